@@ -1,0 +1,338 @@
+"""The record: what a dataset holds, as frozen dataclasses.
+
+Only facts as published or overridden live here; everything that can be computed from them (majorities, control, swings)
+is computed by `emvote.queries` with the formulas of `emvote.measures`. `None` means that the record does not say; it
+is never a zero. The TOML file has the same names: `docs/dataset.md` describes it key by key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+NOC = "noc"
+"""In place of a party id: no overall control."""
+IND = "ind"
+"""Independents of no party: counted together in council maps, never in control together."""
+OTHER = "other"
+"""Seats or votes that the record lumps together: independents, local parties and small parties, not told apart."""
+
+Seats = Mapping[str, int]
+"""Party id to number of seats; a party that is not named has none."""
+
+
+class ElectionKind(StrEnum):
+    """What sort of poll an election is."""
+
+    GENERAL = "general"
+    BY_ELECTION = "by-election"
+    NOTIONAL = "notional"
+    """An estimate of an old general election on new boundaries."""
+    LOCAL = "local"
+    """The ordinary local elections of one day."""
+    LOCAL_LATER = "local-later"
+    """Local polls held later for seats that an ordinary election left unfilled."""
+
+
+class PartyKind(StrEnum):
+    """What sort of group a party id stands for."""
+
+    NATIONAL = "national"
+    LOCAL = "local"
+    """A registered party of one area: it can control a council."""
+    INDEPENDENT = "independent"
+    """Candidates of no party: together they never control a council."""
+    AGGREGATE = "aggregate"
+    """A lump in the record that may hold parties of every kind."""
+
+
+class CouncilType(StrEnum):
+    """The tier of a principal council."""
+
+    DISTRICT = "district"
+    UNITARY = "unitary"
+    COUNTY = "county"
+
+
+class Cycle(StrEnum):
+    """How many of its seats a council fills at one ordinary election."""
+
+    ALL = "all"
+    THIRD = "third"
+    HALF = "half"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where figures come from."""
+
+    id: str
+    title: str
+    publisher: str
+    licence: str
+    url: str | None = None
+    date: str | None = None
+    """What the source says of its own date, as text."""
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flag:
+    """A figure that sources dispute, that is missing, or that this dataset reads or overrides on purpose."""
+
+    code: str
+    """Short id, the same for the same kind of finding; answers list it in `flags`."""
+    note: str
+    """What was found, what was done and the evidence, in a sentence; answers print it in `notes`."""
+    source: str | None = None
+    """Id of the source that is evidence, where it is not the record's own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """A party, or what stands in the place of one."""
+
+    id: str
+    name: str
+    abbreviation: str
+    """As on screen and in outcomes: the House of Commons Library's where it has one."""
+    kind: PartyKind
+    label: str | None = None
+    """The label its candidates carry on ballot papers unless they say otherwise; absent: `name`."""
+    colour: str | None = None
+    """`#RRGGBB`; absent where none was found."""
+    aliases: tuple[str, ...] = ()
+    predecessor: str | None = None
+    """Party that it continues: shares and seats are compared with that one's (Reform UK: the Brexit Party)."""
+    ec_ids: tuple[str, ...] = ()
+    """Registrations with the Electoral Commission."""
+    mnis_ids: tuple[int, ...] = ()
+    """Ids in the Members' Names Information Service of Parliament."""
+    source: str
+    note: str | None = None
+
+    @property
+    def ballot_label(self) -> str:
+        """The label on the ballot paper of a candidate whose record gives none."""
+        return self.label or self.name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Election:
+    """A polling day of one kind, or an estimate of one."""
+
+    id: str
+    name: str
+    kind: ElectionKind
+    date: date
+    """Polling day; of a notional result, the polling day of the election that it re-estimates."""
+    boundaries: str | None = None
+    """First year of the constituency boundaries it was fought, or estimated, on; absent for local elections."""
+    previous: str | None = None
+    """Election whose winners and shares its own are compared with: the last general election or its notional result."""
+    source: str
+    note: str | None = None
+    flags: tuple[Flag, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seat:
+    """A Westminster constituency on one set of boundaries."""
+
+    id: str
+    """GSS code."""
+    name: str
+    region: str
+    counties: tuple[str, ...]
+    """Ceremonial counties, as published for seats."""
+    boundaries: str
+    """Year of the first general election on its boundaries."""
+    since: date
+    until: date | None = None
+    predecessor: str | None = None
+    """Seat of the earlier boundaries whose history it continues: same name, or renamed with most of the electors."""
+    successor: str | None = None
+    note: str | None = None
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidacy:
+    """One candidate in one contest."""
+
+    name: str
+    party: str
+    votes: int
+    label: str | None = None
+    """Label on the ballot paper; absent: the party's `label`."""
+    elected: bool = False
+    sitting_mp: bool = False
+    """Was a member of the Parliament that had just been dissolved, for any seat."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """The votes of one party in a result whose candidates are not known or do not exist (notional)."""
+
+    party: str
+    votes: int
+    label: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contest:
+    """The result of one election in one seat. Either `candidates` or, where they are not known, `tallies` is filled."""
+
+    election: str
+    seat: str
+    electorate: int
+    valid_votes: int
+    invalid_votes: int | None = None
+    """Ballot papers rejected at the count."""
+    majority: int | None = None
+    """As declared: `check` holds it against the votes."""
+    outcome: str | None = None
+    """As published (`Con gain from Lab`): `check` holds it against the computed one."""
+    candidates: tuple[Candidacy, ...] = ()
+    tallies: tuple[Tally, ...] = ()
+    source: str | None = None
+    """Absent: the election's."""
+    flags: tuple[Flag, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CyclePeriod:
+    """How a council was elected over some years; open at an end that is absent."""
+
+    cycle: Cycle
+    since: int | None = None
+    until: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Composition:
+    """Who sat on a council in one year: a snapshot, not a result."""
+
+    year: int
+    size: int
+    """All seats of the council, vacancies counted in."""
+    seats: Seats
+    published: str | None = None
+    """Control as the source labels it."""
+    date: str | None = None
+    """When the snapshot was taken, as exactly as known: `2015-05-07`, `2018-05`; absent: only the year is known."""
+    source: str | None = None
+    """Absent: the council's `compositions_source`."""
+    flags: tuple[Flag, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Council:
+    """A principal local authority."""
+
+    id: str
+    """GSS code."""
+    name: str
+    full_name: str
+    type: CouncilType
+    """Its last one: four of the unitaries were districts until the 1990s."""
+    county: str
+    """Ceremonial county."""
+    region: str
+    cycles: tuple[CyclePeriod, ...]
+    created: date
+    abolished: date | None = None
+    predecessors: tuple[str, ...] = ()
+    successors: tuple[str, ...] = ()
+    former_names: tuple[str, ...] = ()
+    elected_mayor_since: int | None = None
+    """Year since which a directly elected mayor runs the executive, whoever controls the council."""
+    note: str | None = None
+    source: str
+    compositions_source: str | None = None
+    compositions: tuple[Composition, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeatsHeld:
+    """Who held some seats of a council at a moment: a baseline."""
+
+    date: str
+    """ISO date, or year and month where the record is no more exact."""
+    size: int
+    """How many seats these are, vacancies counted in."""
+    seats: Seats
+    """A lump of local parties and independents is under `other`."""
+    unknown: tuple[str, ...] = ()
+    """Parties whose part of `other`, or of the seats not accounted for, is not known; never to be read as none."""
+    source: str
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Administration:
+    """Who ran a council after a poll: decided weeks later, so never computed from seats."""
+
+    type: str
+    """`majority`, `minority`, `coalition`, `rainbow` or `none`."""
+    parties: tuple[str, ...]
+    leader_party: str | None = None
+    since: date | None = None
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CouncilPoll:
+    """What a local election did to one council, with both of its baselines."""
+
+    election: str
+    council: str
+    cycle: Cycle
+    """What part of the council was elected that day."""
+    size: int
+    """All seats of the council after the poll, vacancies counted in."""
+    seats_up: int
+    """Seats due to be filled, counting those where no poll was held that day."""
+    vacancies: int = 0
+    """Seats of the council left vacant after the poll."""
+    won: Seats
+    after: Seats | None = None
+    """The whole council after the poll; absent when every seat was up, so that it is `won`."""
+    last_election: SeatsHeld
+    """The seats now up, as won at the last ordinary election for them."""
+    last_council: SeatsHeld | None = None
+    """The whole council after the last ordinary election of any part of it; absent: `last_election` was all of it."""
+    eve: SeatsHeld
+    """The whole council in the latest record before the poll."""
+    eve_up: SeatsHeld | None = None
+    """In that record, the seats now up; absent: all were."""
+    published_before: str | None = None
+    published_after: str | None = None
+    """Control as labelled by the source."""
+    administration: Administration | None = None
+    sources: tuple[str, ...]
+    flags: tuple[Flag, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """A whole dataset, as in its file."""
+
+    schema: int
+    title: str
+    version: str
+    licence: str
+    attribution: str
+    region: str
+    """The region whose councils and seats make its totals; anything else in the file is outside it."""
+    default_local: str | None = None
+    """Local election that `councils` answers for unless another is asked for."""
+    sources: tuple[Source, ...] = ()
+    parties: tuple[Party, ...] = ()
+    elections: tuple[Election, ...] = ()
+    seats: tuple[Seat, ...] = ()
+    contests: tuple[Contest, ...] = ()
+    councils: tuple[Council, ...] = ()
+    council_polls: tuple[CouncilPoll, ...] = ()

@@ -1,0 +1,191 @@
+"""The one shape between queries and renderers.
+
+A `View` holds an answer twice. `rows` are the records that machine formats print in full, described by `fields`; `table`
+arranges the same rows for people, in the same order, with raw values that only a renderer turns into text. So JSON, CSV
+and tables always come from the same object, and rounding happens once, at the end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class Kind(StrEnum):
+    """What a value is: decides its JSON Schema, its alignment and how a renderer for people writes it."""
+
+    TEXT = "text"
+    NAME = "name"
+    """A name of a person, place or thing: never cut, never folded inside a word."""
+    COUNT = "count"
+    """Whole number of votes, seats, people: thousands separated for people."""
+    YEAR = "year"
+    """A year: no thousands separator."""
+    CHANGE = "change"
+    """Signed whole number: `+5`, `-7`, `0`."""
+    PCT = "pct"
+    """0–100, one decimal for people, with a per cent sign."""
+    PP = "pp"
+    """Signed percentage points, one decimal for people."""
+    PP2 = "pp2"
+    """Percentage points with two decimals for people: target lists."""
+    NUMBER = "number"
+    """A plain number, two decimals for people: indices."""
+    DATE = "date"
+    """ISO 8601 text, possibly of reduced precision (`2018-05`)."""
+    BOOL = "bool"
+    PARTY = "party"
+    """A party id; in tables and sentences a `PartyLabel`."""
+    COUNTS = "counts"
+    """Map of party id to number or null."""
+    CHANGES = "changes"
+    """Map of party id to signed number or null."""
+    TEXTS = "texts"
+    """List of short texts."""
+    RECORD = "record"
+    """A nested record with `fields`."""
+    RECORDS = "records"
+    """A list of nested records with `fields`: left out of CSV unless asked for."""
+    SEATS = "seats"
+    """Only in tables: a `SeatsChange`, written `20 (-7)`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a machine-readable record."""
+
+    key: str
+    kind: Kind
+    doc: str
+    """Meaning, unit, sign, and what null means: it becomes the description in the JSON Schema and the reference."""
+    null: bool = False
+    """Whether the value may be null: unknown, or not applicable as `doc` says."""
+    fields: tuple[Field, ...] = ()
+    """Fields of a `RECORD` or of each of `RECORDS`."""
+    choices: tuple[str, ...] = ()
+    """The only values that a text may take."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartyLabel:
+    """A party as people see it: text always, colour where the output has any."""
+
+    id: str
+    text: str
+    colour: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SeatsChange:
+    """Seats now, with the change from the baseline; either may be unknown."""
+
+    seats: int | None
+    change: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A raw value inside a sentence, to be written by a renderer as its kind says."""
+
+    value: Any
+    kind: Kind
+
+
+Sentence = tuple[str | Value | PartyLabel, ...]
+"""Text with raw values in it; a renderer joins it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table for people."""
+
+    label: str
+    kind: Kind
+    priority: int = 0
+    """0: always shown. Above: the highest goes first where a terminal is too narrow."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table for people: raw values, in the order of its columns."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Any, ...], ...]
+    title: str | None = None
+    rules: frozenset[int] = frozenset()
+    """Indexes of rows above which a rule is drawn: a boundary change, say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """The working of one figure."""
+
+    name: str
+    formula: str
+    """In words and symbols, with the names of the inputs."""
+    inputs: tuple[tuple[str, Value], ...]
+    result: Value
+    rule: str = ""
+    """Where the rule comes from."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """An answer, ready for any renderer."""
+
+    command: str
+    query: Mapping[str, Any]
+    """The question as understood: ids in place of names, only what was asked or decided."""
+    fields: tuple[Field, ...]
+    rows: tuple[Mapping[str, Any], ...]
+    baseline: Mapping[str, Any] | None = None
+    summary: Mapping[str, Any] | None = None
+    summary_fields: tuple[Field, ...] = ()
+    headline: tuple[Sentence, ...] = ()
+    """Sentences above the table."""
+    table: Table | None = None
+    """The rows as people see them, one for one and in the same order; absent: the fields themselves are the columns."""
+    more: tuple[Table, ...] = ()
+    """Further tables below."""
+    closing: tuple[Sentence, ...] = ()
+    """Sentences under the table that can be quoted."""
+    notes: tuple[str, ...] = ()
+    sources: tuple[Mapping[str, Any], ...] = ()
+    """Citations of the figures shown: id, title, publisher, licence, url."""
+    explanations: tuple[Explanation, ...] = ()
+    empty: str = "nothing matches"
+    """What to say on stderr when there are no rows."""
+    dataset: Mapping[str, Any] = field(default_factory=dict)
+    """Title, version and sha256 of the dataset."""
+
+
+def pick(record: Mapping[str, Any], path: str) -> Any:
+    """The value at a dotted path (`swing.butler_pp`, `seats_net.con`), `None` where any part is absent.
+
+    >>> pick({"seats_net": {"con": -7}}, "seats_net.con")
+    -7
+    >>> pick({"swing": None}, "swing.butler_pp") is None
+    True
+    """
+    value: Any = record
+    for part in path.split("."):
+        if not isinstance(value, Mapping):
+            return None
+        value = value.get(part)
+    return value
+
+
+def keys_in(rows: Sequence[Mapping[str, Any]], key: str) -> tuple[str, ...]:
+    """Every key of the maps under `key`, in order of first appearance: the columns a map flattens to.
+
+    >>> keys_in([{"won": {"con": 1}}, {"won": {"lab": 2, "con": 0}}], "won")
+    ('con', 'lab')
+    """
+    seen: dict[str, None] = {}
+    for row in rows:
+        value = row.get(key)
+        if isinstance(value, Mapping):
+            seen.update(dict.fromkeys(value))
+    return tuple(seen)
