@@ -2,7 +2,8 @@
 
 Only facts as published or overridden live here; everything that can be computed from them (majorities, control, swings)
 is computed by `emvote.queries` with the formulas of `emvote.measures`. `None` means that the record does not say; it
-is never a zero. The TOML file has the same names: `docs/dataset.md` describes it key by key.
+is never a zero. The TOML file has the same names:
+`docs/dataset.md` describes it key by key.
 """
 
 from __future__ import annotations
@@ -200,6 +201,11 @@ class Contest:
     source: str | None = None
     """Absent: the election's."""
     flags: tuple[Flag, ...] = ()
+
+    @property
+    def entries(self) -> tuple[Candidacy | Tally, ...]:
+        """Whatever has votes: the candidates, or the tallies where those are not known."""
+        return (*self.candidates, *self.tallies)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,306 @@
+"""A dataset to ask: the record with its indexes, and names resolved to the things they mean.
+
+Everything is immutable and built when first wanted, so a question about one seat does not pay for the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+
+from emvote import names
+from emvote.errors import UsageProblem
+from emvote.model import (
+    IND,
+    Contest,
+    Council,
+    CouncilPoll,
+    Election,
+    ElectionKind,
+    Party,
+    PartyKind,
+    Record,
+    Seat,
+    Source,
+)
+
+GENERAL = frozenset({ElectionKind.GENERAL})
+FOUGHT = frozenset({ElectionKind.GENERAL, ElectionKind.BY_ELECTION})
+PARLIAMENT = frozenset({ElectionKind.GENERAL, ElectionKind.BY_ELECTION, ElectionKind.NOTIONAL})
+LOCAL = frozenset({ElectionKind.LOCAL, ElectionKind.LOCAL_LATER})
+NOTIONAL_SUFFIX = ".notional"
+_YEAR_DIGITS = 4
+
+
+class Dataset:
+    """A record that can be asked.
+
+    Attributes:
+        record: the facts.
+        file: where they were read from, as named by the user.
+        sha256: of the file's bytes.
+    """
+
+    def __init__(self, record: Record, *, file: str = "", sha256: str = "") -> None:
+        self.record = record
+        self.file = file
+        self.sha256 = sha256
+
+    def meta(self) -> Mapping[str, str]:
+        """Title, version and sha256: which dataset answered."""
+        return {"title": self.record.title, "version": self.record.version, "sha256": self.sha256}
+
+    # --- things by id -------------------------------------------------------------------------------------------
+
+    @cached_property
+    def sources(self) -> Mapping[str, Source]:
+        """Sources by id, in the record's order."""
+        return {source.id: source for source in self.record.sources}
+
+    @cached_property
+    def parties(self) -> Mapping[str, Party]:
+        """Parties by id, in the record's order: the order in which tables list them."""
+        return {party.id: party for party in self.record.parties}
+
+    @cached_property
+    def elections(self) -> Mapping[str, Election]:
+        """Elections by id."""
+        return {election.id: election for election in self.record.elections}
+
+    @cached_property
+    def seats(self) -> Mapping[str, Seat]:
+        """Seats by id."""
+        return {seat.id: seat for seat in self.record.seats}
+
+    @cached_property
+    def councils(self) -> Mapping[str, Council]:
+        """Councils by id."""
+        return {council.id: council for council in self.record.councils}
+
+    @cached_property
+    def contests(self) -> Mapping[tuple[str, str], Contest]:
+        """Parliamentary results by election id and seat id."""
+        return {(contest.election, contest.seat): contest for contest in self.record.contests}
+
+    @cached_property
+    def polls(self) -> Mapping[tuple[str, str], CouncilPoll]:
+        """Council polls by election id and council id."""
+        return {(poll.election, poll.council): poll for poll in self.record.council_polls}
+
+    def contests_of(self, seat_ids: Iterable[str]) -> tuple[Contest, ...]:
+        """Every result of some seats, latest polling day first; of the same day, the poll before its estimate."""
+        wanted = frozenset(seat_ids)
+        found = [contest for contest in self.record.contests if contest.seat in wanted]
+        return tuple(sorted(found, key=self._newest_first))
+
+    def _newest_first(self, contest: Contest) -> tuple[int, bool]:
+        election = self.elections[contest.election]
+        return (-election.date.toordinal(), election.kind is ElectionKind.NOTIONAL)
+
+    def contests_at(self, election_id: str) -> tuple[Contest, ...]:
+        """Every result of one election, in the record's order."""
+        return tuple(contest for contest in self.record.contests if contest.election == election_id)
+
+    def polls_of(self, council_id: str) -> tuple[CouncilPoll, ...]:
+        """Every poll of one council, latest first."""
+        found = [poll for poll in self.record.council_polls if poll.council == council_id]
+        return tuple(sorted(found, key=lambda poll: self.elections[poll.election].date, reverse=True))
+
+    def latest_general(self) -> Election:
+        """The last general election in the record.
+
+        Raises:
+            UsageProblem: the dataset holds none.
+        """
+        generals = [election for election in self.record.elections if election.kind is ElectionKind.GENERAL]
+        if not generals:
+            raise UsageProblem("this dataset holds no general election")
+        return max(generals, key=lambda election: election.date)
+
+    # --- parties ------------------------------------------------------------------------------------------------
+
+    def abbreviation(self, party_id: str) -> str:
+        """A party as outcomes write it (`Con`); an independent's own key (`ind:adam`) is `Ind`."""
+        party = self.parties.get(party_id.partition(":")[0])
+        return party.abbreviation if party else party_id
+
+    def is_party(self, party_id: str) -> bool:
+        """Whether an id stands for one party, which can win control; independents and lumps cannot."""
+        party = self.parties.get(party_id)
+        return party is not None and party.kind in (PartyKind.NATIONAL, PartyKind.LOCAL)
+
+    def lineage(self, party_id: str) -> tuple[str, ...]:
+        """A party and the parties that it continues, latest first (`reform`, `brexit`)."""
+        line = [party_id]
+        while (party := self.parties.get(line[-1])) and party.predecessor and party.predecessor not in line:
+            line.append(party.predecessor)
+        return tuple(line)
+
+    def party_order(self, party_id: str) -> int:
+        """Where a party stands in the record's order; those that are not in it come last."""
+        return self._order.get(party_id.partition(":")[0], len(self._order))
+
+    @cached_property
+    def _order(self) -> Mapping[str, int]:
+        return {party_id: i for i, party_id in enumerate(self.parties)}
+
+    # --- names --------------------------------------------------------------------------------------------------
+
+    def find_party(self, given: str) -> Party:
+        """The party of that id, name, abbreviation or alias, in any case.
+
+        Raises:
+            UnknownName, AmbiguousName: not exactly one party has it.
+        """
+        return names.resolve(
+            given,
+            self.record.parties,
+            kind="party",
+            names=lambda party: (party.id, party.name, party.abbreviation, party.ballot_label, *party.aliases),
+            shown=lambda party: party.name,
+            hint="list them: emvote parties",
+        )
+
+    def find_seats(self, given: str) -> tuple[Seat, ...]:
+        """The seats of that name, latest boundaries first: the same name on new boundaries is another seat.
+
+        Raises:
+            UnknownName, AmbiguousName: not exactly one name has it.
+        """
+        by_name: dict[str, list[Seat]] = {}
+        for seat in self.record.seats:
+            by_name.setdefault(names.normalise(seat.name), []).append(seat)
+        for seat in self.record.seats:
+            if seat.id.casefold() == given.strip().casefold():
+                return (seat,)
+        group = names.resolve(
+            given,
+            by_name.values(),
+            kind="seat",
+            names=lambda seats: (seats[0].name,),
+            shown=lambda seats: seats[-1].name,
+            hint="list them: emvote seats",
+        )
+        return tuple(sorted(group, key=lambda seat: seat.since, reverse=True))
+
+    def find_council(self, given: str) -> Council:
+        """The council of that name, full name, former name or GSS code.
+
+        Raises:
+            UnknownName, AmbiguousName: not exactly one council has it.
+        """
+        return names.resolve(
+            given,
+            self.record.councils,
+            kind="council",
+            names=lambda council: (council.name, council.full_name, council.id, *council.former_names),
+            shown=lambda council: council.name,
+            hint="list them: emvote councils --all --outside",
+        )
+
+    def find_county(self, given: str) -> str:
+        """The ceremonial county of that name.
+
+        Raises:
+            UnknownName: no seat or council is in a county of that name.
+        """
+        seat_counties = (county for seat in self.record.seats for county in seat.counties)
+        council_counties = (council.county for council in self.record.councils)
+        counties = sorted({*seat_counties, *council_counties})
+        return names.resolve(given, counties, kind="county", names=lambda name: (name,), shown=str)
+
+    def find_source(self, given: str) -> Source:
+        """The source of that id.
+
+        Raises:
+            UnknownName: no source has it.
+        """
+        return names.resolve(
+            given,
+            self.record.sources,
+            kind="source",
+            names=lambda source: (source.id,),
+            shown=lambda source: source.id,
+            hint="list them: emvote sources",
+        )
+
+    def find_election(self, given: str, kinds: frozenset[ElectionKind] = PARLIAMENT) -> Election:
+        """The election of that id or short form, among those of some kinds.
+
+        A bare year is the general election as fought, or where only local elections are meant the ordinary ones of
+        that year. `ge2019`, `2019-notional`, `local-2019`, `feb1974` and a by-election by its seat and year work too.
+
+        Raises:
+            UnknownName, AmbiguousName: not exactly one election has it; two general elections in one year must be
+                told apart.
+        """
+        candidates = [election for election in self.record.elections if election.kind in kinds]
+        wanted = given.strip().casefold()
+        for election in candidates:
+            if election.id.casefold() == wanted:
+                return election
+        found = [election for election in candidates if wanted in _short_forms(election)]
+        if len(found) > 1:
+            raise names.ambiguous(given, "election", [_told_apart(election) for election in found])
+        if found:
+            return found[0]
+        by_words = [election for election in candidates if names.normalise(given) in _worded_forms(election)]
+        if len(by_words) == 1:
+            return by_words[0]
+        if by_words:
+            raise names.ambiguous(given, "election", [election.id for election in by_words])
+        raise names.unknown(
+            given, "election", [election.id for election in candidates], hint="list them: emvote elections"
+        )
+
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+def _told_apart(election: Election) -> str:
+    """The short form that tells two general elections of a year apart: `feb1974`."""
+    if election.kind is ElectionKind.GENERAL:
+        return f"{_MONTHS[election.date.month - 1]}{election.date.year}"
+    return election.id
+
+
+def _short_forms(election: Election) -> frozenset[str]:
+    year, month = election.date.year, _MONTHS[election.date.month - 1]
+    match election.kind:
+        case ElectionKind.GENERAL:
+            return frozenset({f"{year}", f"ge{year}", f"ge-{year}", f"{month}{year}", f"ge{month}{year}"})
+        case ElectionKind.NOTIONAL:
+            return frozenset({f"{year}-notional", f"ge{year}-notional", f"notional-{year}", f"{month}{year}-notional"})
+        case ElectionKind.LOCAL:
+            return frozenset({f"{year}", f"local-{year}", f"local{year}", f"local.{year}"})
+        case ElectionKind.LOCAL_LATER:
+            return frozenset({f"local-{month}-{year}", f"local-{month}{year}"})
+        case ElectionKind.BY_ELECTION:
+            return frozenset()
+
+
+def _worded_forms(election: Election) -> frozenset[str]:
+    """A by-election by its seat, with or without its year and the word itself."""
+    if election.kind is not ElectionKind.BY_ELECTION:
+        return frozenset()
+    seat = names.normalise(election.id.split(".")[1])
+    year = str(election.date.year)
+    forms = (seat, f"{seat} {year}", f"{seat} by {year}", f"{seat} by election", f"{seat} by election {year}")
+    return frozenset({*forms, f"{seat} by {election.date.isoformat().replace('-', ' ')}"})
+
+
+def own_key(name: str, taken: Iterable[str] = ()) -> str:
+    """The key that an independent keeps within one contest, from the last word of the name: `ind:adam`.
+
+    >>> own_key("Shockat Adam"), own_key("Ann Adam", ["ind:adam"])
+    ('ind:adam', 'ind:ann-adam')
+    """
+    words = names.normalise(name).split() or ["unnamed"]
+    key = f"{IND}:{words[-1]}"
+    if key not in taken:
+        return key
+    key = f"{IND}:{'-'.join(words)}"
+    number, base = 2, key
+    while key in taken:
+        key, number = f"{base}-{number}", number + 1
+    return key

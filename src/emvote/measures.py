@@ -1,0 +1,162 @@
+"""Arithmetic of elections: every formula that emvote quotes, once.
+
+Votes, seats and electorates are whole numbers and every measure is one quotient of integers, so it is the float nearest
+to the exact figure; nothing is rounded here. Percentages run 0–100; differences are in percentage points (pp). `None`
+means that the measure does not exist for these numbers (nobody voted, a party did not stand), never zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+DEPOSIT_THRESHOLD_PCT = 5
+"""A parliamentary candidate with no more than this share of the valid votes loses the deposit.
+
+Source: Representation of the People Act 1985, s. 13(b); Electoral Commission, guidance on deposits. From October 1985.
+"""
+
+MARGINAL_PCT = 10
+"""A majority under this share of the valid votes makes a seat marginal: a swing of half of it changes hands.
+
+Source: BBC and Ipsos usage ("won by a margin of 10% or less"); there is no statutory threshold.
+"""
+
+BANDS: tuple[tuple[str, int], ...] = (
+    ("ultra-marginal", 0),
+    ("very marginal", 2),
+    ("marginal", 5),
+    ("fairly safe", 10),
+    ("safe", 20),
+    ("very safe", 50),
+)
+"""Names of majorities with their lower bounds in per cent of valid votes, bounds included.
+
+Source: House of Commons Library, "2024 general election: Marginality", for ≤5 and >50; emvote's own between.
+"""
+
+
+class Method(StrEnum):
+    """Which definition of swing is meant."""
+
+    BUTLER = "butler"
+    STEED = "steed"
+
+
+def share_pct(votes: int, valid_votes: int) -> float | None:
+    """Share of all valid votes, in per cent.
+
+    >>> share_pct(1, 8)
+    12.5
+    >>> share_pct(0, 0) is None
+    True
+    """
+    return 100 * votes / valid_votes if valid_votes else None
+
+
+def change_pp(votes_1: int, valid_1: int, votes_2: int, valid_2: int) -> float | None:
+    """Change of a share from the earlier election (1) to the later (2), in pp; positive is a rise.
+
+    >>> change_pp(25, 100, 50, 400)
+    -12.5
+    """
+    if not (valid_1 and valid_2):
+        return None
+    return 100 * (votes_2 * valid_1 - votes_1 * valid_2) / (valid_1 * valid_2)
+
+
+def majority_pct(first: int, second: int, valid_votes: int) -> float | None:
+    """Lead of the first over the second candidate in per cent of valid votes, not of the electorate.
+
+    Source: UK Parliament election results, data dictionary, "Majority / valid vote count".
+
+    >>> round(majority_pct(21259, 18719, 47031), 4)  # Derby North, 2019
+    5.4007
+    """
+    return share_pct(first - second, valid_votes)
+
+
+def turnout_pct(votes: int, electorate: int) -> float | None:
+    """Votes in per cent of the registered electorate.
+
+    With valid votes: the House of Commons Library's turnout. With valid and rejected votes: ballot-box turnout, the
+    returning officers' and Electoral Commission's figure.
+
+    >>> turnout_pct(5, 8)
+    62.5
+    """
+    return 100 * votes / electorate if electorate else None
+
+
+def loses_deposit(votes: int, valid_votes: int) -> bool:
+    """Whether a parliamentary candidate loses the deposit: exactly the threshold is lost too.
+
+    >>> loses_deposit(5, 100), loses_deposit(6, 100)
+    (True, False)
+    """
+    return 100 * votes <= DEPOSIT_THRESHOLD_PCT * valid_votes
+
+
+def butler_pp(a: tuple[int, int], b: tuple[int, int], valid: tuple[int, int]) -> float | None:
+    """Butler (conventional) swing from party A to party B in pp of all valid votes; positive is to B.
+
+    `((s_B2 − s_B1) − (s_A2 − s_A1)) / 2` with shares of all valid votes.
+    Source: House of Commons Library, SN02608.
+
+    Args:
+        a: votes of party A at the earlier and the later election.
+        b: votes of party B, likewise.
+        valid: all valid votes, likewise.
+
+    >>> round(butler_pp((22213, 21122), (30223, 28765), (58311, 60505)), 3)  # Rushcliffe 2017–2019, Lab to Con
+    -0.552
+    """
+    t1, t2 = valid
+    if not (t1 and t2):
+        return None
+    return 50 * ((b[1] - a[1]) * t1 - (b[0] - a[0]) * t2) / (t1 * t2)
+
+
+def steed_pp(a: tuple[int, int], b: tuple[int, int]) -> float | None:
+    """Steed (two-party) swing from party A to party B in pp of the two parties' votes; positive is to B.
+
+    `100 · (v_B2/(v_A2+v_B2) − v_B1/(v_A1+v_B1))`: shares of the two-party vote, "excluding other parties".
+    Source: politicsresources.net, on Steed.
+
+    >>> round(steed_pp((22213, 21122), (30223, 28765)), 3)  # the same fight: the sign differs from Butler's
+    0.022
+    """
+    sum_1, sum_2 = a[0] + b[0], a[1] + b[1]
+    if not (sum_1 and sum_2):
+        return None
+    return 100 * (b[1] * sum_1 - b[0] * sum_2) / (sum_1 * sum_2)
+
+
+def mean(values: Iterable[float]) -> float | None:
+    """Unweighted mean, `None` of nothing.
+
+    >>> mean([1.0, 2.0])
+    1.5
+    """
+    numbers = tuple(values)
+    return sum(numbers) / len(numbers) if numbers else None
+
+
+def seats_needed(size: int) -> int:
+    """Seats that give one party control of a council of that size: more than half of all seats, vacancies counted in.
+
+    Source: BBC 2023 ("more than half of the councillors").
+
+    >>> seats_needed(38), seats_needed(45)
+    (20, 23)
+    """
+    return size // 2 + 1
+
+
+def band(majority_percent: float) -> str:
+    """The name of the band that a majority (per cent of valid votes) falls in.
+
+    >>> band(5.0), band(4.9), band(50.0)
+    ('marginal', 'very marginal', 'very safe')
+    """
+    return next(name for name, floor in reversed(BANDS) if majority_percent >= floor)

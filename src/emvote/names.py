@@ -1,0 +1,122 @@
+"""Names as people type them: forgiving about form, never guessing.
+
+A name matches when it is the same after `normalise`; anything else is at most suggested.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+from typing import TypeVar
+
+from emvote.errors import AmbiguousName, UnknownName
+
+Thing = TypeVar("Thing")
+
+DROPPED = frozenset({"the", "council"})
+"""Words that make no difference to a name; so does the phrase `city of`."""
+MOST_SUGGESTIONS = 5
+CLOSE_ENOUGH = 0.72
+"""Least similarity (difflib's ratio) of a suggestion."""
+
+
+@lru_cache(maxsize=4096)
+def normalise(name: str) -> str:
+    """The form in which names are compared: no case, accents, punctuation, `&`/`and`, `the`, `city of`, `council`.
+
+    >>> normalise("City of Lincoln Council"), normalise("Hinckley & Bosworth"), normalise("King's Lynn")
+    ('lincoln', 'hinckley and bosworth', 'kings lynn')
+    >>> normalise(normalise("The  Dérby-North")) == normalise("The  Dérby-North") == "derby north"
+    True
+    """
+    if not name.isascii():
+        name = "".join(char for char in unicodedata.normalize("NFKD", name) if not unicodedata.combining(char))
+    folded = name.casefold().replace("'", "").replace("\N{RIGHT SINGLE QUOTATION MARK}", "").replace("&", " and ")
+    words = "".join(char if char.isalnum() else " " for char in folded).split()
+    kept = [word for i, word in enumerate(words) if not _dropped(words, i)]
+    return " ".join(kept or words)
+
+
+def _dropped(words: Sequence[str], i: int) -> bool:
+    return (
+        words[i] in DROPPED
+        or (words[i] == "city" and words[i + 1 : i + 2] == ["of"])
+        or (words[i] == "of" and i > 0 and words[i - 1] == "city")
+    )
+
+
+def resolve(
+    given: str,
+    things: Iterable[Thing],
+    *,
+    kind: str,
+    names: Callable[[Thing], Iterable[str]],
+    shown: Callable[[Thing], str],
+    hint: str = "",
+) -> Thing:
+    """The one thing that has the name.
+
+    Args:
+        given: the name as typed.
+        things: where to look.
+        kind: what they are, for messages: `seat`, `council`.
+        names: every name that a thing answers to, ids too.
+        shown: the name to print for it.
+        hint: how to list them all, for the message.
+
+    Raises:
+        UnknownName: nothing has that name; near names are suggested.
+        AmbiguousName: several have it, or only share its words.
+    """
+    everything = tuple(things)
+    wanted = normalise(given)
+    found = [thing for thing in everything if any(normalise(name) == wanted for name in names(thing))] if wanted else []
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise ambiguous(given, kind, [shown(thing) for thing in found])
+    words = set(wanted.split())
+    sharing = [shown(thing) for thing in everything if words and words <= set(normalise(shown(thing)).split())]
+    if len(set(sharing)) > 1:
+        raise ambiguous(given, kind, sharing)
+    raise unknown(given, kind, sharing or [shown(thing) for thing in everything], hint=hint)
+
+
+def ambiguous(given: str, kind: str, candidates: Iterable[str]) -> AmbiguousName:
+    """The error for a name that several things share."""
+    options = tuple(dict.fromkeys(candidates))
+    listed = ", ".join(f"'{option}'" for option in options[:MOST_SUGGESTIONS])
+    more = f" and {len(options) - MOST_SUGGESTIONS} more" if len(options) > MOST_SUGGESTIONS else ""
+    return AmbiguousName(
+        f"{kind} '{given}' is ambiguous: {listed}{more}; give one of these in full",
+        kind=kind,
+        given=given,
+        suggestions=options[:MOST_SUGGESTIONS],
+    )
+
+
+def unknown(given: str, kind: str, known: Iterable[str], *, hint: str = "") -> UnknownName:
+    """The error for a name that nothing has, with near names if there are any."""
+    near = suggestions(given, known)
+    text = f"no {kind} called '{given}'"
+    if near:
+        text += "; did you mean " + " or ".join(f"'{name}'" for name in near) + "?"
+    if hint:
+        text += f" ({hint})"
+    return UnknownName(text, kind=kind, given=given, suggestions=near)
+
+
+def suggestions(given: str, known: Iterable[str]) -> tuple[str, ...]:
+    """Up to five known names that are near what was typed, nearest first.
+
+    >>> suggestions("Broxstowe", ["Broxtowe", "Boston", "Amber Valley"])
+    ('Broxtowe',)
+    """
+    import difflib
+
+    by_form = {normalise(name): name for name in known}
+    wanted = normalise(given)
+    near = difflib.get_close_matches(wanted, by_form, n=MOST_SUGGESTIONS, cutoff=CLOSE_ENOUGH)
+    containing = [form for form in by_form if wanted and wanted in form and form not in near]
+    return tuple(by_form[form] for form in (*near, *containing)[:MOST_SUGGESTIONS])

@@ -1,0 +1,289 @@
+"""The result of one election in one seat, with everything that follows from it and from the result before.
+
+Rules: hold and gain against the preceding general election or its notional result (UK Parliament election results,
+data dictionary); majority and turnout of valid votes (the same); swing between winner and runner-up (SN02608).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from emvote import measures
+from emvote.dataset import Dataset, own_key
+from emvote.model import IND, Contest, Election, ElectionKind, Flag, PartyKind, Seat
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """One candidate, or one party where candidates are not known, in a result."""
+
+    candidate: str | None
+    """`None` where the record has parties only."""
+    party: str
+    key: str
+    """The party, but each independent's own (`ind:adam`)."""
+    party_label: str
+    votes: int
+    share_pct: float | None
+    change_pp: float | None
+    """Against the baseline; `None`: did not stand then, an independent, a lump, or no baseline."""
+    elected: bool | None
+    deposit_lost: bool | None
+    """`None` where there are no deposits (estimates)."""
+    sitting_mp: bool | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairSwing:
+    """The swing between two parties; positive is from `from_party` to `to_party`."""
+
+    from_party: str
+    to_party: str
+    butler_pp: float | None
+    steed_pp: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeatResult:
+    """One contest with its outcome."""
+
+    seat: Seat
+    election: Election
+    baseline: Election | None
+    """The election it is compared with, where that has a result for the seat."""
+    contest: Contest
+    standings: tuple[Standing, ...]
+    """Most votes first; the elected candidate leads a tie."""
+    turnout_pct: float | None
+    turnout_ballot_pct: float | None
+    majority_votes: int | None
+    majority_pct: float | None
+    winner: Standing | None
+    """`None` where the record cannot tell, as when a lump of parties leads."""
+    runner_up: Standing | None
+    previous_party: str | None
+    change: str | None
+    """`hold`, `gain` or `new`; `None` where the winner or the previous one is unknown."""
+    outcome: str | None
+    swing: PairSwing | None
+    flags: tuple[Flag, ...]
+    notes: tuple[str, ...]
+    """What a reader must know about this row: why there is no swing, what was joined, what each flag means."""
+
+    @property
+    def candidates_known(self) -> bool:
+        """Whether the record names the candidates."""
+        return bool(self.contest.candidates)
+
+    @property
+    def polling_date(self) -> date:
+        """Polling day; of an estimate, that of the election it re-estimates."""
+        return self.election.date
+
+
+def seat_result(dataset: Dataset, contest: Contest) -> SeatResult:
+    """What a contest decided, compared with the election before it."""
+    election = dataset.elections[contest.election]
+    seat = dataset.seats[contest.seat]
+    before = baseline_contest(dataset, contest)
+    earlier = Votes.of(dataset, before) if before else None
+    standings = tuple(_standings(dataset, contest, election, earlier))
+    winner, runner_up = _leaders(dataset, standings)
+    previous = _previous_party(dataset, before)
+    change, outcome = _outcome(dataset, winner, previous, compared=before is not None, kind=election.kind)
+    swing, why_not = _own_swing(dataset, contest, before, winner, runner_up)
+    baseline = dataset.elections[before.election] if before else None
+    flags = (*contest.flags, *election.flags)
+    joined = _joined_notes(dataset, standings, earlier)
+    return SeatResult(
+        seat=seat,
+        election=election,
+        baseline=baseline,
+        contest=contest,
+        standings=standings,
+        turnout_pct=measures.turnout_pct(contest.valid_votes, contest.electorate),
+        turnout_ballot_pct=_ballot_turnout(contest),
+        majority_votes=winner.votes - runner_up.votes if winner and runner_up else None,
+        majority_pct=_majority_pct(contest, winner, runner_up),
+        winner=winner,
+        runner_up=runner_up,
+        previous_party=previous,
+        change=change,
+        outcome=outcome,
+        swing=swing,
+        flags=flags,
+        notes=(*why_not, *joined, *(flag.note for flag in flags)),
+    )
+
+
+def baseline_contest(dataset: Dataset, contest: Contest) -> Contest | None:
+    """The earlier result that a contest is compared with: same seat, so same boundaries."""
+    previous = dataset.elections[contest.election].previous
+    return dataset.contests.get((previous, contest.seat)) if previous else None
+
+
+@dataclass(frozen=True, slots=True)
+class Votes:
+    """Votes in one place at one election, by party; independents and lumps kept apart from parties."""
+
+    by_party: dict[str, int]
+    valid: int
+
+    @classmethod
+    def of(cls, dataset: Dataset, *contests: Contest) -> Votes:
+        """Added up over contests. Independents are left out: one is not the same as another."""
+        votes: dict[str, int] = {}
+        for contest in contests:
+            for entry in contest.entries:
+                if dataset.is_party(entry.party):
+                    votes[entry.party] = votes.get(entry.party, 0) + entry.votes
+        return cls(votes, sum(contest.valid_votes for contest in contests))
+
+    def of_party(self, dataset: Dataset, party: str) -> int | None:
+        """Votes of a party or of the one that it continues; `None` where neither stood."""
+        return next((self.by_party[each] for each in dataset.lineage(party) if each in self.by_party), None)
+
+
+def pair_swing(dataset: Dataset, a: str, b: str, earlier: Votes, later: Votes) -> tuple[PairSwing, str | None]:
+    """The swing from party `a` to party `b`, with the reason where there is none."""
+    numbers: list[int] = []
+    for party in (a, b):
+        for votes, when in ((earlier, "at the earlier election"), (later, "at the later election")):
+            number = votes.of_party(dataset, party)
+            if number is None:
+                reason = f"no swing: {dataset.abbreviation(party)} did not stand {when}"
+                return PairSwing(from_party=a, to_party=b, butler_pp=None, steed_pp=None), reason
+            numbers.append(number)
+    a_1, a_2, b_1, b_2 = numbers
+    butler = measures.butler_pp((a_1, a_2), (b_1, b_2), (earlier.valid, later.valid))
+    steed = measures.steed_pp((a_1, a_2), (b_1, b_2))
+    return PairSwing(from_party=a, to_party=b, butler_pp=butler, steed_pp=steed), None
+
+
+def _standings(dataset: Dataset, contest: Contest, election: Election, earlier: Votes | None) -> Iterator[Standing]:
+    deposits = election.kind in (ElectionKind.GENERAL, ElectionKind.BY_ELECTION)
+    keys: list[str] = []
+    for candidacy in sorted(contest.candidates, key=lambda entry: (-entry.votes, not entry.elected)):
+        keys.append(own_key(candidacy.name, keys) if candidacy.party == IND else candidacy.party)
+        yield Standing(
+            candidate=candidacy.name,
+            party=candidacy.party,
+            key=keys[-1],
+            party_label=candidacy.label or dataset.parties[candidacy.party].ballot_label,
+            votes=candidacy.votes,
+            share_pct=measures.share_pct(candidacy.votes, contest.valid_votes),
+            change_pp=_change(dataset, candidacy.party, candidacy.votes, contest, earlier),
+            elected=candidacy.elected,
+            deposit_lost=measures.loses_deposit(candidacy.votes, contest.valid_votes) if deposits else None,
+            sitting_mp=candidacy.sitting_mp,
+        )
+    for tally in sorted(contest.tallies, key=lambda entry: -entry.votes):
+        yield Standing(
+            candidate=None,
+            party=tally.party,
+            key=tally.party,
+            party_label=tally.label or dataset.parties[tally.party].ballot_label,
+            votes=tally.votes,
+            share_pct=measures.share_pct(tally.votes, contest.valid_votes),
+            change_pp=_change(dataset, tally.party, tally.votes, contest, earlier),
+            elected=None,
+            deposit_lost=None,
+            sitting_mp=None,
+        )
+
+
+def _change(dataset: Dataset, party: str, votes: int, contest: Contest, earlier: Votes | None) -> float | None:
+    if earlier is None or not dataset.is_party(party):
+        return None
+    before = earlier.of_party(dataset, party)
+    return None if before is None else measures.change_pp(before, earlier.valid, votes, contest.valid_votes)
+
+
+def _leaders(dataset: Dataset, standings: tuple[Standing, ...]) -> tuple[Standing | None, Standing | None]:
+    """Winner and runner-up. Without candidates, a lump, several independents together or a tie leave them unknown."""
+    elected = next((standing for standing in standings if standing.elected), None)
+    if elected is not None:
+        others = [standing for standing in standings if standing is not elected]
+        return elected, max(others, key=lambda standing: standing.votes, default=None)
+    named = standings and all(standing.candidate is None for standing in standings)
+    first, second = (*standings, None, None)[:2]
+    if not named or first is None or not dataset.is_party(first.party):
+        return None, None
+    if second is not None and second.votes == first.votes:
+        return None, None
+    if second is not None and dataset.parties[second.party].kind is PartyKind.AGGREGATE:
+        return first, None
+    return first, second
+
+
+def _previous_party(dataset: Dataset, before: Contest | None) -> str | None:
+    if before is None:
+        return None
+    elected = next((candidacy.party for candidacy in before.candidates if candidacy.elected), None)
+    if elected is not None:
+        return elected
+    tallies = sorted(before.tallies, key=lambda tally: -tally.votes)
+    if not tallies or not dataset.is_party(tallies[0].party):
+        return None
+    tied = len(tallies) > 1 and tallies[1].votes == tallies[0].votes
+    return None if tied else tallies[0].party
+
+
+def _outcome(
+    dataset: Dataset, winner: Standing | None, previous: str | None, *, compared: bool, kind: ElectionKind
+) -> tuple[str | None, str | None]:
+    if winner is None or kind is ElectionKind.NOTIONAL:
+        return None, None
+    name = dataset.abbreviation(winner.party)
+    if not compared:
+        return "new", f"{name} win"
+    if previous is None:
+        return None, f"{name} win"
+    if previous in dataset.lineage(winner.party):
+        return "hold", f"{name} hold"
+    return "gain", f"{name} gain from {dataset.abbreviation(previous)}"
+
+
+def _own_swing(
+    dataset: Dataset, contest: Contest, before: Contest | None, winner: Standing | None, runner_up: Standing | None
+) -> tuple[PairSwing | None, tuple[str, ...]]:
+    """Swing from the runner-up to the winner, or why there is none."""
+    if before is None:
+        estimate = dataset.elections[contest.election].kind is ElectionKind.NOTIONAL
+        return None, () if estimate else ("no swing: the record holds no earlier result for this seat",)
+    if winner is None or runner_up is None:
+        return None, ("no swing: winner or runner-up is not known",)
+    for standing in (winner, runner_up):
+        if not dataset.is_party(standing.party):
+            who = standing.candidate or standing.party_label
+            return None, (f"no swing: {who} stood for no party, and an independent's change is not known",)
+    swing, reason = pair_swing(
+        dataset, runner_up.party, winner.party, Votes.of(dataset, before), Votes.of(dataset, contest)
+    )
+    return (None, (reason,)) if reason else (swing, ())
+
+
+def _joined_notes(dataset: Dataset, standings: tuple[Standing, ...], earlier: Votes | None) -> Iterator[str]:
+    """Where a share was compared with that of a predecessor, say so."""
+    if earlier is None:
+        return
+    for standing in standings:
+        line = dataset.lineage(standing.party)
+        used = next((party for party in line if party in earlier.by_party), None)
+        if used is not None and used != standing.party:
+            name, older = dataset.parties[standing.party].name, dataset.parties[used].name
+            yield f"{name} is compared with its predecessor, {older}"
+
+
+def _ballot_turnout(contest: Contest) -> float | None:
+    if contest.invalid_votes is None:
+        return None
+    return measures.turnout_pct(contest.valid_votes + contest.invalid_votes, contest.electorate)
+
+
+def _majority_pct(contest: Contest, winner: Standing | None, runner_up: Standing | None) -> float | None:
+    if winner is None or runner_up is None:
+        return None
+    return measures.majority_pct(winner.votes, runner_up.votes, contest.valid_votes)

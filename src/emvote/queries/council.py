@@ -1,0 +1,88 @@
+"""One council: who sat on it in every year on record, and what each of its elections did."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from emvote.dataset import LOCAL, Dataset
+from emvote.model import Composition, Council
+from emvote.queries import control as rules
+from emvote.queries.councils import CouncilRow, council_row
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CouncilYear:
+    """The council in one year: a snapshot, which by-elections and defections have moved since the last election."""
+
+    year: int
+    date: str | None
+    control: str | None
+    published_control: str | None
+    seats: Mapping[str, int | None]
+    seats_total: int
+    vacancies: int
+    largest: str | None
+    note: str | None
+    source: str | None
+    flags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CouncilAnswer:
+    """A council, its years latest first, and its polls on record latest first."""
+
+    council: Council
+    years: tuple[CouncilYear, ...]
+    polls: tuple[CouncilRow, ...]
+    notes: tuple[str, ...]
+
+
+def council(dataset: Dataset, name: str, *, election: str | None = None) -> CouncilAnswer:
+    """A council year by year, latest first.
+
+    Args:
+        dataset: where to look.
+        name: of the council, its full or former name, or its GSS code.
+        election: only the year of this local election, as typed.
+
+    Raises:
+        NameProblem: the council or the election is unknown or ambiguous.
+    """
+    found = dataset.find_council(name)
+    polls = dataset.polls_of(found.id)
+    years = sorted(found.compositions, key=lambda each: each.year, reverse=True)
+    if election is not None:
+        chosen = dataset.find_election(election, LOCAL)
+        polls = tuple(poll for poll in polls if poll.election == chosen.id)
+        years = [each for each in years if each.year == chosen.date.year]
+    rows = tuple(_year(dataset, found, composition) for composition in years)
+    notes = [found.note] if found.note else []
+    if any(row.control is None for row in rows):
+        notes.append(
+            "control is not computed where the record lumps local parties and independents into a majority: "
+            "the published label stands beside it"
+        )
+    return CouncilAnswer(
+        council=found,
+        years=rows,
+        polls=tuple(council_row(dataset, poll) for poll in polls),
+        notes=tuple(notes),
+    )
+
+
+def _year(dataset: Dataset, found: Council, composition: Composition) -> CouncilYear:
+    seats = rules.ordered(dataset, composition.seats)
+    return CouncilYear(
+        year=composition.year,
+        date=composition.date,
+        control=rules.control(dataset, seats, composition.size),
+        published_control=composition.published,
+        seats=seats,
+        seats_total=composition.size,
+        vacancies=composition.size - sum(composition.seats.values()),
+        largest=rules.largest(dataset, seats),
+        note=" ".join(flag.note for flag in composition.flags) or None,
+        source=composition.source or found.compositions_source,
+        flags=tuple(flag.code for flag in composition.flags),
+    )

@@ -1,0 +1,401 @@
+"""Which councils changed control at a local election, and who gained and lost seats.
+
+Two baselines, for two things (BBC usage since 2013): control is compared with the eve of the poll, seats with the last
+ordinary election for the same seats. `Baseline` sets both to one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from emvote.dataset import LOCAL, Dataset
+from emvote.errors import UsageProblem
+from emvote.measures import seats_needed
+from emvote.model import (
+    NOC,
+    OTHER,
+    Administration,
+    Composition,
+    Council,
+    CouncilPoll,
+    CouncilType,
+    Cycle,
+    Election,
+    Flag,
+    SeatsHeld,
+)
+from emvote.queries import control as rules
+
+
+class Baseline(StrEnum):
+    """What a result is compared with."""
+
+    EVE = "eve-of-poll"
+    """The latest composition on record before the poll: by-elections and defections count."""
+    LAST = "last-election"
+    """The last ordinary election: for seats that of the same seats, for control that of any part of the council."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CouncilFilter:
+    """Which councils to keep: every condition that is given must hold."""
+
+    lost_control: bool = False
+    """A party held it before and does not now, whoever does."""
+    gained_control: bool = False
+    """A party holds it now that did not before."""
+    changed_control: bool = False
+    held: bool = False
+    """The same party before and after."""
+    party: str | None = None
+    """The party that lost, gained or held it, as typed."""
+    control: str | None = None
+    """In control after the poll: a party as typed, or `noc`."""
+    county: str | None = None
+    type: CouncilType | None = None
+    cycle: Cycle | None = None
+    all_councils: bool = False
+    """Also those that did not vote."""
+    outside: bool = False
+    """Also those outside the region, which never count in its totals."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CouncilRow:
+    """One council at one local election. Maps go from party to seats in the record's order, `None` unknown."""
+
+    council: Council
+    election: Election
+    in_region: bool
+    voted: bool
+    cycle: Cycle | None
+    """What part was elected; `None` where the council did not vote."""
+    seats_total: int
+    seats_up: int
+    control_before: str | None
+    control_after: str | None
+    change: str | None
+    outcome: str | None
+    largest_before: str | None
+    largest_after: str | None
+    seats_last_election: Mapping[str, int | None]
+    seats_before: Mapping[str, int | None]
+    seats_won: Mapping[str, int]
+    seats_after: Mapping[str, int | None]
+    seats_net: Mapping[str, int | None]
+    vacancies: int
+    administration: Administration | None
+    baseline_date: str | None
+    baseline_size: int
+    """Seats that the seats baseline covers: differs from `seats_up` where the council changed size."""
+    published_before: str | None
+    published_after: str | None
+    sources: tuple[str, ...]
+    flags: tuple[Flag, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def seats_needed(self) -> int:
+        """Seats for control: more than half of all."""
+        return seats_needed(self.seats_total)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyTotal:
+    """One party over the councils of an answer that are in the region."""
+
+    party: str
+    held: int
+    gained: int
+    lost: int
+    seats_won: int
+    seats_net: int | None
+    """`None` where one council's part is unknown."""
+    seats_net_known: int
+    """The net over the councils where it is known."""
+    unknown_in: tuple[str, ...]
+    """Councils where this party's baseline is not known."""
+
+    @property
+    def net(self) -> int:
+        """Councils gained less councils lost."""
+        return self.gained - self.lost
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CouncilsAnswer:
+    """The councils kept, by name, with the totals of those in the region."""
+
+    election: Election
+    control_baseline: Baseline
+    seats_baseline: Baseline
+    rows: tuple[CouncilRow, ...]
+    parties: tuple[PartyTotal, ...]
+    noc_before: int
+    noc_after: int
+    councils: int
+    """Councils of the region among the rows that voted."""
+    seats_up: int
+    vacancies: int
+
+
+def councils(
+    dataset: Dataset,
+    keep: CouncilFilter | None = None,
+    *,
+    election: str | None = None,
+    baseline: Baseline | None = None,
+) -> CouncilsAnswer:
+    """Every council of the region that voted, with control and seats before and after.
+
+    Args:
+        dataset: where to look.
+        keep: conditions.
+        election: as typed; the dataset's default local election for `None`.
+        baseline: one for both; unsaid: control against the eve of the poll, seats against the last election.
+
+    Raises:
+        NameProblem: the election, a party or the county is unknown or ambiguous.
+        UsageProblem: the dataset has no default local election and none was named.
+    """
+    chosen = _election(dataset, election)
+    keep = keep or CouncilFilter()
+    control_baseline, seats_baseline = (baseline, baseline) if baseline else (Baseline.EVE, Baseline.LAST)
+    rows = list(_polled(dataset, chosen, control_baseline, seats_baseline))
+    if keep.all_councils:
+        rows.extend(_unpolled(dataset, chosen, {row.council.id for row in rows}))
+    kept = sorted(_kept(dataset, rows, keep), key=lambda row: row.council.name)
+    inside = [row for row in kept if row.in_region and row.voted]
+    return CouncilsAnswer(
+        election=chosen,
+        control_baseline=control_baseline,
+        seats_baseline=seats_baseline,
+        rows=tuple(kept),
+        parties=tuple(_totals(dataset, inside)),
+        noc_before=sum(row.control_before == NOC for row in inside),
+        noc_after=sum(row.control_after == NOC for row in inside),
+        councils=len(inside),
+        seats_up=sum(row.seats_up for row in inside),
+        vacancies=sum(row.vacancies for row in inside),
+    )
+
+
+def _election(dataset: Dataset, given: str | None) -> Election:
+    if given is not None:
+        return dataset.find_election(given, LOCAL)
+    if dataset.record.default_local is None:
+        raise UsageProblem("this dataset has no default local election: name one with --election")
+    return dataset.elections[dataset.record.default_local]
+
+
+def council_row(
+    dataset: Dataset,
+    poll: CouncilPoll,
+    control_baseline: Baseline = Baseline.EVE,
+    seats_baseline: Baseline = Baseline.LAST,
+) -> CouncilRow:
+    """What a poll did to a council, against the two baselines."""
+    council = dataset.councils[poll.council]
+    whole = poll.eve if control_baseline is Baseline.EVE else (poll.last_council or poll.last_election)
+    compared = (poll.eve_up or poll.eve) if seats_baseline is Baseline.EVE else poll.last_election
+    before = _with_unknown(dataset, whole)
+    after = rules.ordered(dataset, poll.won if poll.after is None else poll.after)
+    control_before = rules.control(dataset, before, whole.size)
+    control_after = rules.control(dataset, after, poll.size)
+    return CouncilRow(
+        council=council,
+        election=dataset.elections[poll.election],
+        in_region=council.region == dataset.record.region,
+        voted=True,
+        cycle=poll.cycle,
+        seats_total=poll.size,
+        seats_up=poll.seats_up,
+        control_before=control_before,
+        control_after=control_after,
+        change=rules.change(dataset, control_before, control_after),
+        outcome=rules.outcome(dataset, control_before, control_after),
+        largest_before=rules.largest(dataset, before),
+        largest_after=rules.largest(dataset, after),
+        seats_last_election=_with_unknown(dataset, poll.last_election),
+        seats_before=before,
+        seats_won={party: number for party, number in rules.ordered(dataset, poll.won).items() if number is not None},
+        seats_after=after,
+        seats_net=seats_net(dataset, poll.won, compared),
+        vacancies=poll.vacancies,
+        administration=poll.administration,
+        baseline_date=whole.date,
+        baseline_size=compared.size,
+        published_before=poll.published_before,
+        published_after=poll.published_after,
+        sources=tuple(dict.fromkeys((*poll.sources, whole.source, compared.source))),
+        flags=poll.flags,
+        notes=tuple(_notes(dataset, council, poll, whole, compared, after)),
+    )
+
+
+def seats_net(dataset: Dataset, won: Mapping[str, int], baseline: SeatsHeld) -> dict[str, int | None]:
+    """Seats won less the baseline's, party by party; `None` where a party's part of the baseline is not known.
+
+    With nothing unknown the nets add up to the change in the number of seats filled.
+    """
+    parties = dict.fromkeys((*won, *(party for party in baseline.seats if party != OTHER), *baseline.unknown))
+    nets: dict[str, int | None] = {
+        party: None if party in baseline.unknown else won.get(party, 0) - baseline.seats.get(party, 0)
+        for party in parties
+    }
+    return rules.ordered(dataset, nets)
+
+
+def _with_unknown(dataset: Dataset, held: SeatsHeld) -> dict[str, int | None]:
+    return rules.ordered(dataset, {**held.seats, **dict.fromkeys(held.unknown)})
+
+
+def _notes(
+    dataset: Dataset,
+    council: Council,
+    poll: CouncilPoll,
+    whole: SeatsHeld,
+    compared: SeatsHeld,
+    after: Mapping[str, int | None],
+) -> Iterator[str]:
+    for flag in poll.flags:
+        yield f"{council.name}: {flag.note}"
+    for note in dict.fromkeys(held.note for held in (whole, compared) if held.note):
+        yield f"{council.name}: {note}"
+    for party in dict.fromkeys((*whole.unknown, *compared.unknown)):
+        name = dataset.parties[party].name
+        yield f"{council.name}: the baseline does not tell the seats of {name}, so their change is not known"
+    half = rules.exactly_half(dataset, after, poll.size)
+    if half is not None:
+        yield f"{council.name}: {dataset.abbreviation(half)} hold exactly half of the seats, one short of control"
+    tied = rules.joint_largest(dataset, after)
+    if tied:
+        yield f"{council.name}: {' and '.join(dataset.abbreviation(party) for party in tied)} are joint largest"
+
+
+def _polled(
+    dataset: Dataset, election: Election, control_baseline: Baseline, seats_baseline: Baseline
+) -> Iterator[CouncilRow]:
+    for poll in dataset.record.council_polls:
+        if poll.election == election.id:
+            yield council_row(dataset, poll, control_baseline, seats_baseline)
+
+
+def _unpolled(dataset: Dataset, election: Election, voted: set[str]) -> Iterator[CouncilRow]:
+    """Councils that existed on the day and did not vote, as the latest record before it has them."""
+    for council in dataset.record.councils:
+        exists = council.created <= election.date and (council.abolished is None or council.abolished > election.date)
+        if council.id in voted or not exists:
+            continue
+        known = [each for each in council.compositions if _recorded(each) < election.date.isoformat()]
+        if known:
+            yield _unpolled_row(dataset, council, election, max(known, key=lambda each: each.year))
+
+
+def _recorded(composition: Composition) -> str:
+    """When a composition was recorded; without a date, not before the May of its year."""
+    return composition.date or f"{composition.year}-05-31"
+
+
+def _unpolled_row(dataset: Dataset, council: Council, election: Election, last: Composition) -> CouncilRow:
+    seats = rules.ordered(dataset, last.seats)
+    controlled = rules.control(dataset, seats, last.size)
+    source = last.source or council.compositions_source
+    return CouncilRow(
+        council=council,
+        election=election,
+        in_region=council.region == dataset.record.region,
+        voted=False,
+        cycle=None,
+        seats_total=last.size,
+        seats_up=0,
+        control_before=controlled,
+        control_after=controlled,
+        change=None,
+        outcome="no election",
+        largest_before=rules.largest(dataset, seats),
+        largest_after=rules.largest(dataset, seats),
+        seats_last_election={},
+        seats_before=seats,
+        seats_won={},
+        seats_after=seats,
+        seats_net={},
+        vacancies=last.size - sum(last.seats.values()),
+        administration=None,
+        baseline_date=last.date or str(last.year),
+        baseline_size=0,
+        published_before=last.published,
+        published_after=last.published,
+        sources=(source,) if source else (),
+        flags=last.flags,
+        notes=tuple(f"{council.name}: {flag.note}" for flag in last.flags),
+    )
+
+
+def _kept(dataset: Dataset, rows: Sequence[CouncilRow], keep: CouncilFilter) -> Iterator[CouncilRow]:
+    party = dataset.find_party(keep.party).id if keep.party else None
+    county = dataset.find_county(keep.county) if keep.county else None
+    after = _control_asked(dataset, keep.control)
+    for row in rows:
+        lost = row.voted and rules.is_control(dataset, row.control_before) and row.control_after != row.control_before
+        gained = row.voted and rules.is_control(dataset, row.control_after) and row.control_after != row.control_before
+        held = row.voted and rules.is_control(dataset, row.control_after) and row.control_after == row.control_before
+        known = row.control_before is not None and row.control_after is not None
+        if (
+            (not keep.lost_control or (lost and known))
+            and (not keep.gained_control or (gained and known))
+            and (not keep.changed_control or ((lost or gained) and known))
+            and (not keep.held or held)
+            and (party is None or party in _concerned(row, keep))
+            and (after is None or row.control_after == after)
+            and (county is None or row.council.county == county)
+            and (keep.type is None or row.council.type is keep.type)
+            and (keep.cycle is None or row.cycle is keep.cycle)
+            and (keep.outside or row.in_region)
+        ):
+            yield row
+
+
+def _concerned(row: CouncilRow, keep: CouncilFilter) -> tuple[str | None, ...]:
+    """Whose council a row is for `--party`: the loser's, the gainer's, or either's."""
+    if keep.lost_control and not keep.gained_control:
+        return (row.control_before,)
+    if keep.gained_control and not keep.lost_control:
+        return (row.control_after,)
+    return (row.control_before, row.control_after)
+
+
+def _control_asked(dataset: Dataset, given: str | None) -> str | None:
+    if given is None:
+        return None
+    if given.strip().casefold() in {NOC, "no overall control"}:
+        return NOC
+    party = dataset.find_party(given)
+    if not dataset.is_party(party.id):
+        raise UsageProblem(f"{party.name} are no party: they never control a council (that is noc)")
+    return party.id
+
+
+def _totals(dataset: Dataset, rows: Sequence[CouncilRow]) -> Iterator[PartyTotal]:
+    named: set[str] = set()
+    for row in rows:
+        named.update(row.seats_won, row.seats_net)
+        controls = (row.control_before, row.control_after)
+        named.update(party for party in controls if party is not None and rules.is_control(dataset, party))
+    for party in sorted(named, key=dataset.party_order):
+        unknown = tuple(row.council.name for row in rows if row.seats_net.get(party, 0) is None)
+        known = sum(row.seats_net.get(party, 0) or 0 for row in rows)
+        yield PartyTotal(
+            party=party,
+            held=sum(row.control_before == row.control_after == party for row in rows),
+            gained=sum(row.control_after == party != row.control_before for row in rows),
+            lost=sum(row.control_before == party != row.control_after for row in rows),
+            seats_won=sum(row.seats_won.get(party, 0) for row in rows),
+            seats_net=None if unknown else known,
+            seats_net_known=known,
+            unknown_in=unknown,
+        )
+
+

@@ -1,0 +1,87 @@
+"""Two elections to be compared: which two they really are, and what they share.
+
+Results are never compared across a change of boundaries except through a notional result on the later ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from emvote.dataset import PARLIAMENT, Dataset
+from emvote.errors import UsageProblem
+from emvote.model import Contest, Election, ElectionKind
+from emvote.queries.contest import Votes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """An earlier and a later election on the same boundaries."""
+
+    earlier: Election
+    later: Election
+    notes: tuple[str, ...]
+    """That a notional result stands in for the election that was asked for."""
+
+
+def elections_pair(dataset: Dataset, earlier: str | None, later: str | None) -> Pair:
+    """The two elections, as typed; unsaid: the latest general election and its published baseline.
+
+    Raises:
+        NameProblem: one of them is unknown or ambiguous.
+        UsageProblem: they cannot be compared, or are in the wrong order.
+    """
+    to = dataset.find_election(later, PARLIAMENT) if later else dataset.latest_general()
+    if earlier is None:
+        if to.previous is None:
+            raise UsageProblem(f"{to.id} has no published baseline: say which election to compare it with (--from)")
+        return _pair(dataset.elections[to.previous], to, ())
+    asked = dataset.find_election(earlier, PARLIAMENT)
+    if asked.date >= to.date:
+        raise UsageProblem(f"{asked.id} is not before {to.id}: give the earlier election first")
+    if asked.boundaries == to.boundaries:
+        return _pair(asked, to, ())
+    estimate = next(
+        (
+            election
+            for election in dataset.record.elections
+            if election.kind is ElectionKind.NOTIONAL
+            and election.date == asked.date
+            and election.boundaries == to.boundaries
+        ),
+        None,
+    )
+    if estimate is None:
+        raise UsageProblem(
+            f"{asked.id} and {to.id} were fought on different boundaries, and the record has no notional result "
+            f"of the first on those of the second; {_comparable(dataset, to)}"
+        )
+    note = f"{asked.name} was fought on other boundaries: its notional result ({estimate.id}) is used"
+    return _pair(estimate, to, (note,))
+
+
+def _pair(earlier: Election, later: Election, notes: tuple[str, ...]) -> Pair:
+    if earlier.kind is ElectionKind.NOTIONAL and not notes:
+        notes = (f"compared with a notional result: {earlier.name}",)
+    return Pair(earlier=earlier, later=later, notes=notes)
+
+
+def _comparable(dataset: Dataset, later: Election) -> str:
+    elections = dataset.record.elections
+    fit = [each.id for each in elections if each.boundaries == later.boundaries and each.date < later.date]
+    return "it can be compared with " + (", ".join(fit) if fit else "none")
+
+
+def shared_contests(dataset: Dataset, pair: Pair) -> tuple[tuple[Contest, Contest], ...]:
+    """The contests of both elections in the seats that have both, by seat name."""
+    both = [
+        (dataset.contests[pair.earlier.id, contest.seat], contest)
+        for contest in dataset.contests_at(pair.later.id)
+        if (pair.earlier.id, contest.seat) in dataset.contests
+    ]
+    return tuple(sorted(both, key=lambda pair: dataset.seats[pair[1].seat].name))
+
+
+def totals(dataset: Dataset, contests: Iterable[Contest]) -> Votes:
+    """Votes of several contests added up, parties only."""
+    return Votes.of(dataset, *contests)

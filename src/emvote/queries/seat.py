@@ -1,0 +1,139 @@
+"""One constituency: its results, and who has held it since when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from emvote.dataset import FOUGHT, PARLIAMENT, Dataset
+from emvote.model import ElectionKind, Seat
+from emvote.queries.contest import SeatResult, seat_result
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """The current run of general-election wins by one party."""
+
+    party: str
+    since: date
+    """Polling day of the first win of the run."""
+    elections: int
+    """General elections won in the run."""
+    by_elections: tuple[tuple[str, str | None], ...]
+    """By-elections since the run began, oldest first: election id, and the winner's party."""
+    from_start: bool
+    """Whether the run reaches back to the first result on record, so that it may be longer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeatAnswer:
+    """Every result asked for, latest first."""
+
+    name: str
+    seats: tuple[Seat, ...]
+    """The seats of that name, latest boundaries first."""
+    results: tuple[SeatResult, ...]
+    held: Held | None
+    notes: tuple[str, ...]
+
+
+def seat(dataset: Dataset, name: str, *, election: str | None = None, notional: bool = False) -> SeatAnswer:
+    """The results of a seat, latest first.
+
+    Args:
+        dataset: where to look.
+        name: of the seat, or its GSS code. The same name on earlier boundaries is another seat, shown too.
+        election: only this one, as typed.
+        notional: also the estimates of old results on new boundaries.
+
+    Raises:
+        NameProblem: the seat or the election is unknown or ambiguous.
+    """
+    seats = dataset.find_seats(name)
+    contests = dataset.contests_of(each.id for each in seats)
+    if election is not None:
+        chosen = dataset.find_election(election, PARLIAMENT)
+        contests = tuple(contest for contest in contests if contest.election == chosen.id)
+    elif not notional:
+        contests = tuple(contest for contest in contests if dataset.elections[contest.election].kind in FOUGHT)
+    results = tuple(seat_result(dataset, contest) for contest in contests)
+    current = held(dataset, seats[0])
+    return SeatAnswer(
+        name=seats[0].name,
+        seats=seats,
+        results=results,
+        held=current,
+        notes=tuple(_notes(dataset, seats, current)),
+    )
+
+
+def held(dataset: Dataset, last: Seat) -> Held | None:
+    """The run of general-election wins that a seat's last result continues.
+
+    The run follows the seat to the boundaries before where the record names a predecessor, and ends at a gap, a split
+    or a merger. By-elections neither lengthen nor break it: they are told apart.
+    """
+    wins = tuple(_general_wins(dataset, last))
+    if not wins or wins[0][1] is None:
+        return None
+    party = wins[0][1]
+    run: list[tuple[date, str | None]] = []
+    for win in wins:
+        if win[1] is None or win[1] not in dataset.lineage(party):
+            break
+        run.append(win)
+    line = frozenset(each.id for each in _line(dataset, last))
+    between = [
+        (contest.election, _winner_party(dataset, contest.election, contest.seat))
+        for contest in reversed(dataset.contests_of(line))
+        if dataset.elections[contest.election].kind is ElectionKind.BY_ELECTION
+        and dataset.elections[contest.election].date > run[-1][0]
+    ]
+    return Held(
+        party=party,
+        since=run[-1][0],
+        elections=len(run),
+        by_elections=tuple(between),
+        from_start=len(run) == len(wins),
+    )
+
+
+def _line(dataset: Dataset, last: Seat) -> Iterator[Seat]:
+    """A seat and its predecessors, latest first."""
+    step: Seat | None = last
+    while step is not None:
+        yield step
+        step = dataset.seats[step.predecessor] if step.predecessor else None
+
+
+def _general_wins(dataset: Dataset, last: Seat) -> Iterator[tuple[date, str | None]]:
+    """Polling day and winner's party of every general election in a seat's line, latest first."""
+    for each in _line(dataset, last):
+        for contest in dataset.contests_of([each.id]):
+            election = dataset.elections[contest.election]
+            if election.kind is ElectionKind.GENERAL:
+                yield election.date, _winner_party(dataset, contest.election, contest.seat)
+
+
+def _winner_party(dataset: Dataset, election: str, seat_id: str) -> str | None:
+    winner = seat_result(dataset, dataset.contests[election, seat_id]).winner
+    return winner.party if winner else None
+
+
+def _notes(dataset: Dataset, seats: tuple[Seat, ...], current: Held | None) -> Iterator[str]:
+    if len(seats) > 1:
+        changes = ", ".join(each.boundaries for each in reversed(seats[:-1]))
+        yield f"boundaries changed in {changes}: results are not compared across that but through a notional result"
+    for each in seats:
+        before = dataset.seats[each.predecessor] if each.predecessor else None
+        if before is not None and before not in seats:
+            yield f"{each.name} continues {before.name} ({before.boundaries} boundaries): emvote seat '{before.name}'"
+        after = dataset.seats[each.successor] if each.successor else None
+        if after is not None and after not in seats:
+            boundaries = f"{after.boundaries} boundaries"
+            yield f"{each.name} is continued by {after.name} ({boundaries}): emvote seat '{after.name}'"
+        if each.note:
+            yield each.note
+    if current is not None and current.from_start:
+        yield f"the record of this seat begins in {current.since.year}: the run may be longer"

@@ -1,0 +1,204 @@
+"""Swing between two parties from one election to another, seat by seat and for the region."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from emvote import measures
+from emvote.dataset import Dataset
+from emvote.errors import NameProblem, UsageProblem
+from emvote.measures import Method
+from emvote.model import Contest, Election, Seat
+from emvote.queries.contest import PairSwing, Votes, pair_swing, seat_result
+from emvote.queries.pairs import Pair, elections_pair, shared_contests
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeatSwing:
+    """The swing in one seat."""
+
+    seat: Seat
+    swing: PairSwing
+    from_change_pp: float | None
+    """Change of the first party's share of all valid votes."""
+    to_change_pp: float | None
+    direction: str | None
+    """Where the swing of the chosen method went, in words: `Lab to Con`; `None` when there is none."""
+    note: str | None
+    """Why there is no figure."""
+    votes: tuple[Votes, Votes]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SwingAnswer:
+    """Swings of the seats asked for, and of the region between one pair of parties."""
+
+    pair: Pair
+    method: Method
+    rows: tuple[SeatSwing, ...]
+    region: PairSwing
+    region_note: str | None
+    region_votes: tuple[Votes, Votes]
+    """Totals that the regional swing is computed from."""
+    mean_butler_pp: float | None
+    """Unweighted mean over the seats that have a figure for the region's pair."""
+    seats_in_mean: int
+    notes: tuple[str, ...]
+
+
+def swing(
+    dataset: Dataset,
+    names: Sequence[str] = (),
+    *,
+    earlier: str | None = None,
+    later: str | None = None,
+    between: tuple[str, str] | None = None,
+    method: Method = Method.BUTLER,
+) -> SwingAnswer:
+    """Swing from the first party of `between` to the second; positive is to the second.
+
+    Args:
+        dataset: where to look.
+        names: seats; none means every seat of the region.
+        earlier: the earlier election, as typed; unsaid: the baseline of the later.
+        later: the later election; unsaid: the latest general election.
+        between: two parties, as typed. Unsaid, in a named seat they are its runner-up and its winner at the later
+            election, and in the region its largest and second party there by votes.
+        method: which definition decides the direction.
+
+    Raises:
+        NameProblem: an election, seat or party is unknown or ambiguous.
+        UsageProblem: the elections cannot be compared, or the two parties are one.
+    """
+    pair = elections_pair(dataset, earlier, later)
+    chosen = _parties(dataset, between)
+    contests = shared_contests(dataset, pair)
+    if not contests:
+        raise UsageProblem(f"{pair.earlier.id} and {pair.later.id} have no seat in common")
+    wanted = _wanted(dataset, names, pair.later)
+    regional = (Votes.of(dataset, *(c for c, _ in contests)), Votes.of(dataset, *(c for _, c in contests)))
+    asked = [both for both in contests if wanted is None or both[1].seat in wanted]
+    region_pair = chosen or _region_pair(dataset, regional[1])
+    if wanted is not None and chosen is None and len(asked) == 1:
+        region_pair = _seat_pair(dataset, asked[0][1]) or region_pair
+    pairs = [chosen or _pair_of(dataset, both[1], region_pair, wanted) for both in asked]
+    rows = tuple(_row(dataset, both, parties, method) for both, parties in zip(asked, pairs, strict=True))
+    region, region_note = pair_swing(dataset, *region_pair, *regional)
+    each = [_row(dataset, both, region_pair, method).swing.butler_pp for both in contests]
+    found = [number for number in each if number is not None]
+    return SwingAnswer(
+        pair=pair,
+        method=method,
+        rows=rows,
+        region=region,
+        region_note=region_note,
+        region_votes=regional,
+        mean_butler_pp=measures.mean(found),
+        seats_in_mean=len(found),
+        notes=pair.notes,
+    )
+
+
+def _parties(dataset: Dataset, between: tuple[str, str] | None) -> tuple[str, str] | None:
+    if between is None:
+        return None
+    a, b = (dataset.find_party(given).id for given in between)
+    if a == b or a in dataset.lineage(b) or b in dataset.lineage(a):
+        raise UsageProblem(f"a swing needs two parties, not '{between[0]}' twice")
+    for party in (a, b):
+        if not dataset.is_party(party):
+            raise UsageProblem(f"no swing for {dataset.parties[party].name}: they are not one party")
+    return a, b
+
+
+def _wanted(dataset: Dataset, names: Sequence[str], later: Election) -> frozenset[str] | None:
+    """Ids of the seats asked for, on the boundaries of the later election; None for all."""
+    if not names:
+        return None
+    return frozenset(_seat_on(dataset, name, later).id for name in _joined(dataset, names))
+
+
+def _joined(dataset: Dataset, names: Sequence[str]) -> Sequence[str]:
+    """Several words are several seats, unless together they are the name of one: `swing derby north`."""
+    if len(names) == 1:
+        return names
+    try:
+        dataset.find_seats(" ".join(names))
+    except NameProblem:
+        return names
+    return (" ".join(names),)
+
+
+def _seat_on(dataset: Dataset, name: str, election: Election) -> Seat:
+    seats = dataset.find_seats(name)
+    for seat in seats:
+        if seat.boundaries == election.boundaries:
+            return seat
+    raise UsageProblem(
+        f"{seats[0].name} has boundaries of {seats[0].boundaries}, {election.id} was fought on those of "
+        f"{election.boundaries}: name another election (--to)"
+    )
+
+
+def _region_pair(dataset: Dataset, later: Votes) -> tuple[str, str]:
+    ranked = sorted(later.by_party, key=lambda party: (-later.by_party[party], dataset.party_order(party)))
+    if len(ranked) < 2:  # noqa: PLR2004 - a swing needs two
+        raise UsageProblem("a swing needs two parties; name them with --between")
+    return ranked[0], ranked[1]
+
+
+def _seat_pair(dataset: Dataset, contest: Contest) -> tuple[str, str] | None:
+    """Runner-up and winner, where both stood for a party."""
+    result = seat_result(dataset, contest)
+    if result.winner is None or result.runner_up is None:
+        return None
+    pair = (result.runner_up.party, result.winner.party)
+    return pair if all(dataset.is_party(party) for party in pair) else None
+
+
+def _pair_of(
+    dataset: Dataset, contest: Contest, region_pair: tuple[str, str], wanted: frozenset[str] | None
+) -> tuple[str, str]:
+    """The pair of one row when none was asked for: its own where the seat was named, the region's otherwise."""
+    if wanted is None:
+        return region_pair
+    result = seat_result(dataset, contest)
+    if result.winner is None or result.runner_up is None:
+        return region_pair
+    return result.runner_up.party, result.winner.party
+
+
+def _row(dataset: Dataset, both: tuple[Contest, Contest], parties: tuple[str, str], method: Method) -> SeatSwing:
+    earlier, later = (Votes.of(dataset, contest) for contest in both)
+    swing, note = pair_swing(dataset, *parties, earlier, later)
+    for party in parties:
+        if not dataset.is_party(party):
+            note = f"no swing: {dataset.parties[party].name} is no party, and an independent's change is not known"
+    return SeatSwing(
+        seat=dataset.seats[both[1].seat],
+        swing=swing,
+        from_change_pp=_change(dataset, parties[0], earlier, later),
+        to_change_pp=_change(dataset, parties[1], earlier, later),
+        direction=direction(dataset, swing, method),
+        note=note,
+        votes=(earlier, later),
+    )
+
+
+def _change(dataset: Dataset, party: str, earlier: Votes, later: Votes) -> float | None:
+    before, after = earlier.of_party(dataset, party), later.of_party(dataset, party)
+    if before is None or after is None:
+        return None
+    return measures.change_pp(before, earlier.valid, after, later.valid)
+
+
+def direction(dataset: Dataset, swing: PairSwing, method: Method) -> str | None:
+    """Where a swing went, in words; `no swing` when it is exactly nil, `None` when there is no figure."""
+    number = swing.butler_pp if method is Method.BUTLER else swing.steed_pp
+    if number is None:
+        return None
+    if number == 0:
+        return "no swing"
+    losing, gaining = (swing.from_party, swing.to_party) if number > 0 else (swing.to_party, swing.from_party)
+    return f"{dataset.abbreviation(losing)} to {dataset.abbreviation(gaining)}"

@@ -1,0 +1,149 @@
+"""From a file, a folder or the name of a shipped dataset to a `Dataset`.
+
+Whatever is wrong with a file is found before anything is answered from it, and told all at once. A shipped dataset was
+checked when it was made (a test proves it with `emvote check`), so opening it checks its structure only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from emvote.dataset import Dataset
+from emvote.errors import BadData, Problem
+from emvote.model import Record
+from emvote.store.structure import convert
+
+SHIPPED_FOLDER = Path(__file__).parent.parent / "data"
+DEFAULT = "results"
+"""Name of the shipped dataset that answers unless another is named."""
+_LISTS = ("sources", "parties", "elections", "seats", "contests", "councils", "council_polls")
+
+
+def shipped_names() -> tuple[str, ...]:
+    """Names of the datasets inside the package: `--data NAME`."""
+    return tuple(sorted(path.stem for path in SHIPPED_FOLDER.glob("*.toml")))
+
+
+def open_dataset(where: str | None = None) -> Dataset:
+    """The dataset at a path or of a shipped name; the default one for `None`.
+
+    Args:
+        where: a TOML file, a folder of TOML files that together make one dataset, or the name of a shipped dataset;
+            with a slash or an ending it is always a path.
+
+    Raises:
+        BadData: it does not exist, cannot be read, or breaks a rule; every problem is listed.
+    """
+    record, sha256, path = read_record(where)
+    if path.parent != SHIPPED_FOLDER:
+        from emvote.store.rules import problems
+
+        _stop_at(problems(record, str(where)))
+    return Dataset(record, file=where or DEFAULT, sha256=sha256)
+
+
+def read_record(where: str | None = None) -> tuple[Record, str, Path]:
+    """The record at `where` with the sha256 of its bytes, structure checked and nothing else.
+
+    Raises:
+        BadData: it does not exist, cannot be read, or is not shaped like a dataset.
+    """
+    import hashlib
+
+    path = locate(where or DEFAULT)
+    shown = where or DEFAULT
+    digest = hashlib.sha256()
+    documents = []
+    for file, name in _files(path, shown):
+        content = _bytes(file, name)
+        digest.update(content)
+        documents.append((name, parse(content, name)))
+    record, found = convert(_merge(documents), shown)
+    _stop_at(found)
+    return record, digest.hexdigest(), path
+
+
+def locate(where: str) -> Path:
+    """Where a dataset is: a shipped name, or a path as it stands.
+
+    Raises:
+        BadData: it is neither a shipped name nor an existing file or folder.
+    """
+    looks_like_path = "/" in where or "\\" in where or Path(where).suffix != ""
+    path = Path(where) if looks_like_path else SHIPPED_FOLDER / f"{where}.toml"
+    if path.exists():
+        return path
+    if looks_like_path:
+        expected = "no such file or folder"
+    else:
+        names = ", ".join(shipped_names())
+        expected = f"no shipped dataset of that name; there are: {names} (a path needs a slash or an ending)"
+    raise BadData((Problem(where, "", "exists", "", expected),))
+
+
+def parse(content: bytes, name: str) -> dict[str, Any]:
+    """TOML bytes as plain data.
+
+    Raises:
+        BadData: not UTF-8, or not TOML; the place is the line and column.
+    """
+    import rtoml
+
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        value = repr(content[error.start : error.start + 1])
+        raise BadData((Problem(name, f"line {line}", "utf-8", value, "expected UTF-8 text"),)) from None
+    try:
+        parsed: dict[str, Any] = rtoml.loads(text)
+    except rtoml.TomlParsingError as error:
+        message, _, place = str(error).partition(" at line ")
+        where = f"line {place.replace(' column', ', column')}" if place else ""
+        hint = " (a number is written 12345 or 12_345)" if "unexpected key or value" in message else ""
+        raise BadData((Problem(name, where, "toml", "", f"not TOML: {message}{hint}"),)) from None
+    return parsed
+
+
+def _files(path: Path, shown: str) -> Iterator[tuple[Path, str]]:
+    if not path.is_dir():
+        yield path, shown
+        return
+    files = sorted(path.glob("*.toml"))
+    if not files:
+        raise BadData((Problem(shown, "", "exists", "", "expected a folder with at least one .toml file"),))
+    for file in files:
+        yield file, f"{shown.rstrip('/')}/{file.name}"
+
+
+def _bytes(file: Path, name: str) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise BadData((Problem(name, "", "readable", "", f"cannot be read: {reason}"),)) from None
+
+
+def _merge(documents: Iterable[tuple[str, Mapping[str, Any]]]) -> dict[str, Any]:
+    """One dataset from several files: lists are joined in the order of the file names, other keys must not disagree."""
+    merged: dict[str, Any] = {}
+    found: list[Problem] = []
+    for name, document in documents:
+        for key, value in document.items():
+            if key in _LISTS and isinstance(value, list) and isinstance(merged.get(key, []), list):
+                merged[key] = [*merged.get(key, []), *value]
+            elif key in merged and merged[key] != value:
+                expected = f"another file of the folder says {merged[key]!r}: give it once"
+                found.append(Problem(name, key, "folder", repr(value), expected))
+            else:
+                merged[key] = value
+    _stop_at(found)
+    return merged
+
+
+def _stop_at(problems: Iterable[Problem]) -> None:
+    found = tuple(problems)
+    if found:
+        raise BadData(found)

@@ -1,0 +1,389 @@
+"""The rules that a dataset keeps beyond its structure: references, sums, winners, majorities, dates.
+
+Each rule is a generator of problems; `RULES` names them all, and `docs/dataset.md` lists them from there. A dataset
+that somebody brings is held against every rule before it answers anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from emvote.errors import Problem
+from emvote.model import Contest, CouncilPoll, ElectionKind, PartyKind, Record, SeatsHeld
+from emvote.names import normalise
+
+SCHEMA = 1
+"""The only version of the file format so far."""
+
+Finding = tuple[str, str, str]
+"""Key path, offending value, what was expected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: its id, what it demands, and how its breaches are found."""
+
+    id: str
+    what: str
+    find: Callable[[Record], Iterable[Finding]]
+
+
+def problems(record: Record, file: str) -> Iterator[Problem]:
+    """Every breach of every rule, in the order of the rules."""
+    for rule in RULES:
+        for place, value, expected in rule.find(record):
+            yield Problem(file, place, rule.id, value, expected)
+
+
+# --- identity and references ------------------------------------------------------------------------------------
+
+
+def _schema(record: Record) -> Iterator[Finding]:
+    if record.schema != SCHEMA:
+        yield "schema", str(record.schema), f"expected {SCHEMA}, the version of the format that this emvote reads"
+
+
+def _identities(record: Record) -> Iterator[tuple[str, str]]:
+    """Every record that must be unique: its key path and its identity."""
+    for table in ("sources", "parties", "elections", "seats", "councils"):
+        for i, thing in enumerate(getattr(record, table)):
+            yield f"{table}[{i}].id", f"{table}: {thing.id}"
+    for i, contest in enumerate(record.contests):
+        yield f"contests[{i}]", f"contests: {contest.election}, {contest.seat}"
+    for i, poll in enumerate(record.council_polls):
+        yield f"council_polls[{i}]", f"council_polls: {poll.election}, {poll.council}"
+    for i, council in enumerate(record.councils):
+        for j, composition in enumerate(council.compositions):
+            yield f"councils[{i}].compositions[{j}].year", f"compositions: {council.id}, {composition.year}"
+
+
+def _unique(record: Record) -> Iterator[Finding]:
+    seen: dict[str, str] = {}
+    for place, identity in _identities(record):
+        value = identity.partition(": ")[2]
+        if identity in seen:
+            yield place, repr(value), f"already given at {seen[identity]}; each needs its own"
+        seen.setdefault(identity, place)
+        if not value.strip():
+            yield place, repr(value), "expected an id"
+
+
+def _party_names(record: Record) -> Iterator[Finding]:
+    owner: dict[str, str] = {}
+    for i, party in enumerate(record.parties):
+        for name in {normalise(name) for name in (party.id, party.name, party.abbreviation, *party.aliases)}:
+            if owner.setdefault(name, party.id) != party.id:
+                yield f"parties[{i}]", repr(name), f"a name that party '{owner[name]}' answers to already"
+
+
+def _references(record: Record) -> Iterator[Finding]:
+    known = {
+        "source": {source.id for source in record.sources},
+        "party": {party.id for party in record.parties},
+        "election": {election.id for election in record.elections},
+        "seat": {seat.id for seat in record.seats},
+        "council": {council.id for council in record.councils},
+    }
+    for place, kind, target in _pointers(record):
+        if target not in known[kind]:
+            yield place, repr(target), f"no {kind} of that id in this dataset"
+
+
+def _pointers(record: Record) -> Iterator[tuple[str, str, str]]:
+    """Every reference: key path, what it refers to, the id."""
+    for i, party in enumerate(record.parties):
+        yield f"parties[{i}].source", "source", party.source
+        if party.predecessor is not None:
+            yield f"parties[{i}].predecessor", "party", party.predecessor
+    for i, election in enumerate(record.elections):
+        yield f"elections[{i}].source", "source", election.source
+        yield from _flag_pointers(f"elections[{i}]", election)
+        if election.previous is not None:
+            yield f"elections[{i}].previous", "election", election.previous
+    for i, seat in enumerate(record.seats):
+        yield f"seats[{i}].source", "source", seat.source
+        for key in ("predecessor", "successor"):
+            if getattr(seat, key) is not None:
+                yield f"seats[{i}].{key}", "seat", getattr(seat, key)
+    for i, contest in enumerate(record.contests):
+        yield from _contest_pointers(f"contests[{i}]", contest)
+    for i, council in enumerate(record.councils):
+        yield from _council_pointers(f"councils[{i}]", council)
+    for i, poll in enumerate(record.council_polls):
+        yield from _poll_pointers(f"council_polls[{i}]", poll)
+    if record.default_local is not None:
+        yield "default_local", "election", record.default_local
+
+
+def _flag_pointers(path: str, thing: Any) -> Iterator[tuple[str, str, str]]:
+    for i, flag in enumerate(thing.flags):
+        if flag.source is not None:
+            yield f"{path}.flags[{i}].source", "source", flag.source
+
+
+def _contest_pointers(path: str, contest: Contest) -> Iterator[tuple[str, str, str]]:
+    yield f"{path}.election", "election", contest.election
+    yield f"{path}.seat", "seat", contest.seat
+    if contest.source is not None:
+        yield f"{path}.source", "source", contest.source
+    for j, candidacy in enumerate(contest.candidates):
+        yield f"{path}.candidates[{j}].party", "party", candidacy.party
+    for j, tally in enumerate(contest.tallies):
+        yield f"{path}.tallies[{j}].party", "party", tally.party
+    yield from _flag_pointers(path, contest)
+
+
+def _council_pointers(path: str, council: Any) -> Iterator[tuple[str, str, str]]:
+    yield f"{path}.source", "source", council.source
+    if council.compositions_source is not None:
+        yield f"{path}.compositions_source", "source", council.compositions_source
+    for key in ("predecessors", "successors"):
+        for j, other in enumerate(getattr(council, key)):
+            yield f"{path}.{key}[{j}]", "council", other
+    for j, composition in enumerate(council.compositions):
+        if composition.source is not None:
+            yield f"{path}.compositions[{j}].source", "source", composition.source
+        for party in composition.seats:
+            yield f"{path}.compositions[{j}].seats.{party}", "party", party
+        yield from _flag_pointers(f"{path}.compositions[{j}]", composition)
+
+
+def _poll_pointers(path: str, poll: CouncilPoll) -> Iterator[tuple[str, str, str]]:
+    yield f"{path}.election", "election", poll.election
+    yield f"{path}.council", "council", poll.council
+    for j, source in enumerate(poll.sources):
+        yield f"{path}.sources[{j}]", "source", source
+    for key in ("won", "after"):
+        for party in getattr(poll, key) or {}:
+            yield f"{path}.{key}.{party}", "party", party
+    for key, held in _baselines(poll):
+        yield f"{path}.{key}.source", "source", held.source
+        for party in (*held.seats, *held.unknown):
+            yield f"{path}.{key}.seats.{party}", "party", party
+    if poll.administration is not None:
+        yield f"{path}.administration.source", "source", poll.administration.source
+        for party in (*poll.administration.parties, *filter(None, [poll.administration.leader_party])):
+            yield f"{path}.administration.parties", "party", party
+    yield from _flag_pointers(path, poll)
+
+
+def _baselines(poll: CouncilPoll) -> Iterator[tuple[str, SeatsHeld]]:
+    for key in ("last_election", "last_council", "eve", "eve_up"):
+        held = getattr(poll, key)
+        if held is not None:
+            yield key, held
+
+
+def _sourced(record: Record) -> Iterator[Finding]:
+    for i, council in enumerate(record.councils):
+        if council.compositions_source is None:
+            for j, composition in enumerate(council.compositions):
+                if composition.source is None:
+                    yield f"councils[{i}].compositions[{j}].source", "", "no source: give one, or compositions_source"
+    for i, poll in enumerate(record.council_polls):
+        if not poll.sources:
+            yield f"council_polls[{i}].sources", "[]", "expected at least one source"
+
+
+# --- parliamentary results --------------------------------------------------------------------------------------
+
+
+def _contest_name(record: Record, contest: Contest) -> str:
+    seat = next((seat.name for seat in record.seats if seat.id == contest.seat), contest.seat)
+    return f"{seat}, {contest.election}"
+
+
+def _contests(record: Record) -> Iterator[tuple[str, Contest, list[int]]]:
+    for i, contest in enumerate(record.contests):
+        yield f"contests[{i}]", contest, [entry.votes for entry in contest.entries]
+
+
+def _whole(record: Record) -> Iterator[Finding]:
+    for path, contest, votes in _contests(record):
+        if bool(contest.candidates) == bool(contest.tallies):
+            yield path, "", f"expected either candidates or tallies ({_contest_name(record, contest)})"
+        for key in ("electorate", "valid_votes", "invalid_votes", "majority"):
+            number = getattr(contest, key)
+            if number is not None and number < 0:
+                yield f"{path}.{key}", str(number), "expected a number that is not negative"
+        key = "candidates" if contest.candidates else "tallies"
+        for j, number in enumerate(votes):
+            if number < 0:
+                yield f"{path}.{key}[{j}].votes", str(number), "expected a number that is not negative"
+        cast = contest.valid_votes + (contest.invalid_votes or 0)
+        if cast > contest.electorate:
+            yield f"{path}.electorate", str(contest.electorate), f"expected at least the {cast} votes cast"
+
+
+def _votes_sum(record: Record) -> Iterator[Finding]:
+    for path, contest, votes in _contests(record):
+        if votes and sum(votes) != contest.valid_votes:
+            expected = f"expected the sum of the votes, {sum(votes)} ({_contest_name(record, contest)})"
+            yield f"{path}.valid_votes", str(contest.valid_votes), expected
+
+
+def _winner(record: Record) -> Iterator[Finding]:
+    for path, contest, votes in _contests(record):
+        elected = [j for j, candidacy in enumerate(contest.candidates) if candidacy.elected]
+        if contest.candidates and len(elected) != 1:
+            expected = f"expected one candidate with elected = true ({_contest_name(record, contest)})"
+            yield f"{path}.candidates", f"{len(elected)} elected", expected
+        for j in elected:
+            if votes[j] < max(votes):
+                name = contest.candidates[j].name
+                yield f"{path}.candidates[{j}].elected", repr(name), f"somebody else has more votes, {max(votes)}"
+
+
+def _majority(record: Record) -> Iterator[Finding]:
+    for path, contest, votes in _contests(record):
+        if contest.majority is None or not contest.candidates:
+            continue
+        first, second = (*sorted(votes, reverse=True), 0, 0)[:2]
+        if contest.majority != first - second:
+            expected = f"expected the lead of the winner, {first - second} ({_contest_name(record, contest)})"
+            yield f"{path}.majority", str(contest.majority), expected
+
+
+def _chains(record: Record) -> Iterator[Finding]:
+    """Chains that must end: a loop would make a history without a beginning."""
+    links: tuple[tuple[str, str, dict[str, str | None]], ...] = (
+        ("parties", "predecessor", {party.id: party.predecessor for party in record.parties}),
+        ("elections", "previous", {election.id: election.previous for election in record.elections}),
+        ("seats", "predecessor", {seat.id: seat.predecessor for seat in record.seats}),
+        ("seats", "successor", {seat.id: seat.successor for seat in record.seats}),
+    )
+    for table, key, following in links:
+        for i, start in enumerate(following):
+            step, steps = following[start], 0
+            while step is not None and step != start and steps < len(following):
+                step, steps = following.get(step), steps + 1
+            if step == start:
+                yield f"{table}[{i}].{key}", repr(start), "leads back to itself"
+    for i, council in enumerate(record.councils):
+        if council.id in (*council.predecessors, *council.successors):
+            yield f"councils[{i}]", repr(council.id), "cannot succeed itself"
+
+
+def _dates(record: Record) -> Iterator[Finding]:
+    dates = {election.id: election.date for election in record.elections}
+    for i, election in enumerate(record.elections):
+        before = dates.get(election.previous or "")
+        if before is not None and before > election.date:
+            yield f"elections[{i}].previous", repr(election.previous), "expected an election that is not later"
+    for i, council in enumerate(record.councils):
+        if council.abolished is not None and council.abolished <= council.created:
+            yield f"councils[{i}].abolished", council.abolished.isoformat(), f"expected a day after {council.created}"
+    for i, seat in enumerate(record.seats):
+        if seat.until is not None and seat.until <= seat.since:
+            yield f"seats[{i}].until", seat.until.isoformat(), f"expected a day after {seat.since}"
+
+
+def _boundaries(record: Record) -> Iterator[Finding]:
+    fought = {election.id: election.boundaries for election in record.elections}
+    drawn = {seat.id: seat.boundaries for seat in record.seats}
+    for i, contest in enumerate(record.contests):
+        theirs, its = fought.get(contest.election), drawn.get(contest.seat)
+        if theirs is not None and its is not None and theirs != its:
+            yield f"contests[{i}].seat", repr(contest.seat), f"a seat of {its} in an election on boundaries of {theirs}"
+
+
+# --- councils ---------------------------------------------------------------------------------------------------
+
+
+def _compositions(record: Record) -> Iterator[Finding]:
+    for i, council in enumerate(record.councils):
+        for j, composition in enumerate(council.compositions):
+            path = f"councils[{i}].compositions[{j}]"
+            where = f"({council.name} {composition.year})"
+            if composition.size <= 0:
+                yield f"{path}.size", str(composition.size), f"expected a positive number of seats {where}"
+            yield from _not_negative(f"{path}.seats", composition.seats)
+            if sum(composition.seats.values()) > composition.size:
+                expected = f"expected at most the {composition.size} seats of the council {where}"
+                yield f"{path}.seats", str(sum(composition.seats.values())), expected
+
+
+def _not_negative(path: str, seats: Any) -> Iterator[Finding]:
+    for party, number in seats.items():
+        if number < 0:
+            yield f"{path}.{party}", str(number), "expected a number that is not negative"
+
+
+def _polls(record: Record) -> Iterator[Finding]:
+    names = {council.id: council.name for council in record.councils}
+    for i, poll in enumerate(record.council_polls):
+        path, where = f"council_polls[{i}]", f"({names.get(poll.council, poll.council)}, {poll.election})"
+        won, after = sum(poll.won.values()), sum((poll.won if poll.after is None else poll.after).values())
+        yield from _not_negative(f"{path}.won", poll.won)
+        yield from _not_negative(f"{path}.after", poll.after or {})
+        if poll.seats_up > poll.size:
+            yield f"{path}.seats_up", str(poll.seats_up), f"expected at most the size, {poll.size} {where}"
+        if poll.after is None and poll.seats_up != poll.size:
+            yield f"{path}.after", "", f"missing: not every seat was up {where}"
+        if after + poll.vacancies != poll.size:
+            yield f"{path}.size", str(poll.size), f"expected {after} seats held and {poll.vacancies} vacant {where}"
+        if not poll.seats_up - poll.vacancies <= won <= poll.seats_up:
+            expected = f"expected {poll.seats_up} seats up less at most {poll.vacancies} vacant {where}"
+            yield f"{path}.won", str(won), expected
+        for key, held in _baselines(poll):
+            yield from _held(f"{path}.{key}", held, where)
+
+
+def _held(path: str, held: SeatsHeld, where: str) -> Iterator[Finding]:
+    yield from _not_negative(f"{path}.seats", held.seats)
+    total = sum(held.seats.values())
+    if total > held.size:
+        yield f"{path}.seats", str(total), f"expected at most the size, {held.size} {where}"
+
+
+def _local_parts(record: Record) -> Iterator[Finding]:
+    kinds = {election.id: election.kind for election in record.elections}
+    local = {ElectionKind.LOCAL, ElectionKind.LOCAL_LATER}
+    for i, poll in enumerate(record.council_polls):
+        if poll.election in kinds and kinds[poll.election] not in local:
+            yield f"council_polls[{i}].election", repr(poll.election), "expected a local election"
+    for i, contest in enumerate(record.contests):
+        if kinds.get(contest.election) in local:
+            yield f"contests[{i}].election", repr(contest.election), "expected a parliamentary election"
+    if record.default_local in kinds and kinds[record.default_local] not in local:
+        yield "default_local", repr(record.default_local), "expected a local election"
+
+
+def _colours(record: Record) -> Iterator[Finding]:
+    digits = frozenset("0123456789abcdefABCDEF")
+    for i, party in enumerate(record.parties):
+        colour = party.colour
+        if colour is not None and (len(colour) != len("#rrggbb") or colour[0] != "#" or not digits >= set(colour[1:])):
+            yield f"parties[{i}].colour", repr(colour), 'expected "#RRGGBB"'
+
+
+def _aggregates(record: Record) -> Iterator[Finding]:
+    """A candidate stands for a party or for none, never for a lump."""
+    lumps = {party.id for party in record.parties if party.kind is PartyKind.AGGREGATE}
+    for i, contest in enumerate(record.contests):
+        for j, candidacy in enumerate(contest.candidates):
+            if candidacy.party in lumps:
+                yield f"contests[{i}].candidates[{j}].party", repr(candidacy.party), "expected a party or ind"
+
+
+RULES = (
+    Rule("schema", "the format version is one that this emvote reads", _schema),
+    Rule("unique", "ids are given, and given once", _unique),
+    Rule("party-names", "no name, abbreviation or alias belongs to two parties", _party_names),
+    Rule("reference", "every id that is referred to exists", _references),
+    Rule("sourced", "every record has a source", _sourced),
+    Rule("chain", "predecessors, successors and previous elections form no loop", _chains),
+    Rule("dates", "things end after they begin and are compared with what came before", _dates),
+    Rule("boundaries", "a seat is contested only at elections on its own boundaries", _boundaries),
+    Rule("local", "councils vote at local elections, seats at parliamentary ones", _local_parts),
+    Rule("counts", "numbers are not negative and no more people vote than may", _whole),
+    Rule("votes-sum", "votes add up to the valid votes", _votes_sum),
+    Rule("winner", "one candidate is elected and nobody has more votes", _winner),
+    Rule("majority", "the declared majority is the first less the second", _majority),
+    Rule("no-lump", "a candidate stands for a party or as an independent", _aggregates),
+    Rule("composition", "seats held are at most the seats of the council", _compositions),
+    Rule("poll", "seats won, held and vacant add up to the council", _polls),
+    Rule("colour", "colours are written #RRGGBB", _colours),
+)

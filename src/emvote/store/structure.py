@@ -1,0 +1,155 @@
+"""From plain TOML data to the frozen dataclasses of the model, or to every place where it does not fit.
+
+The quick way converts everything in one call; only when that fails is each part tried alone, to name all problems.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import types
+import typing
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Any
+
+import msgspec
+
+from emvote.errors import Problem
+from emvote.model import Record
+
+LONGEST_VALUE = 60
+"""Characters of an offending value that a message quotes."""
+
+
+def convert(data: Mapping[str, Any], file: str) -> tuple[Record, tuple[Problem, ...]]:
+    """The record, and what is wrong with its structure: missing, unknown and ill-typed keys.
+
+    The record is only to be used where there are no problems.
+    """
+    try:
+        record = msgspec.convert(data, Record)
+    except (msgspec.ValidationError, RecursionError):
+        return _NOTHING, tuple(_misfits(data, Record, "", file))
+    return record, tuple(_unknown_keys(data, Record, "", file))
+
+
+_NOTHING = Record(schema=0, title="", version="", licence="", attribution="", region="")
+
+
+@lru_cache
+def _hints(cls: type) -> Mapping[str, Any]:
+    """The type of each field of a dataclass, `| None` taken off."""
+    return {name: _without_none(hint) for name, hint in typing.get_type_hints(cls).items()}
+
+
+@lru_cache
+def _required(cls: type) -> frozenset[str]:
+    return frozenset(
+        field.name
+        for field in dataclasses.fields(cls)
+        if field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
+    )
+
+
+def _without_none(hint: Any) -> Any:
+    if typing.get_origin(hint) in (types.UnionType, typing.Union):
+        return next(arg for arg in typing.get_args(hint) if arg is not types.NoneType)
+    return hint
+
+
+def _element(hint: Any) -> Any:
+    """The dataclass that a `tuple[X, ...]` holds, else None."""
+    args = typing.get_args(hint)
+    if typing.get_origin(hint) is tuple and args and dataclasses.is_dataclass(args[0]):
+        return args[0]
+    return None
+
+
+@lru_cache
+def _nested(cls: type) -> tuple[tuple[str, Any, bool], ...]:
+    """Fields of a dataclass that hold dataclasses: key, their class, whether they are a list."""
+    found = []
+    for key, hint in _hints(cls).items():
+        if (element := _element(hint)) is not None:
+            found.append((key, element, True))
+        elif dataclasses.is_dataclass(hint):
+            found.append((key, hint, False))
+    return tuple(found)
+
+
+def _unknown_keys(data: Mapping[str, Any], cls: type, path: str, file: str) -> Iterator[Problem]:
+    """Keys that the model does not know: a typing error would otherwise be read as an absent value."""
+    hints = _hints(cls)
+    if not data.keys() <= hints.keys():
+        for key in data.keys() - hints.keys():
+            yield _unknown_key(file, _join(path, key), data[key], hints)
+    for key, nested, is_list in _nested(cls):
+        value = data.get(key)
+        if value is None:
+            continue
+        if not is_list:
+            yield from _unknown_keys(value, nested, _join(path, key), file)
+            continue
+        known, deeper = _hints(nested).keys(), bool(_nested(nested))
+        for i, element in enumerate(value):
+            if deeper or not element.keys() <= known:
+                yield from _unknown_keys(element, nested, f"{_join(path, key)}[{i}]", file)
+
+
+def _unknown_key(file: str, path: str, value: Any, known: Mapping[str, Any]) -> Problem:
+    import difflib
+
+    near = difflib.get_close_matches(path.rpartition(".")[2], known, n=1)
+    hint = f"; did you mean {near[0]}?" if near else f"; known keys: {', '.join(known)}"
+    return Problem(file, path, "structure", _quoted(value), f"unknown key{hint}")
+
+
+def _misfits(value: Any, hint: Any, path: str, file: str) -> Iterator[Problem]:
+    """Every place in a value that does not fit its type."""
+    element = _element(hint)
+    if dataclasses.is_dataclass(hint) and isinstance(value, dict):
+        hints = _hints(typing.cast("type", hint))
+        for key in sorted(_required(typing.cast("type", hint)) - value.keys()):
+            yield Problem(file, _join(path, key), "structure", "", "missing; it is required")
+        for key, part in value.items():
+            if key in hints:
+                yield from _misfits(part, hints[key], _join(path, key), file)
+            else:
+                yield _unknown_key(file, _join(path, key), part, hints)
+    elif element is not None and isinstance(value, list):
+        for i, part in enumerate(value):
+            yield from _misfits(part, element, f"{path}[{i}]", file)
+    else:
+        try:
+            msgspec.convert(value, hint)
+        except msgspec.ValidationError as error:
+            message, _, inside = str(error).partition(" - at `$")
+            place = path + inside.rstrip("`")
+            yield Problem(file, place, "structure", _quoted(value), _lowered(message))
+
+
+def _lowered(message: str) -> str:
+    """`Expected `int`, got `str`` as `expected a whole number`, in the words of the data."""
+    for type_name, words in _WORDS.items():
+        if message.startswith(f"Expected `{type_name}`"):
+            return f"expected {words}"
+    return message[:1].lower() + message[1:]
+
+
+_WORDS = {
+    "int": "a whole number without quotes (12345 or 12_345)",
+    "str": "a text in quotes",
+    "bool": "true or false",
+    "date": "a date without quotes (2019-12-12)",
+    "array": "a list",
+    "object": "a table",
+}
+
+
+def _join(path: str, key: str) -> str:
+    return f"{path}.{key}" if path else key
+
+
+def _quoted(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"
