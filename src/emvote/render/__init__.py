@@ -1,0 +1,126 @@
+"""Renderers: a `View` becomes text. Each format is a pure function of view and options, imported on demand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Final, assert_never
+
+from emvote.errors import UsageProblem
+from emvote.views.view import Kind, Table, pick
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from emvote.views.view import View
+
+
+class Format(StrEnum):
+    """The forms an answer can take."""
+
+    TABLE = "table"
+    """For a terminal; in a pipe without colour and without limit of width."""
+    JSON = "json"
+    JSONL = "jsonl"
+    CSV = "csv"
+    TSV = "tsv"
+    MARKDOWN = "markdown"
+    HTML = "html"
+    LATEX = "latex"
+    PLAIN = "plain"
+
+
+ROWS_ONLY: Final = frozenset({Format.JSONL, Format.CSV, Format.TSV})
+"""Formats with no room for sentences: citations and workings go to standard error."""
+MACHINE: Final = ROWS_ONLY | {Format.JSON}
+"""Formats for programs: full precision, always UTF-8."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """How an answer is to be written."""
+
+    format: Format = Format.TABLE
+    columns: tuple[str, ...] = ()
+    """Fields to show, dotted paths allowed; empty: all, or the table arranged for people."""
+    long: bool = False
+    """A line for each record of a list, in flat formats."""
+    excel: bool = False
+    """CSV and TSV that a spreadsheet opens safely."""
+    sources: bool = False
+    explain: bool = False
+    width: int | None = None
+    """Columns of the terminal; None: no limit."""
+    color: bool = False
+
+
+def render(view: View, options: Options) -> str:
+    """The answer as text in the format asked for, ending in a newline unless it is empty."""
+    match options.format:
+        case Format.TABLE:
+            from emvote.render.terminal import render_terminal as write
+        case Format.JSON:
+            from emvote.render.json import render_json as write
+        case Format.JSONL:
+            from emvote.render.json import render_jsonl as write
+        case Format.CSV:
+            from emvote.render.delimited import render_csv as write
+        case Format.TSV:
+            from emvote.render.delimited import render_tsv as write
+        case Format.MARKDOWN:
+            from emvote.render.tabular import render_markdown as write
+        case Format.HTML:
+            from emvote.render.tabular import render_html as write
+        case Format.LATEX:
+            from emvote.render.tabular import render_latex as write
+        case Format.PLAIN:
+            from emvote.render.tabular import render_plain as write
+        case _:
+            assert_never(options.format)
+    return write(view, options)
+
+
+def arrange(view: View, sort: str | None = None, *, desc: bool = False, limit: int | None = None) -> View:
+    """The view with its rows in another order, or only the first of them; the table for people follows.
+
+    Rows whose value is not known come last in either direction. A note says what a limit left out.
+
+    Raises:
+        UsageProblem: there is no such field, or it holds no single value to sort by.
+    """
+    order: Sequence[int] = range(len(view.rows))
+    if sort is not None:
+        order = _sorted(view, sort, desc=desc)
+    elif desc:
+        order = order[::-1]
+    kept = order[:limit]
+    notes = view.notes
+    if len(kept) < len(order):
+        notes = (*notes, f"{len(kept)} of {len(order)} rows shown (--limit)")
+    table = view.table and _rearranged(view.table, kept, in_order=sort is None and not desc)
+    return replace(view, rows=tuple(view.rows[index] for index in kept), table=table, notes=notes)
+
+
+def _sorted(view: View, sort: str, *, desc: bool) -> list[int]:
+    from emvote.render.records import find_field
+
+    field = find_field(view.fields, sort)[-1]
+    if field.kind in (Kind.COUNTS, Kind.CHANGES, Kind.RECORD, Kind.RECORDS):
+        raise UsageProblem(f"cannot sort by {sort!r}: it holds several values; name one of them, as in {sort}.NAME")
+    values = [_sortable(row, sort) for row in view.rows]
+    known = [index for index, value in enumerate(values) if value is not None]
+    unknown = [index for index, value in enumerate(values) if value is None]
+    return sorted(known, key=lambda index: values[index], reverse=desc) + unknown
+
+
+def _sortable(row: Mapping[str, Any], path: str) -> Any:
+    value = pick(row, path)
+    if isinstance(value, (list, tuple)):
+        return tuple(map(str, value))
+    return (value.casefold(), value) if isinstance(value, str) else value
+
+
+def _rearranged(table: Table, kept: Sequence[int], *, in_order: bool) -> Table:
+    """The rows kept; rules are dropped where rows no longer stand in the order that they divided."""
+    rules = frozenset(index for index in table.rules if index < len(kept)) if in_order else frozenset()
+    return replace(table, rows=tuple(table.rows[index] for index in kept), rules=rules)

@@ -1,0 +1,68 @@
+"""CSV and TSV: a line a row, every figure in full, nested fields flattened.
+
+Text is literal unless `--excel` asks for a file that a spreadsheet opens without running any cell as a formula.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING, Any, Final
+
+from emvote.render import records
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from emvote.render import Options
+    from emvote.views.view import View
+
+BYTE_ORDER_MARK: Final = "\ufeff"
+FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
+"""How a text begins that a spreadsheet would take for a formula."""
+BETWEEN_TEXTS: Final = "; "
+
+
+def render_csv(view: View, options: Options) -> str:
+    """Comma-separated values with a header."""
+    return _render(view, options, ",")
+
+
+def render_tsv(view: View, options: Options) -> str:
+    """Tab-separated values with a header."""
+    return _render(view, options, "\t")
+
+
+def _render(view: View, options: Options, delimiter: str) -> str:
+    flat = records.flatten(view, options.columns, long=options.long)
+    out = io.StringIO()
+    if options.excel:
+        out.write(BYTE_ORDER_MARK)
+    writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
+    header = (".".join(column.path) for column in flat.columns)
+    writer.writerows(_line(row, excel=options.excel) for row in (header, *flat.rows))
+    return out.getvalue()
+
+
+def _line(values: Iterable[Any], *, excel: bool) -> list[Any]:
+    line = [_value(value) for value in values]
+    return [_harmless(value) for value in line] if excel else line
+
+
+def _value(value: Any) -> Any:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (list, tuple)):
+        return BETWEEN_TEXTS.join(map(str, value))
+    return value
+
+
+def _harmless(value: Any) -> Any:
+    """A text that looks like a formula behind an apostrophe; numbers as they are.
+
+    >>> _harmless("=1+1"), _harmless("Derby"), _harmless(-7)
+    ("'=1+1", 'Derby', -7)
+    """
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value

@@ -1,0 +1,186 @@
+"""Markdown, HTML, LaTeX and plain text, their tables through tabulate; each escapes what is active in its syntax."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from tabulate import tabulate
+
+from emvote.render import text
+from emvote.views.view import Kind, Table
+
+if TYPE_CHECKING:
+    from emvote.render import Options
+    from emvote.views.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Syntax:
+    """How one format writes the parts of an answer; the texts it is given are escaped already."""
+
+    escape: Callable[[str], str]
+    table: str
+    """Name of tabulate's format."""
+    paragraph: str
+    title: str
+    opening: str
+    item: str
+    closing: str
+    link: Callable[[str], str]
+
+
+def _render(view: View, options: Options, syntax: Syntax) -> str:
+    return "\n".join(_block(block, syntax) for block in text.document(view, options))
+
+
+def _block(block: text.Block, syntax: Syntax) -> str:
+    if isinstance(block, text.Paragraph):
+        return syntax.paragraph.format(syntax.escape(block.text)) + "\n"
+    if isinstance(block, Table):
+        title = syntax.title.format(syntax.escape(text.literal(block.title))) + "\n" if block.title else ""
+        return f"{title}{_table(block, syntax)}\n"
+    lines = [syntax.title.format(syntax.escape(f"{block.title}:")), syntax.opening]
+    lines += [syntax.item.format(_item(item, syntax)) for item in block.items]
+    lines.append(syntax.closing)
+    return "".join(f"{line}\n" for line in lines if line)
+
+
+def _item(item: text.Item, syntax: Syntax) -> str:
+    # only addresses of the web become links: a `javascript:` in the data stays text
+    link = syntax.link if item.url.startswith(("https://", "http://")) else syntax.escape
+    return " ".join(filter(None, (syntax.escape(item.text), link(item.url))))
+
+
+def _table(table: Table, syntax: Syntax) -> str:
+    written = tabulate(
+        [[syntax.escape(text.cell(*each)) for each in zip(row, _kinds(table), strict=True)] for row in table.rows],
+        headers=[syntax.escape(text.literal(column.label)) for column in table.columns],
+        tablefmt=syntax.table,
+        colalign=["right" if kind in text.RIGHT else "left" for kind in _kinds(table)] if table.rows else None,
+        # the code 1e5 is a name, not a number
+        disable_numparse=True,
+    )
+    return PADDING.sub("", written) if syntax is HTML else written
+
+
+def _kinds(table: Table) -> list[Kind]:
+    return [column.kind for column in table.columns]
+
+
+MARKDOWN_ACTIVE: Final = re.compile(r"[\\`*_\[\]<>|~]|&(?=#?\w+;)|^[-+#](?=\s|$)|(?<=^\d)[.)](?=\s)")
+"""What Markdown would read as markup in running text: marks of lists and headings only where a line begins."""
+
+
+def _escape_markdown(words: str) -> str:
+    r"""Text that Markdown shows as it is.
+
+    >>> print(_escape_markdown("a|b *c* [red]x[/red] <b> &amp; -0.6"))
+    a\|b \*c\* \[red\]x\[/red\] \<b\> \&amp; -0.6
+    """
+    return MARKDOWN_ACTIVE.sub(r"\\\g<0>", words)
+
+
+PADDING: Final = re.compile(r"(?<=>) +| +(?=<)")
+"""Spaces that tabulate puts around the cells of HTML to align its source."""
+LATEX_ACTIVE: Final[Mapping[str, str]] = {
+    **{char: f"\\{char}" for char in "&%$#_{}"},
+    "\\": r"\textbackslash{}",
+    "^": r"\textasciicircum{}",
+    "~": r"\textasciitilde{}",
+    "<": r"\ensuremath{<}",
+    ">": r"\ensuremath{>}",
+    "|": r"\ensuremath{|}",
+    # at the start of a row LaTeX would take these for an argument of the line break before it
+    "[": "{[}",
+    "*": "{*}",
+    # signs of the formulas, which pdfLaTeX knows only in mathematics
+    "\N{MINUS SIGN}": r"\ensuremath{-}",
+    "\N{MULTIPLICATION SIGN}": r"\ensuremath{\times}",
+    "\N{DIVISION SIGN}": r"\ensuremath{\div}",
+    "\N{RIGHTWARDS ARROW}": r"\ensuremath{\to}",
+    "\N{GREATER-THAN OR EQUAL TO}": r"\ensuremath{\ge}",
+    "\N{LESS-THAN OR EQUAL TO}": r"\ensuremath{\le}",
+    "\N{GREEK CAPITAL LETTER SIGMA}": r"\ensuremath{\Sigma}",
+    "\N{N-ARY SUMMATION}": r"\ensuremath{\sum}",
+}
+"""How LaTeX writes the characters that are active in it."""
+
+
+def _escape_latex(words: str) -> str:
+    r"""Text that LaTeX shows as it is.
+
+    >>> print(_escape_latex("5.4% [a_b] \\x1b"))
+    5.4\% {[}a\_b] \textbackslash{}x1b
+    """
+    return "".join(LATEX_ACTIVE.get(char, char) for char in words)
+
+
+def _same(words: str) -> str:
+    return words
+
+
+MARKDOWN: Final = Syntax(
+    escape=_escape_markdown,
+    table="github",
+    paragraph="{}",
+    title="**{}**\n",
+    opening="",
+    item="- {}",
+    closing="",
+    link="<{}>".format,
+)
+HTML: Final = Syntax(
+    escape=html.escape,
+    # not tabulate's own escaping: the cells are escaped already
+    table="unsafehtml",
+    paragraph="<p>{}</p>",
+    title="<p><strong>{}</strong></p>",
+    opening="<ul>",
+    item="<li>{}</li>",
+    closing="</ul>",
+    link=lambda url: f'<a href="{html.escape(url)}">{html.escape(url)}</a>',
+)
+LATEX: Final = Syntax(
+    escape=_escape_latex,
+    table="latex_raw",
+    paragraph="{}",
+    title=r"\textbf{{{}}}" + "\n",
+    opening=r"\begin{itemize}",
+    item=r"\item {}",
+    closing=r"\end{itemize}",
+    link=lambda url: rf"\texttt{{{_escape_latex(url)}}}",
+)
+PLAIN: Final = Syntax(
+    escape=_same,
+    table="plain",
+    paragraph="{}",
+    title="{}",
+    opening="",
+    item="  {}",
+    closing="",
+    link=_same,
+)
+
+
+def render_markdown(view: View, options: Options) -> str:
+    """GitHub's Markdown."""
+    return _render(view, options, MARKDOWN)
+
+
+def render_html(view: View, options: Options) -> str:
+    """A fragment of HTML, to be put into a page."""
+    return _render(view, options, HTML)
+
+
+def render_latex(view: View, options: Options) -> str:
+    """A fragment of LaTeX that needs no package."""
+    return _render(view, options, LATEX)
+
+
+def render_plain(view: View, options: Options) -> str:
+    """Aligned text without lines."""
+    return _render(view, options, PLAIN)

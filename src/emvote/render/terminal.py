@@ -1,0 +1,137 @@
+"""The answer on a terminal, through Rich: the only module that imports it.
+
+Rich lays out and colours; it never reads the data for markup, emoji or numbers to highlight. In a pipe the same layout
+has no colour, no limit of width and no wrapping.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from rich.box import Box
+from rich.cells import cell_len
+from rich.console import Console
+from rich.table import Table as Grid
+from rich.text import Text
+
+from emvote.render import text
+from emvote.views.view import Column, Kind, PartyLabel, Table
+
+if TYPE_CHECKING:
+    from emvote.render import Options
+    from emvote.views.view import View
+
+BOX: Final = Box("    \n    \n ── \n    \n ── \n ── \n    \n    \n")
+"""A line under the header and wherever a rule is asked for; columns are told apart by space alone."""
+GAP: Final = 2
+"""Spaces between columns."""
+FOLDABLE: Final = frozenset({Kind.TEXT, Kind.TEXTS, Kind.RECORD, Kind.COUNTS, Kind.CHANGES})
+"""Kinds that may run over several lines, between words, where a terminal is narrow; names and numbers never do."""
+LEAST_FOLDED: Final = 24
+"""A folded column is no narrower, so that it still reads as text."""
+SWATCH: Final = "\N{LEFT HALF BLOCK}"
+"""Carries a party's colour beside its name: text in some of these colours is hard to read on some backgrounds."""
+UNLIMITED: Final = 1_000_000
+
+
+def render_terminal(view: View, options: Options) -> str:
+    """The whole answer, laid out for the width of the terminal."""
+    console = _console(options)
+    before: text.Block | None = None
+    with console.capture() as capture:
+        for block in text.document(view, options):
+            if before and not (isinstance(before, text.Paragraph) and isinstance(block, text.Paragraph)):
+                console.print()
+            _print(console, block, options)
+            before = block
+    return "".join(f"{line.rstrip()}\n" for line in capture.get().splitlines())
+
+
+def _console(options: Options) -> Console:
+    return Console(
+        file=io.StringIO(),
+        width=options.width or UNLIMITED,
+        force_terminal=options.color,
+        color_system="auto" if options.color else None,
+        no_color=not options.color,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        legacy_windows=False,
+    )
+
+
+def _print(console: Console, block: text.Block, options: Options) -> None:
+    if isinstance(block, text.Paragraph):
+        console.print(Text(block.text, style="bold" if block.lead else ""))
+    elif isinstance(block, text.Listing):
+        console.print(Text(f"{block.title}:", style="bold"))
+        for item in block.items:
+            # an address is not wrapped, or it could no longer be followed
+            console.print(Text(f"  {item.text}"), Text(item.url), sep="\n    " if item.url else "", soft_wrap=not item)
+    else:
+        _print_table(console, block, options)
+
+
+def _print_table(console: Console, table: Table, options: Options) -> None:
+    cells = [[_cell(*each, options) for each in zip(row, table.columns, strict=True)] for row in table.rows]
+    layout = fit(table.columns, [[each.plain for each in row] for row in cells], options.width)
+    if table.title:
+        console.print(Text(text.literal(table.title), style="bold"))
+    console.print(_grid(table, cells, layout), crop=False, no_wrap=True, overflow="ignore")
+    dropped = [column.label for index, column in enumerate(table.columns) if index not in layout]
+    if dropped:
+        console.print(Text(text.literal(f"Too narrow for: {', '.join(dropped)}"), style="italic"))
+
+
+def _grid(table: Table, cells: Sequence[Sequence[Text]], layout: Mapping[int, int]) -> Grid:
+    grid = Grid(box=BOX, show_edge=False, pad_edge=False, padding=(0, GAP - 1, 0, 0))
+    for index, width in layout.items():
+        column = table.columns[index]
+        folds = column.kind in FOLDABLE
+        grid.add_column(
+            Text(text.literal(column.label)),
+            justify="right" if column.kind in text.RIGHT else "left",
+            width=width,
+            no_wrap=not folds,
+            # the others are as wide as their widest cell, so that nothing is ever cropped
+            overflow="fold" if folds else "crop",
+        )
+    for index, row in enumerate(cells):
+        grid.add_row(*(row[each] for each in layout), end_section=index + 1 in table.rules)
+    return grid
+
+
+def _cell(value: Any, column: Column, options: Options) -> Text:
+    written = text.cell(value, column.kind)
+    if options.color and isinstance(value, PartyLabel) and value.colour:
+        return Text.assemble((SWATCH, value.colour), written)
+    return Text(written)
+
+
+def fit(columns: Sequence[Column], cells: Sequence[Sequence[str]], width: int | None) -> dict[int, int]:
+    """Which columns fit, in order, and how wide each is: the least important go first, then long texts fold.
+
+    A column of priority 0 always stays, even where the terminal is too narrow for it.
+    """
+    full = {index: _natural(column, [row[index] for row in cells]) for index, column in enumerate(columns)}
+    if width is None:
+        return full
+    foldable = {index for index, column in enumerate(columns) if column.kind in FOLDABLE}
+    least = {index: min(size, LEAST_FOLDED) if index in foldable else size for index, size in full.items()}
+    while _total(least) > width and any(columns[index].priority for index in least):
+        del least[max(least, key=lambda index: (columns[index].priority, index))]
+    layout = {index: full[index] for index in least}
+    while _total(layout) > width and any(layout[index] > least[index] for index in layout):
+        layout[max(layout, key=lambda index: layout[index] - least[index])] -= 1
+    return layout
+
+
+def _natural(column: Column, cells: Sequence[str]) -> int:
+    return max(map(cell_len, (text.literal(column.label), *cells)))
+
+
+def _total(layout: Mapping[int, int]) -> int:
+    return sum(layout.values()) + GAP * (len(layout) - 1)

@@ -1,0 +1,214 @@
+"""What all formats for people share: cells, sentences, and the parts of an answer in their order.
+
+Values become text here and nowhere else, and every text passes `literal`, so that no name in the data and no message
+can act on the terminal that shows it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from emvote.render import numbers, records
+from emvote.views.view import (
+    Column,
+    Explanation,
+    Kind,
+    PartyLabel,
+    SeatsChange,
+    Sentence,
+    Table,
+    Value,
+    View,
+)
+
+if TYPE_CHECKING:
+    from emvote.render import Options
+
+ACTIVE: Final = re.compile(
+    "[\x00-\x1f\x7f-\x9f"  # control characters of ASCII, and the C1 ones that some terminals obey
+    "\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff"  # invisible ones that reorder or hide what follows
+    "\ud800-\udfff]"  # bytes of an argument that were not UTF-8
+)
+
+
+def literal(text: str) -> str:
+    r"""The text with everything that a terminal would obey, or would hide, written as a visible escape.
+
+    >>> print(literal("Derby\x1b[31m\n\u202eNorth"))
+    Derby\x1b[31m\n\u202eNorth
+    >>> literal("Ceredigion – Ynys Môn [independent]")
+    'Ceredigion – Ynys Môn [independent]'
+    """
+    return ACTIVE.sub(_escape, text)
+
+
+def _escape(match: re.Match[str]) -> str:
+    return match[0].encode("unicode_escape").decode("ascii")
+
+
+def cell(value: Any, kind: Kind) -> str:
+    """A value as people read it, on one line.
+
+    >>> cell(21259, Kind.COUNT), cell(-0.552, Kind.PP), cell(None, Kind.PCT), cell(2019, Kind.YEAR)
+    ('21,259', '-0.6', '–', '2019')
+    >>> cell({"con": 3, "lab": None}, Kind.COUNTS)
+    'con 3, lab –'
+    """
+    if value is None:
+        return numbers.UNKNOWN
+    return literal(WRITERS.get(kind, str)(value))
+
+
+def _texts(value: Any) -> str:
+    return "; ".join(map(str, value))
+
+
+def _party(value: Any) -> str:
+    return value.text if isinstance(value, PartyLabel) else str(value)
+
+
+def _seats(value: SeatsChange) -> str:
+    """Seats with their change.
+
+    >>> _seats(SeatsChange(20, -7)), _seats(SeatsChange(20, None)), _seats(SeatsChange(None, None))
+    ('20 (-7)', '20 (–)', '–')
+    """
+    if value.seats is None and value.change is None:
+        return numbers.UNKNOWN
+    return f"{cell(value.seats, Kind.COUNT)} ({cell(value.change, Kind.CHANGE)})"
+
+
+def _map(kind: Kind) -> Callable[[Any], str]:
+    return lambda value: ", ".join(f"{key} {cell(each, kind)}" for key, each in value.items())
+
+
+def _record(value: Mapping[str, Any]) -> str:
+    return ", ".join(f"{key} {numbers.UNKNOWN if each is None else each}" for key, each in value.items())
+
+
+WRITERS: Final[Mapping[Kind, Callable[[Any], str]]] = {
+    Kind.COUNT: numbers.count,
+    Kind.CHANGE: numbers.signed,
+    Kind.PCT: numbers.percent,
+    Kind.PP: lambda value: numbers.signed(value, 1),
+    Kind.PP2: lambda value: numbers.signed(value, 2),
+    Kind.NUMBER: lambda value: numbers.fixed(value, 2),
+    Kind.BOOL: lambda value: "yes" if value else "no",
+    Kind.PARTY: _party,
+    Kind.COUNTS: _map(Kind.COUNT),
+    Kind.CHANGES: _map(Kind.CHANGE),
+    Kind.TEXTS: _texts,
+    Kind.RECORD: _record,
+    Kind.RECORDS: lambda value: numbers.count(len(value)),
+    Kind.SEATS: _seats,
+}
+"""How a known value of a kind is written; a kind that is not here is text already, or a year."""
+
+RIGHT: Final = frozenset(
+    {Kind.COUNT, Kind.YEAR, Kind.CHANGE, Kind.PCT, Kind.PP, Kind.PP2, Kind.NUMBER, Kind.SEATS, Kind.RECORDS}
+)
+"""Kinds that line up on their last digit."""
+
+
+def sentence(parts: Sentence) -> str:
+    """A sentence, its raw values written as their kinds say.
+
+    >>> sentence((PartyLabel("con", "Con"), " lost ", Value(7, Kind.COUNT), " seats."))
+    'Con lost 7 seats.'
+    """
+    return "".join(_part(part) for part in parts)
+
+
+def _part(part: str | Value | PartyLabel) -> str:
+    if isinstance(part, Value):
+        return cell(part.value, part.kind)
+    return literal(_party(part))
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A sentence of its own."""
+
+    text: str
+    lead: bool = False
+    """Whether it is the first thing to read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A line of a list."""
+
+    text: str
+    url: str = ""
+    """Address to follow, shown after the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Lines that belong together, under a title."""
+
+    title: str
+    items: tuple[Item, ...]
+
+
+Block = Paragraph | Table | Listing
+
+
+def document(view: View, options: Options) -> tuple[Block, ...]:
+    """The whole answer in reading order: headline, tables, closing sentences, notes, and what was asked for below."""
+    return tuple(_blocks(view, options))
+
+
+def _blocks(view: View, options: Options) -> Iterator[Block]:
+    for index, parts in enumerate(view.headline):
+        yield Paragraph(sentence(parts), lead=index == 0)
+    if view.rows:
+        yield chosen(view, options)
+    yield from (Paragraph(sentence(parts)) for parts in view.closing)
+    yield from (table for table in view.more if table.rows)
+    if view.notes:
+        yield Listing("Notes" if len(view.notes) > 1 else "Note", tuple(Item(literal(note)) for note in view.notes))
+    yield from below(view, options)
+
+
+def below(view: View, options: Options) -> Iterator[Listing]:
+    """The citations and the workings, where they were asked for."""
+    if options.sources and view.sources:
+        yield Listing("Sources", tuple(_citation(source) for source in view.sources))
+    if options.explain:
+        yield from (_working(explanation) for explanation in view.explanations)
+
+
+def chosen(view: View, options: Options) -> Table:
+    """The rows as a table: as arranged for people, or the very fields that were asked for."""
+    if view.table is not None and not options.columns and not (options.long and records.lists(view)):
+        return view.table
+    flat = records.flatten(view, options.columns, long=options.long)
+    columns = tuple(Column(".".join(column.path), column.kind) for column in flat.columns)
+    return Table(columns, flat.rows)
+
+
+def _citation(source: Mapping[str, Any]) -> Item:
+    kept = [str(source[key]) for key in ("title", "publisher", "licence") if source.get(key)]
+    return Item(literal(f"{source['id']}: {', '.join(kept)}"), literal(source.get("url") or ""))
+
+
+def _working(explanation: Explanation) -> Listing:
+    lines = [explanation.formula]
+    lines += [f"{name} = {_part(value)}" for name, value in explanation.inputs]
+    lines.append(f"result: {_part(explanation.result)}")
+    if explanation.rule:
+        lines.append(f"rule: {explanation.rule}")
+    return Listing(f"How {literal(explanation.name)} is worked out", tuple(Item(literal(line)) for line in lines))
+
+
+def outline(listings: Iterator[Listing]) -> str:
+    """Lists as plain lines, for the standard error of the formats that are rows only."""
+    lines: list[str] = []
+    for listing in listings:
+        lines.append(f"{listing.title}:")
+        lines += [f"  {item.text} {item.url}".rstrip() for item in listing.items]
+    return "".join(f"{line}\n" for line in lines)
