@@ -94,6 +94,7 @@ WRITERS: Final[Mapping[Kind, Callable[[Any], str]]] = {
     Kind.CHANGE: numbers.signed,
     Kind.PCT: numbers.percent,
     Kind.PP: lambda value: numbers.signed(value, 1),
+    Kind.POINTS: lambda value: numbers.fixed(value, 1),
     Kind.PP2: lambda value: numbers.signed(value, 2),
     Kind.NUMBER: lambda value: numbers.fixed(value, 2),
     Kind.BOOL: lambda value: "yes" if value else "no",
@@ -108,7 +109,18 @@ WRITERS: Final[Mapping[Kind, Callable[[Any], str]]] = {
 """How a known value of a kind is written; a kind that is not here is text already, or a year."""
 
 RIGHT: Final = frozenset(
-    {Kind.COUNT, Kind.YEAR, Kind.CHANGE, Kind.PCT, Kind.PP, Kind.PP2, Kind.NUMBER, Kind.SEATS, Kind.RECORDS}
+    {
+        Kind.COUNT,
+        Kind.YEAR,
+        Kind.CHANGE,
+        Kind.PCT,
+        Kind.PP,
+        Kind.POINTS,
+        Kind.PP2,
+        Kind.NUMBER,
+        Kind.SEATS,
+        Kind.RECORDS,
+    }
 )
 """Kinds that line up on their last digit."""
 

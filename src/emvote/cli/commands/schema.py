@@ -1,0 +1,31 @@
+"""`emvote schema`."""
+
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Annotated
+
+import msgspec
+import typer
+
+from emvote.cli.command import command
+from emvote.cli.output import Raw
+from emvote.cli.registry import require_command
+from emvote.errors import UsageProblem
+from emvote.render import Format
+from emvote.views.schema import json_schema
+
+
+@command(dataset=False)
+def schema(*, name: Annotated[str, typer.Argument(metavar="COMMAND", help="Whose answer.", show_default=False)]) -> Raw:
+    """The JSON Schema of a command's answer.
+
+    Examples:
+        emvote schema councils
+        emvote schema seat | jq '.properties.rows.items.properties | keys'
+    """
+    module = require_command(name)
+    if find_spec(f"emvote.views.{module}") is None or name == "schema":
+        raise UsageProblem(f"the answer of '{name}' has no rows, and so no schema")
+    view = import_module(f"emvote.views.{module}")
+    answer = json_schema(name, view.FIELDS, view.SUMMARY)
+    return Raw(msgspec.json.format(msgspec.json.encode(answer), indent=2).decode() + "\n", Format.JSON)

@@ -1,0 +1,26 @@
+"""`emvote sources`."""
+
+from typing import Annotated
+
+import typer
+
+from emvote.cli.command import command
+from emvote.dataset import Dataset
+from emvote.queries import listings
+from emvote.views.sources import sources_view
+from emvote.views.view import View
+
+
+@command(listing=True)
+def sources(
+    dataset: Dataset,
+    *,
+    source: Annotated[str | None, typer.Argument(metavar="[ID]", help="Only this source.", show_default=False)] = None,
+) -> View:
+    """The sources, and how many records cite each.
+
+    Examples:
+        emvote sources --sort used --desc
+        emvote councils --sources
+    """
+    return sources_view(dataset, listings.sources(dataset, source), source)

@@ -1,0 +1,142 @@
+"""The program, and the boundary around it where errors become messages and exit codes."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from typing import Annotated, Any, Final
+
+import typer
+from typer.core import TyperGroup
+
+from emvote import __version__
+from emvote.cli import output
+from emvote.cli.exit_codes import ExitCode, exit_code
+from emvote.cli.registry import COMMANDS, require_command
+from emvote.errors import OutputProblem
+
+PROGRAM: Final = "emvote"
+HELP: Final = """\
+Elections in the East Midlands of England: who won, by how much, and on whose figures.
+
+\b
+Examples:
+  emvote councils --lost-control                  who lost a council on 2 May 2019
+  emvote seat "Derby North"                       one seat, election by election
+  emvote swing Rushcliffe --from 2017 --to 2019   Butler and Steed, with --explain
+  emvote compare 2017 2019                        two general elections
+  emvote targets lab --under 5                    seats within reach
+  emvote seats --changed --json | jq '.rows[].seat'
+
+Every command takes --json, --csv, --format, -o FILE, --sources and --explain;
+'emvote COMMAND --help' says what else.
+"""
+
+
+class Commands(TyperGroup):
+    """The commands, each imported only when it is asked for."""
+
+    def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]  # noqa: ARG002
+        """Names of all commands, in the order of the help."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: typer.Context, cmd_name: str) -> Any:  # type: ignore[override]  # noqa: ARG002
+        """The command of a name, imported now."""
+        return load(cmd_name)
+
+    def format_commands(self, ctx: typer.Context, formatter: Any) -> None:  # type: ignore[override]  # noqa: ARG002
+        """The list of commands for `--help`, without importing any."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+def load(name: str) -> Any:
+    """Import one command and build its parser.
+
+    Raises:
+        UnknownCommand: there is none of that name.
+    """
+    module = require_command(name)
+    function = getattr(importlib.import_module(f"emvote.cli.commands.{module}"), module)
+    single = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+    single.command(name)(function)
+    return typer.main.get_command(single)
+
+
+def build() -> Any:
+    """The whole program, with no command loaded."""
+    app = typer.Typer(
+        cls=Commands,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback(invoke_without_command=True, help=HELP)(_start)
+    return typer.main.get_command(app)
+
+
+def _print_version(asked: bool) -> None:
+    if not asked:
+        return
+    from emvote.render.text import literal
+    from emvote.store import open_dataset
+
+    meta = open_dataset(os.environ.get("EMVOTE_DATA") or None).meta()
+    data = literal(f"data: {meta['title']}, version {meta['version']}, sha256 {meta['sha256']}")
+    output.write_stdout(f"{PROGRAM} {__version__}\n{data}\n")
+    raise typer.Exit
+
+
+def _start(
+    ctx: typer.Context,
+    version: Annotated[  # noqa: ARG001 (its callback prints)
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Show the program's and data's versions."
+        ),
+    ] = False,
+) -> None:
+    if ctx.invoked_subcommand is None:
+        output.write_stdout(f"{ctx.get_help()}\n")
+
+
+def program(arguments: list[str]) -> int:
+    """Answer; every error is raised."""
+    # Typer returns the code of a typer.Exit, else what the command returned: nothing
+    return build().main(arguments, prog_name=PROGRAM, standalone_mode=False) or ExitCode.ANSWERED
+
+
+def run(arguments: list[str]) -> int:
+    """Answer, or say what is wrong; the exit code."""
+    try:
+        return program(arguments)
+    except KeyboardInterrupt:
+        return ExitCode.INTERRUPTED
+    except SystemExit:  # how Typer ends when the reader of its help has gone
+        return ExitCode.ANSWERED
+    except Exception as error:  # noqa: BLE001 (the boundary: what is no known error is told as a bug)
+        return tell(_known(error), arguments)
+
+
+def _known(error: Exception) -> Exception:
+    """The error in our words, where Typer could not write its help: no file is at fault but a stream."""
+    if isinstance(error, OSError) and error.filename is None:
+        output.abandon_stdout()
+        return OutputProblem(f"cannot write to standard output: {error.strerror}")
+    return error
+
+
+def tell(error: Exception, arguments: list[str]) -> ExitCode:
+    """Say on standard error what went wrong, as JSON where the answer would have been JSON; the exit code."""
+    from emvote.cli import messages
+
+    code = exit_code(error)
+    output.to_stderr(messages.as_json(error, code) if messages.wants_json(arguments) else messages.as_text(error, code))
+    return code
+
+
+def main() -> None:
+    """Run the program on the arguments of the process."""
+    sys.exit(run(sys.argv[1:]))

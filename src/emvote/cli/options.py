@@ -1,0 +1,132 @@
+"""The options that commands share, each declared once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from inspect import Parameter, signature
+from typing import Annotated, Final
+
+import typer
+
+from emvote.errors import UsageProblem
+from emvote.render import Format
+
+NameWords = Annotated[
+    list[str], typer.Argument(metavar="NAME", help="A name; its words need no quotes.", show_default=False)
+]
+"""A command's one positional name, typed with or without quotes: see `join_words`."""
+
+
+def join_words(words: list[str]) -> str:
+    """The name that was typed as one or several words.
+
+    >>> join_words(["derby", "north"])
+    'derby north'
+    """
+    return " ".join(words)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """Which rows and fields of a listing to show."""
+
+    sort: str | None = None
+    desc: bool = False
+    limit: int | None = None
+    columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """How the answer was asked for: everything but the question."""
+
+    format: Format | None = None
+    """As asked for; None: the table, or what the ending of `output` says."""
+    output: str | None = None
+    data: str | None = None
+    color: bool = True
+    """Whether colour is allowed."""
+    sources: bool = False
+    explain: bool = False
+    long: bool = False
+    excel: bool = False
+    listing: Listing = Listing()
+
+
+def common(  # noqa: PLR0913 (one parameter an option)
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON.")] = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Answer in CSV.")] = False,
+    format: Annotated[  # noqa: A002 (as the option is called)
+        Format | None, typer.Option("--format", help="Answer in this format.  [default: table]", show_default=False)
+    ] = None,
+    output: Annotated[
+        str | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Write the answer to FILE; its ending chooses the format."),
+    ] = None,
+    data: Annotated[
+        str | None,
+        typer.Option(
+            "--data", metavar="PATH", envvar="EMVOTE_DATA", help="Dataset: a file, a folder, or a shipped name."
+        ),
+    ] = None,
+    no_color: Annotated[bool, typer.Option("--no-color", help="No colour (also NO_COLOR).")] = False,
+    sources: Annotated[bool, typer.Option("--sources", help="Cite the sources under the answer.")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Show the formulas and the numbers put in.")] = False,
+    long: Annotated[
+        bool, typer.Option("--long", help="A line for each element of a list, such as candidates.")
+    ] = False,
+    excel: Annotated[bool, typer.Option("--excel", help="CSV or TSV that spreadsheets open safely.")] = False,
+) -> Request:
+    """What every command is asked besides its question.
+
+    Raises:
+        UsageProblem: two formats were asked for.
+    """
+    return Request(
+        format=_one_format(as_json=as_json, as_csv=as_csv, named=format),
+        output=output,
+        data=data,
+        color=not no_color,
+        sources=sources,
+        explain=explain,
+        long=long,
+        excel=excel,
+    )
+
+
+def listing(
+    *,
+    sort: Annotated[
+        str | None, typer.Option("--sort", metavar="FIELD", help="Sort by a field; unknown values come last.")
+    ] = None,
+    desc: Annotated[bool, typer.Option("--desc", help="The other way round.")] = False,
+    limit: Annotated[int | None, typer.Option("--limit", metavar="N", min=0, help="At most N rows.")] = None,
+    columns: Annotated[
+        str | None,
+        typer.Option("--columns", metavar="FIELDS", help="Only these fields: a,b,c, and parts as in seats_net.con."),
+    ] = None,
+) -> Listing:
+    """What every listing is asked besides."""
+    return Listing(sort=sort, desc=desc, limit=limit, columns=_names(columns))
+
+
+def _one_format(*, as_json: bool, as_csv: bool, named: Format | None) -> Format | None:
+    asked = {Format.JSON: as_json, Format.CSV: as_csv}
+    formats = {each for each, said in asked.items() if said} | ({named} if named else set())
+    if len(formats) > 1:
+        raise UsageProblem(f"several formats asked for ({', '.join(sorted(formats))}): choose one")
+    return next(iter(formats), None)
+
+
+def _names(columns: str | None) -> tuple[str, ...]:
+    if columns is None:
+        return ()
+    names = tuple(name.strip() for name in columns.split(","))
+    if not all(names):
+        raise UsageProblem(f"--columns takes field names with commas between them, got {columns!r}")
+    return names
+
+
+COMMON: Final[tuple[Parameter, ...]] = tuple(signature(common, eval_str=True).parameters.values())
+LISTING: Final[tuple[Parameter, ...]] = tuple(signature(listing, eval_str=True).parameters.values())

@@ -1,0 +1,58 @@
+"""The commands by name, with the line that `emvote --help` shows for each.
+
+Static, so that neither the list nor a suggestion has to import a command; a test holds each line equal to the first of
+the command's docstring. A new command is its module in `emvote.cli.commands`, with a function of the module's name, and
+a line here.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from emvote.errors import UsageProblem
+
+COMMANDS: Final[dict[str, str]] = {
+    "elections": "The elections in the dataset, oldest first.",
+    "parties": "The parties, their names and their colours.",
+    "sources": "The sources, and how many records cite each.",
+    "schema": "The JSON Schema of a command's answer.",
+}
+"""Name to help, in the order of the list."""
+
+
+class UnknownCommand(UsageProblem):
+    """There is no such command; near ones are in `suggestions`."""
+
+    def __init__(self, message: str, suggestions: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.suggestions = suggestions
+
+
+def require_command(name: str) -> str:
+    """The module, and in it the function, of a command.
+
+    Raises:
+        UnknownCommand: there is none of that name; near ones are suggested.
+    """
+    if name not in COMMANDS:
+        raise _unknown(name)
+    return module_of(name)
+
+
+def module_of(name: str) -> str:
+    """How a command's module is called: `import` is a word of Python, hence `import_`.
+
+    >>> module_of("councils"), module_of("import")
+    ('councils', 'import_')
+    """
+    return "import_" if name == "import" else name.replace("-", "_")
+
+
+def _unknown(name: str) -> UnknownCommand:
+    from difflib import get_close_matches
+
+    if name.startswith("-"):
+        return UnknownCommand(f"no such option: {name}; options go after the command (see emvote --help)")
+    near = tuple(get_close_matches(name, COMMANDS))
+    hint = f"did you mean {' or '.join(near)}?" if near else "see emvote --help"
+    return UnknownCommand(f"no command called '{name}'; {hint}", near)
