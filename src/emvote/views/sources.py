@@ -1,0 +1,59 @@
+"""The sources of a dataset, for readers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from emvote.dataset import Dataset
+from emvote.queries.listings import SourceListed
+from emvote.views import common
+from emvote.views.view import Column, Field, Kind, Sentence, Table, View
+
+FIELDS = (
+    Field("id", Kind.TEXT, "source id, as records cite it"),
+    Field("title", Kind.TEXT, "title of the work"),
+    Field("publisher", Kind.TEXT, "who published it"),
+    Field("licence", Kind.TEXT, "terms on which its figures may be used"),
+    Field("url", Kind.TEXT, "where it is; null: on no page of its own", null=True),
+    Field("date", Kind.TEXT, "what it says of its own date, as text", null=True),
+    Field("note", Kind.TEXT, "remark", null=True),
+    Field("used", Kind.COUNT, "records that cite it, for their figures or as evidence of a flag"),
+)
+SUMMARY: tuple[Field, ...] = ()
+
+COLUMNS = (
+    Column("Id", Kind.NAME),
+    Column("Title", Kind.TEXT),
+    Column("Publisher", Kind.TEXT, 2),
+    Column("Licence", Kind.TEXT, 1),
+    Column("Used", Kind.COUNT),
+)
+
+
+def sources_view(dataset: Dataset, listed: tuple[SourceListed, ...], source_id: str | None = None) -> View:
+    """The sources with how much rests on each; of a single one also where it is and what is to be said of it."""
+    return View(
+        command="sources",
+        query={} if source_id is None else {"source": listed[0].source.id},
+        fields=FIELDS,
+        rows=tuple(_row(each) for each in listed),
+        table=Table(COLUMNS, tuple(_cells(each) for each in listed)),
+        closing=_details(listed[0]) if source_id is not None else (),
+        sources=common.citations(dataset, (each.source.id for each in listed)),
+        empty="the dataset names no source",
+    )
+
+
+def _row(listed: SourceListed) -> Mapping[str, Any]:
+    return {field.key: getattr(listed.source, field.key, listed.used) for field in FIELDS}
+
+
+def _cells(listed: SourceListed) -> tuple[Any, ...]:
+    source = listed.source
+    return (source.id, source.title, source.publisher, source.licence, listed.used)
+
+
+def _details(listed: SourceListed) -> tuple[Sentence, ...]:
+    source = listed.source
+    return tuple((text,) for text in (source.url, source.date, source.note) if text)
