@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from emvote.dataset import Dataset
@@ -54,7 +55,7 @@ def sources(dataset: Dataset, source_id: str | None = None) -> tuple[SourceListe
     return tuple(SourceListed(source, used[source.id]) for source in wanted)
 
 
-def _cited(dataset: Dataset) -> Iterator[set[str | None]]:
+def _cited(dataset: Dataset) -> Iterator[AbstractSet[str | None]]:
     """For each record that can cite, the sources that it does."""
     record = dataset.record
     yield from ({party.source} for party in record.parties)
@@ -73,13 +74,13 @@ def _source_of(dataset: Dataset, contest: Contest) -> str:
     return contest.source or dataset.elections[contest.election].source
 
 
-def _cited_by_council(council: Council) -> Iterator[set[str | None]]:
+def _cited_by_council(council: Council) -> Iterator[AbstractSet[str | None]]:
     yield {council.source}
     for composition in council.compositions:
         yield {composition.source or council.compositions_source, *_evidence(composition.flags)}
 
 
-def _cited_by_poll(poll: CouncilPoll) -> set[str | None]:
+def _cited_by_poll(poll: CouncilPoll) -> AbstractSet[str | None]:
     parts = (poll.last_election, poll.last_council, poll.eve, poll.eve_up, poll.administration)
     return {*poll.sources, *(part.source for part in parts if part), *_evidence(poll.flags)}
 
