@@ -50,6 +50,14 @@ class Dataset:
         """Title, version and sha256: which dataset answered."""
         return {"title": self.record.title, "version": self.record.version, "sha256": self.sha256}
 
+    def counts(self) -> Mapping[str, int]:
+        """How many results, compositions and polls the record holds."""
+        return {
+            "contests": len(self.record.contests),
+            "compositions": sum(len(council.compositions) for council in self.record.councils),
+            "polls": len(self.record.council_polls),
+        }
+
     # --- things by id -------------------------------------------------------------------------------------------
 
     @cached_property

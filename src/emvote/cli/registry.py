@@ -12,9 +12,16 @@ from typing import Final
 from emvote.errors import UsageProblem
 
 COMMANDS: Final[dict[str, str]] = {
+    "councils": "Councils that voted at a local election: control and seats, before and after.",
+    "council": "One council: who sat on it year by year since 1973, and its elections on record.",
+    "seat": "One constituency: its results, latest first, and the candidates of the last.",
+    "seats": "Every constituency at one general election; the latest unless --election names another.",
+    "swing": "The swing between two parties: Butler and Steed, seat by seat and for the region.",
+    "compare": "Two elections, or two or more places, side by side.",
     "elections": "The elections in the dataset, oldest first.",
     "parties": "The parties, their names and their colours.",
     "sources": "The sources, and how many records cite each.",
+    "check": "Whether a dataset is sound: structure, references, sums, winners, majorities, labels.",
     "schema": "The JSON Schema of a command's answer.",
 }
 """Name to help, in the order of the list."""

@@ -266,7 +266,7 @@ def _compare_seats(dataset: Dataset, seats: Sequence[Seat], election: str | None
 
 
 def _compare_councils(dataset: Dataset, chosen: Sequence[Council], election: str | None) -> CouncilsCompared:
-    answer = councils(dataset, CouncilFilter(all_councils=True, outside=True), election=election)
+    answer = councils(dataset, CouncilFilter(all=True, outside=True), election=election)
     by_id = {row.council.id: row for row in answer.rows}
     for council in chosen:
         if council.id not in by_id:

@@ -56,7 +56,7 @@ class CouncilFilter:
     county: str | None = None
     type: CouncilType | None = None
     cycle: Cycle | None = None
-    all_councils: bool = False
+    all: bool = False
     """Also those that did not vote."""
     outside: bool = False
     """Also those outside the region, which never count in its totals."""
@@ -164,7 +164,7 @@ def councils(
     keep = keep or CouncilFilter()
     control_baseline, seats_baseline = (baseline, baseline) if baseline else (Baseline.EVE, Baseline.LAST)
     rows = list(_polled(dataset, chosen, control_baseline, seats_baseline))
-    if keep.all_councils:
+    if keep.all:
         rows.extend(_unpolled(dataset, chosen, {row.council.id for row in rows}))
     kept = sorted(_kept(dataset, rows, keep), key=lambda row: row.council.name)
     inside = [row for row in kept if row.in_region and row.voted]

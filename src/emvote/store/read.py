@@ -38,10 +38,25 @@ def open_dataset(where: str | None = None) -> Dataset:
     """
     record, sha256, path = read_record(where)
     if path.parent != SHIPPED_FOLDER:
-        from emvote.store.rules import problems
-
-        _stop_at(problems(record, str(where)))
+        _stop_at(broken_rules(record, str(where)))
     return Dataset(record, file=where or DEFAULT, sha256=sha256)
+
+
+def broken_rules(record: Record, file: str) -> tuple[Problem, ...]:
+    """Every breach of every rule of `emvote.store.rules`."""
+    from emvote.store.rules import problems
+
+    return tuple(problems(record, file))
+
+
+def examine(where: str | None = None) -> tuple[Dataset | None, tuple[Problem, ...]]:
+    """A dataset with everything that is wrong with it; no dataset where that cannot be read at all."""
+    try:
+        record, sha256, _ = read_record(where)
+    except BadData as error:
+        return None, error.problems
+    shown = where or DEFAULT
+    return Dataset(record, file=shown, sha256=sha256), broken_rules(record, shown)
 
 
 def read_record(where: str | None = None) -> tuple[Record, str, Path]:

@@ -17,6 +17,16 @@ from emvote.names import normalise
 SCHEMA = 1
 """The only version of the file format so far."""
 
+STRUCTURE = (
+    ("exists", "the file or folder is there"),
+    ("readable", "it can be read"),
+    ("folder", "the files of a folder do not contradict each other"),
+    ("utf-8", "it is UTF-8 text"),
+    ("toml", "it is TOML"),
+    ("structure", "no key is missing, unknown or of the wrong type"),
+)
+"""What is checked before the rules below can be: id and demand."""
+
 Finding = tuple[str, str, str]
 """Key path, offending value, what was expected."""
 

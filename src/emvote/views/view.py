@@ -1,8 +1,8 @@
 """The one shape between queries and renderers.
 
-A `View` holds an answer twice. `rows` are the records that machine formats print in full, described by `fields`; `table`
-arranges the same rows for people, in the same order, with raw values that only a renderer turns into text. So JSON, CSV
-and tables always come from the same object, and rounding happens once, at the end.
+A `View` holds an answer twice. `rows` are the records that machine formats print in full, described by `fields`;
+`table` arranges the same rows for people, in the same order, with raw values that only a renderer turns into text. So
+JSON, CSV and tables always come from the same object, and rounding happens once, at the end.
 """
 
 from __future__ import annotations
@@ -29,6 +29,8 @@ class Kind(StrEnum):
     """0–100, one decimal for people, with a per cent sign."""
     PP = "pp"
     """Signed percentage points, one decimal for people."""
+    POINTS = "points"
+    """Only in sentences and tables: percentage points without a sign, one decimal; the words tell the direction."""
     PP2 = "pp2"
     """Percentage points with two decimals for people: target lists."""
     NUMBER = "number"

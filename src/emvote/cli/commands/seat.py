@@ -1,0 +1,37 @@
+"""`emvote seat`."""
+
+from typing import Annotated
+
+import typer
+
+from emvote.cli.command import command
+from emvote.cli.options import NameWords, join_words
+from emvote.dataset import Dataset
+from emvote.queries.seat import seat as query
+from emvote.views.common import asked
+from emvote.views.seat import seat_view
+from emvote.views.view import View
+
+
+@command(listing=True)
+def seat(
+    dataset: Dataset,
+    name: NameWords,
+    *,
+    election: Annotated[
+        str | None,
+        typer.Option("--election", metavar="ELECTION", help="Only this one: year, ge2019, 2019-notional, or its id."),
+    ] = None,
+    notional: Annotated[
+        bool, typer.Option("--notional", help="Also estimates of old results on new boundaries.")
+    ] = False,
+) -> View:
+    """One constituency: its results, latest first, and the candidates of the last.
+
+    Examples:
+      emvote seat "Derby North"
+      emvote seat derby north --election 2019 --explain
+      emvote seat Newark --json | jq '.rows[].outcome'
+    """
+    answer = query(dataset, join_words(name), election=election, notional=notional)
+    return seat_view(dataset, answer, asked(election=election, notional=notional))

@@ -1,0 +1,43 @@
+"""`emvote swing`."""
+
+from typing import Annotated
+
+import typer
+
+from emvote.cli.command import command
+from emvote.dataset import Dataset
+from emvote.measures import Method
+from emvote.queries.swing import swing as query
+from emvote.views.common import asked
+from emvote.views.swing import swing_view
+from emvote.views.view import View
+
+
+@command(listing=True)
+def swing(
+    dataset: Dataset,
+    seats: Annotated[
+        list[str] | None, typer.Argument(metavar="[SEAT]...", help="Seats; none means all.", show_default=False)
+    ] = None,
+    *,
+    from_: Annotated[str | None, typer.Option("--from", metavar="ELECTION", help="The earlier election.")] = None,
+    to: Annotated[str | None, typer.Option("--to", metavar="ELECTION", help="The later election.")] = None,
+    between: Annotated[
+        tuple[str, str] | None,
+        typer.Option("--between", metavar="A B", help="Positive means from A to B.", show_default=False),
+    ] = None,
+    method: Annotated[Method, typer.Option("--method", help="Definition that decides the direction.")] = Method.BUTLER,
+) -> View:
+    """The swing between two parties: Butler and Steed, seat by seat and for the region.
+
+    Unsaid, the elections are the latest general election and its published baseline, and the parties in a named
+    seat its runner-up and winner, in the region its largest and second party.
+
+    Examples:
+      emvote swing Rushcliffe --from 2017 --to 2019 --between lab con
+      emvote swing --from 2017 --to 2019 --sort butler_pp --desc
+      emvote swing derby north --explain
+    """
+    names = tuple(seats or ())
+    answer = query(dataset, names, earlier=from_, later=to, between=between, method=method)
+    return swing_view(dataset, answer, asked(seats=list(names), between=between, method=method))

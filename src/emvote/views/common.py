@@ -1,0 +1,121 @@
+"""What several views share: labels of parties, citations, fields that many answers have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from emvote.dataset import Dataset
+from emvote.measures import Method
+from emvote.model import NOC, Election, Flag
+from emvote.queries.contest import PairSwing, Votes
+from emvote.views.view import Explanation, Field, Kind, PartyLabel, Sentence, Value
+
+NOC_COLOUR = "#888888"
+
+FLAGS = Field("flags", Kind.TEXTS, "codes of the findings about this row's figures; `notes` says what each means")
+SWING_FIELDS = (
+    Field("from_party", Kind.PARTY, "party that a positive swing goes from"),
+    Field("to_party", Kind.PARTY, "party that a positive swing goes to"),
+    Field("butler_pp", Kind.PP, "Butler (conventional) swing, percentage points of all valid votes", null=True),
+    Field("steed_pp", Kind.PP, "Steed (two-party) swing, percentage points of the two parties' votes", null=True),
+)
+SOURCE_KEYS = ("id", "title", "publisher", "licence", "url")
+
+
+def party(dataset: Dataset, party_id: str | None) -> PartyLabel | None:
+    """A party as people see it; no overall control is one of the things that can stand there."""
+    if party_id is None:
+        return None
+    if party_id == NOC:
+        return PartyLabel(NOC, "NOC", NOC_COLOUR)
+    known = dataset.parties.get(party_id.partition(":")[0])
+    return PartyLabel(party_id, dataset.abbreviation(party_id), known.colour if known else None)
+
+
+def citations(dataset: Dataset, ids: Iterable[str | None]) -> tuple[Mapping[str, Any], ...]:
+    """The sources of those ids, each once, in the record's order."""
+    wanted = set(ids)
+    return tuple(
+        {key: getattr(source, key) for key in SOURCE_KEYS} for source in dataset.record.sources if source.id in wanted
+    )
+
+
+def codes(flags: Iterable[Flag]) -> list[str]:
+    """The codes of some flags, each once."""
+    return list(dict.fromkeys(flag.code for flag in flags))
+
+
+def flag_sources(flags: Iterable[Flag]) -> tuple[str, ...]:
+    """The sources that flags name as evidence."""
+    return tuple(flag.source for flag in flags if flag.source)
+
+
+def swing_record(swing: PairSwing | None) -> dict[str, Any] | None:
+    """A swing as a nested record."""
+    return None if swing is None else {field.key: getattr(swing, field.key) for field in SWING_FIELDS}
+
+
+def swing_words(dataset: Dataset, swing: PairSwing, method: Method = Method.BUTLER) -> Sentence:
+    """A swing as people say it: `3.6 points from Lab to Con`; empty where there is no figure."""
+    number = swing.butler_pp if method is Method.BUTLER else swing.steed_pp
+    if number is None:
+        return ()
+    losing, gaining = (swing.from_party, swing.to_party) if number >= 0 else (swing.to_party, swing.from_party)
+    labels = [label for label in (party(dataset, losing), party(dataset, gaining)) if label]
+    return (Value(abs(number), Kind.POINTS), " points from ", labels[0], " to ", labels[1])
+
+
+def day(election: Election) -> str:
+    """The polling day in words: `12 December 2019`."""
+    return f"{election.date.day} {election.date:%B %Y}"
+
+
+def listed(words: Sequence[str]) -> str:
+    """Words as a sentence lists them.
+
+    >>> listed(["Boston"]), listed(["Boston", "Derby", "Corby"])
+    ('Boston', 'Boston, Derby and Corby')
+    """
+    return " and ".join((", ".join(words[:-1]), words[-1])) if len(words) > 1 else "".join(words)
+
+
+def unique(texts: Iterable[str]) -> tuple[str, ...]:
+    """Texts without repetition, in order."""
+    return tuple(dict.fromkeys(texts))
+
+
+def explain_swing(
+    dataset: Dataset, where: str, swing: PairSwing, votes: tuple[Votes, Votes]
+) -> Iterable[Explanation]:
+    """The working of a swing by both definitions."""
+    inputs: list[tuple[str, Value]] = []
+    for letter, party in (("A", swing.from_party), ("B", swing.to_party)):
+        for number, side in ((1, votes[0]), (2, votes[1])):
+            label = f"{dataset.abbreviation(party)} votes {letter}{number}"
+            inputs.append((label, Value(side.of_party(dataset, party), Kind.COUNT)))
+    totals = [(f"valid votes T{i}", Value(side.valid, Kind.COUNT)) for i, side in ((1, votes[0]), (2, votes[1]))]
+    pair = f"{dataset.abbreviation(swing.from_party)} (A) to {dataset.abbreviation(swing.to_party)} (B)"
+    yield Explanation(
+        f"Butler swing, {where}: {pair}",
+        "100 × ((B2/T2 − B1/T1) − (A2/T2 − A1/T1)) / 2; positive is to B",
+        (*inputs, *totals),
+        Value(swing.butler_pp, Kind.PP),
+        "House of Commons Library, SN02608",
+    )
+    yield Explanation(
+        f"Steed swing, {where}: {pair}",
+        "100 × (B2/(A2+B2) − B1/(A1+B1)); positive is to B",
+        tuple(inputs),
+        Value(swing.steed_pp, Kind.PP),
+        "two-party vote only, after Michael Steed",
+    )
+
+
+def asked(**options: Any) -> dict[str, Any]:
+    """The options that were given: a flag that is set, a value that is there.
+
+    >>> asked(lost_control=True, held=False, party=None, seats=[])
+    {'lost_control': True}
+    """
+    return {key: value for key, value in options.items() if value not in (None, False, [], ())}

@@ -1,0 +1,201 @@
+"""Two elections, or several places, side by side for readers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, assert_never
+
+from emvote.dataset import Dataset
+from emvote.model import ElectionKind
+from emvote.queries.compare import Compared, CouncilsCompared, ElectionsCompared, PartyChange, SeatsCompared
+from emvote.views import common, councils, seat
+from emvote.views.view import Column, Field, Kind, Sentence, Table, Value, View
+
+FIELDS = (
+    Field("party", Kind.PARTY, "party id; one that continues another stands in one row with it"),
+    Field("seats_from", Kind.COUNT, "seats at the earlier election"),
+    Field("seats_to", Kind.COUNT, "seats at the later election"),
+    Field("seats_net", Kind.CHANGE, "the later less the earlier"),
+    Field("votes_from", Kind.COUNT, "votes at the earlier election; null: did not stand", null=True),
+    Field("votes_to", Kind.COUNT, "votes at the later election; null: did not stand", null=True),
+    Field("share_from_pct", Kind.PCT, "per cent of all valid votes at the earlier election", null=True),
+    Field("share_to_pct", Kind.PCT, "per cent of all valid votes at the later election", null=True),
+    Field("share_change_pp", Kind.PP, "change of the share; null: stood once only, or independents", null=True),
+)
+CHANGED_FIELDS = (
+    Field("seat", Kind.NAME, "name of the seat"),
+    Field("from_party", Kind.PARTY, "party that won it at the earlier election"),
+    Field("to_party", Kind.PARTY, "party that won it at the later election"),
+    Field("majority_votes", Kind.COUNT, "majority at the later election", null=True),
+)
+SUMMARY = (
+    Field("seats", Kind.COUNT, "seats compared"),
+    Field("changed_hands", Kind.RECORDS, "seats that another party won, by name", fields=CHANGED_FIELDS),
+    Field("turnout_from_pct", Kind.PCT, "valid votes over the electorate at the earlier election", null=True),
+    Field("turnout_to_pct", Kind.PCT, "valid votes over the electorate at the later election", null=True),
+    Field(
+        "swing",
+        Kind.RECORD,
+        "swing from the largest to the second party of the later election, from totals",
+        null=True,
+        fields=common.SWING_FIELDS,
+    ),
+)
+
+
+def compare_view(dataset: Dataset, answer: Compared, query: Mapping[str, Any]) -> View:
+    """Whatever was compared."""
+    match answer:
+        case ElectionsCompared():
+            return _elections_view(dataset, answer, query)
+        case SeatsCompared():
+            return _seats_view(dataset, answer, query)
+        case CouncilsCompared():
+            return _councils_view(dataset, answer, query)
+        case _:
+            assert_never(answer)
+
+
+def _elections_view(dataset: Dataset, answer: ElectionsCompared, query: Mapping[str, Any]) -> View:
+    pair = answer.pair
+    kind = "notional" if pair.earlier.kind is ElectionKind.NOTIONAL else "actual"
+    contests = (*dataset.contests_at(pair.earlier.id), *dataset.contests_at(pair.later.id))
+    return View(
+        command="compare",
+        query={**query, "from": pair.earlier.id, "to": pair.later.id},
+        baseline={"election": pair.earlier.id, "type": kind},
+        fields=FIELDS,
+        rows=tuple({field.key: getattr(row, field.key) for field in FIELDS} for row in answer.rows),
+        summary={
+            "seats": answer.seats,
+            "changed_hands": [{f.key: getattr(row, f.key) for f in CHANGED_FIELDS} for row in answer.changed_hands],
+            "turnout_from_pct": answer.turnout_from_pct,
+            "turnout_to_pct": answer.turnout_to_pct,
+            "swing": common.swing_record(answer.swing),
+        },
+        summary_fields=SUMMARY,
+        headline=((f"{pair.earlier.name}, and {pair.later.name}: {answer.seats} seats.",),),
+        table=_party_table(dataset, answer.rows),
+        more=(_changed_table(dataset, answer),) if answer.changed_hands else (),
+        closing=tuple(_closing(dataset, answer)),
+        notes=answer.notes,
+        sources=common.citations(
+            dataset, [pair.earlier.source, pair.later.source, *(contest.source for contest in contests)]
+        ),
+        explanations=tuple(
+            common.explain_swing(dataset, dataset.record.region, answer.swing, answer.swing_votes)
+            if answer.swing
+            else ()
+        ),
+    )
+
+
+def _party_table(dataset: Dataset, rows: Iterable[PartyChange]) -> Table:
+    columns = (
+        Column("Party", Kind.PARTY),
+        Column("Seats before", Kind.COUNT),
+        Column("after", Kind.COUNT),
+        Column("net", Kind.CHANGE),
+        Column("Votes before", Kind.COUNT, priority=2),
+        Column("after", Kind.COUNT, priority=1),
+        Column("Share before", Kind.PCT),
+        Column("after", Kind.PCT),
+        Column("change", Kind.PP),
+    )
+    cells = tuple(
+        (
+            common.party(dataset, row.party),
+            row.seats_from,
+            row.seats_to,
+            row.seats_net,
+            row.votes_from,
+            row.votes_to,
+            row.share_from_pct,
+            row.share_to_pct,
+            row.share_change_pp,
+        )
+        for row in rows
+    )
+    return Table(columns, cells)
+
+
+def _changed_table(dataset: Dataset, answer: ElectionsCompared) -> Table:
+    columns = (
+        Column("Seat", Kind.NAME),
+        Column("From", Kind.PARTY),
+        Column("To", Kind.PARTY),
+        Column("Majority", Kind.COUNT),
+    )
+    rows = tuple(
+        (row.seat, common.party(dataset, row.from_party), common.party(dataset, row.to_party), row.majority_votes)
+        for row in answer.changed_hands
+    )
+    return Table(columns, rows, title=f"Seats that changed hands: {len(rows)}")
+
+
+def _closing(dataset: Dataset, answer: ElectionsCompared) -> Iterable[Sentence]:
+    before, after = Value(answer.turnout_from_pct, Kind.PCT), Value(answer.turnout_to_pct, Kind.PCT)
+    yield ("Turnout (valid votes): ", before, " before, ", after, " after.")
+    if answer.swing is not None:
+        words = common.swing_words(dataset, answer.swing)
+        if words:
+            yield ("Butler swing from totals: ", *words, ".")
+
+
+def _seats_view(dataset: Dataset, answer: SeatsCompared, query: Mapping[str, Any]) -> View:
+    results = answer.results
+    shares = {result.seat.id: {each.key: each.share_pct for each in result.standings} for result in results}
+    fields = (*seat.SEATS_FIELDS, Field("shares_pct", Kind.COUNTS, "share of valid votes by party, per cent"))
+    parties: dict[str, float] = {}
+    for result in results:
+        for each in result.standings:
+            parties[each.party] = max(parties.get(each.party, 0.0), each.share_pct or 0.0)
+    shown = sorted(parties, key=lambda party: -parties[party])
+    return View(
+        command="compare",
+        query={**query, "election": answer.election.id, "places": [result.seat.id for result in results]},
+        fields=fields,
+        rows=tuple({**seat.record(result, whole=False), "shares_pct": shares[result.seat.id]} for result in results),
+        headline=((f"{answer.election.name}, side by side.",),),
+        more=(_side_by_side(dataset, answer, shown),),
+        table=None,
+        notes=common.unique(f"{result.seat.name}: {note}" for result in results for note in result.notes),
+        sources=common.citations(dataset, seat.source_ids(results)),
+        explanations=tuple(working for result in results for working in seat.explain(dataset, result)),
+    )
+
+
+def _side_by_side(dataset: Dataset, answer: SeatsCompared, parties: Iterable[str]) -> Table:
+    """A column a seat: the figures, then the shares by party."""
+    columns = (Column("", Kind.TEXT), *(Column(result.seat.name, Kind.TEXT) for result in answer.results))
+    rows: list[tuple[Any, ...]] = [
+        ("Result", *(result.outcome for result in answer.results)),
+        ("Winner", *((result.winner.candidate if result.winner else None) for result in answer.results)),
+        ("Majority", *(Value(result.majority_votes, Kind.COUNT) for result in answer.results)),
+        ("Majority, %", *(Value(result.majority_pct, Kind.PCT) for result in answer.results)),
+        ("Turnout", *(Value(result.turnout_pct, Kind.PCT) for result in answer.results)),
+        ("Electorate", *(Value(result.contest.electorate, Kind.COUNT) for result in answer.results)),
+    ]
+    for party in parties:
+        shares = [
+            next((each.share_pct for each in result.standings if each.party == party), None)
+            for result in answer.results
+        ]
+        rows.append((dataset.abbreviation(party), *(Value(share, Kind.PCT) for share in shares)))
+    return Table(columns, tuple(rows))
+
+
+def _councils_view(dataset: Dataset, answer: CouncilsCompared, query: Mapping[str, Any]) -> View:
+    rows = answer.rows
+    return View(
+        command="compare",
+        query={**query, "election": answer.election.id, "places": [row.council.id for row in rows]},
+        baseline={"control": answer.baseline.value, "seats": "last-election"},
+        fields=councils.FIELDS,
+        rows=tuple(councils.record(row) for row in rows),
+        headline=((f"{answer.election.name}, side by side.",),),
+        table=councils.councils_table(dataset, rows),
+        notes=common.unique(note for row in rows for note in row.notes),
+        sources=common.citations(dataset, councils.source_ids(rows)),
+        explanations=tuple(working for row in rows for working in councils.explain(dataset, row)),
+    )

@@ -1,0 +1,167 @@
+"""One council through the years for readers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from emvote.dataset import Dataset
+from emvote.queries.council import CouncilAnswer, CouncilYear
+from emvote.queries.councils import CouncilRow
+from emvote.views import common, councils
+from emvote.views.view import Column, Field, Kind, Sentence, Table, Value, View
+
+FIELDS = (
+    Field("year", Kind.YEAR, "calendar year of the record"),
+    Field("date", Kind.DATE, "when it was taken: ISO date or month; null: only the year is known", null=True),
+    Field("control", Kind.PARTY, f"computed from the seats: {councils.CONTROL}", null=True),
+    Field("published_control", Kind.TEXT, "control as the source labels it", null=True),
+    Field("seats", Kind.COUNTS, "seats by party; `other` lumps independents, local and small parties"),
+    Field("seats_total", Kind.COUNT, "seats of the council, vacancies counted in"),
+    Field("vacancies", Kind.COUNT, "vacant seats"),
+    Field("largest", Kind.PARTY, "most seats; null: a tie, or a lump may hold more", null=True),
+    Field("note", Kind.TEXT, "what is to be known about this year's record", null=True),
+    Field("source", Kind.TEXT, "id of the source", null=True),
+    common.FLAGS,
+)
+SUMMARY = (
+    Field("council_id", Kind.TEXT, "GSS code"),
+    Field("council", Kind.NAME, "name"),
+    Field("full_name", Kind.NAME, "name in full"),
+    Field("type", Kind.TEXT, "district, unitary or county"),
+    Field("county", Kind.TEXT, "ceremonial county"),
+    Field("region", Kind.TEXT, "region of England"),
+    Field("created", Kind.DATE, "first day"),
+    Field("abolished", Kind.DATE, "day from which it is no more", null=True),
+    Field("predecessors", Kind.TEXTS, "GSS codes of the councils that it replaced"),
+    Field("successors", Kind.TEXTS, "GSS codes of the councils that replaced it"),
+    Field("elected_mayor_since", Kind.YEAR, "year since which an elected mayor runs the executive", null=True),
+    Field("elections", Kind.RECORDS, "its polls on record, latest first", fields=councils.FIELDS),
+)
+
+
+def council_view(dataset: Dataset, answer: CouncilAnswer, query: Mapping[str, Any]) -> View:
+    """One council, latest year first."""
+    council = answer.council
+    return View(
+        command="council",
+        query={"council": council.id, **query},
+        fields=FIELDS,
+        rows=tuple(_record(year) for year in answer.years),
+        summary=_summary(answer),
+        summary_fields=SUMMARY,
+        headline=tuple(_headline(dataset, answer)),
+        table=_table(dataset, answer.years),
+        more=(_polls_table(dataset, answer.polls),) if answer.polls else (),
+        notes=common.unique(_notes(answer)),
+        sources=common.citations(dataset, _sources(answer)),
+        explanations=tuple(working for row in answer.polls for working in councils.explain(dataset, row)),
+        empty=f"no record of {council.name} for that year",
+    )
+
+
+def _record(year: CouncilYear) -> dict[str, Any]:
+    row = {field.key: getattr(year, field.key) for field in FIELDS}
+    return {**row, "seats": dict(year.seats), "flags": list(year.flags)}
+
+
+def _summary(answer: CouncilAnswer) -> dict[str, Any]:
+    council = answer.council
+    return {
+        "council_id": council.id,
+        "council": council.name,
+        "full_name": council.full_name,
+        "type": council.type.value,
+        "county": council.county,
+        "region": council.region,
+        "created": council.created.isoformat(),
+        "abolished": council.abolished.isoformat() if council.abolished else None,
+        "predecessors": list(council.predecessors),
+        "successors": list(council.successors),
+        "elected_mayor_since": council.elected_mayor_since,
+        "elections": [councils.record(row) for row in answer.polls],
+    }
+
+
+def _headline(dataset: Dataset, answer: CouncilAnswer) -> Iterable[Sentence]:
+    council = answer.council
+    life = f"since {council.created.year}"
+    if council.abolished is not None:
+        life = f"{council.created.year} to {council.abolished.day} {council.abolished:%B %Y}"
+    yield (f"{council.full_name}: {council.type.value}, {council.county}, {life}.",)
+    if council.successors:
+        names = [dataset.councils[each].name for each in council.successors]
+        yield (f"Replaced by {common.listed(names)}.",)
+    if council.predecessors:
+        names = [dataset.councils[each].name for each in council.predecessors]
+        yield (f"Replaced {common.listed(names)}.",)
+    for year in answer.years[:1]:
+        label = common.party(dataset, year.control)
+        if label is not None:
+            seats = year.seats.get(year.control or "")
+            held: Sentence = () if seats is None else (", ", Value(seats, Kind.COUNT), f" of {year.seats_total} seats")
+            yield (f"Control in {year.year}: ", label, *held, ".")
+
+
+def _table(dataset: Dataset, years: tuple[CouncilYear, ...]) -> Table:
+    totals: dict[str, int] = {}
+    for year in years:
+        for party, seats in year.seats.items():
+            totals[party] = totals.get(party, 0) + (seats or 0)
+    parties = sorted(totals, key=lambda party: (-totals[party], dataset.party_order(party)))
+    columns = (
+        Column("Year", Kind.YEAR),
+        Column("Control", Kind.PARTY),
+        *(Column(dataset.abbreviation(party), Kind.COUNT, priority=max(0, i - 4)) for i, party in enumerate(parties)),
+        Column("Seats", Kind.COUNT),
+        Column("Published as", Kind.TEXT, priority=1),
+        Column("Largest", Kind.PARTY, priority=2),
+        Column("Flags", Kind.TEXTS, priority=3),
+    )
+    rows = tuple(
+        (
+            year.year,
+            common.party(dataset, year.control),
+            *(year.seats.get(party, 0) for party in parties),
+            year.seats_total,
+            year.published_control,
+            common.party(dataset, year.largest),
+            year.flags,
+        )
+        for year in years
+    )
+    return Table(columns, rows)
+
+
+def _polls_table(dataset: Dataset, polls: tuple[CouncilRow, ...]) -> Table:
+    columns = (
+        Column("Election", Kind.TEXT),
+        Column("Control", Kind.TEXT),
+        Column("Seats won (net)", Kind.TEXT),
+        Column("Seats up", Kind.COUNT, priority=1),
+    )
+    rows = []
+    for row in polls:
+        won = [
+            f"{dataset.abbreviation(party)} {row.seats_won.get(party, 0)} ({'–' if net is None else f'{net:+d}'})"
+            for party, net in row.seats_net.items()
+        ]
+        rows.append((row.election.name, row.outcome, ", ".join(won), row.seats_up))
+    return Table(columns, tuple(rows), title="Elections on record")
+
+
+def _notes(answer: CouncilAnswer) -> Iterable[str]:
+    yield from answer.notes
+    yield "a composition is a snapshot: by-elections and defections since the last election are in it"
+    for year in answer.years:
+        if year.note:
+            yield f"{year.year}: {year.note}"
+    for row in answer.polls:
+        yield from row.notes
+
+
+def _sources(answer: CouncilAnswer) -> Iterable[str | None]:
+    yield answer.council.source
+    for year in answer.years:
+        yield year.source
+    yield from councils.source_ids(answer.polls)

@@ -1,0 +1,313 @@
+"""Councils at one local election for readers: control, seats, and a summary to quote."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from emvote.dataset import Dataset
+from emvote.model import Administration, CouncilType, Cycle
+from emvote.queries.councils import Baseline, CouncilRow, CouncilsAnswer, PartyTotal
+from emvote.views import common
+from emvote.views.view import (
+    Column,
+    Explanation,
+    Field,
+    Kind,
+    PartyLabel,
+    SeatsChange,
+    Sentence,
+    Table,
+    Value,
+    View,
+)
+
+CONTROL = "party id, `noc`, or null where the record lumps parties and independents into a majority"
+ADMINISTRATION_FIELDS = (
+    Field("type", Kind.TEXT, "majority, minority, coalition, rainbow or none"),
+    Field("parties", Kind.TEXTS, "parties in it"),
+    Field("leader_party", Kind.PARTY, "party of the leader", null=True),
+    Field("since", Kind.DATE, "first day", null=True),
+    Field("source", Kind.TEXT, "id of the source"),
+)
+FIELDS = (
+    Field("council_id", Kind.TEXT, "GSS code of the council"),
+    Field("council", Kind.NAME, "name of the council"),
+    Field("type", Kind.TEXT, "tier", choices=tuple(CouncilType)),
+    Field("county", Kind.TEXT, "ceremonial county"),
+    Field("region", Kind.TEXT, "region of England; another than the dataset's never counts in its totals"),
+    Field("election", Kind.TEXT, "election id"),
+    Field("polling_date", Kind.DATE, "polling day"),
+    Field("cycle", Kind.TEXT, "part elected that day; null: did not vote", null=True, choices=tuple(Cycle)),
+    Field("seats_total", Kind.COUNT, "seats of the council, vacancies counted in"),
+    Field("seats_up", Kind.COUNT, "seats due to be filled, also where no poll was held that day"),
+    Field("seats_needed", Kind.COUNT, "seats for control: more than half"),
+    Field("control_before", Kind.PARTY, f"control at the baseline: {CONTROL}", null=True),
+    Field("control_after", Kind.PARTY, f"control after the poll: {CONTROL}", null=True),
+    Field(
+        "control_change",
+        Kind.TEXT,
+        "`loss` is to no overall control, `none` is no overall control before and after",
+        null=True,
+        choices=("hold", "gain", "loss", "none", "new"),
+    ),
+    Field("outcome", Kind.TEXT, "the phrase that the press uses: `Lab gain from Con`", null=True),
+    Field("largest_before", Kind.PARTY, "most seats at the baseline; null: a tie, or not known", null=True),
+    Field("largest_after", Kind.PARTY, "most seats after the poll; null: a tie, or not known", null=True),
+    Field("seats_last_election", Kind.COUNTS, "won at the last ordinary election for the seats up"),
+    Field("seats_before", Kind.COUNTS, "the whole council at the control baseline; `other` is a lump"),
+    Field("seats_won", Kind.COUNTS, "won at this election"),
+    Field("seats_after", Kind.COUNTS, "the whole council after this election"),
+    Field("seats_net", Kind.CHANGES, "won less the seats baseline's seats among those up"),
+    Field("vacancies", Kind.COUNT, "seats left vacant after the poll"),
+    Field(
+        "administration",
+        Kind.RECORD,
+        "who ran the council afterwards, as recorded; null: not recorded, never computed",
+        null=True,
+        fields=ADMINISTRATION_FIELDS,
+    ),
+    Field("baseline_date", Kind.DATE, "when the control baseline was recorded: ISO date or month", null=True),
+    common.FLAGS,
+)
+TOTAL_FIELDS = (
+    Field("held", Kind.COUNT, "councils held"),
+    Field("gained", Kind.COUNT, "councils gained"),
+    Field("lost", Kind.COUNT, "councils lost"),
+    Field("net", Kind.CHANGE, "councils gained less councils lost"),
+    Field("seats_won", Kind.COUNT, "seats won"),
+    Field("seats_net", Kind.CHANGE, "seats won less the baseline's; null: not known in some council", null=True),
+    Field("seats_net_known", Kind.CHANGE, "the same over the councils where it is known"),
+    Field("unknown_in", Kind.TEXTS, "councils where the baseline does not tell the party's seats"),
+)
+NOC_FIELDS = (
+    Field("before", Kind.COUNT, "councils under no overall control at the baseline"),
+    Field("after", Kind.COUNT, "councils under no overall control after the poll"),
+    Field("net", Kind.CHANGE, "after less before"),
+)
+SUMMARY = (
+    Field("councils", Kind.COUNT, "councils of the region among the rows that voted"),
+    Field("seats_up", Kind.COUNT, "their seats due to be filled"),
+    Field("vacancies", Kind.COUNT, "their seats left vacant"),
+    Field("parties", Kind.RECORD, "per party id: councils and seats, in the region only", fields=TOTAL_FIELDS),
+    Field("noc", Kind.RECORD, "no overall control", fields=NOC_FIELDS),
+)
+BASELINE_WORDS = {Baseline.EVE: "the eve of the poll", Baseline.LAST: "the last ordinary election"}
+NARROW = 3
+"""Parties whose columns a terminal of 80 columns keeps."""
+
+
+def councils_view(dataset: Dataset, answer: CouncilsAnswer, query: Mapping[str, Any]) -> View:
+    """The councils of one local election."""
+    rows = answer.rows
+    return View(
+        command="councils",
+        query={"election": answer.election.id, **query},
+        baseline={"control": answer.control_baseline.value, "seats": answer.seats_baseline.value},
+        fields=FIELDS,
+        rows=tuple(record(row) for row in rows),
+        summary=_summary(answer),
+        summary_fields=SUMMARY,
+        headline=(_headline(answer),),
+        table=councils_table(dataset, rows),
+        closing=tuple(_closing(dataset, answer)) if rows else (),
+        notes=common.unique((*_general_notes(dataset, answer), *(note for row in rows for note in row.notes))),
+        sources=common.citations(dataset, source_ids(rows)),
+        explanations=tuple(working for row in rows for working in explain(dataset, row)),
+        empty=f"no council of {answer.election.id} matches",
+    )
+
+
+def record(row: CouncilRow) -> dict[str, Any]:
+    """One council as machines read it."""
+    return {
+        "council_id": row.council.id,
+        "council": row.council.name,
+        "type": row.council.type.value,
+        "county": row.council.county,
+        "region": row.council.region,
+        "election": row.election.id,
+        "polling_date": row.election.date.isoformat(),
+        "cycle": row.cycle.value if row.cycle else None,
+        "seats_total": row.seats_total,
+        "seats_up": row.seats_up,
+        "seats_needed": row.seats_needed,
+        "control_before": row.control_before,
+        "control_after": row.control_after,
+        "control_change": row.change,
+        "outcome": row.outcome,
+        "largest_before": row.largest_before,
+        "largest_after": row.largest_after,
+        "seats_last_election": dict(row.seats_last_election),
+        "seats_before": dict(row.seats_before),
+        "seats_won": dict(row.seats_won),
+        "seats_after": dict(row.seats_after),
+        "seats_net": dict(row.seats_net),
+        "vacancies": row.vacancies,
+        "administration": _administration(row.administration),
+        "baseline_date": row.baseline_date,
+        "flags": common.codes(row.flags),
+    }
+
+
+def _administration(administration: Administration | None) -> dict[str, Any] | None:
+    if administration is None:
+        return None
+    return {
+        "type": administration.type,
+        "parties": list(administration.parties),
+        "leader_party": administration.leader_party,
+        "since": administration.since.isoformat() if administration.since else None,
+        "source": administration.source,
+    }
+
+
+def _summary(answer: CouncilsAnswer) -> dict[str, Any]:
+    return {
+        "councils": answer.councils,
+        "seats_up": answer.seats_up,
+        "vacancies": answer.vacancies,
+        "parties": {total.party: _total(total) for total in answer.parties},
+        "noc": {
+            "before": answer.noc_before,
+            "after": answer.noc_after,
+            "net": answer.noc_after - answer.noc_before,
+        },
+    }
+
+
+def _total(total: PartyTotal) -> dict[str, Any]:
+    values = {field.key: getattr(total, field.key) for field in TOTAL_FIELDS}
+    return {**values, "unknown_in": list(total.unknown_in)}
+
+
+def councils_table(dataset: Dataset, rows: Sequence[CouncilRow]) -> Table:
+    """A row a council: what became of it, then seats won with their change, party by party."""
+    parties = _by_seats(rows)
+    columns = (
+        Column("Council", Kind.NAME),
+        Column("Control", Kind.TEXT),
+        *(
+            Column(dataset.abbreviation(party), Kind.SEATS, priority=0 if i < NARROW else i)
+            for i, party in enumerate(parties)
+        ),
+        Column("Seats up", Kind.COUNT, priority=len(parties) + 1),
+        Column("of", Kind.COUNT, priority=len(parties) + 1),
+        Column("Needed", Kind.COUNT, priority=len(parties) + 2),
+    )
+    cells = tuple(
+        (
+            row.council.name if row.in_region else f"{row.council.name} (outside)",
+            row.outcome,
+            *(_seats(row, party) for party in parties),
+            row.seats_up,
+            row.seats_total,
+            row.seats_needed,
+        )
+        for row in rows
+    )
+    return Table(columns, cells)
+
+
+def _by_seats(rows: Sequence[CouncilRow]) -> list[str]:
+    """The parties that won or lost seats, most seats won first."""
+    won: dict[str, int] = {}
+    for row in rows:
+        for party in (*row.seats_won, *row.seats_net):
+            won[party] = won.get(party, 0) + row.seats_won.get(party, 0)
+    return sorted(won, key=lambda party: -won[party])
+
+
+def _seats(row: CouncilRow, party: str) -> SeatsChange | None:
+    if not row.voted:
+        return None
+    return SeatsChange(row.seats_won.get(party, 0), row.seats_net.get(party, 0))
+
+
+def _headline(answer: CouncilsAnswer) -> Sentence:
+    control = BASELINE_WORDS[answer.control_baseline]
+    seats = BASELINE_WORDS[answer.seats_baseline]
+    same = answer.control_baseline is answer.seats_baseline
+    compared = f"control and seats against {control}" if same else f"control against {control}, seats against {seats}"
+    number = len(answer.rows)
+    return (f"{answer.election.name}: {number} council{'' if number == 1 else 's'}; {compared}.",)
+
+
+def _closing(dataset: Dataset, answer: CouncilsAnswer) -> Iterable[Sentence]:
+    inside = [row for row in answer.rows if row.in_region and row.voted]
+    for total in answer.parties:
+        label = common.party(dataset, total.party)
+        if label is not None and (total.held or total.gained or total.lost or total.seats_won or total.seats_net):
+            yield (label, ": ", *_council_words(total, inside), *_seat_words(total), ".")
+    before, after = Value(answer.noc_before, Kind.COUNT), Value(answer.noc_after, Kind.COUNT)
+    yield ("No overall control: ", before, " before, ", after, " after", *_noc_words(inside), ".")
+
+
+def _council_words(total: PartyTotal, rows: Sequence[CouncilRow]) -> Sentence:
+    gained = [row.council.name for row in rows if row.control_after == total.party != row.control_before]
+    lost = [row.council.name for row in rows if row.control_before == total.party != row.control_after]
+    words: list[str | Value | PartyLabel] = []
+    if total.held or gained or lost:
+        words += ["councils held ", Value(total.held, Kind.COUNT)]
+        words += [f", gained {len(gained)} ({common.listed(gained)})"] if gained else []
+        words += [f", lost {len(lost)} ({common.listed(lost)})"] if lost else []
+        words.append("; ")
+    return tuple(words)
+
+
+def _seat_words(total: PartyTotal) -> Sentence:
+    won: Sentence = ("seats won ", Value(total.seats_won, Kind.COUNT))
+    if total.seats_net is not None:
+        return (*won, ", net ", Value(total.seats_net, Kind.CHANGE))
+    rest = f" without {common.listed(total.unknown_in)}, where the baseline does not tell"
+    return (*won, ", net ", Value(total.seats_net_known, Kind.CHANGE), rest)
+
+
+def _noc_words(rows: Sequence[CouncilRow]) -> Sentence:
+    names = [row.council.name for row in rows if row.control_after == "noc"]
+    return (f" ({common.listed(names)})",) if names else ()
+
+
+def _general_notes(dataset: Dataset, answer: CouncilsAnswer) -> Iterable[str]:
+    dates = {row.baseline_date for row in answer.rows if row.voted and row.baseline_date}
+    if answer.control_baseline is Baseline.EVE and dates:
+        yield f"the eve of the poll is the latest composition on record before it: {common.listed(sorted(dates))}"
+    outside = [row.council.name for row in answer.rows if not row.in_region]
+    if outside:
+        yield f"outside the {dataset.record.region} and not in its totals: {common.listed(outside)}"
+
+
+def source_ids(rows: Iterable[CouncilRow]) -> Iterable[str]:
+    """The sources of some rows and their flags."""
+    for row in rows:
+        yield row.council.source
+        yield from row.sources
+        yield from common.flag_sources(row.flags)
+
+
+def explain(dataset: Dataset, row: CouncilRow) -> Iterable[Explanation]:
+    """The working of one council's control and nets."""
+    size = ("seats of the council N", Value(row.seats_total, Kind.COUNT))
+    rule = "more than half of all seats, vacancies counted in; independents are no party (BBC 2023)"
+    held = [
+        (f"{dataset.abbreviation(party)} after", Value(seats, Kind.COUNT))
+        for party, seats in row.seats_after.items()
+        if seats
+    ]
+    yield Explanation(
+        f"control, {row.council.name}",
+        f"the party with at least floor(N/2) + 1 = {row.seats_needed} seats, else no overall control",
+        (size, *held),
+        Value(common.party(dataset, row.control_after), Kind.PARTY),
+        rule,
+    )
+    for party, net in row.seats_net.items():
+        won = row.seats_won.get(party, 0)
+        before = None if net is None else won - net
+        yield Explanation(
+            f"net seats, {row.council.name}, {dataset.abbreviation(party)}",
+            "seats won − baseline's seats among those up",
+            (("seats won", Value(won, Kind.COUNT)), ("baseline", Value(before, Kind.COUNT))),
+            Value(net, Kind.CHANGE),
+            "net of gains and losses: BBC usage since 2013",
+        )

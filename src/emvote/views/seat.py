@@ -1,0 +1,323 @@
+"""One constituency's results for readers: a sentence, a row a result, and the candidates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from emvote.dataset import Dataset
+from emvote.model import ElectionKind
+from emvote.queries.contest import SeatResult, Standing, Votes
+from emvote.queries.seat import Held, SeatAnswer
+from emvote.views import common
+from emvote.views.view import Column, Explanation, Field, Kind, Sentence, Table, Value, View
+
+CANDIDATE_FIELDS = (
+    Field("candidate", Kind.NAME, "name of the candidate"),
+    Field("party", Kind.PARTY, "party id; `ind` for an independent"),
+    Field("key", Kind.TEXT, "the party, but each independent's own key (`ind:adam`)"),
+    Field("party_label", Kind.TEXT, "label on the ballot paper"),
+    Field("votes", Kind.COUNT, "valid votes"),
+    Field("share_pct", Kind.PCT, "per cent of all valid votes", null=True),
+    Field("change_pp", Kind.PP, "change of the party's share since the baseline; null: it did not stand", null=True),
+    Field("elected", Kind.BOOL, "whether this candidate won"),
+    Field("deposit_lost", Kind.BOOL, "whether the share was 5% or less", null=True),
+    Field("sitting_mp", Kind.BOOL, "whether a member of the Parliament before, for any seat", null=True),
+)
+PARTY_VOTES_FIELDS = tuple(
+    field for field in CANDIDATE_FIELDS if field.key in {"party", "party_label", "votes", "share_pct", "change_pp"}
+)
+SEATS_FIELDS = (
+    Field("seat_id", Kind.TEXT, "GSS code of the seat"),
+    Field("seat", Kind.NAME, "name of the seat"),
+    Field("county", Kind.TEXT, "ceremonial county, or two with a slash between"),
+    Field("region", Kind.TEXT, "region of England"),
+    Field("boundaries", Kind.TEXT, "year of the first general election on these boundaries"),
+    Field("election", Kind.TEXT, "election id"),
+    Field("kind", Kind.TEXT, "kind of election", choices=("general", "by-election", "notional")),
+    Field("polling_date", Kind.DATE, "polling day; of an estimate, that of the election it re-estimates"),
+    Field("electorate", Kind.COUNT, "registered electors"),
+    Field("valid_votes", Kind.COUNT, "valid votes"),
+    Field("invalid_votes", Kind.COUNT, "ballot papers rejected at the count; null: not known", null=True),
+    Field("turnout_pct", Kind.PCT, "valid votes in per cent of the electorate", null=True),
+    Field("turnout_ballot_pct", Kind.PCT, "valid and rejected votes in per cent of the electorate", null=True),
+    Field("winner", Kind.NAME, "name of the winner; null where candidates are not known", null=True),
+    Field("winner_party", Kind.PARTY, "party of the winner; null where the record cannot tell", null=True),
+    Field("runner_up", Kind.NAME, "name of the runner-up", null=True),
+    Field("runner_up_party", Kind.PARTY, "party of the runner-up", null=True),
+    Field("majority_votes", Kind.COUNT, "votes of the winner less those of the runner-up", null=True),
+    Field("majority_pct", Kind.PCT, "the majority in per cent of valid votes", null=True),
+    Field("outcome", Kind.TEXT, "`Con gain from Lab`, against the baseline; null for an estimate", null=True),
+    Field("change", Kind.TEXT, "what the outcome is", null=True, choices=("hold", "gain", "new")),
+    Field("previous_party", Kind.PARTY, "winner's party at the baseline", null=True),
+    Field("previous_election", Kind.TEXT, "the baseline: preceding general election or its notional result", null=True),
+    Field(
+        "swing",
+        Kind.RECORD,
+        "swing from runner-up to winner; null: `notes` says why",
+        null=True,
+        fields=common.SWING_FIELDS,
+    ),
+    Field("candidates_known", Kind.BOOL, "whether the record names the candidates"),
+    common.FLAGS,
+)
+FIELDS = (
+    *SEATS_FIELDS[:-2],
+    Field("candidates", Kind.RECORDS, "candidates, most votes first; empty where not known", fields=CANDIDATE_FIELDS),
+    Field("party_votes", Kind.RECORDS, "votes by party where candidates are not known", fields=PARTY_VOTES_FIELDS),
+    *SEATS_FIELDS[-2:],
+)
+HELD_FIELDS = (
+    Field("party", Kind.PARTY, "party that won the last general election here"),
+    Field("since", Kind.DATE, "polling day of the first win of its run"),
+    Field("elections", Kind.COUNT, "general elections won in the run"),
+    Field(
+        "by_elections",
+        Kind.RECORDS,
+        "by-elections since, which neither lengthen nor break the run",
+        fields=(
+            Field("election", Kind.TEXT, "election id"),
+            Field("party", Kind.PARTY, "party of the winner", null=True),
+        ),
+    ),
+    Field("from_start", Kind.BOOL, "whether the run reaches back to the first result on record, so may be longer"),
+)
+SUMMARY = (
+    Field("held", Kind.RECORD, "the current run of general-election wins", null=True, fields=HELD_FIELDS),
+)
+
+
+def seat_view(dataset: Dataset, answer: SeatAnswer, query: Mapping[str, Any]) -> View:
+    """The results of one seat."""
+    results = answer.results
+    return View(
+        command="seat",
+        query={"seat": [each.id for each in answer.seats], **query},
+        fields=FIELDS,
+        rows=tuple(record(result) for result in results),
+        summary={"held": _held_record(answer.held)},
+        summary_fields=SUMMARY,
+        headline=tuple(_headline(dataset, answer)),
+        table=history_table(dataset, results),
+        more=(candidates_table(dataset, results[0]),) if results else (),
+        closing=tuple(_held_sentence(dataset, answer.held)),
+        notes=common.unique((*answer.notes, *_row_notes(results))),
+        sources=common.citations(dataset, source_ids(results)),
+        explanations=tuple(working for result in results[:1] for working in explain(dataset, result)),
+        empty=f"no result of {answer.name} at that election",
+    )
+
+
+def record(result: SeatResult, *, whole: bool = True) -> dict[str, Any]:
+    """One result as machines read it; without its candidates unless `whole`."""
+    seat, contest, winner, runner_up = result.seat, result.contest, result.winner, result.runner_up
+    row: dict[str, Any] = {
+        "seat_id": seat.id,
+        "seat": seat.name,
+        "county": " / ".join(seat.counties),
+        "region": seat.region,
+        "boundaries": seat.boundaries,
+        "election": result.election.id,
+        "kind": result.election.kind.value,
+        "polling_date": result.polling_date.isoformat(),
+        "electorate": contest.electorate,
+        "valid_votes": contest.valid_votes,
+        "invalid_votes": contest.invalid_votes,
+        "turnout_pct": result.turnout_pct,
+        "turnout_ballot_pct": result.turnout_ballot_pct,
+        "winner": winner.candidate if winner else None,
+        "winner_party": winner.party if winner else None,
+        "runner_up": runner_up.candidate if runner_up else None,
+        "runner_up_party": runner_up.party if runner_up else None,
+        "majority_votes": result.majority_votes,
+        "majority_pct": result.majority_pct,
+        "outcome": result.outcome,
+        "change": result.change,
+        "previous_party": result.previous_party,
+        "previous_election": result.baseline.id if result.baseline else None,
+        "swing": common.swing_record(result.swing),
+    }
+    if whole:
+        known = result.candidates_known
+        row["candidates"] = [_standing(each, CANDIDATE_FIELDS) for each in result.standings] if known else []
+        row["party_votes"] = [] if known else [_standing(each, PARTY_VOTES_FIELDS) for each in result.standings]
+    row["candidates_known"] = result.candidates_known
+    row["flags"] = common.codes(result.flags)
+    return row
+
+
+def _standing(standing: Standing, fields: tuple[Field, ...]) -> dict[str, Any]:
+    return {field.key: getattr(standing, field.key) for field in fields}
+
+
+def _held_record(held: Held | None) -> dict[str, Any] | None:
+    if held is None:
+        return None
+    return {
+        "party": held.party,
+        "since": held.since.isoformat(),
+        "elections": held.elections,
+        "by_elections": [{"election": election, "party": party} for election, party in held.by_elections],
+        "from_start": held.from_start,
+    }
+
+
+def election_label(result: SeatResult) -> str:
+    """A result's election, short: `2019`, `2014 by-election`, `2019 notional`."""
+    year = str(result.polling_date.year)
+    match result.election.kind:
+        case ElectionKind.BY_ELECTION:
+            return f"{year} by-election"
+        case ElectionKind.NOTIONAL:
+            return f"{year} notional"
+    return year
+
+
+def history_table(dataset: Dataset, results: tuple[SeatResult, ...]) -> Table:
+    """A row a result, with a rule where the boundaries changed."""
+    columns = (
+        Column("Election", Kind.TEXT),
+        Column("Winner", Kind.NAME),
+        Column("Result", Kind.TEXT),
+        Column("Majority", Kind.COUNT),
+        Column("%", Kind.PCT, priority=1),
+        Column("Turnout", Kind.PCT, priority=2),
+        Column("Second", Kind.PARTY, priority=3),
+        Column("Butler swing", Kind.PP, priority=4),
+        Column("from – to", Kind.TEXT, priority=4),
+        Column("Valid votes", Kind.COUNT, priority=5),
+        Column("Electorate", Kind.COUNT, priority=6),
+    )
+    rows = []
+    for result in results:
+        party = common.party(dataset, result.winner.party if result.winner else None)
+        rows.append(
+            (
+                election_label(result),
+                (result.winner.candidate if result.winner else None) or (party.text if party else None),
+                result.outcome or (f"{party.text} ahead" if party else None),
+                result.majority_votes,
+                result.majority_pct,
+                result.turnout_pct,
+                common.party(dataset, result.runner_up.party if result.runner_up else None),
+                result.swing.butler_pp if result.swing else None,
+                _pair_text(dataset, result),
+                result.contest.valid_votes,
+                result.contest.electorate,
+            )
+        )
+    changes = frozenset(
+        i for i in range(1, len(results)) if results[i].seat.boundaries != results[i - 1].seat.boundaries
+    )
+    return Table(columns, tuple(rows), rules=changes)
+
+
+def _pair_text(dataset: Dataset, result: SeatResult) -> str | None:
+    if result.swing is None:
+        return None
+    return f"{dataset.abbreviation(result.swing.from_party)} – {dataset.abbreviation(result.swing.to_party)}"
+
+
+def candidates_table(dataset: Dataset, result: SeatResult) -> Table:
+    """Every candidate of one result, or every party where candidates are not known."""
+    columns = (
+        Column("Candidate" if result.candidates_known else "Votes by party", Kind.NAME),
+        Column("Party", Kind.PARTY),
+        Column("Votes", Kind.COUNT),
+        Column("%", Kind.PCT),
+        Column("Change", Kind.PP, priority=1),
+        Column("", Kind.TEXT, priority=2),
+    )
+    rows = tuple(
+        (
+            standing.candidate or standing.party_label,
+            common.party(dataset, standing.party),
+            standing.votes,
+            standing.share_pct,
+            standing.change_pp,
+            _remarks(standing),
+        )
+        for standing in result.standings
+    )
+    return Table(columns, rows, title=f"{result.seat.name}, {result.election.name}")
+
+
+def _remarks(standing: Standing) -> str:
+    words = (
+        ("elected", standing.elected),
+        ("sitting MP", standing.sitting_mp),
+        ("lost deposit", standing.deposit_lost),
+    )
+    return ", ".join(word for word, holds in words if holds)
+
+
+def _headline(dataset: Dataset, answer: SeatAnswer) -> Iterable[Sentence]:
+    """The last result in one sentence."""
+    for result in answer.results[:1]:
+        what = result.outcome or "estimate, not a result"
+        parts: Sentence = (f"{result.seat.name}, {common.day(result.election)}: {what}",)
+        if result.majority_votes is not None:
+            majority = (Value(result.majority_votes, Kind.COUNT), " (", Value(result.majority_pct, Kind.PCT), ")")
+            parts = (*parts, ", majority ", *majority)
+        if result.winner is not None and result.winner.candidate is not None:
+            winner = result.winner
+            votes = (Value(winner.votes, Kind.COUNT), " votes (", Value(winner.share_pct, Kind.PCT), ")")
+            parts = (*parts, f"; {winner.candidate} ", *votes)
+        if result.swing is not None:
+            parts = (*parts, "; swing ", *common.swing_words(dataset, result.swing))
+        yield (*parts, "; turnout ", Value(result.turnout_pct, Kind.PCT), ".")
+
+
+def _held_sentence(dataset: Dataset, held: Held | None) -> Iterable[Sentence]:
+    if held is None:
+        return
+    label = common.party(dataset, held.party)
+    times = f"{held.elections} general election{'s' if held.elections > 1 else ''} in a row"
+    begins = ", the first on record" if held.from_start else ""
+    if label is not None:
+        yield (label, f" have won here since {held.since.day} {held.since:%B %Y}{begins}: {times}.")
+    for election, party in held.by_elections:
+        winner = common.party(dataset, party)
+        if winner is not None:
+            yield ("By-election of ", f"{common.day(dataset.elections[election])}: won by ", winner, ".")
+
+
+def _row_notes(results: tuple[SeatResult, ...]) -> Iterable[str]:
+    for result in results:
+        for note in result.notes:
+            yield f"{result.seat.name}, {election_label(result)}: {note}"
+
+
+def source_ids(results: Iterable[SeatResult]) -> Iterable[str | None]:
+    """The sources of some results, their baselines and their flags."""
+    for result in results:
+        yield result.contest.source or result.election.source
+        if result.baseline is not None:
+            yield result.baseline.source
+        yield from common.flag_sources(result.flags)
+
+
+def explain(dataset: Dataset, result: SeatResult) -> Iterable[Explanation]:
+    """The working of one result's figures."""
+    contest, winner, runner_up = result.contest, result.winner, result.runner_up
+    where = f"{result.seat.name}, {election_label(result)}"
+    valid = ("valid votes T", Value(contest.valid_votes, Kind.COUNT))
+    yield Explanation(
+        f"turnout, {where}",
+        "100 × T / E",
+        (valid, ("electorate E", Value(contest.electorate, Kind.COUNT))),
+        Value(result.turnout_pct, Kind.PCT),
+        "valid votes over the electorate: House of Commons Library",
+    )
+    if winner is not None and runner_up is not None:
+        first = (f"{winner.candidate or winner.party_label} v1", Value(winner.votes, Kind.COUNT))
+        second = (f"{runner_up.candidate or runner_up.party_label} v2", Value(runner_up.votes, Kind.COUNT))
+        inputs = (first, second, valid)
+        rule = "of valid votes, not of the electorate: UK Parliament election results"
+        yield Explanation(f"majority, {where}", "v1 − v2", inputs[:2], Value(result.majority_votes, Kind.COUNT), rule)
+        formula = "100 × (v1 − v2) / T"
+        yield Explanation(f"majority in per cent, {where}", formula, inputs, Value(result.majority_pct, Kind.PCT), rule)
+    if result.swing is not None and result.baseline is not None:
+        earlier = dataset.contests[result.baseline.id, result.seat.id]
+        votes = (Votes.of(dataset, earlier), Votes.of(dataset, contest))
+        yield from common.explain_swing(dataset, where, result.swing, votes)

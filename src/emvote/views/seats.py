@@ -1,0 +1,133 @@
+"""Every seat at one election for readers, with who won how many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from emvote import measures
+from emvote.dataset import Dataset
+from emvote.model import ElectionKind
+from emvote.queries.contest import SeatResult
+from emvote.queries.seats import SeatsAnswer
+from emvote.views import common
+from emvote.views.seat import SEATS_FIELDS, explain, record, source_ids
+from emvote.views.view import Column, Field, Kind, Sentence, Table, Value, View
+
+FIELDS = SEATS_FIELDS
+TOTAL_FIELDS = (
+    Field("party", Kind.PARTY, "party id"),
+    Field("seats", Kind.COUNT, "seats won"),
+    Field("held", Kind.COUNT, "seats held against the baseline"),
+    Field("gained", Kind.COUNT, "seats gained"),
+    Field("lost", Kind.COUNT, "seats lost"),
+    Field("net", Kind.CHANGE, "seats gained less seats lost"),
+)
+SUMMARY = (
+    Field("seats", Kind.COUNT, "seats at this election before filtering"),
+    Field("shown", Kind.COUNT, "seats that the conditions keep"),
+    Field("parties", Kind.RECORDS, "per party, over all seats of the election", fields=TOTAL_FIELDS),
+)
+
+
+def seats_view(dataset: Dataset, answer: SeatsAnswer, query: Mapping[str, Any]) -> View:
+    """The seats of one election."""
+    totals = party_totals(dataset, answer.all_results)
+    estimate = answer.election.kind is ElectionKind.NOTIONAL
+    return View(
+        command="seats",
+        query={"election": answer.election.id, **query},
+        baseline=baseline_record(answer),
+        fields=FIELDS,
+        rows=tuple(record(result, whole=False) for result in answer.results),
+        summary={"seats": len(answer.all_results), "shown": len(answer.results), "parties": totals},
+        summary_fields=SUMMARY,
+        headline=((f"{answer.election.name}: {len(answer.results)} of {len(answer.all_results)} seats.",),),
+        table=seats_table(dataset, answer.results),
+        closing=() if estimate else tuple(_closing(dataset, answer, totals)),
+        notes=common.unique(_notes(answer)),
+        sources=common.citations(dataset, source_ids(answer.results)),
+        explanations=tuple(working for result in answer.results for working in explain(dataset, result)),
+        empty=f"no seat of {answer.election.id} matches",
+    )
+
+
+def baseline_record(answer: SeatsAnswer) -> dict[str, Any] | None:
+    """The election that holds and gains are against."""
+    if answer.baseline is None:
+        return None
+    kind = "notional" if answer.baseline.kind is ElectionKind.NOTIONAL else "actual"
+    return {"election": answer.baseline.id, "type": kind}
+
+
+def party_totals(dataset: Dataset, results: Sequence[SeatResult]) -> list[dict[str, Any]]:
+    """Seats won, held, gained and lost by every party that won or lost any, most seats first."""
+    winners = [result.winner.party for result in results if result.winner]
+    losers = [result.previous_party for result in results if result.change == "gain" and result.previous_party]
+    rows = []
+    for party in sorted({*winners, *losers}, key=dataset.party_order):
+        gained = sum(r.change == "gain" and r.winner is not None and r.winner.party == party for r in results)
+        lost = losers.count(party)
+        held = sum(r.change == "hold" and r.winner is not None and r.winner.party == party for r in results)
+        row = {"party": party, "seats": winners.count(party), "held": held, "gained": gained, "lost": lost}
+        rows.append({**row, "net": gained - lost})
+    return sorted(rows, key=lambda row: -int(str(row["seats"])))
+
+
+def seats_table(dataset: Dataset, results: Sequence[SeatResult]) -> Table:
+    """A row a seat."""
+    columns = (
+        Column("Seat", Kind.NAME),
+        Column("Result", Kind.TEXT),
+        Column("Majority", Kind.COUNT),
+        Column("%", Kind.PCT),
+        Column("Second", Kind.PARTY, priority=1),
+        Column("Turnout", Kind.PCT, priority=2),
+        Column("Winner", Kind.NAME, priority=3),
+        Column("Band", Kind.TEXT, priority=4),
+        Column("County", Kind.TEXT, priority=5),
+    )
+    rows = []
+    for result in results:
+        winner = common.party(dataset, result.winner.party if result.winner else None)
+        band = None if result.majority_pct is None else measures.band(result.majority_pct)
+        rows.append(
+            (
+                result.seat.name,
+                result.outcome or (f"{winner.text} ahead" if winner else None),
+                result.majority_votes,
+                result.majority_pct,
+                common.party(dataset, result.runner_up.party if result.runner_up else None),
+                result.turnout_pct,
+                result.winner.candidate if result.winner else None,
+                band,
+                " / ".join(result.seat.counties),
+            )
+        )
+    return Table(columns, tuple(rows))
+
+
+def _closing(dataset: Dataset, answer: SeatsAnswer, totals: list[dict[str, Any]]) -> Iterable[Sentence]:
+    if answer.baseline is not None:
+        yield (f"All {len(answer.all_results)} seats, compared with: {answer.baseline.name}.",)
+    for total in totals:
+        label = common.party(dataset, total["party"])
+        if label is None:
+            continue
+        numbers: Sentence = (label, ": ", Value(total["seats"], Kind.COUNT), " seats")
+        changes = (f", held {total['held']}, gained {total['gained']}, lost {total['lost']}, net ",)
+        yield (*numbers, *changes, Value(total["net"], Kind.CHANGE), ".")
+
+
+def _notes(answer: SeatsAnswer) -> Iterable[str]:
+    if answer.baseline is not None and answer.baseline.kind is ElectionKind.NOTIONAL:
+        yield f"holds and gains are against a notional result: {answer.baseline.name}"
+    if answer.election.kind is ElectionKind.NOTIONAL:
+        yield "a notional result is an estimate: nobody was elected"
+    bands = ", ".join(f"{name} from {floor}%" for name, floor in measures.BANDS)
+    yield f"bands by majority in per cent of valid votes: {bands}"
+    for flag in answer.election.flags:
+        yield flag.note
+    for result in answer.results:
+        for flag in result.contest.flags:
+            yield f"{result.seat.name}: {flag.note}"

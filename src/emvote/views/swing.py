@@ -1,0 +1,144 @@
+"""Swings for readers: the two parties always named, the direction always in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from emvote.dataset import Dataset
+from emvote.measures import Method
+from emvote.model import ElectionKind
+from emvote.queries.swing import SeatSwing, SwingAnswer, direction
+from emvote.views import common
+from emvote.views.view import Column, Explanation, Field, Kind, Sentence, Table, Value, View
+
+FIELDS = (
+    Field("seat_id", Kind.TEXT, "GSS code of the seat"),
+    Field("seat", Kind.NAME, "name of the seat"),
+    Field("from_election", Kind.TEXT, "id of the earlier election"),
+    Field("to_election", Kind.TEXT, "id of the later election"),
+    *common.SWING_FIELDS,
+    Field("from_change_pp", Kind.PP, "change of the first party's share of all valid votes", null=True),
+    Field("to_change_pp", Kind.PP, "change of the second party's share of all valid votes", null=True),
+    Field("direction", Kind.TEXT, "where the swing of the chosen method went: `Lab to Con`", null=True),
+    Field("note", Kind.TEXT, "why there is no figure", null=True),
+)
+SUMMARY = (
+    *common.SWING_FIELDS,
+    Field("mean_butler_pp", Kind.PP, "unweighted mean of the seats' Butler swings between the same pair", null=True),
+    Field("seats_in_mean", Kind.COUNT, "seats in that mean"),
+    Field("direction", Kind.TEXT, "where the regional swing went", null=True),
+    Field("method", Kind.TEXT, "definition that decides the direction", choices=tuple(Method)),
+    Field("scope", Kind.TEXT, "what the totals are of"),
+)
+
+
+def swing_view(dataset: Dataset, answer: SwingAnswer, query: Mapping[str, Any]) -> View:
+    """The swings of some seats and of the region."""
+    pair = answer.pair
+    region_way = direction(dataset, answer.region, answer.method)
+    kind = "notional" if pair.earlier.kind is ElectionKind.NOTIONAL else "actual"
+    return View(
+        command="swing",
+        query={**query, "from": pair.earlier.id, "to": pair.later.id},
+        baseline={"election": pair.earlier.id, "type": kind},
+        fields=FIELDS,
+        rows=tuple(_record(answer, row) for row in answer.rows),
+        summary={
+            **(common.swing_record(answer.region) or {}),
+            "mean_butler_pp": answer.mean_butler_pp,
+            "seats_in_mean": answer.seats_in_mean,
+            "direction": region_way,
+            "method": answer.method.value,
+            "scope": dataset.record.region,
+        },
+        summary_fields=SUMMARY,
+        headline=((f"Swing from {pair.earlier.name} to {pair.later.name}; positive is to the second party.",),),
+        table=_table(dataset, answer),
+        closing=tuple(_closing(dataset, answer)),
+        notes=common.unique(_notes(answer)),
+        sources=common.citations(dataset, _sources(dataset, answer)),
+        explanations=tuple(_explanations(dataset, answer)),
+        empty="no seat has a result at both elections",
+    )
+
+
+def _record(answer: SwingAnswer, row: SeatSwing) -> dict[str, Any]:
+    return {
+        "seat_id": row.seat.id,
+        "seat": row.seat.name,
+        "from_election": answer.pair.earlier.id,
+        "to_election": answer.pair.later.id,
+        **(common.swing_record(row.swing) or {}),
+        "from_change_pp": row.from_change_pp,
+        "to_change_pp": row.to_change_pp,
+        "direction": row.direction,
+        "note": row.note,
+    }
+
+
+def _table(dataset: Dataset, answer: SwingAnswer) -> Table:
+    columns = (
+        Column("Seat", Kind.NAME),
+        Column("From", Kind.PARTY),
+        Column("To", Kind.PARTY),
+        Column("Butler", Kind.PP, priority=2 if answer.method is Method.STEED else 0),
+        Column("Steed", Kind.PP, priority=0 if answer.method is Method.STEED else 2),
+        Column("Swing went", Kind.TEXT),
+        Column("From's change", Kind.PP, priority=3),
+        Column("To's change", Kind.PP, priority=3),
+        Column("Note", Kind.TEXT, priority=4),
+    )
+    rows = tuple(
+        (
+            row.seat.name,
+            common.party(dataset, row.swing.from_party),
+            common.party(dataset, row.swing.to_party),
+            row.swing.butler_pp,
+            row.swing.steed_pp,
+            row.direction,
+            row.from_change_pp,
+            row.to_change_pp,
+            row.note or "",
+        )
+        for row in answer.rows
+    )
+    return Table(columns, rows)
+
+
+def _closing(dataset: Dataset, answer: SwingAnswer) -> Iterable[Sentence]:
+    for row in answer.rows if len(answer.rows) == 1 else ():
+        words = common.swing_words(dataset, row.swing, answer.method)
+        if words:
+            yield (f"{row.seat.name}: a {answer.method.value.title()} swing of ", *words, ".")
+    words = common.swing_words(dataset, answer.region, answer.method)
+    if words:
+        region = f"{dataset.record.region}, from regional totals: a {answer.method.value.title()} swing of "
+        yield (region, *words, ".")
+    if answer.mean_butler_pp is not None:
+        mean = Value(answer.mean_butler_pp, Kind.PP)
+        yield (f"Mean of the Butler swings of {answer.seats_in_mean} seats, same parties: ", mean, ".")
+
+
+def _notes(answer: SwingAnswer) -> Iterable[str]:
+    yield from answer.notes
+    if answer.region_note:
+        yield answer.region_note
+    for row in answer.rows:
+        if row.note:
+            yield f"{row.seat.name}: {row.note}"
+
+
+def _sources(dataset: Dataset, answer: SwingAnswer) -> Iterable[str | None]:
+    for election in (answer.pair.earlier, answer.pair.later):
+        yield election.source
+        for row in answer.rows:
+            contest = dataset.contests.get((election.id, row.seat.id))
+            yield contest.source if contest else None
+
+
+def _explanations(dataset: Dataset, answer: SwingAnswer) -> Iterable[Explanation]:
+    for row in answer.rows:
+        if row.note is None:
+            yield from common.explain_swing(dataset, row.seat.name, row.swing, row.votes)
+    yield from common.explain_swing(dataset, dataset.record.region, answer.region, answer.region_votes)
