@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Final
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import typer
 
@@ -26,8 +26,7 @@ REQUEST: Final = "request"
 """Name of the parameter through which a command may see the `Request` itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Failing:
+class Failing(NamedTuple):
     """An answer that is given in full and still ends the run with an error's exit code; the error is not printed."""
 
     answer: View | Raw
@@ -91,7 +90,7 @@ def help_text(doc: str) -> str:
 def _request(given: dict[str, Any], *, listing: bool) -> Request:
     """Take the shared options out of what was given."""
     request = common(**{each.name: given.pop(each.name) for each in COMMON})
-    return replace(request, listing=_listing(given)) if listing else request
+    return request._replace(listing=_listing(given)) if listing else request
 
 
 def _listing(given: dict[str, Any]) -> Listing:
@@ -109,7 +108,7 @@ def _answered(function: Callable[..., Answer], request: Request, given: dict[str
 def _stamped(answer: Answer, meta: Any) -> Answer:
     """The answer with the dataset that it comes from."""
     if isinstance(answer, Failing) and isinstance(answer.answer, View):
-        return replace(answer, answer=replace(answer.answer, dataset=meta))
+        return answer._replace(answer=replace(answer.answer, dataset=meta))
     return replace(answer, dataset=meta) if isinstance(answer, View) else answer
 
 

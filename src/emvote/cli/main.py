@@ -11,7 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 from emvote import __version__
-from emvote.cli import output
+from emvote.cli import streams
 from emvote.cli.exit_codes import ExitCode, exit_code
 from emvote.cli.registry import COMMANDS, require_command
 from emvote.errors import OutputProblem
@@ -85,7 +85,7 @@ def _print_version(asked: bool) -> None:
 
     meta = open_dataset(os.environ.get("EMVOTE_DATA") or None).meta()
     data = literal(f"data: {meta['title']}, version {meta['version']}, sha256 {meta['sha256']}")
-    output.write_stdout(f"{PROGRAM} {__version__}\n{data}\n")
+    streams.write_stdout(f"{PROGRAM} {__version__}\n{data}\n")
     raise typer.Exit
 
 
@@ -99,7 +99,7 @@ def _start(
     ] = False,
 ) -> None:
     if ctx.invoked_subcommand is None:
-        output.write_stdout(f"{ctx.get_help()}\n")
+        streams.write_stdout(f"{ctx.get_help()}\n")
 
 
 def program(arguments: list[str]) -> int:
@@ -123,7 +123,7 @@ def run(arguments: list[str]) -> int:
 def _known(error: Exception) -> Exception:
     """The error in our words, where Typer could not write its help: no file is at fault but a stream."""
     if isinstance(error, OSError) and error.filename is None:
-        output.abandon_stdout()
+        streams.abandon_stdout()
         return OutputProblem(f"cannot write to standard output: {error.strerror}")
     return error
 
@@ -133,7 +133,9 @@ def tell(error: Exception, arguments: list[str]) -> ExitCode:
     from emvote.cli import messages
 
     code = exit_code(error)
-    output.to_stderr(messages.as_json(error, code) if messages.wants_json(arguments) else messages.as_text(error, code))
+    streams.to_stderr(
+        messages.as_json(error, code) if messages.wants_json(arguments) else messages.as_text(error, code)
+    )
     return code
 
 

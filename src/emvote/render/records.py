@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from emvote.errors import UsageProblem
 from emvote.views.view import Field, Kind, View
@@ -24,16 +23,14 @@ class UnknownField(UsageProblem):
         self.suggestions = suggestions
 
 
-@dataclass(frozen=True, slots=True)
-class FlatColumn:
+class FlatColumn(NamedTuple):
     """One column of flat rows."""
 
     path: Path
     kind: Kind
 
 
-@dataclass(frozen=True, slots=True)
-class Flat:
+class Flat(NamedTuple):
     """Rows without nesting, their values in the order of the columns."""
 
     columns: tuple[FlatColumn, ...]

@@ -5,8 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tabulate import tabulate
 
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
     from emvote.views.view import View
 
 
-@dataclass(frozen=True, slots=True)
-class Syntax:
+class Syntax(NamedTuple):
     """How one format writes the parts of an answer; the texts it is given are escaped already."""
 
     escape: Callable[[str], str]

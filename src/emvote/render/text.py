@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from emvote.render import numbers, records
 from emvote.views.view import (
@@ -140,8 +139,7 @@ def _part(part: str | Value | PartyLabel) -> str:
     return literal(_party(part))
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A sentence of its own."""
 
     text: str
@@ -149,8 +147,7 @@ class Paragraph:
     """Whether it is the first thing to read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A line of a list."""
 
     text: str
@@ -158,8 +155,7 @@ class Item:
     """Address to follow, shown after the text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """Lines that belong together, under a title."""
 
     title: str

@@ -1,0 +1,119 @@
+"""Standard output, standard error and files: the only module that writes."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from emvote.errors import OutputProblem
+
+PLAINER: Final = str.maketrans({"\N{BOX DRAWINGS LIGHT HORIZONTAL}": "-", "\N{EN DASH}": "-", "\N{MINUS SIGN}": "-"})
+"""What stands in for our own signs where the terminal's encoding lacks them."""
+
+
+def is_terminal() -> bool:
+    """Whether a person reads standard output."""
+    # there is none at all where it was closed
+    return bool(sys.stdout and sys.stdout.isatty())
+
+
+def write_stdout(text: str, encoding: str | None = None) -> None:
+    """Write to standard output, quietly giving up where the reader has gone (`| head -1`).
+
+    Args:
+        text: all of it.
+        encoding: None: the stream's own, with plainer signs and escapes for what it lacks.
+
+    Raises:
+        OutputProblem: it cannot be written.
+    """
+    if sys.stdout is None:
+        raise OutputProblem("cannot write the answer: standard output is closed")
+    try:
+        _put(text, encoding)
+    except BrokenPipeError:
+        abandon_stdout()
+    except OSError as error:
+        abandon_stdout()
+        raise OutputProblem(f"cannot write to standard output: {error.strerror}") from error
+
+
+def _put(text: str, encoding: str | None) -> None:
+    stream = getattr(sys.stdout, "buffer", None)
+    if stream is None:  # a stand-in that takes text only
+        sys.stdout.write(text)
+        return
+    sys.stdout.flush()
+    stream.write(text.encode(encoding, "backslashreplace") if encoding else _encoded(text, sys.stdout.encoding))
+    stream.flush()
+
+
+def _encoded(text: str, encoding: str) -> bytes:
+    r"""The text in an encoding that may lack some of its signs.
+
+    >>> _encoded("5 – 3 ★", "ascii")
+    b'5 - 3 \\u2605'
+    """
+    try:
+        return text.encode(encoding)
+    except UnicodeEncodeError:
+        return text.translate(PLAINER).encode(encoding, "backslashreplace")
+
+
+def abandon_stdout() -> None:
+    """Let what is still buffered vanish: Python would complain about it when it ends."""
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all, so that a failure never leaves half of it or harms an older one.
+
+    Raises:
+        OutputProblem: it cannot be written.
+    """
+    if path.is_dir():
+        raise OutputProblem(f"cannot write to '{path}': it is a folder")
+    try:
+        if path.exists() and not path.is_file():
+            path.write_bytes(content)  # a device or a pipe is written to, not replaced
+        else:
+            _replace(path.resolve(), content)
+    except OSError as error:
+        raise OutputProblem(f"cannot write to '{path}': {error.strerror}") from error
+
+
+def _replace(target: Path, content: bytes) -> None:
+    if target.exists():
+        target.open("ab").close()  # replacing asks only the folder for leave; ask the file too
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        with part.open("xb") as file:
+            file.write(content)
+        if target.exists():
+            shutil.copymode(target, part)
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def say(message: str) -> None:
+    """Tell something on standard error, where it never mixes with the answer."""
+    from emvote.render.text import literal
+
+    to_stderr(f"emvote: {literal(message)}\n")
+
+
+def to_stderr(text: str) -> None:
+    """Write to standard error, as it is."""
+    if text and sys.stderr is not None:
+        # nobody is left to be told that nobody listens
+        with suppress(OSError):
+            sys.stderr.write(text)
+            sys.stderr.flush()
