@@ -19,7 +19,7 @@ def dump_record(record: Record) -> str:
     A key whose value is its default is left out. Reading the text again gives an equal record.
     """
     header = []
-    tables = []
+    tables: list[str] = []
     for key, value in _stated(record):
         if _is_list_of_records(value):
             tables.extend(_table(key, element) for element in value)

@@ -1,0 +1,29 @@
+"""The command: `python -m tools.build_dataset RAW OUT`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from tools.build_dataset.build import build
+from tools.build_dataset.report import report
+
+USAGE = "usage: python -m tools.build_dataset RAW OUT (the folder of raw files, the TOML file to write)"
+
+
+def main(arguments: list[str]) -> int:
+    """Build the dataset, write it, and print what was read, set aside and flagged."""
+    if len(arguments) != len(("RAW", "OUT")):
+        print(USAGE, file=sys.stderr)
+        return 2
+    from emvote.store.write import dump_record
+
+    raw, record = build(Path(arguments[0]))
+    text = dump_record(record)
+    Path(arguments[1]).write_text(text, encoding="utf-8", newline="\n")
+    print(report(raw, record, text))
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

@@ -1,0 +1,65 @@
+"""Puts the record together: what is the same every time, and the order of the parts."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import msgspec
+from tools.build_dataset.books import read_books
+from tools.build_dataset.councils import read_councils
+from tools.build_dataset.hoc import read_differences
+from tools.build_dataset.judgements import read_judgements
+from tools.build_dataset.parliament import read_parliament
+from tools.build_dataset.parties import read_parties
+from tools.build_dataset.polls import MAY, elections, read_polls
+from tools.build_dataset.raw import RawData
+from tools.build_dataset.seats import read_seats
+
+from emvote.model import Record, Source
+
+VERSION = "2026.11.1"
+"""Version of the dataset: year and month of its facts, and a number; raised by hand."""
+ATTRIBUTION = (
+    "Contains Parliamentary information licensed under the Open Parliament Licence v3.0; "
+    "House of Commons Library; "
+    "Andrew Teale, Local Elections Archive Project (CC BY-SA 3.0); "
+    "Open Council Data UK (CC BY-SA 4.0); "
+    "Wikipedia (CC BY-SA 4.0); "
+    "Office for National Statistics codes under the Open Government Licence v3.0"
+)
+
+
+def build(root: Path) -> tuple[RawData, Record]:
+    """The record made from a folder of raw files, and what was read for it."""
+    raw = RawData(root)
+    judged = read_judgements()
+    sources = read_sources()
+    parties = read_parties(raw)
+    seats = read_seats(raw)
+    parliament = read_parliament(raw, parties, judged, seats)
+    books = read_books(raw)
+    hoc = read_differences(raw, books.rows, parties, judged)
+    record = Record(
+        schema=1,
+        title="Elections in the East Midlands",
+        version=VERSION,
+        licence="CC-BY-SA-4.0",
+        attribution=ATTRIBUTION,
+        region="East Midlands",
+        default_local=MAY,
+        sources=sources,
+        parties=parties.all,
+        elections=tuple(sorted((*parliament.elections, *elections()), key=lambda one: (one.date, one.id))),
+        seats=seats,
+        contests=parliament.contests,
+        councils=read_councils(books, parties, judged, hoc),
+        council_polls=read_polls(raw, books, parties, judged, hoc, sources),
+    )
+    return raw, record
+
+
+def read_sources() -> tuple[Source, ...]:
+    """The sources in sources.toml."""
+    text = Path(__file__).with_name("sources.toml").read_text(encoding="utf-8")
+    return msgspec.convert(tomllib.loads(text)["sources"], tuple[Source, ...])

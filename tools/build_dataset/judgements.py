@@ -1,0 +1,178 @@
+"""The shape of judgements.toml, where every decision about the raw figures is written down with its evidence."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+
+from emvote.model import CyclePeriod
+
+
+class _Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What all entries share: a key that is not known is a mistake."""
+
+
+class Name(_Entry, frozen=True, kw_only=True):
+    """A candidate's name that is damaged in the source."""
+
+    election: str
+    seat: str
+    raw: str
+    name: str
+    note: str
+
+
+class Label(_Entry, frozen=True, kw_only=True):
+    """A party label that is misspelt in the source."""
+
+    raw: str
+    label: str
+    note: str
+
+
+class Place(_Entry, frozen=True, kw_only=True):
+    """A contest whose published share changes are known to differ from its votes."""
+
+    election: str
+    seat: str
+
+
+class CouncilFacts(_Entry, frozen=True, kw_only=True):
+    """What the notes of the register say about one council, as fields."""
+
+    id: str
+    former_names: tuple[str, ...] = ()
+    elected_mayor_since: int | None = None
+
+
+class CycleText(_Entry, frozen=True, kw_only=True):
+    """How one wording about a council's cycle is read."""
+
+    text: str
+    periods: tuple[CyclePeriod, ...]
+
+
+class CompositionOverride(_Entry, frozen=True, kw_only=True):
+    """A composition that is replaced: what the row must say, and what is used."""
+
+    council: str
+    year: int
+    raw: Mapping[str, int]
+    size: int
+    seats: Mapping[str, int]
+    note: str
+    source: str | None = None
+
+
+class ControlLabel(_Entry, frozen=True, kw_only=True):
+    """Rows whose label of control their own seats do not bear out."""
+
+    council: str
+    years: tuple[int, ...]
+    label: str
+    note: str
+
+
+class CompositionFlag(_Entry, frozen=True, kw_only=True):
+    """A remark on one composition."""
+
+    council: str
+    year: int
+    code: str
+    note: str
+    source: str | None = None
+
+
+class Elected(_Entry, frozen=True, kw_only=True):
+    """A snapshot that is not the result of its year: the winners that the ward results must show."""
+
+    council: str
+    year: int
+    elected: Mapping[str, int]
+
+
+class HocDifference(_Entry, frozen=True, kw_only=True):
+    """A council and year for which the House of Commons Library prints other seats."""
+
+    council: str
+    year: int
+    note: str
+    elected: Mapping[str, int] | None = None
+    """The winners that the ward results of the year must show, where they decide."""
+    poll: bool = False
+    """Whether the poll of 2 May 2019 is flagged too."""
+
+
+class Baseline(_Entry, frozen=True, kw_only=True):
+    """The seats of a council at its last election before 2019, where they need a decision."""
+
+    council: str
+    code: str
+    raw: Mapping[str, int]
+    seats: Mapping[str, int]
+    unknown: tuple[str, ...] = ()
+    note: str
+    source: str
+
+
+class EveLump(_Entry, frozen=True, kw_only=True):
+    """A lump on the eve of the poll, and whose seats it may hold."""
+
+    council: str
+    unknown: tuple[str, ...]
+    note: str
+    source: str = "ocd-councillors"
+
+
+class PollFlag(_Entry, frozen=True, kw_only=True):
+    """A remark on one council's poll of 2 May 2019."""
+
+    council: str
+    code: str
+    note: str
+    source: str
+
+
+class LaterPoll(_Entry, frozen=True, kw_only=True):
+    """A poll held later for seats that were not filled on 2 May 2019."""
+
+    council: str
+    ward: str
+    seats_up: int
+    won: Mapping[str, int]
+    last_election: Mapping[str, int]
+    last_note: str
+    last_source: str
+    sources: tuple[str, ...]
+    code: str
+    note: str
+    flag_source: str
+
+
+class Judgements(_Entry, frozen=True, kw_only=True):
+    """The whole file."""
+
+    names: tuple[Name, ...]
+    labels: tuple[Label, ...]
+    published_changes: tuple[Place, ...]
+    councils: tuple[CouncilFacts, ...]
+    cycles: tuple[CycleText, ...]
+    composition_overrides: tuple[CompositionOverride, ...]
+    labels_of_control: tuple[ControlLabel, ...]
+    composition_flags: tuple[CompositionFlag, ...]
+    not_election_day: tuple[Elected, ...]
+    hoc_differences: tuple[HocDifference, ...]
+    new_wards: tuple[str, ...]
+    baselines: tuple[Baseline, ...]
+    eve_lumps: tuple[EveLump, ...]
+    poll_flags: tuple[PollFlag, ...]
+    later_polls: tuple[LaterPoll, ...]
+
+
+def read_judgements() -> Judgements:
+    """The decisions in judgements.toml."""
+    text = Path(__file__).with_name("judgements.toml").read_text(encoding="utf-8")
+    return msgspec.convert(tomllib.loads(text), Judgements)

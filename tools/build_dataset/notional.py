@@ -1,0 +1,136 @@
+"""Notional results: what an old general election would have been on new boundaries, as Parliament publishes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
+from tools.build_dataset.flags import flag
+from tools.build_dataset.parties import Parties
+from tools.build_dataset.raw import RawData, Row, expect
+
+from emvote.model import IND, OTHER, Contest, Election, ElectionKind, Flag, Tally
+
+NOT_COUNTED_AGAIN = frozenset({"TOTOTHV", "MAXOTHV"})
+"""Rows of the notional result of 2019 that repeat votes of other rows: all others, and the largest other."""
+GROUPED = {"IND2V": "Independent 2 etc.", "IND3V": "Independent 3"}
+"""Columns of further independents, and the label that keeps them apart from the first."""
+ELECTIONS = (
+    Election(
+        id="parl.2005-05-05.notional",
+        name="Notional general election of 2005 on the boundaries of 2010",
+        kind=ElectionKind.NOTIONAL,
+        date=date(2005, 5, 5),
+        boundaries="2010",
+        source="notional-2005",
+        note="An estimate, published with the results of 2010: nobody voted in these seats in 2005.",
+        flags=(
+            flag(
+                "notional-aggregates",
+                "The source adds up, as NA, the parties that it does not name: given as others together.",
+            ),
+        ),
+    ),
+    Election(
+        id="parl.2019-12-12.notional",
+        name="Notional general election of 2019 on the boundaries of 2024",
+        kind=ElectionKind.NOTIONAL,
+        date=date(2019, 12, 12),
+        boundaries="2024",
+        source="notional-2019",
+        note="An estimate, published with the results of 2024: nobody voted in these seats in 2019.",
+        flags=(
+            flag(
+                "notional-aggregates",
+                "The source's rows TOTOTHV (all others) and MAXOTHV (largest other) repeat other rows: left out.",
+            ),
+        ),
+    ),
+)
+
+
+def read_notional(raw: RawData, parties: Parties, seats: Mapping[str, str]) -> Iterator[tuple[Election, list[Contest]]]:
+    """Both notional elections with their contests; `seats` is seat id to name."""
+    first, second = ELECTIONS
+    yield first, [*_of_2005(raw, parties, seats)]
+    yield second, [*_of_2019(raw, parties, seats)]
+
+
+def _of_2005(raw: RawData, parties: Parties, seats: Mapping[str, str]) -> Iterator[Contest]:
+    rows = raw.rows("general-elections/notional-2005-on-2010-boundaries.csv")
+    for seat, own in _by_seat(raw, rows, "constituency_id", seats):
+        flags: list[Flag] = []
+        tallies = [_tally(row, parties, flags) for row in own]
+        contest = Contest(
+            election=ELECTIONS[0].id,
+            seat=seat,
+            electorate=own[0].whole("electorate"),
+            valid_votes=own[0].whole("total_votes"),
+            tallies=_ordered(tallies, parties),
+            flags=(*flags, *_spelling(own[0], seats[seat])),
+        )
+        _check(contest, own[0])
+        yield contest
+
+
+def _of_2019(raw: RawData, parties: Parties, seats: Mapping[str, str]) -> Iterator[Contest]:
+    rows = raw.rows("general-elections/notional-2019-on-2024-boundaries.csv")
+    single = [row for row in rows if row.text("party_column_code") not in NOT_COUNTED_AGAIN]
+    repeats = (row for row in rows if row.text("party_column_code") in NOT_COUNTED_AGAIN)
+    raw.leave_out("the notional result of 2019: they repeat others", repeats)
+    for seat, own in _by_seat(raw, single, "ons_id", seats):
+        flags: list[Flag] = []
+        tallies = [_tally(row, parties, flags) for row in own]
+        contest = Contest(
+            election=ELECTIONS[1].id,
+            seat=seat,
+            electorate=own[0].whole("electorate"),
+            valid_votes=own[0].whole("valid_votes"),
+            majority=own[0].whole("majority"),
+            tallies=_ordered(tallies, parties),
+            flags=(*flags, *_spelling(own[0], seats[seat])),
+        )
+        _check(contest, own[0])
+        yield contest
+
+
+def _by_seat(raw: RawData, rows: Iterable[Row], key: str, seats: Mapping[str, str]) -> Iterator[tuple[str, list[Row]]]:
+    """The rows of each seat of the region."""
+    grouped: dict[str, list[Row]] = {}
+    for row in rows:
+        grouped.setdefault(row.text(key), []).append(row)
+    outside = [row for seat, own in grouped.items() if seat not in seats for row in own]
+    raw.leave_out("notional results outside the region", outside)
+    return ((seat, own) for seat, own in grouped.items() if seat in seats)
+
+
+def _tally(row: Row, parties: Parties, flags: list[Flag]) -> Tally:
+    """The votes of one party, or of independents that the source groups."""
+    column = row.values.get("party_column_code", "")
+    if column in GROUPED:
+        name = row.text("party_name")
+        named = f"{row.text('votes')} votes as {name!r} (column {column})"
+        note = f"The source has {named}: independents that it does not name one by one."
+        flags.append(flag("grouped-independents", note))
+        return Tally(party=IND, votes=row.whole("votes"), label=GROUPED[column])
+    if row.text("mnis_party_id") == "NA":
+        return Tally(party=OTHER, votes=row.whole("votes"))
+    return Tally(party=parties.by_mnis[row.whole("mnis_party_id")].id, votes=row.whole("votes"))
+
+
+def _ordered(tallies: Iterable[Tally], parties: Parties) -> tuple[Tally, ...]:
+    """Most votes first."""
+    return tuple(sorted(tallies, key=lambda tally: (-tally.votes, parties.rank[tally.party], tally.label or "")))
+
+
+def _spelling(row: Row, name: str) -> Iterator[Flag]:
+    if row.text("constituency_name") != name:
+        yield flag("name-variant", f"The source of the estimate spells the seat {row.text('constituency_name')!r}.")
+
+
+def _check(contest: Contest, row: Row) -> None:
+    votes = [tally.votes for tally in contest.tallies]
+    expect(sum(votes) == contest.valid_votes, f"{row.place}: parties have {sum(votes)}, total {contest.valid_votes}")
+    expect(len({(t.party, t.label) for t in contest.tallies}) == len(votes), f"{row.place}: a party twice")
+    if contest.majority is not None:
+        expect(votes[0] - votes[1] == contest.majority, f"{row.place}: majority {contest.majority}, {votes[:2]}")

@@ -1,0 +1,48 @@
+"""What a build read, set aside and flagged, in words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from tools.build_dataset.flags import CODES
+from tools.build_dataset.raw import RawData
+
+from emvote.model import Contest, CouncilPoll, Election, Flag, Record
+
+
+def report(raw: RawData, record: Record, text: str) -> str:
+    """The report that the command prints."""
+    return "\n".join((*_read(raw), *_made(record, text), *_flags(record)))
+
+
+def flags_of(record: Record) -> Iterator[Flag]:
+    """Every flag in the record."""
+    for council in record.councils:
+        for composition in council.compositions:
+            yield from composition.flags
+    things: tuple[Election | Contest | CouncilPoll, ...] = (*record.elections, *record.contests, *record.council_polls)
+    for thing in things:
+        yield from thing.flags
+
+
+def _read(raw: RawData) -> Iterator[str]:
+    yield "Read:"
+    yield from (f"  {number:6} rows of {path}" for path, number in sorted(raw.read.items()))
+    yield "Set aside:"
+    yield from (f"  {len(rows):6} rows: {why}" for why, rows in sorted(raw.set_aside.items()))
+
+
+def _made(record: Record, text: str) -> Iterator[str]:
+    yield f"Made: version {record.version}, {len(text.encode()) / 1000:.0f} kB, {text.count(chr(10))} lines"
+    for table in ("sources", "parties", "elections", "seats", "contests", "councils", "council_polls"):
+        yield f"  {len(getattr(record, table)):6} {table.replace('_', ' ')}"
+    yield f"  {sum(len(contest.candidates) for contest in record.contests):6} candidacies"
+    yield f"  {sum(len(contest.tallies) for contest in record.contests):6} tallies of notional results"
+    yield f"  {sum(len(council.compositions) for council in record.councils):6} compositions"
+
+
+def _flags(record: Record) -> Iterator[str]:
+    counts = Counter(flag.code for flag in flags_of(record))
+    yield f"Flags: {counts.total()}"
+    yield from (f"  {counts[code]:6} {code}: {CODES[code]}" for code in sorted(counts))
