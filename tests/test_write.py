@@ -9,7 +9,7 @@ from datetime import date
 import msgspec
 import pytest
 import rtoml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from emvote.model import (
@@ -135,6 +135,7 @@ def _order(value: object) -> object:
     return [_order(part) for part in value] if isinstance(value, list) else value
 
 
+@settings(deadline=None)  # a record is large
 @given(records)
 def test_what_is_written_is_read_back_equal(record: Record) -> None:
     """With both parsers: the one that emvote uses and the one of the standard library."""
@@ -143,6 +144,7 @@ def test_what_is_written_is_read_back_equal(record: Record) -> None:
     assert msgspec.convert(tomllib.loads(text), Record) == record
 
 
+@settings(deadline=None)  # a record is large
 @given(records)
 def test_maps_keep_their_order_and_defaults_are_left_out(record: Record) -> None:
     """The text says what the model would say without its defaults, key by key in the same order."""
