@@ -7,10 +7,10 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, assert_never
 
 from emvote.errors import UsageProblem
-from emvote.views.view import Kind, Table, pick
+from emvote.views.view import Kind, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from emvote.views.view import View
 
@@ -105,19 +105,19 @@ def arrange(view: View, sort: str | None = None, *, desc: bool = False, limit: i
 
 
 def _sorted(view: View, sort: str, *, desc: bool) -> list[int]:
-    from emvote.render.records import find_field
+    from emvote.render.records import at, find_field
 
-    field = find_field(view.fields, sort)[-1]
-    if field.kind in (Kind.COUNTS, Kind.CHANGES, Kind.RECORD, Kind.RECORDS):
+    trail = find_field(view.fields, sort)
+    if trail[-1].kind in (Kind.COUNTS, Kind.CHANGES, Kind.RECORD, Kind.RECORDS):
         raise UsageProblem(f"cannot sort by {sort!r}: it holds several values; name one of them, as in {sort}.NAME")
-    values = [_sortable(row, sort) for row in view.rows]
+    path = tuple(field.key for field in trail)
+    values = [_sortable(at(row, path)) for row in view.rows]
     known = [index for index, value in enumerate(values) if value is not None]
     unknown = [index for index, value in enumerate(values) if value is None]
     return sorted(known, key=lambda index: values[index], reverse=desc) + unknown
 
 
-def _sortable(row: Mapping[str, Any], path: str) -> Any:
-    value = pick(row, path)
+def _sortable(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return tuple(map(str, value))
     return (value.casefold(), value) if isinstance(value, str) else value

@@ -130,7 +130,7 @@ def flatten(view: View, columns: tuple[str, ...] = (), *, long: bool = False) ->
         wanted = [(field,) for field in view.fields if field.kind is not Kind.RECORDS or field is spread]
     every = [column for trail in wanted for column in _columns(trail, rows, spread)]
     flat = tuple(dict.fromkeys(every))
-    return Flat(flat, tuple(tuple(_at(row, column.path) for column in flat) for row in rows))
+    return Flat(flat, tuple(tuple(at(row, column.path) for column in flat) for row in rows))
 
 
 def _spread(view: View, columns: tuple[str, ...]) -> Field | None:
@@ -168,11 +168,12 @@ def _columns(trail: tuple[Field, ...], rows: Sequence[Mapping[str, Any]], spread
 def _keys(rows: Iterable[Mapping[str, Any]], path: Path) -> Iterable[str]:
     seen: dict[str, None] = {}
     for row in rows:
-        seen.update(dict.fromkeys(_at(row, path) or ()))
+        seen.update(dict.fromkeys(at(row, path) or ()))
     return seen
 
 
-def _at(row: Any, path: Path) -> Any:
+def at(row: Any, path: Path) -> Any:
+    """The value at the end of a path; None where any part is absent."""
     for key in path:
         row = row.get(key) if isinstance(row, Mapping) else None
     return row

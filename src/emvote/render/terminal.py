@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from rich.box import Box
 from rich.cells import cell_len
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table as Grid
 from rich.text import Text
 
@@ -52,7 +53,8 @@ def render_terminal(view: View, options: Options) -> str:
 def _console(options: Options) -> Console:
     return Console(
         file=io.StringIO(),
-        width=options.width or UNLIMITED,
+        # the layout decides what fits; Rich would fold names to make a table fit
+        width=UNLIMITED,
         force_terminal=options.color,
         color_system="auto" if options.color else None,
         no_color=not options.color,
@@ -65,25 +67,30 @@ def _console(options: Options) -> Console:
 
 def _print(console: Console, block: text.Block, options: Options) -> None:
     if isinstance(block, text.Paragraph):
-        console.print(Text(block.text, style="bold" if block.lead else ""))
+        console.print(Text(block.text, style="bold" if block.lead else ""), width=options.width)
     elif isinstance(block, text.Listing):
-        console.print(Text(f"{block.title}:", style="bold"))
-        for item in block.items:
-            # an address is not wrapped, or it could no longer be followed
-            console.print(Text(f"  {item.text}"), Text(item.url), sep="\n    " if item.url else "", soft_wrap=not item)
+        _print_listing(console, block, options)
     else:
         _print_table(console, block, options)
+
+
+def _print_listing(console: Console, listing: text.Listing, options: Options) -> None:
+    console.print(Text(f"{listing.title}:", style="bold"), width=options.width)
+    for item in listing.items:
+        console.print(Padding(Text(item.text), (0, 0, 0, 2)), width=options.width)
+        if item.url:  # never wrapped, or it could not be followed
+            console.print(Text(f"    {item.url}"))
 
 
 def _print_table(console: Console, table: Table, options: Options) -> None:
     cells = [[_cell(*each, options) for each in zip(row, table.columns, strict=True)] for row in table.rows]
     layout = fit(table.columns, [[each.plain for each in row] for row in cells], options.width)
     if table.title:
-        console.print(Text(text.literal(table.title), style="bold"))
-    console.print(_grid(table, cells, layout), crop=False, no_wrap=True, overflow="ignore")
+        console.print(Text(text.literal(table.title), style="bold"), width=options.width)
+    console.print(_grid(table, cells, layout))
     dropped = [column.label for index, column in enumerate(table.columns) if index not in layout]
     if dropped:
-        console.print(Text(text.literal(f"Too narrow for: {', '.join(dropped)}"), style="italic"))
+        console.print(Text(text.literal(f"Too narrow for: {', '.join(dropped)}"), style="italic"), width=options.width)
 
 
 def _grid(table: Table, cells: Sequence[Sequence[Text]], layout: Mapping[int, int]) -> Grid:
@@ -106,9 +113,11 @@ def _grid(table: Table, cells: Sequence[Sequence[Text]], layout: Mapping[int, in
 
 def _cell(value: Any, column: Column, options: Options) -> Text:
     written = text.cell(value, column.kind)
-    if options.color and isinstance(value, PartyLabel) and value.colour:
-        return Text.assemble((SWATCH, value.colour), written)
-    return Text(written)
+    if not options.color or column.kind is not Kind.PARTY:
+        return Text(written)
+    colour = value.colour if isinstance(value, PartyLabel) else None
+    # a party of no known colour stands in line with the others
+    return Text.assemble((SWATCH, colour) if colour else " ", written)
 
 
 def fit(columns: Sequence[Column], cells: Sequence[Sequence[str]], width: int | None) -> dict[int, int]:
