@@ -295,8 +295,8 @@ def _unpolled(dataset: Dataset, election: Election, voted: set[str]) -> Iterator
 
 
 def _recorded(composition: Composition) -> str:
-    """When a composition was recorded; without a date, not before the May of its year."""
-    return composition.date or f"{composition.year}-05-31"
+    """The last day on which a composition may have been recorded, to compare: all of a month that is no more exact."""
+    return f"{composition.date or f'{composition.year}-05'}-99-99"[:10]
 
 
 def _unpolled_row(dataset: Dataset, council: Council, election: Election, last: Composition) -> CouncilRow:
