@@ -291,7 +291,9 @@ def _worded_forms(election: Election) -> frozenset[str]:
     """A by-election by its seat, with or without its year and the word itself."""
     if election.kind is not ElectionKind.BY_ELECTION:
         return frozenset()
-    seat = names.normalise(election.id.split(".")[1])
+    seat = names.normalise((*election.id.split("."), "")[1])
+    if not seat:
+        return frozenset()
     year = str(election.date.year)
     forms = (seat, f"{seat} {year}", f"{seat} by {year}", f"{seat} by election", f"{seat} by election {year}")
     return frozenset({*forms, f"{seat} by {election.date.isoformat().replace('-', ' ')}"})

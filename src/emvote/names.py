@@ -6,7 +6,7 @@ A name matches when it is the same after `normalise`; anything else is at most s
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import TypeVar
 
@@ -34,16 +34,13 @@ def normalise(name: str) -> str:
         name = "".join(char for char in unicodedata.normalize("NFKD", name) if not unicodedata.combining(char))
     folded = name.casefold().replace("'", "").replace("\N{RIGHT SINGLE QUOTATION MARK}", "").replace("&", " and ")
     words = "".join(char if char.isalnum() else " " for char in folded).split()
-    kept = [word for i, word in enumerate(words) if not _dropped(words, i)]
+    kept: list[str] = []
+    for word in words:
+        if word == "of" and kept[-1:] == ["city"]:
+            kept.pop()
+        elif word not in DROPPED:
+            kept.append(word)
     return " ".join(kept or words)
-
-
-def _dropped(words: Sequence[str], i: int) -> bool:
-    return (
-        words[i] in DROPPED
-        or (words[i] == "city" and words[i + 1 : i + 2] == ["of"])
-        or (words[i] == "of" and i > 0 and words[i - 1] == "city")
-    )
 
 
 def resolve(
