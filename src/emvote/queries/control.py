@@ -17,35 +17,40 @@ Held = Mapping[str, int | None]
 
 
 def control(dataset: Dataset, seats: Held, size: int) -> str | None:
-    """The party in control, `noc`, or `None` where a lump of parties and independents is itself a majority."""
-    lumped = 0
+    """The party in control, `noc`, or `None` where seats that are not told apart may be one party's majority."""
     for party, number in seats.items():
-        if 2 * (number or 0) > size:
-            if dataset.is_party(party):
-                return party
-            lumped += (number or 0) if dataset.parties[party].kind is PartyKind.AGGREGATE else 0
-    return None if 2 * lumped > size else NOC
+        if number is not None and 2 * number > size and dataset.is_party(party):
+            return party
+    untold = [party for party, number in seats.items() if number is None and dataset.is_party(party)]
+    return None if 2 * _not_told(dataset, seats, size, unaccounted=bool(untold)) > size else NOC
 
 
-def largest(dataset: Dataset, seats: Held) -> str | None:
-    """The party, or the independents, with the most seats; `None` on a tie or where an unsplit lump may hold more."""
-    known = {party: number for party, number in seats.items() if number}
-    lumps = [known.pop(party) for party in tuple(known) if dataset.parties[party].kind is PartyKind.AGGREGATE]
-    if not known:
-        return None
-    most = max(known.values())
-    leaders = [party for party, number in known.items() if number == most]
-    if len(leaders) > 1 or sum(lumps) >= most:
-        return None
-    return leaders[0]
+def _not_told(dataset: Dataset, seats: Held, size: int, *, unaccounted: bool) -> int:
+    """Seats that the record does not tell apart: in lumps and, where a party's part is not known, those of nobody."""
+    lumps = [number or 0 for party, number in seats.items() if dataset.parties[party].kind is PartyKind.AGGREGATE]
+    rest = size - sum(number or 0 for number in seats.values()) if unaccounted else 0
+    return sum(lumps) + max(rest, 0)
 
 
-def joint_largest(dataset: Dataset, seats: Held) -> tuple[str, ...]:
-    """The parties that tie for the most seats; empty where one leads."""
+def largest(dataset: Dataset, seats: Held, size: int) -> str | None:
+    """The party, or the independents, with the most seats; `None` on a tie or where others may have more."""
+    leaders = _leaders(dataset, seats, size)
+    return leaders[0] if len(leaders) == 1 else None
+
+
+def joint_largest(dataset: Dataset, seats: Held, size: int) -> tuple[str, ...]:
+    """Those that tie for the most seats; empty where one leads, or where one not told apart may."""
+    leaders = _leaders(dataset, seats, size)
+    return leaders if len(leaders) > 1 else ()
+
+
+def _leaders(dataset: Dataset, seats: Held, size: int) -> tuple[str, ...]:
+    """Whoever has the most seats; nobody where as many are not told apart."""
     known = {p: n for p, n in seats.items() if n and dataset.parties[p].kind is not PartyKind.AGGREGATE}
     most = max(known.values(), default=0)
-    leaders = tuple(party for party, number in known.items() if number == most)
-    return leaders if len(leaders) > 1 else ()
+    if _not_told(dataset, seats, size, unaccounted=None in seats.values()) >= most:
+        return ()
+    return tuple(party for party, number in known.items() if number == most)
 
 
 def exactly_half(dataset: Dataset, seats: Held, size: int) -> str | None:
@@ -63,7 +68,7 @@ def change(dataset: Dataset, before: str | None, after: str | None) -> str | Non
     if before is None or after is None:
         return None
     if is_control(dataset, after):
-        return "hold" if before == after else "gain"
+        return "hold" if before in dataset.lineage(str(after)) else "gain"
     return "loss" if is_control(dataset, before) else "none"
 
 

@@ -81,7 +81,7 @@ def _year(dataset: Dataset, found: Council, composition: Composition) -> Council
         seats=seats,
         seats_total=composition.size,
         vacancies=composition.size - sum(composition.seats.values()),
-        largest=rules.largest(dataset, seats),
+        largest=rules.largest(dataset, seats, composition.size),
         note=" ".join(flag.note for flag in composition.flags) or None,
         source=composition.source or found.compositions_source,
         flags=tuple(flag.code for flag in composition.flags),

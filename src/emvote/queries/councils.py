@@ -15,7 +15,6 @@ from emvote.errors import UsageProblem
 from emvote.measures import seats_needed
 from emvote.model import (
     NOC,
-    OTHER,
     Administration,
     Composition,
     Council,
@@ -24,6 +23,7 @@ from emvote.model import (
     Cycle,
     Election,
     Flag,
+    PartyKind,
     SeatsHeld,
 )
 from emvote.queries import control as rules
@@ -101,6 +101,17 @@ class CouncilRow:
         """Seats for control: more than half of all."""
         return seats_needed(self.seats_total)
 
+    @property
+    def gained_by(self) -> str | None:
+        """The party that took control; `None` where none did, or where control before or after is not known."""
+        return self.control_after if self.change == "gain" else None
+
+    @property
+    def lost_by(self) -> str | None:
+        """The party that lost control, likewise."""
+        lost = self.change in {"gain", "loss"} and self.control_before != NOC
+        return self.control_before if lost else None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartyTotal:
@@ -135,6 +146,8 @@ class CouncilsAnswer:
     parties: tuple[PartyTotal, ...]
     noc_before: int
     noc_after: int
+    noc_net: int
+    """Councils lost to no overall control less those gained from it: only those with control known on both sides."""
     councils: int
     """Councils of the region among the rows that voted."""
     seats_up: int
@@ -176,6 +189,8 @@ def councils(
         parties=tuple(_totals(dataset, inside)),
         noc_before=sum(row.control_before == NOC for row in inside),
         noc_after=sum(row.control_after == NOC for row in inside),
+        noc_net=sum(row.change == "loss" for row in inside)
+        - sum(row.change == "gain" and row.control_before == NOC for row in inside),
         councils=len(inside),
         seats_up=sum(row.seats_up for row in inside),
         vacancies=sum(row.vacancies for row in inside),
@@ -200,6 +215,9 @@ def council_row(
     council = dataset.councils[poll.council]
     whole = poll.eve if control_baseline is Baseline.EVE else (poll.last_council or poll.last_election)
     compared = (poll.eve_up or poll.eve) if seats_baseline is Baseline.EVE else poll.last_election
+    cited = [*poll.sources, whole.source, compared.source, poll.last_election.source]
+    if poll.administration is not None:
+        cited.append(poll.administration.source)
     before = _with_unknown(dataset, whole)
     after = rules.ordered(dataset, poll.won if poll.after is None else poll.after)
     control_before = rules.control(dataset, before, whole.size)
@@ -216,8 +234,8 @@ def council_row(
         control_after=control_after,
         change=rules.change(dataset, control_before, control_after),
         outcome=rules.outcome(dataset, control_before, control_after),
-        largest_before=rules.largest(dataset, before),
-        largest_after=rules.largest(dataset, after),
+        largest_before=rules.largest(dataset, before, whole.size),
+        largest_after=rules.largest(dataset, after, poll.size),
         seats_last_election=_with_unknown(dataset, poll.last_election),
         seats_before=before,
         seats_won={party: number for party, number in rules.ordered(dataset, poll.won).items() if number is not None},
@@ -229,23 +247,41 @@ def council_row(
         baseline_size=compared.size,
         published_before=poll.published_before,
         published_after=poll.published_after,
-        sources=tuple(dict.fromkeys((*poll.sources, whole.source, compared.source))),
+        sources=tuple(dict.fromkeys(cited)),
         flags=poll.flags,
         notes=tuple(_notes(dataset, council, poll, whole, compared, after)),
     )
 
 
 def seats_net(dataset: Dataset, won: Mapping[str, int], baseline: SeatsHeld) -> dict[str, int | None]:
-    """Seats won less the baseline's, party by party; `None` where a party's part of the baseline is not known.
+    """Seats won less the baseline's, party by party; `None` where a party's part of either is not known.
 
-    With nothing unknown the nets add up to the change in the number of seats filled.
+    A party is compared with the one that it continues. With nothing unknown the nets add up to the change in the
+    number of seats filled.
     """
-    parties = dict.fromkeys((*won, *(party for party in baseline.seats if party != OTHER), *baseline.unknown))
-    nets: dict[str, int | None] = {
-        party: None if party in baseline.unknown else won.get(party, 0) - baseline.seats.get(party, 0)
-        for party in parties
-    }
+    joined = continued(dataset, won, baseline)
+    parties = dict.fromkeys((*won, *baseline.seats, *baseline.unknown))
+    lumps = {party for party in parties if dataset.parties[party].kind is PartyKind.AGGREGATE}
+    lumped = any(won.get(lump) for lump in lumps)
+    nets: dict[str, int | None] = {}
+    for party in parties:
+        before = joined.get(party, party)
+        if party in joined.values() or (party in lumps and not won.get(party)):
+            continue
+        known = before not in baseline.unknown and party not in lumps and (party in won or not lumped)
+        nets[party] = won.get(party, 0) - baseline.seats.get(before, 0) if known else None
     return rules.ordered(dataset, nets)
+
+
+def continued(dataset: Dataset, won: Mapping[str, int], baseline: SeatsHeld) -> dict[str, str]:
+    """Parties that won and continue one of the baseline, where only one of the two is in each: new to old."""
+    then = {*baseline.seats, *baseline.unknown}
+    joined: dict[str, str] = {}
+    for party in won:
+        older = next((each for each in dataset.lineage(party)[1:] if each in then), None)
+        if older is not None and party not in then and older not in won:
+            joined[party] = older
+    return joined
 
 
 def _with_unknown(dataset: Dataset, held: SeatsHeld) -> dict[str, int | None]:
@@ -267,10 +303,13 @@ def _notes(
     for party in dict.fromkeys((*whole.unknown, *compared.unknown)):
         name = dataset.parties[party].name
         yield f"{council.name}: the baseline does not tell the seats of {name}, so their change is not known"
+    for new, old in continued(dataset, poll.won, compared).items():
+        name, older = dataset.parties[new].name, dataset.parties[old].name
+        yield f"{council.name}: {name} is compared with its predecessor, {older}"
     half = rules.exactly_half(dataset, after, poll.size)
     if half is not None:
         yield f"{council.name}: {dataset.abbreviation(half)} hold exactly half of the seats, one short of control"
-    tied = rules.joint_largest(dataset, after)
+    tied = rules.joint_largest(dataset, after, poll.size)
     if tied:
         yield f"{council.name}: {' and '.join(dataset.abbreviation(party) for party in tied)} are joint largest"
 
@@ -315,8 +354,8 @@ def _unpolled_row(dataset: Dataset, council: Council, election: Election, last: 
         control_after=controlled,
         change=None,
         outcome="no election",
-        largest_before=rules.largest(dataset, seats),
-        largest_after=rules.largest(dataset, seats),
+        largest_before=rules.largest(dataset, seats, last.size),
+        largest_after=rules.largest(dataset, seats, last.size),
         seats_last_election={},
         seats_before=seats,
         seats_won={},
@@ -335,19 +374,15 @@ def _unpolled_row(dataset: Dataset, council: Council, election: Election, last: 
 
 
 def _kept(dataset: Dataset, rows: Sequence[CouncilRow], keep: CouncilFilter) -> Iterator[CouncilRow]:
-    party = dataset.find_party(keep.party).id if keep.party else None
-    county = dataset.find_county(keep.county) if keep.county else None
+    party = None if keep.party is None else dataset.find_party(keep.party).id
+    county = None if keep.county is None else dataset.find_county(keep.county)
     after = _control_asked(dataset, keep.control)
     for row in rows:
-        lost = row.voted and rules.is_control(dataset, row.control_before) and row.control_after != row.control_before
-        gained = row.voted and rules.is_control(dataset, row.control_after) and row.control_after != row.control_before
-        held = row.voted and rules.is_control(dataset, row.control_after) and row.control_after == row.control_before
-        known = row.control_before is not None and row.control_after is not None
         if (
-            (not keep.lost_control or (lost and known))
-            and (not keep.gained_control or (gained and known))
-            and (not keep.changed_control or ((lost or gained) and known))
-            and (not keep.held or held)
+            (not keep.lost_control or row.lost_by is not None)
+            and (not keep.gained_control or row.gained_by is not None)
+            and (not keep.changed_control or row.change in {"gain", "loss"})
+            and (not keep.held or row.change == "hold")
             and (party is None or party in _concerned(row, keep))
             and (after is None or row.control_after == after)
             and (county is None or row.council.county == county)
@@ -389,13 +424,11 @@ def _totals(dataset: Dataset, rows: Sequence[CouncilRow]) -> Iterator[PartyTotal
         known = sum(row.seats_net.get(party, 0) or 0 for row in rows)
         yield PartyTotal(
             party=party,
-            held=sum(row.control_before == row.control_after == party for row in rows),
-            gained=sum(row.control_after == party != row.control_before for row in rows),
-            lost=sum(row.control_before == party != row.control_after for row in rows),
+            held=sum(row.change == "hold" and row.control_after == party for row in rows),
+            gained=sum(row.gained_by == party for row in rows),
+            lost=sum(row.lost_by == party for row in rows),
             seats_won=sum(row.seats_won.get(party, 0) for row in rows),
             seats_net=None if unknown else known,
             seats_net_known=known,
             unknown_in=unknown,
         )
-
-

@@ -83,7 +83,7 @@ TOTAL_FIELDS = (
 NOC_FIELDS = (
     Field("before", Kind.COUNT, "councils under no overall control at the baseline"),
     Field("after", Kind.COUNT, "councils under no overall control after the poll"),
-    Field("net", Kind.CHANGE, "after less before"),
+    Field("net", Kind.CHANGE, "councils lost to it less those gained from it; after less before where both are known"),
 )
 SUMMARY = (
     Field("councils", Kind.COUNT, "councils of the region among the rows that voted"),
@@ -171,7 +171,7 @@ def _summary(answer: CouncilsAnswer) -> dict[str, Any]:
         "noc": {
             "before": answer.noc_before,
             "after": answer.noc_after,
-            "net": answer.noc_after - answer.noc_before,
+            "net": answer.noc_net,
         },
     }
 
@@ -244,8 +244,8 @@ def _closing(dataset: Dataset, answer: CouncilsAnswer) -> Iterable[Sentence]:
 
 
 def _council_words(total: PartyTotal, rows: Sequence[CouncilRow]) -> Sentence:
-    gained = [row.council.name for row in rows if row.control_after == total.party != row.control_before]
-    lost = [row.council.name for row in rows if row.control_before == total.party != row.control_after]
+    gained = [row.council.name for row in rows if row.gained_by == total.party]
+    lost = [row.council.name for row in rows if row.lost_by == total.party]
     words: list[str | Value | PartyLabel] = []
     if total.held or gained or lost:
         words += ["councils held ", Value(total.held, Kind.COUNT)]
