@@ -79,8 +79,9 @@ def held(dataset: Dataset, last: Seat) -> Held | None:
         return None
     party = wins[0][1]
     run: list[tuple[date, str | None]] = []
-    for win in wins:
-        if win[1] is None or win[1] not in dataset.lineage(party):
+    due = _general_dates(dataset, wins[0][0])
+    for win, polling_day in zip(wins, due, strict=False):
+        if win[0] != polling_day or win[1] is None or win[1] not in dataset.lineage(party):
             break
         run.append(win)
     line = frozenset(each.id for each in _line(dataset, last))
@@ -114,6 +115,12 @@ def _general_wins(dataset: Dataset, last: Seat) -> Iterator[tuple[date, str | No
             election = dataset.elections[contest.election]
             if election.kind is ElectionKind.GENERAL:
                 yield election.date, _winner_party(dataset, contest.election, contest.seat)
+
+
+def _general_dates(dataset: Dataset, last: date) -> tuple[date, ...]:
+    """Polling days of the general elections on record up to one, latest first: a run has no gap among them."""
+    generals = (each.date for each in dataset.record.elections if each.kind is ElectionKind.GENERAL)
+    return tuple(sorted((each for each in generals if each <= last), reverse=True))
 
 
 def _winner_party(dataset: Dataset, election: str, seat_id: str) -> str | None:
