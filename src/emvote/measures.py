@@ -8,13 +8,17 @@ means that the measure does not exist for these numbers (nobody voted, a party d
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from enum import StrEnum
 
 DEPOSIT_THRESHOLD_PCT = 5
 """A parliamentary candidate with no more than this share of the valid votes loses the deposit.
 
-Source: Representation of the People Act 1985, s. 13(b); Electoral Commission, guidance on deposits. From October 1985.
+Source: Representation of the People Act 1985, s. 13(b); Electoral Commission, guidance on deposits.
 """
+
+DEPOSIT_SINCE = date(1985, 10, 1)
+"""First day of that threshold: before it was one eighth, and this module does not judge deposits."""
 
 MARGINAL_PCT = 10
 """A majority under this share of the valid votes makes a seat marginal: a swing of half of it changes hands.
@@ -89,12 +93,12 @@ def turnout_pct(votes: int, electorate: int) -> float | None:
 
 
 def loses_deposit(votes: int, valid_votes: int) -> bool:
-    """Whether a parliamentary candidate loses the deposit: exactly the threshold is lost too.
+    """Whether a parliamentary candidate loses the deposit: exactly the threshold is lost too; unopposed, nobody does.
 
-    >>> loses_deposit(5, 100), loses_deposit(6, 100)
-    (True, False)
+    >>> loses_deposit(5, 100), loses_deposit(6, 100), loses_deposit(0, 0)
+    (True, False, False)
     """
-    return 100 * votes <= DEPOSIT_THRESHOLD_PCT * valid_votes
+    return valid_votes > 0 and 100 * votes <= DEPOSIT_THRESHOLD_PCT * valid_votes
 
 
 def butler_pp(a: tuple[int, int], b: tuple[int, int], valid: tuple[int, int]) -> float | None:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from emvote import measures
-from emvote.dataset import Dataset, own_key
-from emvote.model import IND, Contest, Election, ElectionKind, Flag, PartyKind, Seat
+from emvote.dataset import FOUGHT, Dataset, own_key
+from emvote.model import IND, Contest, Election, ElectionKind, Flag, Seat
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +31,7 @@ class Standing:
     """Against the baseline; `None`: did not stand then, an independent, a lump, or no baseline."""
     elected: bool | None
     deposit_lost: bool | None
-    """`None` where there are no deposits (estimates)."""
+    """`None` where there are no deposits (estimates), and before the rule that emvote knows."""
     sitting_mp: bool | None
 
 
@@ -63,6 +63,7 @@ class SeatResult:
     winner: Standing | None
     """`None` where the record cannot tell, as when a lump of parties leads."""
     runner_up: Standing | None
+    """`None` where several share second place, which leaves the majority known."""
     previous_party: str | None
     change: str | None
     """`hold`, `gain` or `new`; `None` where the winner or the previous one is unknown."""
@@ -90,10 +91,11 @@ def seat_result(dataset: Dataset, contest: Contest) -> SeatResult:
     before = baseline_contest(dataset, contest)
     earlier = Votes.of(dataset, before) if before else None
     standings = tuple(_standings(dataset, contest, election, earlier))
-    winner, runner_up = _leaders(dataset, standings)
+    winner, seconds = _leaders(dataset, standings)
+    runner_up = seconds[0] if len(seconds) == 1 else None
     previous = _previous_party(dataset, before)
     change, outcome = _outcome(dataset, winner, previous, compared=before is not None, kind=election.kind)
-    swing, why_not = _own_swing(dataset, contest, before, winner, runner_up)
+    swing, why_not = _own_swing(dataset, contest, before, winner, seconds)
     baseline = dataset.elections[before.election] if before else None
     flags = (*contest.flags, *election.flags)
     joined = _joined_notes(dataset, standings, earlier)
@@ -105,8 +107,8 @@ def seat_result(dataset: Dataset, contest: Contest) -> SeatResult:
         standings=standings,
         turnout_pct=measures.turnout_pct(contest.valid_votes, contest.electorate),
         turnout_ballot_pct=_ballot_turnout(contest),
-        majority_votes=winner.votes - runner_up.votes if winner and runner_up else None,
-        majority_pct=_majority_pct(contest, winner, runner_up),
+        majority_votes=winner.votes - seconds[0].votes if winner and seconds else None,
+        majority_pct=_majority_pct(contest, winner, seconds),
         winner=winner,
         runner_up=runner_up,
         previous_party=previous,
@@ -122,6 +124,11 @@ def baseline_contest(dataset: Dataset, contest: Contest) -> Contest | None:
     """The earlier result that a contest is compared with: same seat, so same boundaries."""
     previous = dataset.elections[contest.election].previous
     return dataset.contests.get((previous, contest.seat)) if previous else None
+
+
+def in_region(dataset: Dataset, contest: Contest) -> bool:
+    """Whether a contest counts in the region's totals."""
+    return dataset.seats[contest.seat].region == dataset.record.region
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +170,7 @@ def pair_swing(dataset: Dataset, a: str, b: str, earlier: Votes, later: Votes) -
 
 
 def _standings(dataset: Dataset, contest: Contest, election: Election, earlier: Votes | None) -> Iterator[Standing]:
-    deposits = election.kind in (ElectionKind.GENERAL, ElectionKind.BY_ELECTION)
+    deposits = election.kind in FOUGHT and election.date >= measures.DEPOSIT_SINCE
     keys: list[str] = []
     for candidacy in sorted(contest.candidates, key=lambda entry: (-entry.votes, not entry.elected)):
         keys.append(own_key(candidacy.name, keys) if candidacy.party == IND else candidacy.party)
@@ -201,21 +208,24 @@ def _change(dataset: Dataset, party: str, votes: int, contest: Contest, earlier:
     return None if before is None else measures.change_pp(before, earlier.valid, votes, contest.valid_votes)
 
 
-def _leaders(dataset: Dataset, standings: tuple[Standing, ...]) -> tuple[Standing | None, Standing | None]:
-    """Winner and runner-up. Without candidates, a lump, several independents together or a tie leave them unknown."""
-    elected = next((standing for standing in standings if standing.elected), None)
-    if elected is not None:
-        others = [standing for standing in standings if standing is not elected]
-        return elected, max(others, key=lambda standing: standing.votes, default=None)
-    named = standings and all(standing.candidate is None for standing in standings)
-    first, second = (*standings, None, None)[:2]
-    if not named or first is None or not dataset.is_party(first.party):
-        return None, None
-    if second is not None and second.votes == first.votes:
-        return None, None
-    if second is not None and dataset.parties[second.party].kind is PartyKind.AGGREGATE:
-        return first, None
-    return first, second
+def _leaders(dataset: Dataset, standings: tuple[Standing, ...]) -> tuple[Standing | None, tuple[Standing, ...]]:
+    """The winner, and whoever is second: several where they tie.
+
+    Without candidates, a lump or several independents together leave unknown the place that they take, and a tie for
+    first place leaves the winner.
+    """
+    winner = next((standing for standing in standings if standing.elected), None)
+    first = standings[0] if standings else None
+    if winner is None and first is not None and first.candidate is None and dataset.is_party(first.party):
+        winner = first
+    others = [standing for standing in standings if standing is not winner]
+    most = max((standing.votes for standing in others), default=0)
+    seconds = tuple(standing for standing in others if standing.votes == most)
+    if winner is None or (not winner.elected and winner.votes == most):
+        return None, ()
+    if any(standing.candidate is None and not dataset.is_party(standing.party) for standing in seconds):
+        return winner, ()
+    return winner, seconds
 
 
 def _previous_party(dataset: Dataset, before: Contest | None) -> str | None:
@@ -247,14 +257,18 @@ def _outcome(
 
 
 def _own_swing(
-    dataset: Dataset, contest: Contest, before: Contest | None, winner: Standing | None, runner_up: Standing | None
+    dataset: Dataset, contest: Contest, before: Contest | None, winner: Standing | None, seconds: tuple[Standing, ...]
 ) -> tuple[PairSwing | None, tuple[str, ...]]:
     """Swing from the runner-up to the winner, or why there is none."""
     if before is None:
         estimate = dataset.elections[contest.election].kind is ElectionKind.NOTIONAL
         return None, () if estimate else ("no swing: the record holds no earlier result for this seat",)
-    if winner is None or runner_up is None:
+    if winner is None or not seconds:
         return None, ("no swing: winner or runner-up is not known",)
+    if len(seconds) > 1:
+        names = " and ".join(standing.candidate or standing.party_label for standing in seconds)
+        return None, (f"no swing: {names} share second place",)
+    runner_up = seconds[0]
     for standing in (winner, runner_up):
         if not dataset.is_party(standing.party):
             who = standing.candidate or standing.party_label
@@ -283,7 +297,7 @@ def _ballot_turnout(contest: Contest) -> float | None:
     return measures.turnout_pct(contest.valid_votes + contest.invalid_votes, contest.electorate)
 
 
-def _majority_pct(contest: Contest, winner: Standing | None, runner_up: Standing | None) -> float | None:
-    if winner is None or runner_up is None:
+def _majority_pct(contest: Contest, winner: Standing | None, seconds: tuple[Standing, ...]) -> float | None:
+    if winner is None or not seconds:
         return None
-    return measures.majority_pct(winner.votes, runner_up.votes, contest.valid_votes)
+    return measures.majority_pct(winner.votes, seconds[0].votes, contest.valid_votes)
