@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from emvote import measures
 from emvote.dataset import LOCAL, PARLIAMENT, Dataset
-from emvote.errors import NameProblem, UnknownName, UsageProblem
+from emvote.errors import AmbiguousName, NameProblem, UnknownName, UsageProblem
 from emvote.model import Contest, Council, Election, Seat
 from emvote.names import ambiguous
 from emvote.queries.contest import PairSwing, SeatResult, Votes, pair_swing, seat_result
 from emvote.queries.councils import Baseline, CouncilFilter, CouncilRow, councils
-from emvote.queries.pairs import Pair, elections_pair, shared_contests
+from emvote.queries.pairs import Pair, elections_pair, regional, shared_contests
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,13 +112,18 @@ def compare(dataset: Dataset, things: Sequence[str], *, election: str | None = N
 
 
 def _is_election(dataset: Dataset, thing: str) -> bool:
+    """Whether a name is an election's; that of a place is the place's, although a by-election may answer to it."""
     try:
         dataset.find_election(thing, PARLIAMENT | LOCAL)
     except UnknownName:
         return False
-    except NameProblem:
-        return thing.strip()[:1].isdigit()
-    return True
+    except AmbiguousName:
+        pass
+    try:
+        find_place(dataset, thing)
+    except NameProblem as problem:
+        return isinstance(problem, UnknownName)
+    return False
 
 
 def find_place(dataset: Dataset, given: str) -> Seat | Council:
@@ -157,7 +162,7 @@ def compare_elections(dataset: Dataset, earlier: str, later: str) -> ElectionsCo
         if not _is_parliamentary(dataset, given):
             raise UsageProblem(f"'{given}' is local: only parliamentary elections can be compared party by party")
     pair = elections_pair(dataset, earlier, later)
-    contests = shared_contests(dataset, pair)
+    contests = regional(dataset, shared_contests(dataset, pair))
     if not contests:
         raise UsageProblem(f"{pair.earlier.id} and {pair.later.id} have no seat in common")
     before, after = [c for c, _ in contests], [c for _, c in contests]
@@ -255,7 +260,7 @@ def _changed_hands(dataset: Dataset, contests: Sequence[tuple[Contest, Contest]]
 
 
 def _compare_seats(dataset: Dataset, seats: Sequence[Seat], election: str | None) -> SeatsCompared:
-    chosen = dataset.find_election(election, PARLIAMENT) if election else dataset.latest_general()
+    chosen = dataset.latest_general() if election is None else dataset.find_election(election, PARLIAMENT)
     results = []
     for seat in seats:
         on = next((each for each in dataset.find_seats(seat.name) if (chosen.id, each.id) in dataset.contests), None)
@@ -270,7 +275,7 @@ def _compare_councils(dataset: Dataset, chosen: Sequence[Council], election: str
     by_id = {row.council.id: row for row in answer.rows}
     for council in chosen:
         if council.id not in by_id:
-            raise UsageProblem(f"{council.name} did not exist at {answer.election.id}")
+            raise UsageProblem(f"{council.name} did not exist at {answer.election.id}, or has no record before it")
     return CouncilsCompared(
         election=answer.election, baseline=answer.control_baseline, rows=tuple(by_id[council.id] for council in chosen)
     )

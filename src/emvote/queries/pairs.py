@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from emvote.dataset import PARLIAMENT, Dataset
 from emvote.errors import UsageProblem
 from emvote.model import Contest, Election, ElectionKind
-from emvote.queries.contest import Votes
+from emvote.queries.contest import in_region
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +31,7 @@ def elections_pair(dataset: Dataset, earlier: str | None, later: str | None) -> 
         NameProblem: one of them is unknown or ambiguous.
         UsageProblem: they cannot be compared, or are in the wrong order.
     """
-    to = dataset.find_election(later, PARLIAMENT) if later else dataset.latest_general()
+    to = dataset.latest_general() if later is None else dataset.find_election(later, PARLIAMENT)
     if earlier is None:
         if to.previous is None:
             raise UsageProblem(f"{to.id} has no published baseline: say which election to compare it with (--from)")
@@ -82,6 +82,6 @@ def shared_contests(dataset: Dataset, pair: Pair) -> tuple[tuple[Contest, Contes
     return tuple(sorted(both, key=lambda pair: dataset.seats[pair[1].seat].name))
 
 
-def totals(dataset: Dataset, contests: Iterable[Contest]) -> Votes:
-    """Votes of several contests added up, parties only."""
-    return Votes.of(dataset, *contests)
+def regional(dataset: Dataset, contests: Iterable[tuple[Contest, Contest]]) -> tuple[tuple[Contest, Contest], ...]:
+    """Those of the region: what its totals are of."""
+    return tuple(both for both in contests if in_region(dataset, both[1]))

@@ -9,7 +9,7 @@ from emvote import measures
 from emvote.dataset import PARLIAMENT, Dataset
 from emvote.errors import UsageProblem
 from emvote.model import Election
-from emvote.queries.contest import SeatResult, seat_result
+from emvote.queries.contest import SeatResult, in_region, seat_result
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +41,7 @@ class SeatsAnswer:
 
 
 def seats(dataset: Dataset, election: str | None = None, keep: SeatFilter | None = None) -> SeatsAnswer:
-    """The results of one election, seat by seat, by name.
+    """The results of one election in the region, seat by seat, by name.
 
     Args:
         dataset: where to look.
@@ -52,8 +52,10 @@ def seats(dataset: Dataset, election: str | None = None, keep: SeatFilter | None
         NameProblem: the election, a party or the county is unknown or ambiguous.
         UsageProblem: the majority is not a number.
     """
-    chosen = dataset.find_election(election, PARLIAMENT) if election else dataset.latest_general()
-    results = [seat_result(dataset, contest) for contest in dataset.contests_at(chosen.id)]
+    chosen = dataset.latest_general() if election is None else dataset.find_election(election, PARLIAMENT)
+    results = [
+        seat_result(dataset, contest) for contest in dataset.contests_at(chosen.id) if in_region(dataset, contest)
+    ]
     results.sort(key=lambda result: result.seat.name)
     inside = tuple(results)
     kept = inside if keep is None else tuple(_kept(dataset, inside, keep))
@@ -62,11 +64,12 @@ def seats(dataset: Dataset, election: str | None = None, keep: SeatFilter | None
 
 
 def _kept(dataset: Dataset, results: tuple[SeatResult, ...], keep: SeatFilter) -> Iterator[SeatResult]:
-    held_by = dataset.find_party(keep.held_by).id if keep.held_by else None
-    gained_by = dataset.find_party(keep.gained_by).id if keep.gained_by else None
-    lost_by = dataset.find_party(keep.lost_by).id if keep.lost_by else None
-    county = dataset.find_county(keep.county) if keep.county else None
-    under = parse_majority(keep.majority_under) if keep.majority_under else None
+    held_by, gained_by, lost_by = (
+        None if given is None else dataset.find_party(given).id
+        for given in (keep.held_by, keep.gained_by, keep.lost_by)
+    )
+    county = None if keep.county is None else dataset.find_county(keep.county)
+    under = None if keep.majority_under is None else parse_majority(keep.majority_under)
     for result in results:
         winner = result.winner.party if result.winner else None
         if (
@@ -104,5 +107,3 @@ def parse_majority(text: str) -> tuple[float, bool]:
     if not 0 <= number < float("inf"):
         raise UsageProblem(f"a majority is a number of votes (1000) or a percentage (5%), not '{text}'")
     return number, text.strip().endswith("%")
-
-

@@ -11,7 +11,7 @@ from emvote.errors import NameProblem, UsageProblem
 from emvote.measures import Method
 from emvote.model import Contest, Election, Seat
 from emvote.queries.contest import PairSwing, Votes, pair_swing, seat_result
-from emvote.queries.pairs import Pair, elections_pair, shared_contests
+from emvote.queries.pairs import Pair, elections_pair, regional, shared_contests
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,18 +73,19 @@ def swing(
     """
     pair = elections_pair(dataset, earlier, later)
     chosen = _parties(dataset, between)
-    contests = shared_contests(dataset, pair)
-    if not contests:
+    shared = shared_contests(dataset, pair)
+    if not shared:
         raise UsageProblem(f"{pair.earlier.id} and {pair.later.id} have no seat in common")
-    wanted = _wanted(dataset, names, pair.later)
-    regional = (Votes.of(dataset, *(c for c, _ in contests)), Votes.of(dataset, *(c for _, c in contests)))
-    asked = [both for both in contests if wanted is None or both[1].seat in wanted]
-    region_pair = chosen or _region_pair(dataset, regional[1])
+    wanted = _wanted(dataset, names, pair)
+    contests = regional(dataset, shared)
+    totals = (Votes.of(dataset, *(c for c, _ in contests)), Votes.of(dataset, *(c for _, c in contests)))
+    asked = contests if wanted is None else [both for both in shared if both[1].seat in wanted]
+    region_pair = chosen or _region_pair(dataset, totals[1])
     if wanted is not None and chosen is None and len(asked) == 1:
         region_pair = _seat_pair(dataset, asked[0][1]) or region_pair
     pairs = [chosen or _pair_of(dataset, both[1], region_pair, wanted) for both in asked]
     rows = tuple(_row(dataset, both, parties, method) for both, parties in zip(asked, pairs, strict=True))
-    region, region_note = pair_swing(dataset, *region_pair, *regional)
+    region, region_note = pair_swing(dataset, *region_pair, *totals)
     each = [_row(dataset, both, region_pair, method).swing.butler_pp for both in contests]
     found = [number for number in each if number is not None]
     return SwingAnswer(
@@ -93,7 +94,7 @@ def swing(
         rows=rows,
         region=region,
         region_note=region_note,
-        region_votes=regional,
+        region_votes=totals,
         mean_butler_pp=measures.mean(found),
         seats_in_mean=len(found),
         notes=pair.notes,
@@ -112,11 +113,16 @@ def _parties(dataset: Dataset, between: tuple[str, str] | None) -> tuple[str, st
     return a, b
 
 
-def _wanted(dataset: Dataset, names: Sequence[str], later: Election) -> frozenset[str] | None:
+def _wanted(dataset: Dataset, names: Sequence[str], pair: Pair) -> frozenset[str] | None:
     """Ids of the seats asked for, on the boundaries of the later election; None for all."""
     if not names:
         return None
-    return frozenset(_seat_on(dataset, name, later).id for name in _joined(dataset, names))
+    seats = [_seat_on(dataset, name, pair.later) for name in _joined(dataset, names)]
+    for seat in seats:
+        for election in (pair.earlier, pair.later):
+            if (election.id, seat.id) not in dataset.contests:
+                raise UsageProblem(f"{seat.name} has no result at {election.id}: name another election (--from, --to)")
+    return frozenset(seat.id for seat in seats)
 
 
 def _joined(dataset: Dataset, names: Sequence[str]) -> Sequence[str]:
