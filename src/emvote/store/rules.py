@@ -291,6 +291,9 @@ def _dates(record: Record) -> Iterator[Finding]:
 
 
 def _boundaries(record: Record) -> Iterator[Finding]:
+    for i, election in enumerate(record.elections):
+        if election.boundaries is None and election.kind not in (ElectionKind.LOCAL, ElectionKind.LOCAL_LATER):
+            yield f"elections[{i}].boundaries", "", "missing: a parliamentary election is fought on some boundaries"
     fought = {election.id: election.boundaries for election in record.elections}
     drawn = {seat.id: seat.boundaries for seat in record.seats}
     for i, contest in enumerate(record.contests):
@@ -323,29 +326,55 @@ def _not_negative(path: str, seats: Any) -> Iterator[Finding]:
 
 def _polls(record: Record) -> Iterator[Finding]:
     names = {council.id: council.name for council in record.councils}
+    lumps = frozenset(party.id for party in record.parties if party.kind is PartyKind.AGGREGATE)
     for i, poll in enumerate(record.council_polls):
         path, where = f"council_polls[{i}]", f"({names.get(poll.council, poll.council)}, {poll.election})"
-        won, after = sum(poll.won.values()), sum((poll.won if poll.after is None else poll.after).values())
-        yield from _not_negative(f"{path}.won", poll.won)
-        yield from _not_negative(f"{path}.after", poll.after or {})
-        if poll.seats_up > poll.size:
-            yield f"{path}.seats_up", str(poll.seats_up), f"expected at most the size, {poll.size} {where}"
-        if poll.after is None and poll.seats_up != poll.size:
-            yield f"{path}.after", "", f"missing: not every seat was up {where}"
-        if after + poll.vacancies != poll.size:
-            yield f"{path}.size", str(poll.size), f"expected {after} seats held and {poll.vacancies} vacant {where}"
-        if not poll.seats_up - poll.vacancies <= won <= poll.seats_up:
-            expected = f"expected {poll.seats_up} seats up less at most {poll.vacancies} vacant {where}"
-            yield f"{path}.won", str(won), expected
+        yield from _poll_numbers(path, poll, where)
+        yield from _poll_sums(path, poll, where)
         for key, held in _baselines(poll):
-            yield from _held(f"{path}.{key}", held, where)
+            yield from _held(f"{path}.{key}", held, lumps, where)
 
 
-def _held(path: str, held: SeatsHeld, where: str) -> Iterator[Finding]:
+def _poll_numbers(path: str, poll: CouncilPoll, where: str) -> Iterator[Finding]:
+    for key in ("size", "seats_up"):
+        if getattr(poll, key) <= 0:
+            yield f"{path}.{key}", str(getattr(poll, key)), f"expected a positive number of seats {where}"
+    if poll.vacancies < 0:
+        yield f"{path}.vacancies", str(poll.vacancies), f"expected a number that is not negative {where}"
+    yield from _not_negative(f"{path}.won", poll.won)
+    yield from _not_negative(f"{path}.after", poll.after or {})
+    if poll.seats_up > poll.size:
+        yield f"{path}.seats_up", str(poll.seats_up), f"expected at most the size, {poll.size} {where}"
+    for key in ("after", "last_council", "eve_up"):
+        if getattr(poll, key) is None and poll.seats_up != poll.size:
+            yield f"{path}.{key}", "", f"missing: not every seat was up {where}"
+
+
+def _poll_sums(path: str, poll: CouncilPoll, where: str) -> Iterator[Finding]:
+    after = poll.won if poll.after is None else poll.after
+    won, held = sum(poll.won.values()), sum(after.values())
+    if held + poll.vacancies != poll.size:
+        yield f"{path}.size", str(poll.size), f"expected {held} seats held and {poll.vacancies} vacant {where}"
+    if not poll.seats_up - poll.vacancies <= won <= poll.seats_up:
+        expected = f"expected {poll.seats_up} seats up less at most {poll.vacancies} vacant {where}"
+        yield f"{path}.won", str(won), expected
+    for party, number in poll.won.items():
+        if number > after.get(party, 0):
+            expected = f"expected at most its {after.get(party, 0)} seats after the poll {where}"
+            yield f"{path}.won.{party}", str(number), expected
+
+
+def _held(path: str, held: SeatsHeld, lumps: frozenset[str], where: str) -> Iterator[Finding]:
     yield from _not_negative(f"{path}.seats", held.seats)
     total = sum(held.seats.values())
     if total > held.size:
         yield f"{path}.seats", str(total), f"expected at most the size, {held.size} {where}"
+    for party in held.unknown:
+        if party in held.seats:
+            yield f"{path}.unknown", repr(party), f"expected a party that has no number of seats here {where}"
+    lumped = sum(number for party, number in held.seats.items() if party in lumps)
+    if lumped and not held.unknown:
+        yield f"{path}.unknown", "[]", f"expected the parties that may hold the {lumped} seats lumped together {where}"
 
 
 def _local_parts(record: Record) -> Iterator[Finding]:
