@@ -85,6 +85,16 @@ def test_a_summary_has_its_fields() -> None:
     assert problems(ROW, {}) == ["$.summary: 'seats' is a required property"]
 
 
+def test_a_record_may_be_a_map_of_records() -> None:
+    """Its one field stands for every key: a summary by party, say."""
+    totals = Field("*", Kind.RECORD, "one party", fields=(Field("held", Kind.COUNT, "councils held"),))
+    schema = json_schema("councils", (), (Field("parties", Kind.RECORD, "per party", fields=(totals,)),))
+    summary = jsonschema.Draft202012Validator(schema["properties"]["summary"])
+    assert summary.is_valid({"parties": {"con": {"held": 1}, "lab": {"held": 0}}})
+    assert summary.is_valid({"parties": {}})
+    assert not summary.is_valid({"parties": {"con": {}}})
+
+
 def test_every_field_says_what_it_means() -> None:
     """The description is the field's own."""
     row = json_schema("seats", FIELDS)["properties"]["rows"]["items"]

@@ -13,6 +13,9 @@ from emvote.views.view import Field, Kind
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 DATE_PATTERN: Final = r"^\d{4}(-\d{2}(-\d{2})?)?$"
 
+ANY_KEY: Final = "*"
+"""As the key of a record's only field: the record is a map, and the field says what each of its values is."""
+
 Schema = dict[str, Any]
 
 TYPES: Final[Mapping[Kind, Schema]] = {
@@ -74,7 +77,9 @@ def _envelope(command: str, fields: Sequence[Field], summary_fields: Sequence[Fi
 
 def _record(fields: Sequence[Field]) -> Schema:
     schema: Schema = {"type": "object"}
-    if fields:
+    if fields and fields[0].key == ANY_KEY:
+        schema["additionalProperties"] = _field(fields[0])
+    elif fields:
         schema["properties"] = {field.key: _field(field) for field in fields}
         schema["required"] = [field.key for field in fields]
     return schema
