@@ -15,6 +15,7 @@ import typer
 
 from emvote.cli import output
 from emvote.cli.exit_codes import exit_code
+from emvote.cli.folders import cache_folder
 from emvote.cli.options import COMMON, LISTING, Listing, Request, common, listing
 from emvote.cli.output import Raw
 from emvote.views.view import View
@@ -100,7 +101,7 @@ def _listing(given: dict[str, Any]) -> Listing:
 def _answered(function: Callable[..., Answer], request: Request, given: dict[str, Any]) -> Answer:
     from emvote.store import open_dataset
 
-    dataset = open_dataset(request.data)
+    dataset = open_dataset(request.data, snapshots=cache_folder())
     answer = function(dataset, **given)
     return _stamped(answer, dataset.meta())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import sys
@@ -13,6 +14,7 @@ from typer.core import TyperGroup
 from emvote import __version__
 from emvote.cli import streams
 from emvote.cli.exit_codes import ExitCode, exit_code
+from emvote.cli.folders import cache_folder
 from emvote.cli.registry import COMMANDS, require_command
 from emvote.errors import OutputProblem
 
@@ -83,7 +85,7 @@ def _print_version(asked: bool) -> None:
     from emvote.render.text import literal
     from emvote.store import open_dataset
 
-    meta = open_dataset(os.environ.get("EMVOTE_DATA") or None).meta()
+    meta = open_dataset(os.environ.get("EMVOTE_DATA") or None, snapshots=cache_folder()).meta()
     data = literal(f"data: {meta['title']}, version {meta['version']}, sha256 {meta['sha256']}")
     streams.write_stdout(f"{PROGRAM} {__version__}\n{data}\n")
     raise typer.Exit
@@ -141,4 +143,6 @@ def tell(error: Exception, arguments: list[str]) -> ExitCode:
 
 def main() -> None:
     """Run the program on the arguments of the process."""
+    # One answer makes no cycles worth collecting; looking for them while a dataset is read costs a tenth of the time.
+    gc.disable()
     sys.exit(run(sys.argv[1:]))

@@ -298,11 +298,10 @@ def _notes(
 ) -> Iterator[str]:
     for flag in poll.flags:
         yield f"{council.name}: {flag.note}"
-    for note in dict.fromkeys(held.note for held in (whole, compared) if held.note):
-        yield f"{council.name}: {note}"
-    for party in dict.fromkeys((*whole.unknown, *compared.unknown)):
-        name = dataset.parties[party].name
-        yield f"{council.name}: the baseline does not tell the seats of {name}, so their change is not known"
+    for held, what in ((whole, "seats before"), (compared, "net seats")):
+        if held.unknown:
+            names = ", ".join(dataset.abbreviation(party) for party in held.unknown)
+            yield f"{council.name}: {what} not known for {names} ({held.date})"
     for new, old in continued(dataset, poll.won, compared).items():
         name, older = dataset.parties[new].name, dataset.parties[old].name
         yield f"{council.name}: {name} is compared with its predecessor, {older}"

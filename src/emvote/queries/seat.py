@@ -64,7 +64,7 @@ def seat(dataset: Dataset, name: str, *, election: str | None = None, notional: 
         seats=seats,
         results=results,
         held=current,
-        notes=tuple(_notes(dataset, seats, current)),
+        notes=tuple(_notes(dataset, _shown(seats, results), current)),
     )
 
 
@@ -126,6 +126,12 @@ def _general_dates(dataset: Dataset, last: date) -> tuple[date, ...]:
 def _winner_party(dataset: Dataset, election: str, seat_id: str) -> str | None:
     winner = seat_result(dataset, dataset.contests[election, seat_id]).winner
     return winner.party if winner else None
+
+
+def _shown(seats: tuple[Seat, ...], results: tuple[SeatResult, ...]) -> tuple[Seat, ...]:
+    """The seats that have a result in the answer; all of them in an empty one."""
+    answered = frozenset(result.seat.id for result in results)
+    return tuple(each for each in seats if each.id in answered) or seats
 
 
 def _notes(dataset: Dataset, seats: tuple[Seat, ...], current: Held | None) -> Iterator[str]:

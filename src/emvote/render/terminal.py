@@ -77,7 +77,8 @@ def _print(console: Console, block: text.Block, options: Options) -> None:
 def _print_listing(console: Console, listing: text.Listing, options: Options) -> None:
     console.print(Text(f"{listing.title}:", style="bold"), width=options.width)
     for item in listing.items:
-        console.print(Padding(Text(item.text), (0, 0, 0, 2)), width=options.width)
+        # expanded, it would be filled with spaces to the end of a line that has none in a pipe
+        console.print(Padding(Text(item.text), (0, 0, 0, 2), expand=False), width=options.width)
         if item.url:  # never wrapped, or it could not be followed
             console.print(Text(f"    {item.url}"))
 

@@ -6,14 +6,16 @@ checked when it was made (a test proves it with `emvote check`), so opening it c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from emvote.dataset import Dataset
 from emvote.errors import BadData, Problem
 from emvote.model import Record
-from emvote.store.structure import convert
+from emvote.store import snapshot
 
 SHIPPED_FOLDER = Path(__file__).parent.parent / "data"
 DEFAULT = "results"
@@ -26,20 +28,48 @@ def shipped_names() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in SHIPPED_FOLDER.glob("*.toml")))
 
 
-def open_dataset(where: str | None = None) -> Dataset:
+def open_dataset(where: str | None = None, *, snapshots: Path | None = None) -> Dataset:
     """The dataset at a path or of a shipped name; the default one for `None`.
 
     Args:
         where: a TOML file, a folder of TOML files that together make one dataset, or the name of a shipped dataset;
             with a slash or an ending it is always a path.
+        snapshots: folder in which to keep and find checked records by content; `None`: none are kept.
 
     Raises:
         BadData: it does not exist, cannot be read, or breaks a rule; every problem is listed.
     """
-    record, sha256, path = read_record(where)
-    if path.parent != SHIPPED_FOLDER:
-        _stop_at(broken_rules(record, str(where)))
-    return Dataset(record, file=where or DEFAULT, sha256=sha256)
+    shown = where or DEFAULT
+    path = locate(shown)
+    contents = tuple((_bytes(file, name), name) for file, name in _files(path, shown))
+    sha256 = _digest(contents)
+    record = snapshot.load(snapshots, sha256) if snapshots else None
+    if record is None:
+        record = _record(contents, shown)
+        if path.parent != SHIPPED_FOLDER:
+            _stop_at(broken_rules(record, shown))
+        if snapshots:
+            snapshot.save(snapshots, sha256, record)
+    return Dataset(record, file=shown, sha256=sha256)
+
+
+def _digest(contents: Sequence[tuple[bytes, str]]) -> str:
+    """The sha256 of a file's bytes; of several files, of their lengths too, so that where one ends counts."""
+    digest = hashlib.sha256()
+    for content, _ in contents:
+        if len(contents) > 1:
+            digest.update(f"{len(content)}\n".encode())
+        digest.update(content)
+    return digest.hexdigest()
+
+
+def _record(contents: Iterable[tuple[bytes, str]], shown: str) -> Record:
+    """The record in some files, structure checked and nothing else."""
+    from emvote.store.structure import convert
+
+    record, found = convert(_merge([(name, parse(content, name)) for content, name in contents]), shown)
+    _stop_at(found)
+    return record
 
 
 def broken_rules(record: Record, file: str) -> tuple[Problem, ...]:
@@ -51,33 +81,13 @@ def broken_rules(record: Record, file: str) -> tuple[Problem, ...]:
 
 def examine(where: str | None = None) -> tuple[Dataset | None, tuple[Problem, ...]]:
     """A dataset with everything that is wrong with it; no dataset where that cannot be read at all."""
+    shown = where or DEFAULT
     try:
-        record, sha256, _ = read_record(where)
+        contents = tuple((_bytes(file, name), name) for file, name in _files(locate(shown), shown))
+        record = _record(contents, shown)
     except BadData as error:
         return None, error.problems
-    shown = where or DEFAULT
-    return Dataset(record, file=shown, sha256=sha256), broken_rules(record, shown)
-
-
-def read_record(where: str | None = None) -> tuple[Record, str, Path]:
-    """The record at `where` with the sha256 of its bytes, structure checked and nothing else.
-
-    Raises:
-        BadData: it does not exist, cannot be read, or is not shaped like a dataset.
-    """
-    import hashlib
-
-    path = locate(where or DEFAULT)
-    shown = where or DEFAULT
-    digest = hashlib.sha256()
-    documents = []
-    for file, name in _files(path, shown):
-        content = _bytes(file, name)
-        digest.update(content)
-        documents.append((name, parse(content, name)))
-    record, found = convert(_merge(documents), shown)
-    _stop_at(found)
-    return record, digest.hexdigest(), path
+    return Dataset(record, file=shown, sha256=_digest(contents)), broken_rules(record, shown)
 
 
 def locate(where: str) -> Path:
@@ -88,8 +98,9 @@ def locate(where: str) -> Path:
     """
     looks_like_path = "/" in where or "\\" in where or Path(where).suffix != ""
     path = Path(where) if looks_like_path else SHIPPED_FOLDER / f"{where}.toml"
-    if path.exists():
-        return path
+    with suppress(OSError):  # a name may be too long to be looked up
+        if path.exists():
+            return path
     if looks_like_path:
         expected = "no such file or folder"
     else:

@@ -272,10 +272,10 @@ def _held_sentence(dataset: Dataset, held: Held | None) -> Iterable[Sentence]:
     if held is None:
         return
     label = common.party(dataset, held.party)
-    times = f"{held.elections} general election{'s' if held.elections > 1 else ''} in a row"
+    times = f"{held.elections} general elections in a row" if held.elections > 1 else "one general election"
     begins = ", the first on record" if held.from_start else ""
     if label is not None:
-        yield (label, f" have won here since {held.since.day} {held.since:%B %Y}{begins}: {times}.")
+        yield ("Held by ", label, f" since {held.since.day} {held.since:%B %Y}{begins}: {times}.")
     for election, party in held.by_elections:
         winner = common.party(dataset, party)
         if winner is not None:
