@@ -35,7 +35,7 @@ def test_a_changed_file_never_gives_an_old_answer(tmp_path: Path) -> None:
     """The snapshot is found by content, so the same path with other content is read anew."""
     where = written(tmp_path / "a.toml")
     assert open_dataset(where, snapshots=tmp_path / "cache").record.title == "First"
-    before = os.stat(where)
+    before = Path(where).stat()
     written(Path(where), "Other")
     os.utime(where, (before.st_atime, before.st_mtime))
     assert open_dataset(where, snapshots=tmp_path / "cache").record.title == "Other"

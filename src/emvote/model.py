@@ -35,6 +35,8 @@ class ElectionKind(StrEnum):
     """The ordinary local elections of one day."""
     LOCAL_LATER = "local-later"
     """Local polls held later for seats that an ordinary election left unfilled."""
+    MAYOR = "mayor"
+    """The election of one mayor."""
 
 
 class PartyKind(StrEnum):
@@ -323,6 +325,102 @@ class CouncilPoll:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WardCandidacy:
+    """One candidate in a ward or county division."""
+
+    name: str
+    party: str
+    votes: int | None = None
+    """Absent where nobody voted, as there was no other candidate."""
+    label: str | None = None
+    """What the source calls the party, where that says more than the party's `label`."""
+    elected: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WardContest:
+    """The result of one local election in one ward of a district or unitary, or division of a county.
+
+    Where candidates are not published, `tallies` has the votes of the best candidate of each party: fewer than all
+    votes in a ward with several seats.
+    """
+
+    election: str
+    council: str
+    ward: str
+    ward_id: str | None = None
+    """GSS code."""
+    seats_up: int
+    by_election: bool = False
+    """Held to fill a vacancy on the day of other councils' or wards' ordinary elections."""
+    uncontested: bool = False
+    """As many candidates as seats, or fewer: nobody voted."""
+    electorate: int | None = None
+    ballots: int | None = None
+    """Ballot papers in the boxes."""
+    invalid_ballots: int | None = None
+    """Of these, rejected at the count."""
+    turnout_pct: float | None = None
+    """As published: ballot papers in per cent of the electorate; only where the numbers themselves are not."""
+    candidates: tuple[WardCandidacy, ...] = ()
+    tallies: tuple[Tally, ...] = ()
+    source: str | None = None
+    """Absent: the election's."""
+    flags: tuple[Flag, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mayoralty:
+    """The office of a directly elected mayor."""
+
+    id: str
+    """As in the ids of its elections: `east-midlands-cca`."""
+    name: str
+    area: str
+    """The places whose electors vote for it, in words."""
+    council: str | None = None
+    """The council whose executive the mayor runs; absent for a combined authority."""
+    aliases: tuple[str, ...] = ()
+    note: str | None = None
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MayorCandidacy:
+    """One candidate for mayor."""
+
+    name: str
+    party: str
+    votes: int | None = None
+    """Votes, first preferences where there were two; absent: not found."""
+    second_round: int | None = None
+    """Votes after the second round, of the two that were in it."""
+    share_pct: float | None = None
+    """As published; only where not everybody's votes were found."""
+    label: str | None = None
+    elected: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MayorContest:
+    """The election of a mayor."""
+
+    election: str
+    mayoralty: str
+    electorate: int | None = None
+    invalid_votes: int | None = None
+    """Ballot papers rejected at the count."""
+    turnout_pct: float | None = None
+    """As published: ballot papers in per cent of the electorate."""
+    complete: bool = True
+    """Whether every candidate is named."""
+    candidates: tuple[MayorCandidacy, ...] = ()
+    sources: tuple[str, ...] = ()
+    """Further ones, besides the election's."""
+    flags: tuple[Flag, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     """A whole dataset, as in its file."""
 
@@ -342,3 +440,7 @@ class Record:
     contests: tuple[Contest, ...] = ()
     councils: tuple[Council, ...] = ()
     council_polls: tuple[CouncilPoll, ...] = ()
+    mayoralties: tuple[Mayoralty, ...] = ()
+    mayor_contests: tuple[MayorContest, ...] = ()
+    wards: tuple[WardContest, ...] = ()
+    """Of a dataset in one file: kept in another beside it, `X.wards.toml`, and read only where they are asked for."""

@@ -416,8 +416,8 @@ def _totals(dataset: Dataset, rows: Sequence[CouncilRow]) -> Iterator[PartyTotal
     named: set[str] = set()
     for row in rows:
         named.update(row.seats_won, row.seats_net)
-        controls = (row.control_before, row.control_after)
-        named.update(party for party in controls if party is not None and rules.is_control(dataset, party))
+        held_by = row.control_after if row.change == "hold" else None
+        named.update(filter(None, (held_by, row.gained_by, row.lost_by)))
     for party in sorted(named, key=dataset.party_order):
         unknown = tuple(row.council.name for row in rows if row.seats_net.get(party, 0) is None)
         known = sum(row.seats_net.get(party, 0) or 0 for row in rows)

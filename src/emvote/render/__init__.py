@@ -97,11 +97,12 @@ def arrange(view: View, sort: str | None = None, *, desc: bool = False, limit: i
     elif desc:
         order = order[::-1]
     kept = order[:limit]
-    notes = view.notes
+    notes, brief = view.notes, view.brief
     if len(kept) < len(order):
-        notes = (*notes, f"{len(kept)} of {len(order)} rows shown (--limit)")
+        cut = f"{len(kept)} of {len(order)} rows shown (--limit)"
+        notes, brief = (*notes, cut), None if brief is None else (*brief, cut)
     table = view.table and _rearranged(view.table, kept, in_order=sort is None and not desc)
-    return replace(view, rows=tuple(view.rows[index] for index in kept), table=table, notes=notes)
+    return replace(view, rows=tuple(view.rows[index] for index in kept), table=table, notes=notes, brief=brief)
 
 
 def _sorted(view: View, sort: str, *, desc: bool) -> list[int]:

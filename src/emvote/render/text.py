@@ -177,8 +177,9 @@ def _blocks(view: View, options: Options) -> Iterator[Block]:
         yield chosen(view, options)
     yield from (Paragraph(sentence(parts)) for parts in view.closing)
     yield from (table for table in view.more if table.rows)
-    if view.notes:
-        yield Listing("Notes" if len(view.notes) > 1 else "Note", tuple(Item(literal(note)) for note in view.notes))
+    notes = view.notes if view.brief is None or options.explain else view.brief
+    if notes:
+        yield Listing("Notes" if len(notes) > 1 else "Note", tuple(Item(literal(note)) for note in notes))
     yield from below(view, options)
 
 

@@ -93,6 +93,8 @@ SUMMARY = (
     Field("noc", Kind.RECORD, "no overall control", fields=NOC_FIELDS),
 )
 BASELINE_WORDS = {Baseline.EVE: "the eve of the poll", Baseline.LAST: "the last ordinary election"}
+MANY = 10
+"""More councils than that, and people see which have flags in place of what each flag says."""
 NARROW = 3
 """Parties whose columns a terminal of 80 columns keeps."""
 
@@ -112,6 +114,7 @@ def councils_view(dataset: Dataset, answer: CouncilsAnswer, query: Mapping[str, 
         table=councils_table(dataset, rows),
         closing=tuple(_closing(dataset, answer)) if rows else (),
         notes=common.unique((*_general_notes(dataset, answer), *(note for row in rows for note in row.notes))),
+        brief=_brief(dataset, answer) if len(rows) > MANY else None,
         sources=common.citations(dataset, source_ids(rows)),
         explanations=tuple(working for row in rows for working in explain(dataset, row)),
         empty=f"no council of {answer.election.id} matches",
@@ -275,6 +278,22 @@ def _general_notes(dataset: Dataset, answer: CouncilsAnswer) -> Iterable[str]:
     outside = [row.council.name for row in answer.rows if not row.in_region]
     if outside:
         yield f"outside the {dataset.record.region} and not in its totals: {common.listed(outside)}"
+
+
+def _brief(dataset: Dataset, answer: CouncilsAnswer) -> tuple[str, ...]:
+    """The general notes, and which councils have more to be known."""
+    rows = answer.rows
+    named = {code: [row.council.name for row in rows if code in common.codes(row.flags)] for code in _codes(rows)}
+    flags = (f"{code}: {common.listed(names)}" for code, names in named.items())
+    return (
+        *_general_notes(dataset, answer),
+        "flags, which --explain and emvote council NAME spell out:",
+        *flags,
+    )
+
+
+def _codes(rows: Iterable[CouncilRow]) -> list[str]:
+    return sorted({code for row in rows for code in common.codes(row.flags)})
 
 
 def source_ids(rows: Iterable[CouncilRow]) -> Iterable[str]:

@@ -15,6 +15,8 @@ from emvote.views.seat import SEATS_FIELDS, explain, record, source_ids
 from emvote.views.view import Column, Field, Kind, Sentence, Table, Value, View
 
 FIELDS = SEATS_FIELDS
+MANY = 10
+"""More seats than that, and people see which have flags in place of what each flag says."""
 TOTAL_FIELDS = (
     Field("party", Kind.PARTY, "party id"),
     Field("seats", Kind.COUNT, "seats won"),
@@ -45,7 +47,8 @@ def seats_view(dataset: Dataset, answer: SeatsAnswer, query: Mapping[str, Any]) 
         headline=((f"{answer.election.name}: {len(answer.results)} of {len(answer.all_results)} seats.",),),
         table=seats_table(dataset, answer.results),
         closing=() if estimate else tuple(_closing(dataset, answer, totals)),
-        notes=common.unique(_notes(answer)),
+        notes=common.unique((*_general_notes(answer), *_seat_notes(answer))),
+        brief=_brief(answer) if len(answer.results) > MANY else None,
         sources=common.citations(dataset, source_ids(answer.results)),
         explanations=tuple(working for result in answer.results for working in explain(dataset, result)),
         empty=f"no seat of {answer.election.id} matches",
@@ -119,7 +122,7 @@ def _closing(dataset: Dataset, answer: SeatsAnswer, totals: list[dict[str, Any]]
         yield (*numbers, *changes, Value(total["net"], Kind.CHANGE), ".")
 
 
-def _notes(answer: SeatsAnswer) -> Iterable[str]:
+def _general_notes(answer: SeatsAnswer) -> Iterable[str]:
     if answer.baseline is not None and answer.baseline.kind is ElectionKind.NOTIONAL:
         yield f"holds and gains are against a notional result: {answer.baseline.name}"
     if answer.election.kind is ElectionKind.NOTIONAL:
@@ -128,6 +131,16 @@ def _notes(answer: SeatsAnswer) -> Iterable[str]:
     yield f"bands by majority in per cent of valid votes: {bands}"
     for flag in answer.election.flags:
         yield flag.note
+
+
+def _seat_notes(answer: SeatsAnswer) -> Iterable[str]:
     for result in answer.results:
         for flag in result.contest.flags:
             yield f"{result.seat.name}: {flag.note}"
+
+
+def _brief(answer: SeatsAnswer) -> tuple[str, ...]:
+    """The general notes, and which seats have more to be known."""
+    flagged = [result.seat.name for result in answer.results if result.contest.flags]
+    hint = f"flags, which --explain and emvote seat NAME spell out: {common.listed(flagged)}"
+    return (*_general_notes(answer), *([hint] if flagged else []))

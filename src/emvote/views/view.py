@@ -154,6 +154,8 @@ class View:
     closing: tuple[Sentence, ...] = ()
     """Sentences under the table that can be quoted."""
     notes: tuple[str, ...] = ()
+    brief: tuple[str, ...] | None = None
+    """What people see in place of many notes, unless they ask for the working; absent: all notes."""
     sources: tuple[Mapping[str, Any], ...] = ()
     """Citations of the figures shown: id, title, publisher, licence, url."""
     explanations: tuple[Explanation, ...] = ()
