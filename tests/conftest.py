@@ -12,6 +12,7 @@ from subprocess import CompletedProcess
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from emvote.cli.main import run
 from emvote.dataset import Dataset
@@ -22,11 +23,49 @@ OUTSIDE = ("EMVOTE_DATA", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES")
 RAW = Path(os.environ.get("EMVOTE_RAW") or Path(__file__).parents[2] / "shared" / "data")
 """The files that the shipped dataset is made from; the repository does not hold them."""
 
+SMALL = Path(__file__).parent / "data" / "small.toml"
+"""An invented region with everything that is awkward about real ones."""
+
+settings.register_profile("emvote", deadline=None)  # a slow machine is no failure
+settings.load_profile("emvote")
+
 
 @pytest.fixture(scope="session")
 def shipped() -> Dataset:
     """The dataset that emvote ships."""
     return open_dataset()
+
+
+@pytest.fixture(scope="session")
+def small() -> Dataset:
+    """The invented region of `tests/data/small.toml`."""
+    return open_dataset(str(SMALL))
+
+
+@pytest.fixture
+def dataset_from(tmp_path: Path) -> Callable[[str], Dataset]:
+    """Makes a dataset of TOML text, through the store and all of its rules."""
+
+    def read(text: str) -> Dataset:
+        file = tmp_path / "dataset.toml"
+        file.write_text(text, encoding="utf-8")
+        return open_dataset(str(file))
+
+    return read
+
+
+@pytest.fixture
+def altered(dataset_from: Callable[[str], Dataset]) -> Callable[..., Dataset]:
+    """The invented region with some of its text replaced: `altered(("votes = 500,", "votes = 501,"))`."""
+
+    def read(*replacements: tuple[str, str]) -> Dataset:
+        text = SMALL.read_text(encoding="utf-8")
+        for old, new in replacements:
+            assert text.count(old) == 1, f"{old!r} is in {SMALL.name} {text.count(old)} times"
+            text = text.replace(old, new)
+        return dataset_from(text)
+
+    return read
 
 
 @pytest.fixture(scope="session")
@@ -36,13 +75,16 @@ def emvote(shipped: Dataset) -> Callable[..., CompletedProcess[str]]:
     The shipped dataset is read once for all runs; any other is read by each run that names it.
     """
 
+    def opened(where: str | None = None, **options: Any) -> Dataset:
+        return open_dataset(where, **options) if where else shipped
+
     def answer(*arguments: Any) -> CompletedProcess[str]:
         words = [str(each) for each in arguments]
         out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", newline="") for _ in range(2))
         with pytest.MonkeyPatch.context() as patch:
             for name in OUTSIDE:
                 patch.delenv(name, raising=False)
-            patch.setattr("emvote.store.open_dataset", lambda where: open_dataset(where) if where else shipped)
+            patch.setattr("emvote.store.open_dataset", opened)
             patch.setattr(sys, "stdout", out)
             patch.setattr(sys, "stderr", err)
             code = int(run(words))
