@@ -264,7 +264,7 @@ def _headline(dataset: Dataset, answer: SeatAnswer) -> Iterable[Sentence]:
             votes = (Value(winner.votes, Kind.COUNT), " votes (", Value(winner.share_pct, Kind.PCT), ")")
             parts = (*parts, f"; {winner.candidate} ", *votes)
         if result.swing is not None:
-            parts = (*parts, "; swing ", *common.swing_words(dataset, result.swing))
+            parts = (*parts, "; Butler swing ", *common.swing_words(dataset, result.swing))
         yield (*parts, "; turnout ", Value(result.turnout_pct, Kind.PCT), ".")
 
 
