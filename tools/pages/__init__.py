@@ -1,0 +1,30 @@
+"""The generated parts of README.md and docs/: what cog's code in those pages calls.
+
+Everything prints; `python dev.py docs` writes the pages again, and `python dev.py check` fails where one is stale.
+"""
+
+from __future__ import annotations
+
+from tools.pages.commands import reference
+from tools.pages.data import coverage, flag_codes, flags, judgements, sources
+from tools.pages.dataset import example, file, rules, table
+from tools.pages.figures import text
+from tools.pages.shell import library, pipe, run, working
+
+__all__ = [
+    "coverage",
+    "example",
+    "file",
+    "flag_codes",
+    "flags",
+    "judgements",
+    "library",
+    "pipe",
+    "reference",
+    "rules",
+    "run",
+    "sources",
+    "table",
+    "text",
+    "working",
+]

@@ -1,0 +1,251 @@
+"""What the shipped dataset holds, from where, and every decision on the way."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from itertools import groupby
+from typing import Any, Final, NamedTuple
+
+from tools.build_dataset.flags import CODES
+from tools.pages.dataset import sentence
+from tools.pages.figures import shipped
+from tools.pages.markdown import code, grid
+from tools.pages.shell import ROOT
+
+from emvote.model import Composition, Election, Flag
+from emvote.queries.listings import SourceListed
+from emvote.queries.listings import sources as listed_sources
+
+JUDGEMENTS: Final = ROOT / "tools" / "build_dataset" / "judgements.toml"
+
+
+class Remark(NamedTuple):
+    """A flag and what it is about."""
+
+    where: str
+    flag: Flag
+
+
+def remarks() -> Iterator[Remark]:
+    """Every flag of the shipped dataset."""
+    dataset = shipped()
+    for election in dataset.record.elections:
+        yield from (Remark(election.name, flag) for flag in election.flags)
+    for contest in dataset.record.contests:
+        where = f"{dataset.seats[contest.seat].name}, {dataset.elections[contest.election].name}"
+        yield from (Remark(where, flag) for flag in contest.flags)
+    for council in dataset.record.councils:
+        for composition in council.compositions:
+            yield from (
+                Remark(f"{council.name}, composition of {composition.year}", flag) for flag in composition.flags
+            )
+    for poll in dataset.record.council_polls:
+        where = f"{dataset.councils[poll.council].name}, {dataset.elections[poll.election].name}"
+        yield from (Remark(where, flag) for flag in poll.flags)
+
+
+def flag_codes() -> None:
+    """Print every code with its meaning and how often the shipped dataset uses it."""
+    used = Counter(remark.flag.code for remark in remarks())
+    print(
+        grid(
+            ("code", "meaning", "flags"),
+            [(code(each), sentence(CODES[each]), str(used[each])) for each in sorted(CODES)],
+        )
+    )
+
+
+def flags(*chosen: str, others: bool = False) -> None:
+    """Print every flag with one of those codes, or with any other code; a heading each."""
+    by_code: dict[str, list[Remark]] = {}
+    for remark in remarks():
+        by_code.setdefault(remark.flag.code, []).append(remark)
+    wanted = [each for each in sorted(by_code) if each not in chosen] if others else chosen
+    for each in wanted:
+        found = by_code.get(each, [])
+        print(f"#### {each}\n\n{sentence(CODES[each])}\n")
+        rows = [
+            (remark.where, remark.flag.note, code(remark.flag.source) if remark.flag.source else "") for remark in found
+        ]
+        print(grid(("where", "what was found and done", "evidence"), rows) + "\n")
+
+
+# --- judgements ---------------------------------------------------------------------------------------------------
+
+Entry = Mapping[str, Any]
+
+
+def _seats(seats: Mapping[str, int]) -> str:
+    return ", ".join(
+        f"{shipped().abbreviation(party) if party != 'total' else 'total'} {n}" for party, n in seats.items()
+    )
+
+
+def _council(entry: Entry) -> str:
+    return shipped().councils[entry.get("council") or entry["id"]].name
+
+
+def _years(entry: Entry) -> str:
+    years = entry.get("years") or [entry["year"]]
+    return str(years[0]) if len(years) == 1 else f"{years[0]} to {years[-1]}"
+
+
+def _contest(entry: Entry) -> str:
+    dataset = shipped()
+    return f"{dataset.seats[entry['seat']].name}, {dataset.elections[entry['election']].name}"
+
+
+def _elected(entry: Entry) -> str:
+    return f"elected were {_seats(entry['elected'])}" if "elected" in entry else ""
+
+
+def _override(entry: Entry) -> str:
+    return f"{_seats(entry['raw'])} → {_seats(entry['seats'])}"
+
+
+def _known(entry: Entry) -> str:
+    words = _seats(entry["seats"])
+    unknown = ", ".join(shipped().abbreviation(party) for party in entry.get("unknown", ()))
+    before = _seats(entry["raw"])
+    return (f"{before} → {words}" if before != words else words) + (f"; unknown: {unknown}" if unknown else "")
+
+
+def _facts(entry: Entry) -> str:
+    mayor = entry.get("elected_mayor_since")
+    names = ", ".join(entry.get("former_names", ()))
+    return f"directly elected mayor since {mayor}" if mayor else f"also answers to {names}"
+
+
+def _periods(entry: Entry) -> str:
+    return "; ".join(
+        f"{each['cycle']}{' from ' + str(each['since']) if 'since' in each else ''}"
+        f"{' to ' + str(each['until']) if 'until' in each else ''}"
+        for each in entry["periods"]
+    )
+
+
+class Chapter(NamedTuple):
+    """How one list of judgements.toml is shown."""
+
+    title: str
+    where: Callable[[Entry], str]
+    what: Callable[[Entry], str]
+
+
+CHAPTERS: Final[Mapping[str, Chapter]] = {
+    "names": Chapter("Names repaired", _contest, lambda entry: f"{entry['raw']} → {entry['name']}"),
+    "labels": Chapter("Labels repaired", lambda _: "ballot papers", lambda entry: f"{entry['raw']} → {entry['label']}"),
+    "published_changes": Chapter(
+        "Published share changes that the votes do not give", _contest, lambda _: "computed from the votes"
+    ),
+    "councils": Chapter("Facts from the notes of the register", _council, _facts),
+    "cycles": Chapter("How the register's words about cycles are read", lambda entry: entry["text"], _periods),
+    "composition_overrides": Chapter(
+        "Compositions overridden", lambda entry: f"{_council(entry)}, {_years(entry)}", _override
+    ),
+    "labels_of_control": Chapter(
+        "Labels of control that the seats do not bear out",
+        lambda entry: f"{_council(entry)}, {_years(entry)}",
+        lambda entry: f"label {entry['label']} kept beside the computed control",
+    ),
+    "composition_flags": Chapter(
+        "Remarks on compositions",
+        lambda entry: f"{_council(entry)}, {_years(entry)}",
+        lambda entry: code(entry["code"]),
+    ),
+    "not_election_day": Chapter(
+        "Snapshots that are not the result of their year", lambda entry: f"{_council(entry)}, {_years(entry)}", _elected
+    ),
+    "hoc_differences": Chapter(
+        "Where the House of Commons Library prints other seats",
+        lambda entry: f"{_council(entry)}, {_years(entry)}",
+        _elected,
+    ),
+    "baselines": Chapter("Seats at the last election before 2019", _council, _known),
+    "eve_lumps": Chapter(
+        "Lumps on the eve of the poll of 2019",
+        _council,
+        lambda entry: "unknown: " + ", ".join(shipped().abbreviation(party) for party in entry["unknown"]),
+    ),
+    "poll_flags": Chapter("Remarks on the polls of 2019", _council, lambda entry: code(entry["code"])),
+    "later_polls": Chapter(
+        "Polls held later",
+        lambda entry: f"{entry['ward']} ({_council(entry)})",
+        lambda entry: f"{entry['seats_up']} up, won: {_seats(entry['won'])}; before: {_seats(entry['last_election'])}",
+    ),
+}
+
+
+def judgements() -> None:
+    """Print every decision in judgements.toml with its evidence.
+
+    Raises:
+        ValueError: the file has a list that no chapter shows.
+    """
+    decided = tomllib.loads(JUDGEMENTS.read_text(encoding="utf-8"))
+    wards = decided.pop("new_wards", [])
+    if unshown := decided.keys() - CHAPTERS.keys():
+        raise ValueError(f"no chapter shows {sorted(unshown)}")
+    names = [shipped().councils[each].name for each in wards]
+    print(f"#### New wards\n\nRead as having new boundaries for some wards in 2019: {', '.join(names)}.\n")
+    for key, chapter in CHAPTERS.items():
+        rows = [
+            (chapter.where(each), chapter.what(each), _evidence(each), code(each["source"]) if "source" in each else "")
+            for each in decided.get(key, ())
+        ]
+        if rows:
+            print(f"#### {chapter.title}\n\n{grid(('where', 'decision', 'why', 'evidence'), rows)}\n")
+
+
+def _evidence(entry: Entry) -> str:
+    return " ".join(entry[key] for key in ("note", "last_note") if key in entry)
+
+
+# --- sources and coverage -----------------------------------------------------------------------------------------
+
+
+def sources() -> None:
+    """Print every source as `emvote sources` lists it, with its date and how many records cite it."""
+    rows = [_source(listed) for listed in listed_sources(shipped())]
+    print(grid(("id", "what", "publisher", "licence", "date", "cited"), rows))
+
+
+def _source(listed: SourceListed) -> tuple[str, ...]:
+    source = listed.source
+    title = f"[{source.title}]({source.url})" if source.url else source.title
+    return code(source.id), title, source.publisher, source.licence, source.date or "", f"{listed.used:,}"
+
+
+def coverage() -> None:
+    """Print which elections are on record and how fully, and which councils have compositions in which years."""
+    print(grid(("polling day", "election", "id", "results", "candidates"), map(_election, _elections())))
+    print()
+    years = Counter(composition.year for composition in _compositions())
+    runs = groupby(sorted(years), key=lambda year: years[year])
+    spans = [(number, list(run)) for number, run in runs]
+    rows = [(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}", str(number)) for number, run in spans]
+    print(grid(("years", "councils with a composition in each"), rows))
+
+
+def _elections() -> list[Election]:
+    return sorted(shipped().record.elections, key=lambda election: (election.date, election.id))
+
+
+def _election(election: Election) -> tuple[str, ...]:
+    dataset = shipped()
+    contests = dataset.contests_at(election.id)
+    polls = sum(poll.election == election.id for poll in dataset.record.council_polls)
+    people = sum(len(contest.candidates) for contest in contests)
+    results = _number(len(contests), "seat") if contests else _number(polls, "council")
+    return election.date.isoformat(), election.name, code(election.id), results, f"{people:,}" if people else "–"
+
+
+def _compositions() -> Iterator[Composition]:
+    for council in shipped().record.councils:
+        yield from council.compositions
+
+
+def _number(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

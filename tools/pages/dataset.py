@@ -1,0 +1,215 @@
+"""The reference of the file format: tables from the dataclasses and their docstrings, rules, examples."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from tools.pages.markdown import code, fence, grid
+from tools.pages.shell import ROOT
+
+from emvote.queries import check
+from emvote.store import rules as store_rules
+
+MODEL: Final = ROOT / "src" / "emvote" / "model.py"
+SHIPPED: Final = ROOT / "src" / "emvote" / "data" / "results.toml"
+SIMPLE: Final = {
+    "str": "text",
+    "int": "whole number",
+    "bool": "true or false",
+    "date": "date",
+    "Seats": "map of party id to seats",
+}
+COMMON: Final = {
+    "id": "its id: unique in its table, and what other tables refer to",
+    "name": "its name",
+    "note": "a remark in words",
+    "source": "id of the source of its figures",
+    "flags": "findings about these figures: see [Flag](#flag)",
+    "election": "id of the election",
+    "party": "id of the party, or `ind`",
+    "votes": "votes, a whole number",
+    "region": "region of England; figures outside the dataset's region never count in totals",
+    "county": "ceremonial county",
+}
+"""Meanings of fields without a docstring, the same in every table."""
+OWN: Final = {
+    "Source.title": "title of the work",
+    "Source.publisher": "who published it",
+    "Source.licence": "terms on which its figures may be used",
+    "Source.url": "where it is",
+    "Party.kind": "what sort of group it is",
+    "Party.aliases": "other names that may be typed for it",
+    "Election.kind": "what sort of poll it is",
+    "Seat.since": "first day of its boundaries",
+    "Seat.until": "last day of its boundaries; absent: still in use",
+    "Seat.successor": "seat of the later boundaries that continues its history, likewise",
+    "Candidacy.name": "first name and surname, as published",
+    "Candidacy.elected": "won the seat; never inferred from the votes, because a tie is decided by lot",
+    "Tally.label": "label in the source, where it is not the party's",
+    "Tally.party": "id of the party, or `other` for a lump",
+    "Contest.seat": "id of the seat",
+    "Contest.electorate": "people registered to vote",
+    "Contest.valid_votes": "valid votes: the sum of all votes below",
+    "Contest.candidates": "everybody who stood: see [Candidacy](#candidacy)",
+    "Contest.tallies": "votes by party where candidates are not known: see [Tally](#tally)",
+    "CyclePeriod.cycle": "how many of the seats are filled at one ordinary election",
+    "CyclePeriod.since": "first year",
+    "CyclePeriod.until": "last year",
+    "Composition.year": "the year, unique within the council",
+    "Composition.seats": "seats held by each party after that May; a lump is under `other`",
+    "Council.name": "short name, as typed and shown",
+    "Council.full_name": "name with its title, as in `Derby City Council`",
+    "Council.cycles": "how it was elected, period by period: see [CyclePeriod](#cycleperiod)",
+    "Council.created": "first day",
+    "Council.abolished": "day on which it ended; absent: it still exists",
+    "Council.predecessors": "ids of the councils that it replaced",
+    "Council.successors": "ids of the councils that replaced it",
+    "Council.former_names": "names that may be typed for it as well",
+    "Council.compositions_source": "id of the source of all compositions that name none",
+    "Council.compositions": "one a year: see [Composition](#composition)",
+    "Administration.parties": "ids of the parties in it",
+    "Administration.leader_party": "id of the leader's party",
+    "Administration.since": "first day",
+    "CouncilPoll.council": "id of the council",
+    "CouncilPoll.won": "seats won that day by each party",
+    "CouncilPoll.published_before": "control before the poll as labelled by the source",
+    "CouncilPoll.published_after": "control after the poll as labelled by the source",
+    "CouncilPoll.sources": "ids of every source that its figures rest on",
+    "Record.schema": "version of the format",
+    "Record.title": "name of the dataset, printed with every answer",
+    "Record.version": "version of the dataset, printed with every answer",
+    "Record.licence": "licence of the dataset",
+    "Record.attribution": "what must be said when it is passed on",
+    "Record.sources": "see [Source](#source)",
+    "Record.parties": "see [Party](#party); their order is that of columns in tables",
+    "Record.elections": "see [Election](#election)",
+    "Record.seats": "see [Seat](#seat)",
+    "Record.contests": "see [Contest](#contest)",
+    "Record.councils": "see [Council](#council)",
+    "Record.council_polls": "see [CouncilPoll](#councilpoll)",
+}
+"""Meanings of other fields without a docstring of their own."""
+
+
+class Key(NamedTuple):
+    """One key of a table."""
+
+    name: str
+    annotation: str
+    default: str | None
+    doc: str | None
+
+
+@cache
+def _model() -> dict[str, ast.ClassDef]:
+    tree = ast.parse(MODEL.read_text(encoding="utf-8"))
+    return {node.name: node for node in tree.body if isinstance(node, ast.ClassDef)}
+
+
+def is_enum(name: str) -> bool:
+    """Whether a class of the model is a list of choices."""
+    return name in _model() and any(getattr(base, "id", "") == "StrEnum" for base in _model()[name].bases)
+
+
+def tables() -> tuple[str, ...]:
+    """Names of the record's dataclasses."""
+    return tuple(name for name in _model() if not is_enum(name))
+
+
+def keys(name: str) -> Iterator[Key]:
+    """The fields of a dataclass with the docstrings under them."""
+    body = _model()[name].body
+    for node, below in zip(body, [*body[1:], None], strict=True):
+        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            default = ast.unparse(node.value) if node.value else None
+            yield Key(node.target.id, ast.unparse(node.annotation), default, _literal(below))
+
+
+def _literal(node: ast.stmt | None) -> str | None:
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
+        return node.value.value
+    return None
+
+
+def meaning(name: str, key: Key) -> str:
+    """What a key means.
+
+    Raises:
+        ValueError: neither its docstring nor this module says.
+    """
+    found = OWN.get(f"{name}.{key.name}") or key.doc or COMMON.get(key.name)
+    if not found:
+        raise ValueError(f"{name}.{key.name} has no meaning: write a docstring under it in model.py")
+    return sentence(found)
+
+
+def table(name: str) -> None:
+    """Print what the dataclass of that name means and its keys."""
+    doc = ast.get_docstring(_model()[name]) or ""
+    rows = [(code(key.name), _type(key), _absent(key), meaning(name, key)) for key in keys(name)]
+    print(f"{doc}\n\n{grid(('key', 'type', 'absent', 'meaning'), rows)}")
+
+
+def sentence(words: str) -> str:
+    """Words as a sentence.
+
+    >>> sentence("id of the seat"), sentence("`noc`, or a party.")
+    ('Id of the seat.', '`noc`, or a party.')
+    """
+    return f"{words[:1].upper()}{words[1:].removesuffix('.')}."
+
+
+def _type(key: Key) -> str:
+    kind = key.annotation.removesuffix(" | None")
+    inner = re.fullmatch(r"tuple\[(\w+), \.\.\.\]", kind)
+    if not inner:
+        return _single(kind)
+    each = inner[1]
+    if each in SIMPLE:
+        return {"str": "list of texts", "int": "list of whole numbers"}[each]
+    return f"list of [{each}](#{each.lower()})"
+
+
+def _single(kind: str) -> str:
+    if is_enum(kind):
+        return "one of " + ", ".join(code(each) for each in _choices(kind))
+    return SIMPLE.get(kind) or f"[{kind}](#{kind.lower()})"
+
+
+def _choices(name: str) -> list[str]:
+    values = [node.value for node in _model()[name].body if isinstance(node, ast.Assign)]
+    return [value.value for value in values if isinstance(value, ast.Constant) and isinstance(value.value, str)]
+
+
+def _absent(key: Key) -> str:
+    return {None: "not allowed", "None": "unknown, or as said", "()": "none", "False": "no", "0": "0"}[key.default]
+
+
+def rules() -> None:
+    """Print every rule that `emvote check` holds, in its order."""
+    every = [
+        *((rule, what, "structure") for rule, what in store_rules.STRUCTURE),
+        *((rule.id, rule.what, "facts") for rule in store_rules.RULES),
+        *((rule, what, "labels") for rule, what in check.RULES),
+    ]
+    print(grid(("rule", "what it demands", "part"), [(code(rule), sentence(what), part) for rule, what, part in every]))
+
+
+def example(*words: str, lines: int = 20) -> None:
+    """Print the first block of the shipped file that holds all of those words, its middle left out where it is long."""
+    blocks = SHIPPED.read_text(encoding="utf-8").split("\n\n")
+    block = next(block for block in blocks if all(word in block for word in words)).splitlines()
+    if len(block) > lines:
+        half = lines // 2
+        block = [*block[:half], f"  # … {len(block) - 2 * half} more lines", *block[-half:]]
+    print(fence("\n".join(block), "toml"))
+
+
+def file(path: str, language: str = "toml") -> None:
+    """Print a file of the project."""
+    print(fence((ROOT / Path(path)).read_text(encoding="utf-8"), language))

@@ -1,0 +1,60 @@
+"""Figures in prose: how much the shipped dataset holds."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from tools.pages.markdown import fence
+
+from emvote.dataset import Dataset
+from emvote.model import ElectionKind
+from emvote.store import open_dataset
+
+
+@cache
+def shipped() -> Dataset:
+    """The shipped dataset, read once for all pages."""
+    return open_dataset()
+
+
+@cache
+def figures() -> dict[str, str]:
+    """Names that prose may use in braces."""
+    from emvote import __version__
+
+    dataset = shipped()
+    record = dataset.record
+    kinds = [election.kind for election in record.elections]
+    compositions = [each for council in record.councils for each in council.compositions]
+    fought = [each for each in record.contests if dataset.elections[each.election].kind is not ElectionKind.NOTIONAL]
+    counted: dict[str, int] = {
+        "contests": len(record.contests),
+        "fought": len(fought),
+        "estimates": len(record.contests) - len(fought),
+        "candidates": sum(len(contest.candidates) for contest in record.contests),
+        "seats_2010": sum(seat.boundaries == "2010" and seat.region == record.region for seat in record.seats),
+        "seats_2024": sum(seat.boundaries == "2024" and seat.region == record.region for seat in record.seats),
+        "generals": kinds.count(ElectionKind.GENERAL),
+        "by_elections": kinds.count(ElectionKind.BY_ELECTION),
+        "notionals": kinds.count(ElectionKind.NOTIONAL),
+        "councils": len(record.councils),
+        "councils_inside": sum(council.region == record.region for council in record.councils),
+        "compositions": len(compositions),
+        "first_year": min(each.year for each in compositions),
+        "last_year": max(each.year for each in compositions),
+        "polls": len(record.council_polls),
+        "polls_2019": sum(
+            poll.election == record.default_local and dataset.councils[poll.council].region == record.region
+            for poll in record.council_polls
+        ),
+        "parties": len(record.parties),
+        "sources": len(record.sources),
+    }
+    words = {key: f"{value:,}" if "year" not in key else str(value) for key, value in counted.items()}
+    return words | {"version": __version__, "data_version": record.version, "licence": record.licence}
+
+
+def text(template: str, *, block: str | None = None) -> None:
+    """Print prose with figures in place of names in braces, as a block of code in a language where one is named."""
+    written = template.strip("\n").format(**figures())
+    print(written if block is None else fence(written, block))
