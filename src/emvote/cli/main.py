@@ -142,7 +142,7 @@ def tell(error: Exception, arguments: list[str]) -> ExitCode:
 
 
 def main() -> None:
-    """Run the program on the arguments of the process."""
+    """Run the program on the arguments of the process, and end it."""
     # One answer makes no cycles worth collecting; looking for them while a dataset is read costs a tenth of the time.
     gc.disable()
-    sys.exit(run(sys.argv[1:]))
+    streams.leave(run(sys.argv[1:]))

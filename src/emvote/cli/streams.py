@@ -7,7 +7,7 @@ import shutil
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import Final, NoReturn
 
 from emvote.errors import OutputProblem
 
@@ -117,3 +117,15 @@ def to_stderr(text: str) -> None:
         with suppress(OSError):
             sys.stderr.write(text)
             sys.stderr.flush()
+
+
+def leave(code: int) -> NoReturn:
+    """End the process at once, with all that was written on its way.
+
+    Python would first free every object one by one: up to a fifth of the time of a short answer.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            with suppress(OSError, ValueError):
+                stream.flush()
+    os._exit(code)
