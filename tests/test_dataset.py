@@ -1,0 +1,184 @@
+"""What people type leads to the one thing that it means, or to a message that lists what it may mean."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from emvote.dataset import LOCAL, PARLIAMENT, Dataset, own_key
+from emvote.errors import AmbiguousName, UnknownName, UsageProblem
+
+
+@pytest.mark.parametrize(
+    ("typed", "election_id"),
+    [
+        ("2017", "parl.2017-06-08"),
+        ("ge2017", "parl.2017-06-08"),
+        ("GE-2017", "parl.2017-06-08"),
+        ("parl.2017-06-08", "parl.2017-06-08"),
+        (" PARL.2017-06-08 ", "parl.2017-06-08"),
+        ("2017-notional", "parl.2017-06-08.notional"),
+        ("parl.2017-06-08.notional", "parl.2017-06-08.notional"),
+        ("feb1974", "parl.1974-02-28"),
+        ("Oct1974", "parl.1974-10-10"),
+        ("westmarsh 2016", "parl.westmarsh.by.2016-11-10"),
+        ("westmarsh-2016", "parl.westmarsh.by.2016-11-10"),
+        ("Westmarsh by-election", "parl.westmarsh.by.2016-11-10"),
+        ("Nether Vale by-election 2018", "parl.nether-vale.by.2018-03-01"),
+    ],
+)
+def test_a_parliamentary_election_has_short_forms(small: Dataset, typed: str, election_id: str) -> None:
+    """A bare year is the general election as fought, not its estimate; a by-election goes by seat and year."""
+    assert small.find_election(typed).id == election_id
+
+
+@pytest.mark.parametrize(
+    ("typed", "election_id"),
+    [
+        ("2019", "local.2019-05-02"),
+        ("local-2019", "local.2019-05-02"),
+        ("local.2019-06-13", "local.2019-06-13"),
+        ("local-jun-2019", "local.2019-06-13"),
+        ("2023", "local.2023-05-04"),
+    ],
+)
+def test_a_local_election_has_short_forms(small: Dataset, typed: str, election_id: str) -> None:
+    """Where local elections are meant, a bare year is the ordinary ones, and never a poll held later."""
+    assert small.find_election(typed, LOCAL).id == election_id
+
+
+@pytest.mark.parametrize("typed", ["1974", "ge1974"])
+def test_two_general_elections_in_a_year_must_be_told_apart(small: Dataset, typed: str) -> None:
+    """Both are listed in the short forms that do."""
+    with pytest.raises(AmbiguousName) as error:
+        small.find_election(typed)
+    assert error.value.suggestions == ("feb1974", "oct1974")
+    assert [small.find_election(each).id for each in error.value.suggestions] == ["parl.1974-02-28", "parl.1974-10-10"]
+
+
+@pytest.mark.parametrize("typed", ["", "2016", "ge2019", "local-2019", "westmarsh 2015", "mar1974", "2015-notional"])
+def test_an_election_that_there_was_not_is_unknown(small: Dataset, typed: str) -> None:
+    """No general election in a by-election's year; a local one is not parliamentary."""
+    with pytest.raises(UnknownName, match="no election called"):
+        small.find_election(typed, PARLIAMENT)
+
+
+def test_a_by_election_of_any_id_is_found_by_that(altered: Callable[..., Dataset]) -> None:
+    """A dataset need not follow the Democracy Club standard for the rest to work."""
+    dataset = altered(
+        ('id = "parl.nether-vale.by.2018-03-01"', 'id = "vale"'),
+        ('election = "parl.nether-vale.by.2018-03-01"', 'election = "vale"'),
+    )
+    assert dataset.find_election("Vale").date == date(2018, 3, 1)
+    with pytest.raises(UnknownName):
+        dataset.find_election("nether vale 2018")
+
+
+def test_the_latest_general_election_is_neither_a_by_election_nor_local(small: Dataset) -> None:
+    """By polling day, not by its place in the file."""
+    assert small.latest_general().id == "parl.2024-07-04"
+
+
+def test_a_dataset_without_general_elections_says_so(dataset_from: Callable[[str], Dataset]) -> None:
+    """Instead of a traceback."""
+    empty = dataset_from('schema = 1\ntitle = ""\nversion = ""\nlicence = ""\nattribution = ""\nregion = ""\n')
+    with pytest.raises(UsageProblem, match="no general election"):
+        empty.latest_general()
+
+
+@pytest.mark.parametrize("typed", ["blu", "BLU", "Blue Party", "the blue party", "Blue", "azures", "b", "AZURES"])
+def test_a_party_is_found_by_id_name_abbreviation_or_alias(small: Dataset, typed: str) -> None:
+    """In any case."""
+    assert small.find_party(typed).id == "blu"
+
+
+def test_a_party_is_found_by_the_label_on_ballot_papers(small: Dataset) -> None:
+    """The label is a name too."""
+    assert small.find_party("Red Party Candidate").id == "red"
+
+
+@pytest.mark.parametrize("typed", ["Blu Party", "party", "", "re"])
+def test_a_party_is_never_guessed(small: Dataset, typed: str) -> None:
+    """A misspelt, shared or empty name is an error, with or without suggestions."""
+    with pytest.raises((UnknownName, AmbiguousName)):
+        small.find_party(typed)
+
+
+def test_one_name_on_several_boundaries_is_several_seats(small: Dataset) -> None:
+    """Latest boundaries first; a code is one of them only."""
+    assert [seat.id for seat in small.find_seats("aldermere")] == ["S24000001", "S10000001", "aldermere.1950"]
+    assert [seat.id for seat in small.find_seats("s10000001")] == ["S10000001"]
+    assert [seat.id for seat in small.find_seats("aldermere.1950")] == ["aldermere.1950"]
+
+
+def test_a_renamed_seat_answers_to_each_name_on_its_own_boundaries(small: Dataset) -> None:
+    """Westmarsh is not ambiguous although Westmarsh and Thornley contains it."""
+    assert [seat.id for seat in small.find_seats("Westmarsh")] == ["S10000003"]
+    assert [seat.id for seat in small.find_seats("westmarsh & thornley")] == ["S24000003"]
+    with pytest.raises(UnknownName) as error:
+        small.find_seats("Thornley")
+    assert error.value.suggestions == ("Westmarsh and Thornley",)
+
+
+@pytest.mark.parametrize("typed", ["Aldermere", "Aldermere Borough Council", "aldermere borough", "c01", "Old Alder"])
+def test_a_council_is_found_by_name_full_name_former_name_or_code(small: Dataset, typed: str) -> None:
+    """The word council makes no difference."""
+    assert small.find_council(typed).id == "C01"
+
+
+def test_a_county_is_one_of_a_seat_or_of_a_council(small: Dataset) -> None:
+    """As published for either."""
+    assert small.find_county("ALDERSHIRE") == "Aldershire"
+    with pytest.raises(UnknownName) as error:
+        small.find_county("Aldershir")
+    assert error.value.suggestions == ("Aldershire",)
+
+
+def test_a_source_is_found_by_its_id_only(small: Dataset) -> None:
+    """Titles are too long to type."""
+    assert small.find_source("Almanac").id == "almanac"
+    with pytest.raises(UnknownName):
+        small.find_source("The Almanac of Councils")
+
+
+def test_the_results_of_seats_are_latest_first(small: Dataset) -> None:
+    """Of the same day, the poll comes before its estimate."""
+    seats = [seat.id for seat in small.find_seats("Aldermere")]
+    assert [contest.election for contest in small.contests_of(seats)] == [
+        "parl.2024-07-04",
+        "parl.2017-06-08",
+        "parl.2017-06-08.notional",
+        "parl.2015-05-07",
+        "parl.1974-10-10",
+        "parl.1974-02-28",
+    ]
+
+
+def test_a_party_continues_its_predecessors_and_nothing_else_does(small: Dataset) -> None:
+    """The line goes back only: the old party does not continue the new one."""
+    assert small.lineage("new") == ("new", "old")
+    assert small.lineage("old") == ("old",)
+    assert small.lineage("ind:fern") == ("ind:fern",)
+
+
+@pytest.mark.parametrize(("party", "is_one"), [("blu", True), ("mill", True), ("ind", False), ("other", False)])
+def test_independents_and_lumps_are_no_party(small: Dataset, party: str, is_one: bool) -> None:
+    """A registered local party is one."""
+    assert small.is_party(party) is is_one
+
+
+def test_an_independent_of_a_shared_surname_gets_a_longer_key() -> None:
+    """And a number where the whole name is shared."""
+    keys: list[str] = []
+    for name in ("Dee Fern", "Eli Fern", "Eli Fern", "Éva O'Fern-Holt", "…"):
+        keys.append(own_key(name, keys))
+    assert keys == ["ind:fern", "ind:eli-fern", "ind:eli-fern-2", "ind:holt", "ind:unnamed"]
+
+
+def test_a_dataset_says_what_it_holds(small: Dataset) -> None:
+    """Its title, version and digest, and how many records."""
+    meta = small.meta()
+    assert (meta["title"], meta["version"], len(meta["sha256"])) == ("Elections in Fenmark", "1", 64)
+    assert small.counts() == {"contests": 20, "compositions": 10, "polls": 10}
