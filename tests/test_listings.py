@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-import jsonschema  # type: ignore[import-untyped]
+import jsonschema
 import pytest
 
 from emvote.cli.main import run
@@ -73,6 +73,7 @@ def test_an_unknown_source_is_exit_3(capsys: pytest.CaptureFixture[str], shipped
 @pytest.mark.parametrize(
     "question",
     [
+        ("councils", "--all", "--outside"),
         ("council", "Derby"),
         ("seat", "Derby", "North"),
         ("seats",),
@@ -81,6 +82,7 @@ def test_an_unknown_source_is_exit_3(capsys: pytest.CaptureFixture[str], shipped
         ("elections",),
         ("parties",),
         ("sources",),
+        ("check",),
     ],
     ids=" ".join,
 )

@@ -28,7 +28,7 @@ Examples:
   emvote seat "Derby North"                       one seat, election by election
   emvote swing Rushcliffe --from 2017 --to 2019   Butler and Steed, with --explain
   emvote compare 2017 2019                        two general elections
-  emvote targets lab --under 5                    seats within reach
+  emvote council ashfield                         one council, year by year since 1973
   emvote seats --changed --json | jq '.rows[].seat'
 
 Every command takes --json, --csv, --format, -o FILE, --sources and --explain;

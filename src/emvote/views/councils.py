@@ -89,7 +89,12 @@ SUMMARY = (
     Field("councils", Kind.COUNT, "councils of the region among the rows that voted"),
     Field("seats_up", Kind.COUNT, "their seats due to be filled"),
     Field("vacancies", Kind.COUNT, "their seats left vacant"),
-    Field("parties", Kind.RECORD, "per party id: councils and seats, in the region only", fields=TOTAL_FIELDS),
+    Field(
+        "parties",
+        Kind.RECORD,
+        "per party id: councils and seats, in the region only",
+        fields=(Field("*", Kind.RECORD, "one party's councils and seats", fields=TOTAL_FIELDS),),
+    ),
     Field("noc", Kind.RECORD, "no overall control", fields=NOC_FIELDS),
 )
 BASELINE_WORDS = {Baseline.EVE: "the eve of the poll", Baseline.LAST: "the last ordinary election"}

@@ -27,9 +27,7 @@ def councils(  # noqa: PLR0913 (one parameter an option)
     ] = False,
     changed_control: Annotated[bool, typer.Option("--changed-control", help="Control is not what it was.")] = False,
     held: Annotated[bool, typer.Option("--held", help="The same party holds it as before.")] = False,
-    party: Annotated[
-        str | None, typer.Option("--party", metavar="PARTY", help="Who lost, gained or held it.")
-    ] = None,
+    party: Annotated[str | None, typer.Option("--party", metavar="PARTY", help="Who lost, gained or held it.")] = None,
     control: Annotated[
         str | None, typer.Option("--control", metavar="PARTY|noc", help="Who holds it after the poll.")
     ] = None,
