@@ -36,7 +36,11 @@ def reference(name: str) -> None:
 
 
 def walk(schema: Schema, path: str) -> Iterator[tuple[str, str, str, str]]:
-    """Every field of an object and of what is nested in it: its path, type, whether it may be null, and meaning."""
+    """Every field of an object and of what is nested in it: its path, type, whether it may be null, and meaning.
+
+    Of several kinds of rows the first: the others are those of other commands.
+    """
+    schema = schema.get("anyOf", [schema])[0]
     for key, field in schema.get("properties", {}).items():
         yield from _field(field, f"{path}{key}")
     values = schema.get("additionalProperties")

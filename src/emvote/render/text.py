@@ -55,7 +55,11 @@ def cell(value: Any, kind: Kind) -> str:
     ('21,259', '-0.6', '–', '2019')
     >>> cell({"con": 3, "lab": None}, Kind.COUNTS)
     'con 3, lab –'
+    >>> cell(Value(58.11776, Kind.PCT), Kind.TEXT)  # a value of another kind than its column's
+    '58.1%'
     """
+    if isinstance(value, Value):
+        return cell(value.value, value.kind)
     if value is None:
         return numbers.UNKNOWN
     return literal(WRITERS.get(kind, str)(value))

@@ -8,7 +8,8 @@ from typing import Any, assert_never
 from emvote.dataset import Dataset
 from emvote.model import ElectionKind
 from emvote.queries.compare import Compared, CouncilsCompared, ElectionsCompared, PartyChange, SeatsCompared
-from emvote.views import common, councils, seat
+from emvote.queries.contest import Standing
+from emvote.views import common, councils, seat, seats
 from emvote.views.view import Column, Field, Kind, Sentence, Table, Value, View
 
 FIELDS = (
@@ -41,6 +42,9 @@ SUMMARY = (
         fields=common.SWING_FIELDS,
     ),
 )
+SEATS_FIELDS = (*seat.SEATS_FIELDS, Field("shares_pct", Kind.COUNTS, "share of valid votes by party, per cent"))
+ALTERNATIVES = (SEATS_FIELDS, councils.FIELDS)
+"""Fields of the rows where places are compared: seats, or councils."""
 
 
 def compare_view(dataset: Dataset, answer: Compared, query: Mapping[str, Any]) -> View:
@@ -145,28 +149,22 @@ def _closing(dataset: Dataset, answer: ElectionsCompared) -> Iterable[Sentence]:
 def _seats_view(dataset: Dataset, answer: SeatsCompared, query: Mapping[str, Any]) -> View:
     results = answer.results
     shares = {result.seat.id: {each.key: each.share_pct for each in result.standings} for result in results}
-    fields = (*seat.SEATS_FIELDS, Field("shares_pct", Kind.COUNTS, "share of valid votes by party, per cent"))
-    parties: dict[str, float] = {}
-    for result in results:
-        for each in result.standings:
-            parties[each.party] = max(parties.get(each.party, 0.0), each.share_pct or 0.0)
-    shown = sorted(parties, key=lambda party: -parties[party])
     return View(
         command="compare",
         query={**query, "election": answer.election.id, "places": [result.seat.id for result in results]},
-        fields=fields,
+        fields=SEATS_FIELDS,
         rows=tuple({**seat.record(result, whole=False), "shares_pct": shares[result.seat.id]} for result in results),
         headline=((f"{answer.election.name}, side by side.",),),
-        more=(_side_by_side(dataset, answer, shown),),
-        table=None,
+        table=seats.seats_table(dataset, results),
+        more=(_side_by_side(dataset, answer),),
         notes=common.unique(f"{result.seat.name}: {note}" for result in results for note in result.notes),
         sources=common.citations(dataset, seat.source_ids(results)),
         explanations=tuple(working for result in results for working in seat.explain(dataset, result)),
     )
 
 
-def _side_by_side(dataset: Dataset, answer: SeatsCompared, parties: Iterable[str]) -> Table:
-    """A column a seat: the figures, then the shares by party."""
+def _side_by_side(dataset: Dataset, answer: SeatsCompared) -> Table:
+    """A column a seat: the figures, then the shares by party, largest first; each independent apart."""
     columns = (Column("", Kind.TEXT), *(Column(result.seat.name, Kind.TEXT) for result in answer.results))
     rows: list[tuple[Any, ...]] = [
         ("Result", *(result.outcome for result in answer.results)),
@@ -176,13 +174,17 @@ def _side_by_side(dataset: Dataset, answer: SeatsCompared, parties: Iterable[str
         ("Turnout", *(Value(result.turnout_pct, Kind.PCT) for result in answer.results)),
         ("Electorate", *(Value(result.contest.electorate, Kind.COUNT) for result in answer.results)),
     ]
-    for party in parties:
-        shares = [
-            next((each.share_pct for each in result.standings if each.party == party), None)
-            for result in answer.results
-        ]
-        rows.append((dataset.abbreviation(party), *(Value(share, Kind.PCT) for share in shares)))
+    shares = [{_who(dataset, each): each.share_pct for each in result.standings} for result in answer.results]
+    everyone = dict.fromkeys(who for seat_shares in shares for who in seat_shares)
+    for who in sorted(everyone, key=lambda who: -max(each.get(who) or 0 for each in shares)):
+        rows.append((who, *(Value(each.get(who), Kind.PCT) for each in shares)))
     return Table(columns, tuple(rows))
+
+
+def _who(dataset: Dataset, standing: Standing) -> str:
+    """A party, or an independent by name."""
+    party = dataset.abbreviation(standing.party)
+    return party if standing.key == standing.party else f"{party}: {standing.candidate}"
 
 
 def _councils_view(dataset: Dataset, answer: CouncilsCompared, query: Mapping[str, Any]) -> View:

@@ -1,6 +1,7 @@
 """The JSON Schema of a command's answer, built from the same fields that its rows are made of.
 
-Every module of views names its fields as `FIELDS` and those of its summary as `SUMMARY`, so no data is needed.
+Every module of views names its fields as `FIELDS` and those of its summary as `SUMMARY`, so no data is needed. A
+command whose rows may have other fields, and then no summary, names those as `ALTERNATIVES`.
 """
 
 from __future__ import annotations
@@ -44,19 +45,28 @@ CITATION: Final = (
 )
 
 
-def json_schema(command: str, fields: Sequence[Field], summary_fields: Sequence[Field] = ()) -> Schema:
+def json_schema(
+    command: str,
+    fields: Sequence[Field],
+    summary_fields: Sequence[Field] = (),
+    alternatives: Sequence[Sequence[Field]] = (),
+) -> Schema:
     """The JSON Schema (2020-12) of everything that a command's `--json` prints.
 
     Fields may be added to answers later, so nothing forbids further ones; those listed are always there, unless
     `--columns` chose among them.
     """
+    properties = _envelope(command, fields, summary_fields)
+    if alternatives:
+        properties["rows"]["items"] = {"anyOf": [_record(each) for each in (fields, *alternatives)]}
+        properties["summary"] = {"anyOf": [properties["summary"], {"type": "object", "maxProperties": 0}]}
     return {
         "$schema": DIALECT,
         "title": f"emvote {command} --json",
         "type": "object",
-        "properties": _envelope(command, fields, summary_fields),
+        "properties": properties,
         # only the working is not always there
-        "required": [key for key in _envelope(command, fields, summary_fields) if key != "explain"],
+        "required": [key for key in properties if key != "explain"],
     }
 
 

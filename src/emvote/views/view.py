@@ -89,7 +89,7 @@ class SeatsChange:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A raw value inside a sentence, to be written by a renderer as its kind says."""
+    """A raw value inside a sentence, or in a cell of another kind than its column's, written as its own kind says."""
 
     value: Any
     kind: Kind
