@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from emvote import names
-from emvote.errors import UsageProblem
+from emvote.errors import UnknownName, UsageProblem
 from emvote.model import (
     IND,
     Contest,
@@ -114,6 +114,18 @@ class Dataset:
         found = [poll for poll in self.record.council_polls if poll.council == council_id]
         return tuple(sorted(found, key=lambda poll: self.elections[poll.election].date, reverse=True))
 
+    def short_year(self, election: Election) -> str:
+        """The year of an election; with its month where two general elections share the year: `Feb 1974`."""
+        same = [
+            each
+            for each in self.record.elections
+            if each.kind is ElectionKind.GENERAL and each.date.year == election.date.year
+        ]
+        year = str(election.date.year)
+        if election.kind is not ElectionKind.GENERAL or len(same) < 2:  # noqa: PLR2004 - one has no namesake
+            return year
+        return f"{_MONTHS[election.date.month - 1].capitalize()} {year}"
+
     def latest_general(self) -> Election:
         """The last general election in the record.
 
@@ -175,21 +187,45 @@ class Dataset:
         Raises:
             UnknownName, AmbiguousName: not exactly one name has it.
         """
-        by_name: dict[str, list[Seat]] = {}
-        for seat in self.record.seats:
-            by_name.setdefault(names.normalise(seat.name), []).append(seat)
         for seat in self.record.seats:
             if seat.id.casefold() == given.strip().casefold():
                 return (seat,)
-        group = names.resolve(
-            given,
-            by_name.values(),
-            kind="seat",
-            names=lambda seats: (seats[0].name,),
-            shown=lambda seats: seats[-1].name,
-            hint="list them: emvote seats",
-        )
-        return tuple(sorted(group, key=lambda seat: seat.since, reverse=True))
+        exact = self._seats_by_name.get(names.normalise(given), ())
+        living = [group for group in self._seats_by_name.values() if _has_code(group[0])]
+        if exact and not _has_code(exact[0]):
+            self._stop_at_wider_names(given, exact[0], living)
+        if exact:
+            return exact
+        try:
+            return _one_group(given, living)
+        except UnknownName as problem:
+            past = [group for group in self._seats_by_name.values() if not _has_code(group[0])]
+            if problem.suggestions or not past:
+                raise
+            return _one_group(given, past)
+
+    def namesakes(self, seat: Seat) -> tuple[Seat, ...]:
+        """The seats of one seat's name, itself among them, latest boundaries first."""
+        return self._seats_by_name[names.normalise(seat.name)]
+
+    @cached_property
+    def _seats_by_name(self) -> Mapping[str, tuple[Seat, ...]]:
+        """Normalised name to the seats that have it, latest boundaries first."""
+        groups: dict[str, list[Seat]] = {}
+        for seat in self.record.seats:
+            groups.setdefault(names.normalise(seat.name), []).append(seat)
+        return {name: tuple(sorted(group, key=lambda seat: seat.since, reverse=True)) for name, group in groups.items()}
+
+    def _stop_at_wider_names(self, given: str, past: Seat, living: Iterable[tuple[Seat, ...]]) -> None:
+        """A name that only seats of the past had exactly may stand for a later seat: `Derby` for Derby North.
+
+        Raises:
+            AmbiguousName: later seats have all of its words in their names.
+        """
+        words = set(names.normalise(given).split())
+        wider = [group[0].name for group in living if words <= set(names.normalise(group[0].name).split())]
+        if wider:
+            raise names.ambiguous(given, "seat", [*wider, past.id])
 
     def find_council(self, given: str) -> Council:
         """The council of that name, full name, former name or GSS code.
@@ -260,6 +296,22 @@ class Dataset:
         raise names.unknown(
             given, "election", [election.id for election in candidates], hint="list them: emvote elections"
         )
+
+
+def _has_code(seat: Seat) -> bool:
+    """Whether a seat has a GSS code for its id: seats of 2010 and later have."""
+    return seat.id[:1].isalpha() and seat.id[1:].isdecimal()
+
+
+def _one_group(given: str, groups: Iterable[tuple[Seat, ...]]) -> tuple[Seat, ...]:
+    return names.resolve(
+        given,
+        groups,
+        kind="seat",
+        names=lambda seats: (seats[0].name,),
+        shown=lambda seats: seats[0].name,
+        hint="list them: emvote seats",
+    )
 
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")

@@ -145,7 +145,7 @@ class Seat:
     """A Westminster constituency on one set of boundaries."""
 
     id: str
-    """GSS code."""
+    """GSS code from 2010 on; before that the name and the first year of its boundaries: `derby-north.1950`."""
     name: str
     region: str
     counties: tuple[str, ...]
@@ -186,12 +186,25 @@ class Tally:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contest:
-    """The result of one election in one seat. Either `candidates` or, where they are not known, `tallies` is filled."""
+    """The result of one election in one seat. Either `candidates` or, where they are not known, `tallies` is filled.
+
+    Returned unopposed, nobody has votes: then `returned` names the party, and there are no `tallies`.
+    """
 
     election: str
     seat: str
-    electorate: int
-    valid_votes: int
+    electorate: int | None = None
+    """Absent only with a flag that says why it is not known."""
+    valid_votes: int | None = None
+    """Absent where nobody voted (`unopposed`), else only with a flag that says why it is not known."""
+    members: int = 1
+    """Members returned: two in a few boroughs until 1950, where every elector had two votes."""
+    unopposed: bool = False
+    """Whether there was no more than one candidate for each place, so that no poll was held."""
+    returned: tuple[str, ...] = ()
+    """Parties of the members where votes do not tell, as when they were unopposed; absent: the votes tell."""
+    winner_unknown: str | None = None
+    """Why the record cannot tell who won, where that does not follow from the votes on record."""
     invalid_votes: int | None = None
     """Ballot papers rejected at the count."""
     majority: int | None = None

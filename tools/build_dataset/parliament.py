@@ -230,7 +230,8 @@ def _check(contest: Contest, row: Row, reader: Reader) -> None:
         f"{where}: majority {contest.majority}, first less second {votes[0] - votes[1]}",
     )
     expect(
-        contest.electorate >= contest.valid_votes + (contest.invalid_votes or 0), f"{where}: more votes than electors"
+        row.whole("electorate") >= row.whole("valid_votes") + (contest.invalid_votes or 0),
+        f"{where}: more votes than electors",
     )
     winner = contest.candidates[0]
     member = f"{row.text('member_first_name')} {row.text('member_surname')}"

@@ -8,7 +8,7 @@ from dataclasses import replace
 from tools.build_dataset.flags import flag
 from tools.build_dataset.judgements import Judgements
 from tools.build_dataset.parties import Parties
-from tools.build_dataset.raw import RawData, expect
+from tools.build_dataset.raw import RawData, Unexpected, expect
 
 from emvote.model import IND, Candidacy, Contest, Election, Tally
 
@@ -69,4 +69,6 @@ def _differing(contest: Contest, before: Contest, day: str, published: Changes, 
 def _share(contest: Contest, parties: set[str]) -> float:
     """The part of the valid votes (0 to 1) that went to some parties."""
     entries: tuple[Candidacy | Tally, ...] = (*contest.candidates, *contest.tallies)
+    if contest.valid_votes is None:
+        raise Unexpected(f"{contest.election}, {contest.seat}: no valid votes")
     return sum(entry.votes for entry in entries if entry.party in parties) / contest.valid_votes

@@ -176,12 +176,27 @@ def compare_elections(dataset: Dataset, earlier: str, later: str) -> ElectionsCo
         rows=rows,
         seats=len(contests),
         changed_hands=tuple(_changed_hands(dataset, contests)),
-        turnout_from_pct=measures.turnout_pct(votes[0].valid, sum(c.electorate for c in before)),
-        turnout_to_pct=measures.turnout_pct(votes[1].valid, sum(c.electorate for c in after)),
+        turnout_from_pct=_turnout(before),
+        turnout_to_pct=_turnout(after),
         swing=swing,
         swing_votes=votes,
-        notes=(*pair.notes, *joined),
+        notes=(*pair.notes, *joined, *_left_out(before, after)),
     )
+
+
+def _turnout(contests: Sequence[Contest]) -> float | None:
+    """Turnout over the contests whose valid votes and electorate are both known."""
+    known = [(c.valid_votes, c.electorate) for c in contests if c.valid_votes is not None and c.electorate is not None]
+    return measures.turnout_pct(sum(valid for valid, _ in known), sum(electors for _, electors in known))
+
+
+def _left_out(*sides: Sequence[Contest]) -> Iterator[str]:
+    """How many seats are not in the totals of votes and turnout, because nobody voted or no total is known."""
+    for contests, when in zip(sides, ("earlier", "later"), strict=True):
+        number = sum(contest.valid_votes is None for contest in contests)
+        if number:
+            seats = "1 seat" if number == 1 else f"{number} seats"
+            yield f"without the votes of {seats} at the {when} election: nobody voted there, or the total is not known"
 
 
 def _is_parliamentary(dataset: Dataset, given: str) -> bool:
@@ -210,9 +225,9 @@ class _Side:
             winner = seat_result(dataset, contest).winner
             if winner is not None:
                 seats[winner.party] = seats.get(winner.party, 0) + 1
-            for entry in contest.entries:
+            for entry in contest.entries if contest.valid_votes is not None else ():
                 votes[entry.party] = votes.get(entry.party, 0) + entry.votes
-        return cls(seats, votes, sum(contest.valid_votes for contest in contests))
+        return cls(seats, votes, sum(contest.valid_votes or 0 for contest in contests))
 
 
 def _party_rows(dataset: Dataset, before: _Side, after: _Side) -> tuple[tuple[PartyChange, ...], tuple[str, ...]]:
@@ -263,7 +278,7 @@ def _compare_seats(dataset: Dataset, seats: Sequence[Seat], election: str | None
     chosen = dataset.latest_general() if election is None else dataset.find_election(election, PARLIAMENT)
     results = []
     for seat in seats:
-        on = next((each for each in dataset.find_seats(seat.name) if (chosen.id, each.id) in dataset.contests), None)
+        on = next((each for each in dataset.namesakes(seat) if (chosen.id, each.id) in dataset.contests), None)
         if on is None:
             raise UsageProblem(f"{seat.name} has no result at {chosen.id}: name another election (--election)")
         results.append(seat_result(dataset, dataset.contests[chosen.id, on.id]))

@@ -25,7 +25,8 @@ class Standing:
     key: str
     """The party, but each independent's own (`ind:adam`)."""
     party_label: str
-    votes: int
+    votes: int | None
+    """`None`: returned unopposed, nobody voted."""
     share_pct: float | None
     change_pp: float | None
     """Against the baseline; `None`: did not stand then, an independent, a lump, or no baseline."""
@@ -91,7 +92,7 @@ def seat_result(dataset: Dataset, contest: Contest) -> SeatResult:
     before = baseline_contest(dataset, contest)
     earlier = Votes.of(dataset, before) if before else None
     standings = tuple(_standings(dataset, contest, election, earlier))
-    winner, seconds = _leaders(dataset, standings)
+    winner, seconds = _leaders(dataset, contest, standings)
     runner_up = seconds[0] if len(seconds) == 1 else None
     previous = _previous_party(dataset, before)
     change, outcome = _outcome(dataset, winner, previous, compared=before is not None, kind=election.kind)
@@ -99,15 +100,16 @@ def seat_result(dataset: Dataset, contest: Contest) -> SeatResult:
     baseline = dataset.elections[before.election] if before else None
     flags = (*contest.flags, *election.flags)
     joined = _joined_notes(dataset, standings, earlier)
+    unknown = _unknown_winner(dataset, contest, standings, winner)
     return SeatResult(
         seat=seat,
         election=election,
         baseline=baseline,
         contest=contest,
         standings=standings,
-        turnout_pct=measures.turnout_pct(contest.valid_votes, contest.electorate),
+        turnout_pct=_turnout(contest.valid_votes, contest),
         turnout_ballot_pct=_ballot_turnout(contest),
-        majority_votes=winner.votes - seconds[0].votes if winner and seconds else None,
+        majority_votes=_lead(winner, seconds),
         majority_pct=_majority_pct(contest, winner, seconds),
         winner=winner,
         runner_up=runner_up,
@@ -116,7 +118,7 @@ def seat_result(dataset: Dataset, contest: Contest) -> SeatResult:
         outcome=outcome,
         swing=swing,
         flags=flags,
-        notes=(*why_not, *joined, *(flag.note for flag in flags)),
+        notes=(*unknown, *why_not, *joined, *(flag.note for flag in flags)),
     )
 
 
@@ -140,13 +142,18 @@ class Votes:
 
     @classmethod
     def of(cls, dataset: Dataset, *contests: Contest) -> Votes:
-        """Added up over contests. Independents are left out: one is not the same as another."""
+        """Added up over contests. Independents are left out: one is not the same as another.
+
+        So are contests whose valid votes are not known, as where nobody voted: of those alone `valid` is 0, and no
+        measure exists.
+        """
         votes: dict[str, int] = {}
-        for contest in contests:
+        known = [contest for contest in contests if contest.valid_votes is not None]
+        for contest in known:
             for entry in contest.entries:
                 if dataset.is_party(entry.party):
                     votes[entry.party] = votes.get(entry.party, 0) + entry.votes
-        return cls(votes, sum(contest.valid_votes for contest in contests))
+        return cls(votes, sum(contest.valid_votes or 0 for contest in known))
 
     def of_party(self, dataset: Dataset, party: str) -> int | None:
         """Votes of a party or of the one that it continues; `None` where neither stood."""
@@ -160,7 +167,8 @@ def pair_swing(dataset: Dataset, a: str, b: str, earlier: Votes, later: Votes) -
         for votes, when in ((earlier, "at the earlier election"), (later, "at the later election")):
             number = votes.of_party(dataset, party)
             if number is None:
-                reason = f"no swing: {dataset.abbreviation(party)} did not stand {when}"
+                stood = f"{dataset.abbreviation(party)} did not stand" if votes.valid else "no votes are known"
+                reason = f"no swing: {stood} {when}"
                 return PairSwing(from_party=a, to_party=b, butler_pp=None, steed_pp=None), reason
             numbers.append(number)
     a_1, a_2, b_1, b_2 = numbers
@@ -180,10 +188,10 @@ def _standings(dataset: Dataset, contest: Contest, election: Election, earlier: 
             key=keys[-1],
             party_label=candidacy.label or dataset.parties[candidacy.party].ballot_label,
             votes=candidacy.votes,
-            share_pct=measures.share_pct(candidacy.votes, contest.valid_votes),
+            share_pct=_share(candidacy.votes, contest),
             change_pp=_change(dataset, candidacy.party, candidacy.votes, contest, earlier),
             elected=candidacy.elected,
-            deposit_lost=measures.loses_deposit(candidacy.votes, contest.valid_votes) if deposits else None,
+            deposit_lost=_deposit_lost(candidacy.votes, contest) if deposits else None,
             sitting_mp=candidacy.sitting_mp,
         )
     for tally in sorted(contest.tallies, key=lambda entry: -entry.votes):
@@ -193,33 +201,68 @@ def _standings(dataset: Dataset, contest: Contest, election: Election, earlier: 
             key=tally.party,
             party_label=tally.label or dataset.parties[tally.party].ballot_label,
             votes=tally.votes,
-            share_pct=measures.share_pct(tally.votes, contest.valid_votes),
+            share_pct=_share(tally.votes, contest),
             change_pp=_change(dataset, tally.party, tally.votes, contest, earlier),
             elected=None,
             deposit_lost=None,
             sitting_mp=None,
         )
+    yield from (_unopposed(dataset, party) for party in contest.returned if contest.unopposed)
+
+
+def _unopposed(dataset: Dataset, party: str) -> Standing:
+    """A party returned without a vote."""
+    return Standing(
+        candidate=None,
+        party=party,
+        key=party,
+        party_label=dataset.parties[party].ballot_label,
+        votes=None,
+        share_pct=None,
+        change_pp=None,
+        elected=True,
+        deposit_lost=None,
+        sitting_mp=None,
+    )
+
+
+def _share(votes: int, contest: Contest) -> float | None:
+    return None if contest.valid_votes is None else measures.share_pct(votes, contest.valid_votes)
+
+
+def _deposit_lost(votes: int, contest: Contest) -> bool | None:
+    return None if contest.valid_votes is None else measures.loses_deposit(votes, contest.valid_votes)
+
+
+def _turnout(votes: int | None, contest: Contest) -> float | None:
+    if votes is None or contest.electorate is None:
+        return None
+    return measures.turnout_pct(votes, contest.electorate)
 
 
 def _change(dataset: Dataset, party: str, votes: int, contest: Contest, earlier: Votes | None) -> float | None:
-    if earlier is None or not dataset.is_party(party):
+    if earlier is None or contest.valid_votes is None or not dataset.is_party(party):
         return None
     before = earlier.of_party(dataset, party)
     return None if before is None else measures.change_pp(before, earlier.valid, votes, contest.valid_votes)
 
 
-def _leaders(dataset: Dataset, standings: tuple[Standing, ...]) -> tuple[Standing | None, tuple[Standing, ...]]:
+def _leaders(
+    dataset: Dataset, contest: Contest, standings: tuple[Standing, ...]
+) -> tuple[Standing | None, tuple[Standing, ...]]:
     """The winner, and whoever is second: several where they tie.
 
     Without candidates, a lump or several independents together leave unknown the place that they take, and a tie for
-    first place leaves the winner.
+    first place leaves the winner. Where two members were returned there is no one winner.
     """
+    if contest.winner_unknown is not None or contest.members > 1:
+        return None, ()
     winner = next((standing for standing in standings if standing.elected), None)
     first = standings[0] if standings else None
     if winner is None and first is not None and first.candidate is None and dataset.is_party(first.party):
         winner = first
     others = [standing for standing in standings if standing is not winner]
-    most = max((standing.votes for standing in others), default=0)
+    most = max((standing.votes or 0 for standing in others), default=0)
     seconds = tuple(standing for standing in others if standing.votes == most)
     if winner is None or (not winner.elected and winner.votes == most):
         return None, ()
@@ -228,9 +271,37 @@ def _leaders(dataset: Dataset, standings: tuple[Standing, ...]) -> tuple[Standin
     return winner, seconds
 
 
-def _previous_party(dataset: Dataset, before: Contest | None) -> str | None:
-    if before is None:
+def _lead(winner: Standing | None, seconds: tuple[Standing, ...]) -> int | None:
+    """The votes of the winner less those of the runner-up."""
+    if winner is None or winner.votes is None or not seconds or seconds[0].votes is None:
         return None
+    return winner.votes - seconds[0].votes
+
+
+def _unknown_winner(
+    dataset: Dataset, contest: Contest, standings: tuple[Standing, ...], winner: Standing | None
+) -> Iterator[str]:
+    """Why the record cannot tell who won."""
+    if winner is not None or dataset.elections[contest.election].kind is ElectionKind.NOTIONAL:
+        return
+    if contest.winner_unknown is not None:
+        yield f"winner not known: {contest.winner_unknown}"
+    elif contest.members > 1:
+        yield f"no one winner: {contest.members} members were returned"
+    elif standings and not dataset.is_party(standings[0].party):
+        yield (
+            f"winner not known: {standings[0].votes:,} votes, more than any one party has, are on record only as "
+            f"{standings[0].party_label} together"
+        )
+    elif standings:
+        yield "winner not known: the two leading parties have the same number of votes"
+
+
+def _previous_party(dataset: Dataset, before: Contest | None) -> str | None:
+    if before is None or before.winner_unknown is not None or before.members > 1:
+        return None
+    if before.unopposed and before.returned:
+        return before.returned[0]
     elected = next((candidacy.party for candidacy in before.candidates if candidacy.elected), None)
     if elected is not None:
         return elected
@@ -263,6 +334,8 @@ def _own_swing(
     if before is None:
         estimate = dataset.elections[contest.election].kind is ElectionKind.NOTIONAL
         return None, () if estimate else ("no swing: the record holds no earlier result for this seat",)
+    if contest.unopposed or before.unopposed:
+        return None, (f"no swing: nobody voted {'here' if contest.unopposed else 'at the election before'}",)
     if winner is None or not seconds:
         return None, ("no swing: winner or runner-up is not known",)
     if len(seconds) > 1:
@@ -292,12 +365,11 @@ def _joined_notes(dataset: Dataset, standings: tuple[Standing, ...], earlier: Vo
 
 
 def _ballot_turnout(contest: Contest) -> float | None:
-    if contest.invalid_votes is None:
+    if contest.invalid_votes is None or contest.valid_votes is None:
         return None
-    return measures.turnout_pct(contest.valid_votes + contest.invalid_votes, contest.electorate)
+    return _turnout(contest.valid_votes + contest.invalid_votes, contest)
 
 
 def _majority_pct(contest: Contest, winner: Standing | None, seconds: tuple[Standing, ...]) -> float | None:
-    if winner is None or not seconds:
-        return None
-    return measures.majority_pct(winner.votes, seconds[0].votes, contest.valid_votes)
+    lead = _lead(winner, seconds)
+    return None if lead is None else _share(lead, contest)

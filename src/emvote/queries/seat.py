@@ -23,7 +23,7 @@ class Held:
     by_elections: tuple[tuple[str, str | None], ...]
     """By-elections since the run began, oldest first: election id, and the winner's party."""
     from_start: bool
-    """Whether the run reaches back to the first result on record, so that it may be longer."""
+    """Whether the run reaches back to the first result of this line of seats on record, so that it may be longer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,4 +149,7 @@ def _notes(dataset: Dataset, seats: tuple[Seat, ...], current: Held | None) -> I
         if each.note:
             yield each.note
     if current is not None and current.from_start:
-        yield f"the record of this seat begins in {current.since.year}: the run may be longer"
+        # A seat that the record says was new, or made of parts of others, was not held by anybody before.
+        first = [*_line(dataset, seats[0])][-1]
+        longer = "" if first.note else ": the run may be longer"
+        yield f"the record of this seat begins in {current.since.year}{longer}"

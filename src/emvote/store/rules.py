@@ -136,6 +136,8 @@ def _flag_pointers(path: str, thing: Any) -> Iterator[tuple[str, str, str]]:
 def _contest_pointers(path: str, contest: Contest) -> Iterator[tuple[str, str, str]]:
     yield f"{path}.election", "election", contest.election
     yield f"{path}.seat", "seat", contest.seat
+    for j, party in enumerate(contest.returned):
+        yield f"{path}.returned[{j}]", "party", party
     if contest.source is not None:
         yield f"{path}.source", "source", contest.source
     for j, candidacy in enumerate(contest.candidates):
@@ -212,7 +214,7 @@ def _contests(record: Record) -> Iterator[tuple[str, Contest, list[int]]]:
 
 def _whole(record: Record) -> Iterator[Finding]:
     for path, contest, votes in _contests(record):
-        if bool(contest.candidates) == bool(contest.tallies):
+        if (contest.candidates and contest.tallies) or not (contest.entries or contest.unopposed):
             yield path, "", f"expected either candidates or tallies ({_contest_name(record, contest)})"
         for key in ("electorate", "valid_votes", "invalid_votes", "majority"):
             number = getattr(contest, key)
@@ -222,14 +224,45 @@ def _whole(record: Record) -> Iterator[Finding]:
         for j, number in enumerate(votes):
             if number < 0:
                 yield f"{path}.{key}[{j}].votes", str(number), "expected a number that is not negative"
-        cast = contest.valid_votes + (contest.invalid_votes or 0)
-        if cast > contest.electorate:
+        cast = (contest.valid_votes or 0) + (contest.invalid_votes or 0)
+        if contest.electorate is not None and cast > contest.electorate:
             yield f"{path}.electorate", str(contest.electorate), f"expected at least the {cast} votes cast"
+
+
+def _known(record: Record) -> Iterator[Finding]:
+    for i, contest in enumerate(record.contests):
+        path, where = f"contests[{i}]", f"({_contest_name(record, contest)})"
+        wanted = ("electorate",) if contest.unopposed else ("electorate", "valid_votes")
+        for key in wanted:
+            if getattr(contest, key) is None and not contest.flags:
+                yield f"{path}.{key}", "", f"missing: expected a number, or a flag that says why there is none {where}"
+
+
+def _unopposed(record: Record) -> Iterator[Finding]:
+    lumps = {party.id for party in record.parties if party.kind is PartyKind.AGGREGATE}
+    for i, contest in enumerate(record.contests):
+        path, where = f"contests[{i}]", f"({_contest_name(record, contest)})"
+        if contest.members < 1:
+            yield f"{path}.members", str(contest.members), f"expected at least one member {where}"
+        if len(contest.returned) > contest.members or lumps & set(contest.returned):
+            yield f"{path}.returned", repr(list(contest.returned)), f"expected parties, one a member at most {where}"
+        if contest.returned and contest.winner_unknown is not None:
+            yield f"{path}.winner_unknown", "", f"expected no reason where it says who was returned {where}"
+        if not contest.unopposed:
+            continue
+        if contest.valid_votes is not None or any(entry.votes for entry in contest.entries):
+            yield f"{path}.unopposed", "true", f"expected no votes where nobody voted {where}"
+        if not (contest.candidates or contest.returned or contest.winner_unknown):
+            yield f"{path}.returned", "[]", f"expected who was returned, or why that is not known {where}"
 
 
 def _votes_sum(record: Record) -> Iterator[Finding]:
     for path, contest, votes in _contests(record):
-        if votes and sum(votes) != contest.valid_votes:
+        if contest.valid_votes is None or not votes:
+            continue
+        # Where electors had a vote for each member, sources divide the votes, and round what they get.
+        rounding = len(votes) if contest.members > 1 and contest.tallies else 0
+        if abs(sum(votes) - contest.valid_votes) > rounding:
             expected = f"expected the sum of the votes, {sum(votes)} ({_contest_name(record, contest)})"
             yield f"{path}.valid_votes", str(contest.valid_votes), expected
 
@@ -237,18 +270,20 @@ def _votes_sum(record: Record) -> Iterator[Finding]:
 def _winner(record: Record) -> Iterator[Finding]:
     for path, contest, votes in _contests(record):
         elected = [j for j, candidacy in enumerate(contest.candidates) if candidacy.elected]
-        if contest.candidates and len(elected) != 1:
-            expected = f"expected one candidate with elected = true ({_contest_name(record, contest)})"
+        if contest.candidates and len(elected) != contest.members:
+            number = "one candidate" if contest.members == 1 else f"{contest.members} candidates"
+            expected = f"expected {number} with elected = true ({_contest_name(record, contest)})"
             yield f"{path}.candidates", f"{len(elected)} elected", expected
+        beaten = max((number for j, number in enumerate(votes) if j not in elected), default=0)
         for j in elected:
-            if votes[j] < max(votes):
+            if votes[j] < beaten:
                 name = contest.candidates[j].name
-                yield f"{path}.candidates[{j}].elected", repr(name), f"somebody else has more votes, {max(votes)}"
+                yield f"{path}.candidates[{j}].elected", repr(name), f"somebody else has more votes, {beaten}"
 
 
 def _majority(record: Record) -> Iterator[Finding]:
     for path, contest, votes in _contests(record):
-        if contest.majority is None or not contest.candidates:
+        if contest.majority is None or not contest.candidates or contest.members > 1:
             continue
         first, second = (*sorted(votes, reverse=True), 0, 0)[:2]
         if contest.majority != first - second:
@@ -418,8 +453,10 @@ RULES = (
     Rule("boundaries", "a seat is contested only at elections on its own boundaries", _boundaries),
     Rule("local", "councils vote at local elections, seats at parliamentary ones", _local_parts),
     Rule("counts", "numbers are not negative and no more people vote than may", _whole),
+    Rule("known", "a number that is not known is flagged", _known),
+    Rule("unopposed", "where nobody voted there are no votes, and it says who was returned", _unopposed),
     Rule("votes-sum", "votes add up to the valid votes", _votes_sum),
-    Rule("winner", "one candidate is elected and nobody has more votes", _winner),
+    Rule("winner", "one candidate is elected for each member, and nobody else has more votes", _winner),
     Rule("majority", "the declared majority is the first less the second", _majority),
     Rule("no-lump", "a candidate stands for a party or as an independent", _aggregates),
     Rule("composition", "seats held are at most the seats of the council", _compositions),

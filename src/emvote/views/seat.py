@@ -24,11 +24,14 @@ CANDIDATE_FIELDS = (
     Field("deposit_lost", Kind.BOOL, "whether the share was 5% or less", null=True),
     Field("sitting_mp", Kind.BOOL, "whether a member of the Parliament before, for any seat", null=True),
 )
-PARTY_VOTES_FIELDS = tuple(
-    field for field in CANDIDATE_FIELDS if field.key in {"party", "party_label", "votes", "share_pct", "change_pp"}
+PARTY_VOTES_FIELDS = (
+    Field("party", Kind.PARTY, "party id; `other` for those that the record adds up"),
+    Field("party_label", Kind.TEXT, "name of the party, or of the lump"),
+    Field("votes", Kind.COUNT, "valid votes; null: returned unopposed, nobody voted", null=True),
+    *(field for field in CANDIDATE_FIELDS if field.key in {"share_pct", "change_pp"}),
 )
 SEATS_FIELDS = (
-    Field("seat_id", Kind.TEXT, "GSS code of the seat"),
+    Field("seat_id", Kind.TEXT, "GSS code of the seat; before 2010 its name and first year (`derby-north.1950`)"),
     Field("seat", Kind.NAME, "name of the seat"),
     Field("county", Kind.TEXT, "ceremonial county, or two with a slash between"),
     Field("region", Kind.TEXT, "region of England"),
@@ -36,8 +39,8 @@ SEATS_FIELDS = (
     Field("election", Kind.TEXT, "election id"),
     Field("kind", Kind.TEXT, "kind of election", choices=("general", "by-election", "notional")),
     Field("polling_date", Kind.DATE, "polling day; of an estimate, that of the election it re-estimates"),
-    Field("electorate", Kind.COUNT, "registered electors"),
-    Field("valid_votes", Kind.COUNT, "valid votes"),
+    Field("electorate", Kind.COUNT, "registered electors; null: not known", null=True),
+    Field("valid_votes", Kind.COUNT, "valid votes; null: returned unopposed, or not known", null=True),
     Field("invalid_votes", Kind.COUNT, "ballot papers rejected at the count; null: not known", null=True),
     Field("turnout_pct", Kind.PCT, "valid votes in per cent of the electorate", null=True),
     Field("turnout_ballot_pct", Kind.PCT, "valid and rejected votes in per cent of the electorate", null=True),
@@ -101,7 +104,7 @@ def seat_view(dataset: Dataset, answer: SeatAnswer, query: Mapping[str, Any]) ->
         table=history_table(dataset, results),
         more=(candidates_table(dataset, results[0]),) if results else (),
         closing=tuple(_held_sentence(dataset, answer.held)),
-        notes=common.unique((*answer.notes, *_row_notes(results))),
+        notes=common.unique((*answer.notes, *_row_notes(dataset, results))),
         sources=common.citations(dataset, source_ids(results)),
         explanations=tuple(working for result in results[:1] for working in explain(dataset, result)),
         empty=f"no result of {answer.name} at that election",
@@ -162,9 +165,9 @@ def _held_record(held: Held | None) -> dict[str, Any] | None:
     }
 
 
-def election_label(result: SeatResult) -> str:
-    """A result's election, short: `2019`, `2014 by-election`, `2019 notional`."""
-    year = str(result.polling_date.year)
+def election_label(dataset: Dataset, result: SeatResult) -> str:
+    """A result's election, short: `2019`, `Feb 1974`, `2014 by-election`, `2019 notional`."""
+    year = dataset.short_year(result.election)
     match result.election.kind:
         case ElectionKind.BY_ELECTION:
             return f"{year} by-election"
@@ -193,9 +196,9 @@ def history_table(dataset: Dataset, results: tuple[SeatResult, ...]) -> Table:
         party = common.party(dataset, result.winner.party if result.winner else None)
         rows.append(
             (
-                election_label(result),
+                election_label(dataset, result),
                 (result.winner.candidate if result.winner else None) or (party.text if party else None),
-                result.outcome or (f"{party.text} ahead" if party else None),
+                result.outcome or (f"{party.text} ahead" if party else "not known"),
                 result.majority_votes,
                 result.majority_pct,
                 result.turnout_pct,
@@ -254,7 +257,8 @@ def _remarks(standing: Standing) -> str:
 def _headline(dataset: Dataset, answer: SeatAnswer) -> Iterable[Sentence]:
     """The last result in one sentence."""
     for result in answer.results[:1]:
-        what = result.outcome or "estimate, not a result"
+        estimate = result.election.kind is ElectionKind.NOTIONAL
+        what = result.outcome or ("estimate, not a result" if estimate else "winner not known")
         parts: Sentence = (f"{result.seat.name}, {common.day(result.election)}: {what}",)
         if result.majority_votes is not None:
             majority = (Value(result.majority_votes, Kind.COUNT), " (", Value(result.majority_pct, Kind.PCT), ")")
@@ -265,7 +269,10 @@ def _headline(dataset: Dataset, answer: SeatAnswer) -> Iterable[Sentence]:
             parts = (*parts, f"; {winner.candidate} ", *votes)
         if result.swing is not None:
             parts = (*parts, "; Butler swing ", *common.swing_words(dataset, result.swing))
-        yield (*parts, "; turnout ", Value(result.turnout_pct, Kind.PCT), ".")
+        if result.contest.unopposed:
+            yield (*parts, "; unopposed, so nobody voted.")
+        else:
+            yield (*parts, "; turnout ", Value(result.turnout_pct, Kind.PCT), ".")
 
 
 def _held_sentence(dataset: Dataset, held: Held | None) -> Iterable[Sentence]:
@@ -282,10 +289,14 @@ def _held_sentence(dataset: Dataset, held: Held | None) -> Iterable[Sentence]:
             yield ("By-election of ", f"{common.day(dataset.elections[election])}: won by ", winner, ".")
 
 
-def _row_notes(results: tuple[SeatResult, ...]) -> Iterable[str]:
+def _row_notes(dataset: Dataset, results: tuple[SeatResult, ...]) -> Iterable[str]:
+    """What is to be known of each result; said once where it is the same of several."""
+    of: dict[tuple[str, str], list[str]] = {}
     for result in results:
         for note in result.notes:
-            yield f"{result.seat.name}, {election_label(result)}: {note}"
+            of.setdefault((result.seat.name, note), []).append(election_label(dataset, result))
+    for (seat, note), elections in of.items():
+        yield f"{seat}, {', '.join(elections)}: {note}"
 
 
 def source_ids(results: Iterable[SeatResult]) -> Iterable[str | None]:
@@ -300,7 +311,7 @@ def source_ids(results: Iterable[SeatResult]) -> Iterable[str | None]:
 def explain(dataset: Dataset, result: SeatResult) -> Iterable[Explanation]:
     """The working of one result's figures."""
     contest, winner, runner_up = result.contest, result.winner, result.runner_up
-    where = f"{result.seat.name}, {election_label(result)}"
+    where = f"{result.seat.name}, {election_label(dataset, result)}"
     valid = ("valid votes T", Value(contest.valid_votes, Kind.COUNT))
     yield Explanation(
         f"turnout, {where}",
