@@ -5,13 +5,15 @@ Everything prints; `python dev.py docs` writes the pages again, and `python dev.
 
 from __future__ import annotations
 
-from tools.pages.commands import reference
+from tools.pages.commands import command_list, reference
 from tools.pages.data import coverage, flag_codes, flags, judgements, sources
-from tools.pages.dataset import example, file, rules, table
-from tools.pages.figures import text
+from tools.pages.dataset import example, file, rules, shipped_datasets, table
+from tools.pages.figures import bands, text
 from tools.pages.shell import library, pipe, run, working
 
 __all__ = [
+    "bands",
+    "command_list",
     "coverage",
     "example",
     "file",
@@ -23,6 +25,7 @@ __all__ = [
     "reference",
     "rules",
     "run",
+    "shipped_datasets",
     "sources",
     "table",
     "text",

@@ -10,6 +10,8 @@ from tools.pages.dataset import sentence
 from tools.pages.markdown import code, fence, grid
 from tools.pages.shell import answer
 
+from emvote.cli.registry import COMMANDS
+
 Schema = Mapping[str, Any]
 TYPES: Final = {
     "string": "text",
@@ -69,3 +71,9 @@ def _words(field: Schema, types: list[str]) -> str:
     if kind == "object" and isinstance(values, dict):
         return "map of objects" if values["type"] == "object" else "map of numbers"
     return TYPES[kind]
+
+
+def command_list() -> None:
+    """Print every command with its line of help and a link to its section."""
+    rows = [(f"[`{name}`](#emvote-{name})", sentence(line)) for name, line in COMMANDS.items()]
+    print(grid(("command", "what it answers"), rows))

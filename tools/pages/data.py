@@ -44,6 +44,8 @@ def remarks() -> Iterator[Remark]:
     for poll in dataset.record.council_polls:
         where = f"{dataset.councils[poll.council].name}, {dataset.elections[poll.election].name}"
         yield from (Remark(where, flag) for flag in poll.flags)
+    for mayor in dataset.record.mayor_contests:
+        yield from (Remark(dataset.elections[mayor.election].name, flag) for flag in mayor.flags)
 
 
 def flag_codes() -> None:

@@ -13,7 +13,9 @@ from tools.pages.markdown import code, fence, grid
 from tools.pages.shell import ROOT
 
 from emvote.queries import check
+from emvote.store import open_dataset
 from emvote.store import rules as store_rules
+from emvote.store.read import DEFAULT, shipped_names
 
 MODEL: Final = ROOT / "src" / "emvote" / "model.py"
 SHIPPED: Final = ROOT / "src" / "emvote" / "data" / "results.toml"
@@ -21,6 +23,7 @@ SIMPLE: Final = {
     "str": "text",
     "int": "whole number",
     "bool": "true or false",
+    "float": "number",
     "date": "date",
     "Seats": "map of party id to seats",
 }
@@ -35,6 +38,15 @@ COMMON: Final = {
     "votes": "votes, a whole number",
     "region": "region of England; figures outside the dataset's region never count in totals",
     "county": "ceremonial county",
+    "council": "id of the council",
+    "seat": "id of the seat",
+    "ward": "name of the ward",
+    "mayoralty": "id of the mayoralty",
+    "label": "label on the ballot paper or in the source, where it is not the party's",
+    "elected": "won; never inferred from the votes, because a tie is decided by lot",
+    "electorate": "people registered to vote",
+    "seats_up": "seats to be filled",
+    "aliases": "other names that may be typed for it",
 }
 """Meanings of fields without a docstring, the same in every table."""
 OWN: Final = {
@@ -43,17 +55,15 @@ OWN: Final = {
     "Source.licence": "terms on which its figures may be used",
     "Source.url": "where it is",
     "Party.kind": "what sort of group it is",
-    "Party.aliases": "other names that may be typed for it",
     "Election.kind": "what sort of poll it is",
     "Seat.since": "first day of its boundaries",
     "Seat.until": "last day of its boundaries; absent: still in use",
     "Seat.successor": "seat of the later boundaries that continues its history, likewise",
     "Candidacy.name": "first name and surname, as published",
-    "Candidacy.elected": "won the seat; never inferred from the votes, because a tie is decided by lot",
-    "Tally.label": "label in the source, where it is not the party's",
+    "WardCandidacy.name": "first name and surname, as published",
+    "MayorCandidacy.name": "first name and surname, as published",
+    "Contest.electorate": "people registered to vote; absent only with a flag that says why",
     "Tally.party": "id of the party, or `other` for a lump",
-    "Contest.seat": "id of the seat",
-    "Contest.electorate": "people registered to vote",
     "Contest.valid_votes": "valid votes: the sum of all votes below",
     "Contest.candidates": "everybody who stood: see [Candidacy](#candidacy)",
     "Contest.tallies": "votes by party where candidates are not known: see [Tally](#tally)",
@@ -75,7 +85,6 @@ OWN: Final = {
     "Administration.parties": "ids of the parties in it",
     "Administration.leader_party": "id of the leader's party",
     "Administration.since": "first day",
-    "CouncilPoll.council": "id of the council",
     "CouncilPoll.won": "seats won that day by each party",
     "CouncilPoll.published_before": "control before the poll as labelled by the source",
     "CouncilPoll.published_after": "control after the poll as labelled by the source",
@@ -85,13 +94,7 @@ OWN: Final = {
     "Record.version": "version of the dataset, printed with every answer",
     "Record.licence": "licence of the dataset",
     "Record.attribution": "what must be said when it is passed on",
-    "Record.sources": "see [Source](#source)",
     "Record.parties": "see [Party](#party); their order is that of columns in tables",
-    "Record.elections": "see [Election](#election)",
-    "Record.seats": "see [Seat](#seat)",
-    "Record.contests": "see [Contest](#contest)",
-    "Record.councils": "see [Council](#council)",
-    "Record.council_polls": "see [CouncilPoll](#councilpoll)",
 }
 """Meanings of other fields without a docstring of their own."""
 
@@ -142,7 +145,7 @@ def meaning(name: str, key: Key) -> str:
     Raises:
         ValueError: neither its docstring nor this module says.
     """
-    found = OWN.get(f"{name}.{key.name}") or key.doc or COMMON.get(key.name)
+    found = OWN.get(f"{name}.{key.name}") or key.doc or COMMON.get(key.name) or _nested(key)
     if not found:
         raise ValueError(f"{name}.{key.name} has no meaning: write a docstring under it in model.py")
     return sentence(found)
@@ -153,6 +156,12 @@ def table(name: str) -> None:
     doc = ast.get_docstring(_model()[name]) or ""
     rows = [(code(key.name), _type(key), _absent(key), meaning(name, key)) for key in keys(name)]
     print(f"{doc}\n\n{grid(('key', 'type', 'absent', 'meaning'), rows)}")
+
+
+def _nested(key: Key) -> str | None:
+    """Where a key's own table is described."""
+    inner = re.search(r"[A-Z]\w+", key.annotation.removesuffix(" | None"))
+    return f"see [{inner[0]}](#{inner[0].lower()})" if inner and inner[0] in _model() else None
 
 
 def sentence(words: str) -> str:
@@ -187,7 +196,8 @@ def _choices(name: str) -> list[str]:
 
 
 def _absent(key: Key) -> str:
-    return {None: "not allowed", "None": "unknown, or as said", "()": "none", "False": "no", "0": "0"}[key.default]
+    words = {None: "not allowed", "None": "unknown, or as said", "()": "none", "False": "no", "True": "yes"}
+    return words.get(key.default) or str(key.default)
 
 
 def rules() -> None:
@@ -200,10 +210,18 @@ def rules() -> None:
     print(grid(("rule", "what it demands", "part"), [(code(rule), sentence(what), part) for rule, what, part in every]))
 
 
-def example(*words: str, lines: int = 20) -> None:
-    """Print the first block of the shipped file that holds all of those words, its middle left out where it is long."""
+def example(*words: str, lines: int = 20, optional: bool = False) -> None:
+    """Print the first block of the shipped file that holds all of those words, its middle left out where it is long.
+
+    Raises:
+        ValueError: there is none, and it is not optional.
+    """
     blocks = SHIPPED.read_text(encoding="utf-8").split("\n\n")
-    block = next(block for block in blocks if all(word in block for word in words)).splitlines()
+    block = next((block for block in blocks if all(word in block for word in words)), "").splitlines()
+    if not block:
+        if not optional:
+            raise ValueError(f"the shipped file has no block with {words}")
+        return
     if len(block) > lines:
         half = lines // 2
         block = [*block[:half], f"  # … {len(block) - 2 * half} more lines", *block[-half:]]
@@ -213,3 +231,10 @@ def example(*words: str, lines: int = 20) -> None:
 def file(path: str, language: str = "toml") -> None:
     """Print a file of the project."""
     print(fence((ROOT / Path(path)).read_text(encoding="utf-8"), language))
+
+
+def shipped_datasets() -> None:
+    """Print the names of the shipped datasets with what each says of itself."""
+    opened = [(name, open_dataset(name).record) for name in shipped_names()]
+    rows = [(code(name), record.title, record.version, "yes" if name == DEFAULT else "") for name, record in opened]
+    print(grid(("name", "title", "version", "default"), rows))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 
-from tools.pages.markdown import fence
+from tools.pages.markdown import fence, grid
 
 from emvote.dataset import Dataset
-from emvote.model import ElectionKind
+from emvote.measures import BANDS
+from emvote.model import Council, ElectionKind, Seat
+from emvote.names import normalise
 from emvote.store import open_dataset
 
 
@@ -47,6 +50,7 @@ def figures() -> dict[str, str]:
             poll.election == record.default_local and dataset.councils[poll.council].region == record.region
             for poll in record.council_polls
         ),
+        "shared_names": len(_names(record.councils) & _names(record.seats)),
         "parties": len(record.parties),
         "sources": len(record.sources),
     }
@@ -54,7 +58,17 @@ def figures() -> dict[str, str]:
     return words | {"version": __version__, "data_version": record.version, "licence": record.licence}
 
 
+def _names(things: Iterable[Council | Seat]) -> frozenset[str]:
+    return frozenset(normalise(thing.name) for thing in things)
+
+
 def text(template: str, *, block: str | None = None) -> None:
     """Print prose with figures in place of names in braces, as a block of code in a language where one is named."""
     written = template.strip("\n").format(**figures())
-    print(written if block is None else fence(written, block))
+    print(f"{written}\n" if block is None else fence(written, block))
+
+
+def bands() -> None:
+    """Print the names of majorities with their lower bounds."""
+    rows = [(name, f"{floor}% or more" if floor else f"under {BANDS[1][1]}%") for name, floor in BANDS]
+    print(grid(("band", "majority in per cent of valid votes"), rows))

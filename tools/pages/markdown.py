@@ -22,7 +22,7 @@ def grid(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     >>> print(grid(("a", "b"), [("1", "x | y")]))
     | a | b |
     |---|---|
-    | 1 | x \\| y |
+    | 1 | x \| y |
     """
     lines = ["| " + " | ".join(header) + " |", "|" + "---|" * len(header)]
     lines += ["| " + " | ".join(_cell(each) for each in row) + " |" for row in rows]
