@@ -176,8 +176,8 @@ def _side_by_side(dataset: Dataset, answer: SeatsCompared) -> Table:
     ]
     shares = [{_who(dataset, each): each.share_pct for each in result.standings} for result in answer.results]
     everyone = dict.fromkeys(who for seat_shares in shares for who in seat_shares)
-    for who in sorted(everyone, key=lambda who: -max(each.get(who) or 0 for each in shares)):
-        rows.append((who, *(Value(each.get(who), Kind.PCT) for each in shares)))
+    ranked = sorted(everyone, key=lambda who: -max(each.get(who) or 0 for each in shares))
+    rows.extend((who, *(Value(each.get(who), Kind.PCT) for each in shares)) for who in ranked)
     return Table(columns, tuple(rows))
 
 
