@@ -60,11 +60,12 @@ def _emit_view(view: View, request: Request) -> None:
     options = _options(request)
     _require_fields(view, options.columns)
     listing = request.listing
+    found = bool(view.rows)
     view = arrange(view, listing.sort, desc=listing.desc, limit=listing.limit)
     text = render(view, options)
     aside = _aside(view, options)
     _write(text, options.format, request)
-    if not view.rows:
+    if not found:
         streams.say(view.empty)
     streams.to_stderr(aside)
 
