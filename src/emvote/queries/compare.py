@@ -95,12 +95,15 @@ def compare(dataset: Dataset, things: Sequence[str], *, election: str | None = N
     """
     if len(things) < 2:  # noqa: PLR2004 - comparing needs two
         raise UsageProblem("compare needs two elections, or two or more places of one kind")
-    if all(_is_election(dataset, thing) for thing in things):
+    elections = [_is_election(dataset, thing) for thing in things]
+    if all(elections):
         if len(things) > 2:  # noqa: PLR2004 - and takes no more elections than that
             raise UsageProblem("compare takes two elections, or two or more places of one kind")
         if election is not None:
             raise UsageProblem("--election is for places; two elections say themselves when they were")
         return compare_elections(dataset, things[0], things[1])
+    if any(elections):
+        raise _no_election(dataset, things[elections.index(False)])
     places = [find_place(dataset, thing) for thing in things]
     seats = [place for place in places if isinstance(place, Seat)]
     if len(seats) == len(places):
@@ -124,6 +127,20 @@ def _is_election(dataset: Dataset, thing: str) -> bool:
     except NameProblem as problem:
         return isinstance(problem, UnknownName)
     return False
+
+
+def _no_election(dataset: Dataset, given: str) -> NameProblem | UsageProblem:
+    """What is wrong with something that stands beside an election and is none."""
+    try:
+        find_place(dataset, given)
+    except UnknownName:
+        try:
+            dataset.find_election(given, PARLIAMENT | LOCAL)
+        except UnknownName as problem:
+            return problem
+    except AmbiguousName:
+        pass
+    return UsageProblem(f"compare takes elections or places, not both: '{given}' is a place")
 
 
 def find_place(dataset: Dataset, given: str) -> Seat | Council:
