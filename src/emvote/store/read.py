@@ -128,7 +128,11 @@ def parse(content: bytes, name: str) -> dict[str, Any]:
     except rtoml.TomlParsingError as error:
         message, _, place = str(error).partition(" at line ")
         where = f"line {place.replace(' column', ', column')}" if place else ""
-        hint = " (a number is written 12345 or 12_345)" if "unexpected key or value" in message else ""
+        hint = (
+            " (a number is written 12345 or 12_345)"
+            if "unexpected key or value" in message or "comma" in message
+            else ""
+        )
         raise BadData((Problem(name, where, "toml", "", f"not TOML: {message}{hint}"),)) from None
     return parsed
 

@@ -83,7 +83,7 @@ def _unique(record: Record) -> Iterator[Finding]:
 def _party_names(record: Record) -> Iterator[Finding]:
     owner: dict[str, str] = {}
     for i, party in enumerate(record.parties):
-        for name in {normalise(name) for name in (party.id, party.name, party.abbreviation, *party.aliases)}:
+        for name in dict.fromkeys(map(normalise, (party.id, party.name, party.abbreviation, *party.aliases))):
             if owner.setdefault(name, party.id) != party.id:
                 yield f"parties[{i}]", repr(name), f"a name that party '{owner[name]}' answers to already"
 

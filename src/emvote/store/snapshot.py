@@ -42,7 +42,7 @@ def save(folder: Path, sha256: str, record: Record) -> None:
 
     import msgspec
 
-    with suppress(OSError):
+    with suppress(OSError, OverflowError):  # whole numbers have no bounds in TOML, and have in a snapshot
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         payload = msgspec.msgpack.encode(record)
         # A reader sees the old file or the whole new one, whenever this is interrupted.

@@ -9,6 +9,8 @@ import dataclasses
 import types
 import typing
 from collections.abc import Iterator, Mapping
+from datetime import date
+from enum import Enum
 from functools import lru_cache
 from typing import Any
 
@@ -80,8 +82,8 @@ def _nested(cls: type) -> tuple[tuple[str, Any, bool], ...]:
 def _unknown_keys(data: Mapping[str, Any], cls: type, path: str, file: str) -> Iterator[Problem]:
     """Keys that the model does not know: a typing error would otherwise be read as an absent value."""
     hints = _hints(cls)
-    if not data.keys() <= hints.keys():
-        for key in data.keys() - hints.keys():
+    for key in data:
+        if key not in hints:
             yield _unknown_key(file, _join(path, key), data[key], hints)
     for key, nested, is_list in _nested(cls):
         value = data.get(key)
@@ -125,7 +127,14 @@ def _misfits(value: Any, hint: Any, path: str, file: str) -> Iterator[Problem]:
         except msgspec.ValidationError as error:
             message, _, inside = str(error).partition(" - at `$")
             place = path + inside.rstrip("`")
-            yield Problem(file, place, "structure", _quoted(value), _lowered(message))
+            yield Problem(file, place, "structure", _quoted(value), _expected(hint) or _lowered(message))
+
+
+def _expected(hint: Any) -> str | None:
+    """What a single value should have been, where msgspec's words would not say: a choice, or a date."""
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return f"expected {', '.join(repr(choice.value) for choice in hint)}"
+    return f"expected {_WORDS['date']}" if hint is date else None
 
 
 def _lowered(message: str) -> str:
