@@ -22,6 +22,7 @@ COMMANDS: Final[dict[str, str]] = {
     "parties": "The parties, their names and their colours.",
     "sources": "The sources, and how many records cite each.",
     "check": "Whether a dataset is sound: structure, references, sums, winners, majorities, labels.",
+    "export": "Take the whole dataset elsewhere: SQLite, CSV with a data package, or Parquet.",
     "schema": "The JSON Schema of a command's answer.",
 }
 """Name to help, in the order of the list."""

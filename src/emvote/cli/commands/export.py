@@ -1,0 +1,36 @@
+"""`emvote export`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from emvote.cli.command import command
+from emvote.dataset import Dataset
+from emvote.store.export import Target, target_of
+from emvote.store.export import export as write
+from emvote.views.common import asked
+from emvote.views.export import export_view
+from emvote.views.view import View
+
+
+@command()
+def export(
+    dataset: Dataset,
+    path: Annotated[Path, typer.Argument(metavar="FILE|DIR", help="A database (.sqlite, .db), or a folder.")],
+    *,
+    to: Annotated[Target | None, typer.Option("--to", help="Format, where the name does not tell.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace what is there.")] = False,
+) -> View:
+    """Take the whole dataset elsewhere: SQLite, CSV with a data package, or Parquet.
+
+    One schema throughout. Parquet needs the extra: pip install 'emvote[parquet]'.
+
+    Examples:
+      emvote export results.sqlite
+      emvote export results/
+      emvote export lake --to parquet
+    """
+    target = to or target_of(path)
+    written = write(dataset, path, target, force=force)
+    return export_view(written, str(path), target.value, asked(path=str(path), to=target, force=force))

@@ -1,0 +1,530 @@
+"""A record as relations: the one schema in which it leaves emvote, whatever the file format.
+
+Raw facts only, as in the TOML file and with its names; what follows from them (majorities, shares, control) is left to
+whoever queries them, or to the views of the SQLite file. Every value may be null where the record does not say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from emvote.dataset import Dataset, own_key
+from emvote.model import IND, Contest, Council, CouncilPoll, Flag, SeatsHeld
+
+
+class Type(StrEnum):
+    """What a column holds."""
+
+    TEXT = "text"
+    INTEGER = "integer"
+    BOOLEAN = "boolean"
+    DATE = "date"
+    """A full ISO date."""
+
+
+class Column(NamedTuple):
+    """One column of a relation."""
+
+    name: str
+    type: Type
+    doc: str
+    """Meaning, unit, and what null means."""
+
+
+class Reference(NamedTuple):
+    """Columns that name a row of another relation."""
+
+    columns: tuple[str, ...]
+    relation: str
+    keys: tuple[str, ...]
+
+
+class Relation(NamedTuple):
+    """One table of the schema."""
+
+    name: str
+    doc: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    references: tuple[Reference, ...]
+    rows: Callable[[Dataset], Iterator[tuple[Any, ...]]]
+    """Tuples in the order of the columns, in the record's order."""
+    partition: tuple[str, ...] = ()
+    """Derived columns by which a folder of Parquet files is divided: `kind` and `year` of the election."""
+
+
+def _text(name: str, doc: str) -> Column:
+    return Column(name, Type.TEXT, doc)
+
+
+def _integer(name: str, doc: str) -> Column:
+    return Column(name, Type.INTEGER, doc)
+
+
+def _boolean(name: str, doc: str) -> Column:
+    return Column(name, Type.BOOLEAN, doc)
+
+
+def _date(name: str, doc: str) -> Column:
+    return Column(name, Type.DATE, doc)
+
+
+def _to(column: str, relation: str, key: str = "id") -> Reference:
+    return Reference((column,), relation, (key,))
+
+
+CONTEST_KEY = ("election", "seat")
+POLL_KEY = ("election", "council")
+TO_CONTEST = Reference(CONTEST_KEY, "contests", CONTEST_KEY)
+TO_POLL = Reference(POLL_KEY, "council_polls", POLL_KEY)
+SOURCE = _text("source", "id of the source")
+BY_ELECTION = ("kind", "year")
+
+
+def _plain(table: str, *names: str) -> Callable[[Dataset], Iterator[tuple[Any, ...]]]:
+    """Rows of a table of the record, attribute by attribute."""
+
+    def rows(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
+        for thing in getattr(dataset.record, table):
+            yield tuple(getattr(thing, name) for name in names)
+
+    return rows
+
+
+def _aliases(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
+    for party in dataset.record.parties:
+        for alias in party.aliases:
+            yield party.id, alias
+
+
+def _counties(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
+    for seat in dataset.record.seats:
+        for county in seat.counties:
+            yield seat.id, county
+
+
+def _candidacies(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
+    for contest in dataset.record.contests:
+        keys: list[str] = []
+        for position, candidacy in enumerate(contest.candidates, 1):
+            keys.append(own_key(candidacy.name, keys) if candidacy.party == IND else candidacy.party)
+            label = candidacy.label or dataset.parties[candidacy.party].ballot_label
+            facts = (candidacy.name, candidacy.party, keys[-1], label)
+            yield (*_contest(contest), position, *facts, candidacy.votes, candidacy.elected, candidacy.sitting_mp)
+
+
+def _tallies(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
+    for contest in dataset.record.contests:
+        for position, tally in enumerate(contest.tallies, 1):
+            label = tally.label or dataset.parties[tally.party].ballot_label
+            yield (*_contest(contest), position, tally.party, label, tally.votes)
+
+
+def _contest(contest: Contest) -> tuple[str, str]:
+    return contest.election, contest.seat
+
+
+def _cycles(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
+    for council in dataset.record.councils:
+        for position, period in enumerate(council.cycles, 1):
+            yield council.id, position, period.cycle, period.since, period.until
+
+
+def _successions(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
+    for council in dataset.record.councils:
+        for successor in council.successors:
+            yield council.id, successor
+
+
+def _compositions(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
+    for council in dataset.record.councils:
+        for each in council.compositions:
+            source = each.source or council.compositions_source
+            yield council.id, each.year, each.size, each.published, each.date, source
+
+
+def _composition_seats(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
+    for council in dataset.record.councils:
+        for each in council.compositions:
+            for party, seats in each.seats.items():
+                yield council.id, each.year, party, seats
+
+
+def _polls(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
+    for poll in dataset.record.council_polls:
+        facts = (poll.cycle, poll.size, poll.seats_up, poll.vacancies)
+        yield (poll.election, poll.council, *facts, poll.published_before, poll.published_after)
+
+
+def _baselines(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
+    for poll in dataset.record.council_polls:
+        for moment, held in _held(poll):
+            yield poll.election, poll.council, moment, held.date, held.size, held.source
+
+
+def _poll_seats(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
+    for poll in dataset.record.council_polls:
+        after = poll.won if poll.after is None else poll.after
+        for moment, seats in (("won", poll.won), ("after", after)):
+            for party, number in seats.items():
+                yield poll.election, poll.council, moment, party, number
+        for moment, held in _held(poll):
+            for party, known in ({**held.seats, **dict.fromkeys(held.unknown)}).items():
+                yield poll.election, poll.council, moment, party, known
+
+
+def _held(poll: CouncilPoll) -> Iterator[tuple[str, SeatsHeld]]:
+    """The baselines of a poll, those that its record leaves out because they equal another filled in."""
+    yield "last_election", poll.last_election
+    yield "last_council", poll.last_council or poll.last_election
+    yield "eve", poll.eve
+    yield "eve_up", poll.eve_up or poll.eve
+
+
+def _poll_sources(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
+    for poll in dataset.record.council_polls:
+        for source in dict.fromkeys(poll.sources):
+            yield poll.election, poll.council, source
+
+
+def _flags(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
+    for number, (place, flag) in enumerate(_flagged(dataset), 1):
+        yield (number, *place, flag.code, flag.note, flag.source)
+
+
+def _flagged(dataset: Dataset) -> Iterator[tuple[tuple[str | None, str | None, str | None, int | None], Flag]]:
+    """Every flag with the election, seat, council and year that it stands beside."""
+    for election in dataset.record.elections:
+        for flag in election.flags:
+            yield (election.id, None, None, None), flag
+    for contest in dataset.record.contests:
+        for flag in contest.flags:
+            yield (contest.election, contest.seat, None, None), flag
+    for council in dataset.record.councils:
+        for composition in council.compositions:
+            for flag in composition.flags:
+                yield (None, None, council.id, composition.year), flag
+    for poll in dataset.record.council_polls:
+        for flag in poll.flags:
+            yield (poll.election, None, poll.council, None), flag
+
+
+def _contest_rows(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
+    for contest in dataset.record.contests:
+        source = contest.source or dataset.elections[contest.election].source
+        numbers = (contest.electorate, contest.valid_votes, contest.invalid_votes, contest.majority)
+        how = (contest.members, contest.unopposed, "; ".join(contest.returned) or None, contest.winner_unknown)
+        yield (*_contest(contest), *numbers, contest.outcome, *how, source)
+
+
+def _council_rows(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
+    for each in dataset.record.councils:
+        yield (each.id, each.name, each.full_name, each.type, each.county, each.region, *_life(each), each.source)
+
+
+def _life(council: Council) -> tuple[Any, ...]:
+    return council.created, council.abolished, council.elected_mayor_since, council.note
+
+
+RELATIONS: tuple[Relation, ...] = (
+    Relation(
+        "sources",
+        "Where figures come from.",
+        (
+            _text("id", "source id"),
+            _text("title", "title of the work"),
+            _text("publisher", "who published it"),
+            _text("licence", "terms on which its figures may be used"),
+            _text("url", "where it is"),
+            _text("date", "what it says of its own date"),
+            _text("note", "remark"),
+        ),
+        ("id",),
+        (),
+        _plain("sources", "id", "title", "publisher", "licence", "url", "date", "note"),
+    ),
+    Relation(
+        "parties",
+        "Parties, and what stands in the place of one.",
+        (
+            _text("id", "party id"),
+            _text("name", "full name"),
+            _text("abbreviation", "as in outcomes"),
+            _text("kind", "national, local, independent, or aggregate: a lump of several"),
+            _text("label", "label on ballot papers unless the candidacy says otherwise; null: the name"),
+            _text("colour", "#RRGGBB"),
+            _text("predecessor", "party that it continues"),
+            SOURCE,
+            _text("note", "remark"),
+        ),
+        ("id",),
+        (_to("predecessor", "parties"), _to("source", "sources")),
+        _plain("parties", "id", "name", "abbreviation", "kind", "label", "colour", "predecessor", "source", "note"),
+    ),
+    Relation(
+        "party_aliases",
+        "Other names that a party answers to.",
+        (_text("party", "party id"), _text("alias", "other name")),
+        ("party", "alias"),
+        (_to("party", "parties"),),
+        _aliases,
+    ),
+    Relation(
+        "elections",
+        "Polling days of one kind, and estimates of them.",
+        (
+            _text("id", "election id"),
+            _text("name", "in words"),
+            _text("kind", "general, by-election, notional, local, …"),
+            _date("date", "polling day; of an estimate, that of the election it re-estimates"),
+            _text("boundaries", "first year of the constituency boundaries; null for local elections"),
+            _text("previous", "election that it is compared with"),
+            SOURCE,
+            _text("note", "remark"),
+        ),
+        ("id",),
+        (_to("previous", "elections"), _to("source", "sources")),
+        _plain("elections", "id", "name", "kind", "date", "boundaries", "previous", "source", "note"),
+    ),
+    Relation(
+        "seats",
+        "Westminster constituencies, each on one set of boundaries.",
+        (
+            _text("id", "GSS code; before 2010 name and first year of the boundaries"),
+            _text("name", "name"),
+            _text("region", "region of England, or nation"),
+            _text("boundaries", "year of the first general election on its boundaries"),
+            _date("since", "first day"),
+            _date("until", "last day; null: still there"),
+            _text("predecessor", "seat of earlier boundaries that it continues"),
+            _text("successor", "seat of later boundaries that continues it"),
+            SOURCE,
+            _text("note", "remark"),
+        ),
+        ("id",),
+        (_to("predecessor", "seats"), _to("successor", "seats"), _to("source", "sources")),
+        _plain(
+            "seats",
+            "id",
+            "name",
+            "region",
+            "boundaries",
+            "since",
+            "until",
+            "predecessor",
+            "successor",
+            "source",
+            "note",
+        ),
+    ),
+    Relation(
+        "seat_counties",
+        "Ceremonial counties of seats: one that lies in two has two rows.",
+        (_text("seat", "seat id"), _text("county", "ceremonial county")),
+        ("seat", "county"),
+        (_to("seat", "seats"),),
+        _counties,
+    ),
+    Relation(
+        "contests",
+        "One election in one seat.",
+        (
+            _text("election", "election id"),
+            _text("seat", "seat id"),
+            _integer("electorate", "registered electors"),
+            _integer("valid_votes", "valid votes; null: nobody voted, or not known"),
+            _integer("invalid_votes", "ballot papers rejected at the count"),
+            _integer("majority", "as declared"),
+            _text("outcome", "as published"),
+            _integer("members", "members returned"),
+            _boolean("unopposed", "no poll was held"),
+            _text("returned", "parties of the members where votes do not tell"),
+            _text("winner_unknown", "why the record cannot tell who won"),
+            SOURCE,
+        ),
+        CONTEST_KEY,
+        (_to("election", "elections"), _to("seat", "seats"), _to("source", "sources")),
+        _contest_rows,
+        BY_ELECTION,
+    ),
+    Relation(
+        "candidacies",
+        "One candidate in one contest.",
+        (
+            _text("election", "election id"),
+            _text("seat", "seat id"),
+            _integer("position", "place in the record: most votes first"),
+            _text("candidate", "name"),
+            _text("party", "party id"),
+            _text("key", "the party, but each independent's own (`ind:adam`)"),
+            _text("party_label", "label on the ballot paper"),
+            _integer("votes", "valid votes"),
+            _boolean("elected", "won the seat"),
+            _boolean("sitting_mp", "was a member of the Parliament before, for any seat"),
+        ),
+        (*CONTEST_KEY, "position"),
+        (TO_CONTEST, _to("party", "parties")),
+        _candidacies,
+        BY_ELECTION,
+    ),
+    Relation(
+        "tallies",
+        "Votes of a party in a contest whose candidates are not known.",
+        (
+            _text("election", "election id"),
+            _text("seat", "seat id"),
+            _integer("position", "place in the record"),
+            _text("party", "party id"),
+            _text("party_label", "label of the party there"),
+            _integer("votes", "valid votes"),
+        ),
+        (*CONTEST_KEY, "position"),
+        (TO_CONTEST, _to("party", "parties")),
+        _tallies,
+        BY_ELECTION,
+    ),
+    Relation(
+        "councils",
+        "Principal local authorities.",
+        (
+            _text("id", "GSS code"),
+            _text("name", "name"),
+            _text("full_name", "name in full"),
+            _text("type", "district, unitary or county"),
+            _text("county", "ceremonial county"),
+            _text("region", "region of England"),
+            _date("created", "first day"),
+            _date("abolished", "day from which it is no more"),
+            _integer("elected_mayor_since", "year since which an elected mayor runs the executive"),
+            _text("note", "remark"),
+            SOURCE,
+        ),
+        ("id",),
+        (_to("source", "sources"),),
+        _council_rows,
+    ),
+    Relation(
+        "council_cycles",
+        "What part of a council is elected at a time, by period.",
+        (
+            _text("council", "council id"),
+            _integer("position", "order of the periods"),
+            _text("cycle", "all, third or half"),
+            _integer("since", "first year; null: open"),
+            _integer("until", "last year; null: open"),
+        ),
+        ("council", "position"),
+        (_to("council", "councils"),),
+        _cycles,
+    ),
+    Relation(
+        "council_successions",
+        "Which council replaced which.",
+        (_text("council", "council that ended"), _text("successor", "council that replaced it")),
+        ("council", "successor"),
+        (_to("council", "councils"), _to("successor", "councils")),
+        _successions,
+    ),
+    Relation(
+        "compositions",
+        "Who sat on a council in a year: a snapshot, not a result.",
+        (
+            _text("council", "council id"),
+            _integer("year", "calendar year"),
+            _integer("size", "all seats, vacancies counted in"),
+            _text("published", "control as the source labels it"),
+            _text("date", "ISO date or month; null: only the year is known"),
+            SOURCE,
+        ),
+        ("council", "year"),
+        (_to("council", "councils"), _to("source", "sources")),
+        _compositions,
+    ),
+    Relation(
+        "composition_seats",
+        "Seats of a party in a composition.",
+        (
+            _text("council", "council id"),
+            _integer("year", "calendar year"),
+            _text("party", "party id; `other` is a lump"),
+            _integer("seats", "seats held"),
+        ),
+        ("council", "year", "party"),
+        (Reference(("council", "year"), "compositions", ("council", "year")), _to("party", "parties")),
+        _composition_seats,
+    ),
+    Relation(
+        "council_polls",
+        "What a local election did to one council.",
+        (
+            _text("election", "election id"),
+            _text("council", "council id"),
+            _text("cycle", "part elected that day"),
+            _integer("size", "all seats after the poll"),
+            _integer("seats_up", "seats due to be filled"),
+            _integer("vacancies", "seats left vacant"),
+            _text("published_before", "control before, as the source labels it"),
+            _text("published_after", "control after, likewise"),
+        ),
+        POLL_KEY,
+        (_to("election", "elections"), _to("council", "councils")),
+        _polls,
+    ),
+    Relation(
+        "council_poll_baselines",
+        "The moments that a poll is compared with.",
+        (
+            _text("election", "election id"),
+            _text("council", "council id"),
+            _text("moment", "last_election, last_council, eve, eve_up"),
+            _text("date", "ISO date or month"),
+            _integer("size", "seats that it covers"),
+            SOURCE,
+        ),
+        (*POLL_KEY, "moment"),
+        (TO_POLL, _to("source", "sources")),
+        _baselines,
+    ),
+    Relation(
+        "council_poll_seats",
+        "Seats of a party won, after, or at a baseline of a poll.",
+        (
+            _text("election", "election id"),
+            _text("council", "council id"),
+            _text("moment", "won, after, last_election, last_council, eve, eve_up"),
+            _text("party", "party id"),
+            _integer("seats", "seats; null: the party's part is not known"),
+        ),
+        (*POLL_KEY, "moment", "party"),
+        (TO_POLL, _to("party", "parties")),
+        _poll_seats,
+    ),
+    Relation(
+        "council_poll_sources",
+        "Sources of a poll.",
+        (_text("election", "election id"), _text("council", "council id"), SOURCE),
+        (*POLL_KEY, "source"),
+        (TO_POLL, _to("source", "sources")),
+        _poll_sources,
+    ),
+    Relation(
+        "flags",
+        "What is to be known about a figure.",
+        (
+            _integer("id", "number in this export"),
+            _text("election", "election id, where it is about one"),
+            _text("seat", "seat id, where it is about one"),
+            _text("council", "council id, where it is about one"),
+            _integer("year", "year of a composition"),
+            _text("code", "kind of finding"),
+            _text("note", "what was found and done, with the evidence"),
+            _text("source", "id of the source that is evidence, where not the record's own"),
+        ),
+        ("id",),
+        (_to("election", "elections"), _to("seat", "seats"), _to("council", "councils"), _to("source", "sources")),
+        _flags,
+    ),
+)
+"""Every relation, those that others refer to first."""
