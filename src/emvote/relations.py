@@ -53,6 +53,8 @@ class Relation(NamedTuple):
     """Tuples in the order of the columns, in the record's order."""
     partition: tuple[str, ...] = ()
     """Derived columns by which a folder of Parquet files is divided: `kind` and `year` of the election."""
+    identity: tuple[str, ...] = ()
+    """Columns that tell which thing a row is about in another version of the data; absent: the key."""
 
 
 def _text(name: str, doc: str) -> Column:
@@ -368,6 +370,7 @@ RELATIONS: tuple[Relation, ...] = (
         (TO_CONTEST, _to("party", "parties")),
         _candidacies,
         BY_ELECTION,
+        (*CONTEST_KEY, "candidate", "party"),
     ),
     Relation(
         "tallies",
@@ -384,6 +387,7 @@ RELATIONS: tuple[Relation, ...] = (
         (TO_CONTEST, _to("party", "parties")),
         _tallies,
         BY_ELECTION,
+        (*CONTEST_KEY, "party", "party_label"),
     ),
     Relation(
         "councils",
@@ -525,6 +529,8 @@ RELATIONS: tuple[Relation, ...] = (
         ("id",),
         (_to("election", "elections"), _to("seat", "seats"), _to("council", "councils"), _to("source", "sources")),
         _flags,
+        (),
+        ("election", "seat", "council", "year", "code", "note"),
     ),
 )
 """Every relation, those that others refer to first."""

@@ -22,6 +22,7 @@ COMMANDS: Final[dict[str, str]] = {
     "parties": "The parties, their names and their colours.",
     "sources": "The sources, and how many records cite each.",
     "check": "Whether a dataset is sound: structure, references, sums, winners, majorities, labels.",
+    "diff": "Which figures differ between two datasets.",
     "export": "Take the whole dataset elsewhere: SQLite, CSV with a data package, or Parquet.",
     "schema": "The JSON Schema of a command's answer.",
 }

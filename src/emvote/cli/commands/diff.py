@@ -1,0 +1,31 @@
+"""`emvote diff`."""
+
+from typing import Annotated
+
+import typer
+
+from emvote.cli.command import Answer, Failing, command
+from emvote.errors import CheckFailed
+from emvote.queries.diff import diff as query
+from emvote.store import open_dataset
+from emvote.views.common import asked
+from emvote.views.diff import diff_view
+
+
+@command(dataset=False, listing=True)
+def diff(
+    old: Annotated[str, typer.Argument(metavar="OLD", help="A file, a folder, or a shipped name.")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="Likewise.")],
+    *,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with code 5 where anything differs.")] = False,
+) -> Answer:
+    """Which figures differ between two datasets.
+
+    Examples:
+      emvote diff old-results.toml results
+      emvote diff results my-results.toml --strict --json
+    """
+    before, after = open_dataset(old), open_dataset(new)
+    found = query(before, after)
+    view = diff_view(before, after, found, asked(old=old, new=new, strict=strict))
+    return Failing(view, CheckFailed("the datasets differ")) if strict and found else view

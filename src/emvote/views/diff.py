@@ -1,0 +1,59 @@
+"""Differences between two datasets for readers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from emvote.dataset import Dataset
+from emvote.queries.diff import Change, Difference
+from emvote.views.view import Column, Field, Kind, Table, Value, View
+
+FIELDS = (
+    Field("relation", Kind.TEXT, "relation of the schema that `emvote export` writes"),
+    Field("thing", Kind.TEXT, "what it is about: identifying columns with their values"),
+    Field("change", Kind.TEXT, "what became of it", choices=tuple(Change)),
+    Field("column", Kind.TEXT, "which value changed; null: the whole row was added or removed", null=True),
+    Field("old", Kind.TEXT, "value before, as text", null=True),
+    Field("new", Kind.TEXT, "value now, as text", null=True),
+)
+SUMMARY = (
+    Field("differences", Kind.COUNT, "rows and values that differ"),
+    Field("same", Kind.BOOL, "whether nothing differs"),
+)
+
+
+def diff_view(old: Dataset, new: Dataset, found: tuple[Difference, ...], query: Mapping[str, Any]) -> View:
+    """A row a difference."""
+    rows = tuple(_record(each) for each in found)
+    return View(
+        command="diff",
+        query=query,
+        fields=FIELDS,
+        rows=rows,
+        summary={"differences": len(found), "same": not found},
+        summary_fields=SUMMARY,
+        headline=(
+            (
+                f"{old.record.title} {old.record.version}, and {new.record.title} {new.record.version}: ",
+                Value(len(found), Kind.COUNT),
+                " differences." if len(found) != 1 else " difference.",
+            ),
+        ),
+        table=Table(
+            tuple(Column(label, Kind.TEXT) for label in ("Relation", "Thing", "Change", "Value", "Old", "New")),
+            tuple(tuple("" if value is None else value for value in row.values()) for row in rows),
+        ),
+        empty="nothing differs",
+    )
+
+
+def _record(found: Difference) -> dict[str, Any]:
+    return {
+        "relation": found.relation,
+        "thing": ", ".join(f"{name} {value}" for name, value in found.thing if value is not None),
+        "change": found.change.value,
+        "column": found.column,
+        "old": None if found.old is None else str(found.old),
+        "new": None if found.new is None else str(found.new),
+    }
