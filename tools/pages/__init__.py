@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from tools.pages.commands import command_list, reference
 from tools.pages.data import coverage, flag_codes, flags, judgements, sources
-from tools.pages.dataset import example, file, rules, shipped_datasets, table
+from tools.pages.dataset import example, file, read, rules, shipped_datasets, table
 from tools.pages.figures import bands, text
 from tools.pages.shell import library, pipe, run, working
 
@@ -22,6 +22,7 @@ __all__ = [
     "judgements",
     "library",
     "pipe",
+    "read",
     "reference",
     "rules",
     "run",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from itertools import groupby
 from typing import Any, Final, NamedTuple
 
@@ -14,9 +15,10 @@ from tools.pages.figures import shipped
 from tools.pages.markdown import code, grid
 from tools.pages.shell import ROOT
 
-from emvote.model import Composition, Election, Flag
+from emvote.model import Composition, Election, Flag, WardContest
 from emvote.queries.listings import SourceListed
 from emvote.queries.listings import sources as listed_sources
+from emvote.store import open_dataset
 
 JUDGEMENTS: Final = ROOT / "tools" / "build_dataset" / "judgements.toml"
 
@@ -239,9 +241,18 @@ def _election(election: Election) -> tuple[str, ...]:
     dataset = shipped()
     contests = dataset.contests_at(election.id)
     polls = sum(poll.election == election.id for poll in dataset.record.council_polls)
-    people = sum(len(contest.candidates) for contest in contests)
-    results = _number(len(contests), "seat") if contests else _number(polls, "council")
+    mayors = [contest for contest in dataset.record.mayor_contests if contest.election == election.id]
+    wards = [ward for ward in _wards() if ward.election == election.id]
+    people = sum(len(each.candidates) for group in (contests, mayors, wards) for each in group)
+    counted = ((len(contests), "seat"), (polls, "council"), (len(mayors), "mayor"), (len(wards), "ward"))
+    results = ", ".join(_number(number, thing) for number, thing in counted if number)
     return election.date.isoformat(), election.name, code(election.id), results, f"{people:,}" if people else "–"
+
+
+@cache
+def _wards() -> tuple[WardContest, ...]:
+    """The ward results, which stand in a file of their own."""
+    return open_dataset(wards=True).record.wards
 
 
 def _compositions() -> Iterator[Composition]:

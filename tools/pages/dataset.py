@@ -6,7 +6,6 @@ import ast
 import re
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import Final, NamedTuple
 
 from tools.pages.markdown import code, fence, grid
@@ -228,9 +227,14 @@ def example(*words: str, lines: int = 20, optional: bool = False) -> None:
     print(fence("\n".join(block), "toml"))
 
 
+def read(path: str) -> str:
+    """The text of a file of the project."""
+    return (ROOT / path).read_text(encoding="utf-8")
+
+
 def file(path: str, language: str = "toml") -> None:
     """Print a file of the project."""
-    print(fence((ROOT / Path(path)).read_text(encoding="utf-8"), language))
+    print(fence(read(path), language))
 
 
 def shipped_datasets() -> None:

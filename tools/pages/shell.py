@@ -7,9 +7,10 @@ import os
 import shlex
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final, NamedTuple
 from unittest.mock import patch
 
@@ -30,8 +31,8 @@ class Ran(NamedTuple):
     err: str
 
 
-def answer(line: str, *, terminal: bool = True) -> Ran:
-    """Run a line that starts with `emvote`, in this process and from the root of the project."""
+def answer(line: str, *, terminal: bool = True, folder: Path = ROOT) -> Ran:
+    """Run a line that starts with `emvote`, in this process."""
     from emvote.cli import streams
     from emvote.cli.main import run as emvote
 
@@ -40,7 +41,7 @@ def answer(line: str, *, terminal: bool = True) -> Ran:
         raise ValueError(f"only emvote is run here, not {program!r}")
     out, err, before = io.StringIO(), io.StringIO(), Path.cwd()
     environment = {key: value for key, value in os.environ.items() if key not in WITHOUT} | ENVIRONMENT
-    os.chdir(ROOT)
+    os.chdir(folder)
     try:
         with (
             patch.dict(os.environ, environment, clear=True),
@@ -54,15 +55,23 @@ def answer(line: str, *, terminal: bool = True) -> Ran:
     return Ran(code, out.getvalue(), err.getvalue())
 
 
-def run(line: str, *, until: str | None = None, code: int = 0) -> None:
-    """Print a command and its output.
+def run(line: str, *, until: str | None = None, code: int = 0, files: Mapping[str, str] | None = None) -> None:
+    """Print a command and its output, run from the root of the project.
 
     Args:
         line: as a reader would type it.
         until: the first line that starts with this, and all below it, are left out.
         code: the exit code that it must end with; another one stops the page from being made.
+        files: run in a folder that has these files, names to text, and is gone afterwards.
     """
-    ran = _expect(answer(line), line, code)
+    if files is None:
+        ran = answer(line)
+    else:
+        with TemporaryDirectory() as folder:
+            for name, content in files.items():
+                (Path(folder) / name).write_text(content, encoding="utf-8")
+            ran = answer(line, folder=Path(folder))
+    _expect(ran, line, code)
     written = (ran.out + ran.err).rstrip("\n")
     if until is not None:
         written = _cut(written, until, line)
