@@ -7,7 +7,7 @@ ordinary election for the same seats. `Baseline` sets both to one.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from emvote.dataset import LOCAL, Dataset
@@ -140,6 +140,8 @@ class CouncilsAnswer:
     """The councils kept, by name, with the totals of those in the region."""
 
     election: Election
+    keep: CouncilFilter
+    """The conditions as understood: ids in place of names."""
     control_baseline: Baseline
     seats_baseline: Baseline
     rows: tuple[CouncilRow, ...]
@@ -174,15 +176,16 @@ def councils(
         UsageProblem: the dataset has no default local election and none was named.
     """
     chosen = _election(dataset, election)
-    keep = keep or CouncilFilter()
+    keep = _resolved(dataset, keep or CouncilFilter())
     control_baseline, seats_baseline = (baseline, baseline) if baseline else (Baseline.EVE, Baseline.LAST)
     rows = list(_polled(dataset, chosen, control_baseline, seats_baseline))
     if keep.all:
         rows.extend(_unpolled(dataset, chosen, {row.council.id for row in rows}))
-    kept = sorted(_kept(dataset, rows, keep), key=lambda row: row.council.name)
+    kept = sorted(_kept(rows, keep), key=lambda row: row.council.name)
     inside = [row for row in kept if row.in_region and row.voted]
     return CouncilsAnswer(
         election=chosen,
+        keep=keep,
         control_baseline=control_baseline,
         seats_baseline=seats_baseline,
         rows=tuple(kept),
@@ -372,19 +375,26 @@ def _unpolled_row(dataset: Dataset, council: Council, election: Election, last: 
     )
 
 
-def _kept(dataset: Dataset, rows: Sequence[CouncilRow], keep: CouncilFilter) -> Iterator[CouncilRow]:
-    party = None if keep.party is None else dataset.find_party(keep.party).id
-    county = None if keep.county is None else dataset.find_county(keep.county)
-    after = _control_asked(dataset, keep.control)
+def _resolved(dataset: Dataset, keep: CouncilFilter) -> CouncilFilter:
+    """The conditions with ids in place of names as typed."""
+    return replace(
+        keep,
+        party=None if keep.party is None else dataset.find_party(keep.party).id,
+        county=None if keep.county is None else dataset.find_county(keep.county),
+        control=_control_asked(dataset, keep.control),
+    )
+
+
+def _kept(rows: Sequence[CouncilRow], keep: CouncilFilter) -> Iterator[CouncilRow]:
     for row in rows:
         if (
             (not keep.lost_control or row.lost_by is not None)
             and (not keep.gained_control or row.gained_by is not None)
             and (not keep.changed_control or row.change in {"gain", "loss"})
             and (not keep.held or row.change == "hold")
-            and (party is None or party in _concerned(row, keep))
-            and (after is None or row.control_after == after)
-            and (county is None or row.council.county == county)
+            and (keep.party is None or keep.party in _concerned(row, keep))
+            and (keep.control is None or row.control_after == keep.control)
+            and (keep.county is None or row.council.county == keep.county)
             and (keep.type is None or row.council.type is keep.type)
             and (keep.cycle is None or row.cycle is keep.cycle)
             and (keep.outside or row.in_region)

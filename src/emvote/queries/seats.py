@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from emvote import measures
 from emvote.dataset import PARLIAMENT, Dataset
@@ -35,6 +35,8 @@ class SeatsAnswer:
 
     election: Election
     baseline: Election | None
+    keep: SeatFilter
+    """The conditions as understood: ids in place of names."""
     results: tuple[SeatResult, ...]
     all_results: tuple[SeatResult, ...]
     """Before filtering: what totals are of."""
@@ -53,31 +55,39 @@ def seats(dataset: Dataset, election: str | None = None, keep: SeatFilter | None
         UsageProblem: the majority is not a number.
     """
     chosen = dataset.latest_general() if election is None else dataset.find_election(election, PARLIAMENT)
-    results = [
-        seat_result(dataset, contest) for contest in dataset.contests_at(chosen.id) if in_region(dataset, contest)
-    ]
-    results.sort(key=lambda result: result.seat.name)
-    inside = tuple(results)
-    kept = inside if keep is None else tuple(_kept(dataset, inside, keep))
+    found = [seat_result(dataset, contest) for contest in dataset.contests_at(chosen.id) if in_region(dataset, contest)]
+    inside = tuple(sorted(found, key=lambda result: result.seat.name))
+    keep = _resolved(dataset, keep or SeatFilter())
     baseline = dataset.elections[chosen.previous] if chosen.previous else None
-    return SeatsAnswer(election=chosen, baseline=baseline, results=kept, all_results=inside)
+    results = tuple(_kept(inside, keep))
+    return SeatsAnswer(election=chosen, baseline=baseline, keep=keep, results=results, all_results=inside)
 
 
-def _kept(dataset: Dataset, results: tuple[SeatResult, ...], keep: SeatFilter) -> Iterator[SeatResult]:
-    held_by, gained_by, lost_by = (
-        None if given is None else dataset.find_party(given).id
-        for given in (keep.held_by, keep.gained_by, keep.lost_by)
+def _resolved(dataset: Dataset, keep: SeatFilter) -> SeatFilter:
+    """The conditions with ids in place of names as typed."""
+
+    def party(given: str | None) -> str | None:
+        return None if given is None else dataset.find_party(given).id
+
+    return replace(
+        keep,
+        held_by=party(keep.held_by),
+        gained_by=party(keep.gained_by),
+        lost_by=party(keep.lost_by),
+        county=None if keep.county is None else dataset.find_county(keep.county),
     )
-    county = None if keep.county is None else dataset.find_county(keep.county)
+
+
+def _kept(results: tuple[SeatResult, ...], keep: SeatFilter) -> Iterator[SeatResult]:
     under = None if keep.majority_under is None else parse_majority(keep.majority_under)
     for result in results:
         winner = result.winner.party if result.winner else None
         if (
             (not keep.changed or result.change == "gain")
-            and (held_by is None or winner == held_by)
-            and (gained_by is None or (result.change == "gain" and winner == gained_by))
-            and (lost_by is None or (result.change == "gain" and result.previous_party == lost_by))
-            and (county is None or county in result.seat.counties)
+            and (keep.held_by is None or winner == keep.held_by)
+            and (keep.gained_by is None or (result.change == "gain" and winner == keep.gained_by))
+            and (keep.lost_by is None or (result.change == "gain" and result.previous_party == keep.lost_by))
+            and (keep.county is None or keep.county in result.seat.counties)
             and (under is None or _is_under(result, under))
             and (not keep.marginal or _is_under(result, (measures.MARGINAL_PCT, True)))
         ):

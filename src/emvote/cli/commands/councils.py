@@ -69,4 +69,4 @@ def councils(  # noqa: PLR0913 (one parameter an option)
         outside=outside,
     )
     answer = query(dataset, keep, election=election, baseline=baseline)
-    return councils_view(dataset, answer, asked(**asdict(keep), baseline=baseline))
+    return councils_view(dataset, answer, asked(**asdict(answer.keep), baseline=baseline))

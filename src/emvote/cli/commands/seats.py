@@ -51,4 +51,5 @@ def seats(  # noqa: PLR0913 (one parameter an option)
         majority_under=majority_under,
         marginal=marginal,
     )
-    return seats_view(dataset, query(dataset, election, keep), asked(**asdict(keep)))
+    answer = query(dataset, election, keep)
+    return seats_view(dataset, answer, asked(**asdict(answer.keep)))
