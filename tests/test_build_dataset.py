@@ -52,6 +52,8 @@ def _flags(record: Record) -> Iterator[Flag]:
             yield from composition.flags
     for poll in record.council_polls:
         yield from poll.flags
+    for mayor in record.mayor_contests:
+        yield from mayor.flags
 
 
 def _poll(record: Record, name: str, election: str = "local.2019-05-02") -> CouncilPoll:

@@ -26,7 +26,9 @@ def test_elections_stand_in_the_order_of_their_days(shipped: Dataset) -> None:
     """All of them, each with the results that the record holds of it."""
     listed = listings.elections(shipped)
     assert [each.election.date for each in listed] == sorted(each.date for each in shipped.record.elections)
-    assert sum(each.contests for each in listed) == len(shipped.record.contests) + len(shipped.record.council_polls)
+    record = shipped.record
+    held = len(record.contests) + len(record.council_polls) + len(record.mayor_contests)
+    assert sum(each.contests for each in listed) == held
 
 
 def test_elections_of_one_kind(capsys: pytest.CaptureFixture[str]) -> None:

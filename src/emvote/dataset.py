@@ -12,22 +12,27 @@ from emvote import names
 from emvote.errors import UnknownName, UsageProblem
 from emvote.model import (
     IND,
+    SPEAKER,
     Contest,
     Council,
     CouncilPoll,
     Election,
     ElectionKind,
+    Mayoralty,
+    MayorContest,
     Party,
     PartyKind,
     Record,
     Seat,
     Source,
+    WardContest,
 )
 
 GENERAL = frozenset({ElectionKind.GENERAL})
 FOUGHT = frozenset({ElectionKind.GENERAL, ElectionKind.BY_ELECTION})
 PARLIAMENT = frozenset({ElectionKind.GENERAL, ElectionKind.BY_ELECTION, ElectionKind.NOTIONAL})
 LOCAL = frozenset({ElectionKind.LOCAL, ElectionKind.LOCAL_LATER})
+MAYOR = frozenset({ElectionKind.MAYOR})
 NOTIONAL_SUFFIX = ".notional"
 _YEAR_DIGITS = 4
 
@@ -114,6 +119,15 @@ class Dataset:
         found = [poll for poll in self.record.council_polls if poll.council == council_id]
         return tuple(sorted(found, key=lambda poll: self.elections[poll.election].date, reverse=True))
 
+    def wards_of(self, council_id: str) -> tuple[WardContest, ...]:
+        """Every ward contest of one council that was read, in the record's order."""
+        return tuple(ward for ward in self.record.wards if ward.council == council_id)
+
+    def mayor_contests_of(self, mayoralty_id: str) -> tuple[MayorContest, ...]:
+        """Every election of one mayor, latest first."""
+        found = [contest for contest in self.record.mayor_contests if contest.mayoralty == mayoralty_id]
+        return tuple(sorted(found, key=lambda contest: self.elections[contest.election].date, reverse=True))
+
     def short_year(self, election: Election) -> str:
         """The year of an election; with its month where two general elections share the year: `Feb 1974`."""
         same = [
@@ -148,6 +162,10 @@ class Dataset:
         """Whether an id stands for one party, which can win control; independents and lumps cannot."""
         party = self.parties.get(party_id)
         return party is not None and party.kind in (PartyKind.NATIONAL, PartyKind.LOCAL)
+
+    def is_contender(self, party_id: str) -> bool:
+        """Whether votes under an id are those of one contender: a party's, or the Speaker's."""
+        return self.is_party(party_id) or party_id == SPEAKER
 
     def lineage(self, party_id: str) -> tuple[str, ...]:
         """A party and the parties that it continues, latest first (`reform`, `brexit`)."""
@@ -240,6 +258,21 @@ class Dataset:
             names=lambda council: (council.name, council.full_name, council.id, *council.former_names),
             shown=lambda council: council.name,
             hint="list them: emvote councils --all --outside",
+        )
+
+    def find_mayoralty(self, given: str) -> Mayoralty:
+        """The mayoralty of that name, area, id or other name.
+
+        Raises:
+            UnknownName, AmbiguousName: not exactly one mayoralty has it.
+        """
+        return names.resolve(
+            given,
+            self.record.mayoralties,
+            kind="mayor",
+            names=lambda each: (each.id, each.name, each.name.rpartition(" of ")[2], each.area, *each.aliases),
+            shown=lambda each: each.name,
+            hint="list them: emvote elections --kind mayor",
         )
 
     def find_county(self, given: str) -> str:
@@ -335,6 +368,8 @@ def _short_forms(election: Election) -> frozenset[str]:
             return frozenset({f"{year}", f"local-{year}", f"local{year}", f"local.{year}"})
         case ElectionKind.LOCAL_LATER:
             return frozenset({f"local-{month}-{year}", f"local-{month}{year}"})
+        case ElectionKind.MAYOR:
+            return frozenset({f"{year}", f"mayor-{election.id.split('.')[1]}-{year}"})
         case ElectionKind.BY_ELECTION:
             return frozenset()
 

@@ -19,6 +19,10 @@ IND = "ind"
 """Independents of no party: counted together in council maps, never in control together."""
 OTHER = "other"
 """Seats or votes that the record lumps together: independents, local parties and small parties, not told apart."""
+SPEAKER = "spk"
+"""The Speaker of the House of Commons seeking re-election: of no party, and not fought by the large ones."""
+UNITED_KINGDOM = "United Kingdom"
+"""Region of a dataset whose totals are of every seat in it."""
 
 Seats = Mapping[str, int]
 """Party id to number of seats; a party that is not named has none."""
@@ -369,17 +373,18 @@ class WardContest:
     uncontested: bool = False
     """As many candidates as seats, or fewer: nobody voted."""
     electorate: int | None = None
-    ballots: int | None = None
-    """Ballot papers in the boxes."""
-    invalid_ballots: int | None = None
-    """Of these, rejected at the count."""
     turnout_pct: float | None = None
-    """As published: ballot papers in per cent of the electorate; only where the numbers themselves are not."""
+    """As published: ballot papers in per cent of the electorate."""
     candidates: tuple[WardCandidacy, ...] = ()
     tallies: tuple[Tally, ...] = ()
     source: str | None = None
     """Absent: the election's."""
     flags: tuple[Flag, ...] = ()
+
+    @property
+    def entries(self) -> tuple[WardCandidacy | Tally, ...]:
+        """Whatever has votes: the candidates, or the tallies where those are not published."""
+        return (*self.candidates, *self.tallies)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

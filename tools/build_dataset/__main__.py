@@ -5,23 +5,28 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from tools.build_dataset.build import build
-from tools.build_dataset.report import report
+from tools.build_dataset.build import build, build_wards
+from tools.build_dataset.report import report, report_wards
 
 USAGE = "usage: python -m tools.build_dataset RAW OUT (the folder of raw files, the TOML file to write)"
 
 
 def main(arguments: list[str]) -> int:
-    """Build the dataset, write it, and print what was read, set aside and flagged."""
+    """Build the dataset and its ward results, write both, and print what was read, set aside and flagged."""
     if len(arguments) != len(("RAW", "OUT")):
         print(USAGE, file=sys.stderr)
         return 2
-    from emvote.store.write import dump_record
+    from emvote.store.read import COMPANION
+    from emvote.store.write import dump_record, dump_wards
 
     raw, record = build(Path(arguments[0]))
     text = dump_record(record)
     Path(arguments[1]).write_text(text, encoding="utf-8", newline="\n")
     print(report(raw, record, text))
+    raw, wards = build_wards(Path(arguments[0]))
+    text = dump_wards(wards)
+    Path(arguments[1]).with_suffix(COMPANION).write_text(text, encoding="utf-8", newline="\n")
+    print(report_wards(raw, wards, text))
     return 0
 
 

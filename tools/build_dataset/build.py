@@ -10,13 +10,15 @@ from tools.build_dataset.books import read_books
 from tools.build_dataset.councils import read_councils
 from tools.build_dataset.hoc import read_differences
 from tools.build_dataset.judgements import read_judgements
+from tools.build_dataset.mayors import read_mayors
 from tools.build_dataset.parliament import read_parliament
 from tools.build_dataset.parties import read_parties
 from tools.build_dataset.polls import MAY, elections, read_polls
 from tools.build_dataset.raw import RawData
 from tools.build_dataset.seats import read_seats
+from tools.build_dataset.ward_results import read_wards, ward_elections
 
-from emvote.model import Record, Source
+from emvote.model import Record, Source, WardContest
 
 VERSION = "2026.11.1"
 """Version of the dataset: year and month of its facts, and a number; raised by hand."""
@@ -40,6 +42,8 @@ def build(root: Path) -> tuple[RawData, Record]:
     parliament = read_parliament(raw, parties, judged, seats)
     books = read_books(raw)
     hoc = read_differences(raw, books.rows, parties, judged)
+    mayors = read_mayors(raw, parties, sources)
+    days = (*parliament.elections, *elections(), *ward_elections(), *mayors.elections)
     record = Record(
         schema=1,
         title="Elections in the East Midlands",
@@ -50,13 +54,21 @@ def build(root: Path) -> tuple[RawData, Record]:
         default_local=MAY,
         sources=sources,
         parties=parties.all,
-        elections=tuple(sorted((*parliament.elections, *elections()), key=lambda one: (one.date, one.id))),
+        elections=tuple(sorted(days, key=lambda one: (one.date, one.id))),
         seats=seats,
         contests=parliament.contests,
         councils=read_councils(books, parties, judged, hoc),
         council_polls=read_polls(raw, books, parties, judged, hoc, sources),
+        mayoralties=mayors.mayoralties,
+        mayor_contests=mayors.contests,
     )
     return raw, record
+
+
+def build_wards(root: Path) -> tuple[RawData, tuple[WardContest, ...]]:
+    """The ward results made from a folder of raw files, for the file beside the dataset, and what was read for them."""
+    raw = RawData(root)
+    return raw, read_wards(raw, read_books(raw), read_parties(raw))
 
 
 def read_sources() -> tuple[Source, ...]:

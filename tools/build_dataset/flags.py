@@ -14,6 +14,7 @@ CODES = {
     "derived-baseline": "seats at the last election come from lists of councillors or pages, not from a result",
     "grouped-independents": "the source adds the votes of several independents together",
     "hoc-differs": "the House of Commons Library prints other seats than the ones used here",
+    "incomplete": "not every candidate was found",
     "invalid-votes-missing": "the number of rejected ballots is not published",
     "later-poll": "the snapshot already counts seats that were filled at a later poll",
     "list-differs": "the list of councillors and the composition of the same year disagree; the composition is used",
@@ -28,15 +29,36 @@ CODES = {
     "postponed-poll": "some seats were not polled on the day",
     "published-change": "share changes published by the source differ from those that its own votes give",
     "repeated-snapshot": "the snapshot repeats an earlier year, in which the council was last elected",
+    "shares-only": "shares were found, votes were not",
     "size-changed": "the council had another number of seats at the baseline",
+    "sources-differ": "another source prints another figure",
     "unpolled-seat": "the result of the poll for a seat is known only from later records",
     "ukip-in-other": "UKIP seats are counted under other",
     "vacancy": "seats were vacant",
+    "votes-missing": "neither votes nor shares were found",
 }
 """Code and meaning, one sentence each."""
+WARD_CODES = {
+    "double-seat": "two seats of a ward were filled on one day, one of them vacant before its turn",
+    "elected-differs": "the source marks another number of candidates as elected than there were seats",
+    "party-doubtful": "the source's code for a party has no key; what it is taken for is not confirmed",
+    "seats-missing": "the source leaves out how many seats of a ward were up",
+    "turnout-doubtful": "the published turnout leaves room for fewer votes than were counted",
+    "unopposed-from-list": "a ward without a contest is known from the list of councillors only",
+}
+"""Codes that only ward results need, in the file beside the dataset."""
+UK_CODES = {
+    "joint-candidate": "the source has a joint candidate of two parties as an independent",
+    "outcome-spelling": "the source spells the words of the outcome in another way than elsewhere",
+    "party-number": "the source has a party under the number of another in Parliament's register",
+    "published-outcome": "the published outcome does not follow from the winner here and at the baseline",
+    "seat-code": "the source has the seat under another code elsewhere",
+}
+"""Codes that only the dataset of the whole country needs."""
+MEANINGS = {**CODES, **WARD_CODES, **UK_CODES}
 
 
 def flag(code: str, note: str, source: str | None = None) -> Flag:
     """A flag of a known code with its evidence."""
-    expect(code in CODES, f"flag code {code!r} has no meaning in flags.py")
+    expect(code in MEANINGS, f"flag code {code!r} has no meaning in flags.py")
     return Flag(code=code, note=note, source=source)

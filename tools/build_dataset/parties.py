@@ -42,6 +42,8 @@ class Parties:
     """Normalised name, abbreviation or alias to id."""
     by_leap: Mapping[str, str]
     """Code in the Local Elections Archive Project to id."""
+    by_leh: Mapping[str, str]
+    """Code in the Local Elections Handbook to id."""
     rank: Mapping[str, int]
     """Place of an id in the order of the parties."""
 
@@ -83,6 +85,9 @@ def read_parties(raw: RawData) -> Parties:
         by_name=_names(parties),
         by_leap={
             row.text("leap_code"): party for party, row in codes.items() if row is not None and row.text("leap_code")
+        },
+        by_leh={
+            code: party for party, row in codes.items() if row is not None for code in row.text("leh_codes").split("|")
         },
         rank={party.id: i for i, party in enumerate(parties)},
     )

@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 
-from tools.build_dataset.flags import CODES
+from tools.build_dataset.flags import MEANINGS
 from tools.build_dataset.raw import RawData
 
-from emvote.model import Contest, CouncilPoll, Election, Flag, Record
+from emvote.model import Contest, CouncilPoll, Election, Flag, MayorContest, Record, WardContest
 
 
 def report(raw: RawData, record: Record, text: str) -> str:
     """The report that the command prints."""
-    return "\n".join((*_read(raw), *_made(record, text), *_flags(record)))
+    return "\n".join((*_read(raw), *_made(record, text), *_flags(flags_of(record))))
+
+
+def report_wards(raw: RawData, wards: Collection[WardContest], text: str) -> str:
+    """The same for the ward results."""
+    made = (
+        f"Made: ward results, {len(text.encode()) / 1000:.0f} kB, {text.count(chr(10))} lines",
+        f"  {len(wards):6} wards",
+        f"  {sum(len(ward.candidates) for ward in wards):6} candidacies",
+        f"  {sum(len(ward.tallies) for ward in wards):6} tallies of wards whose candidates are not published",
+    )
+    return "\n".join((*_read(raw), *made, *_flags(flag for ward in wards for flag in ward.flags)))
 
 
 def flags_of(record: Record) -> Iterator[Flag]:
@@ -21,7 +32,12 @@ def flags_of(record: Record) -> Iterator[Flag]:
     for council in record.councils:
         for composition in council.compositions:
             yield from composition.flags
-    things: tuple[Election | Contest | CouncilPoll, ...] = (*record.elections, *record.contests, *record.council_polls)
+    things: tuple[Election | Contest | CouncilPoll | MayorContest, ...] = (
+        *record.elections,
+        *record.contests,
+        *record.council_polls,
+        *record.mayor_contests,
+    )
     for thing in things:
         yield from thing.flags
 
@@ -35,14 +51,23 @@ def _read(raw: RawData) -> Iterator[str]:
 
 def _made(record: Record, text: str) -> Iterator[str]:
     yield f"Made: version {record.version}, {len(text.encode()) / 1000:.0f} kB, {text.count(chr(10))} lines"
-    for table in ("sources", "parties", "elections", "seats", "contests", "councils", "council_polls"):
+    for table in (
+        "sources",
+        "parties",
+        "elections",
+        "seats",
+        "contests",
+        "councils",
+        "council_polls",
+        "mayor_contests",
+    ):
         yield f"  {len(getattr(record, table)):6} {table.replace('_', ' ')}"
     yield f"  {sum(len(contest.candidates) for contest in record.contests):6} candidacies"
     yield f"  {sum(len(contest.tallies) for contest in record.contests):6} tallies of notional results"
     yield f"  {sum(len(council.compositions) for council in record.councils):6} compositions"
 
 
-def _flags(record: Record) -> Iterator[str]:
-    counts = Counter(flag.code for flag in flags_of(record))
+def _flags(flags: Iterable[Flag]) -> Iterator[str]:
+    counts = Counter(flag.code for flag in flags)
     yield f"Flags: {counts.total()}"
-    yield from (f"  {counts[code]:6} {code}: {CODES[code]}" for code in sorted(counts))
+    yield from (f"  {counts[code]:6} {code}: {MEANINGS[code]}" for code in sorted(counts))

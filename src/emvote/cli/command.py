@@ -37,7 +37,9 @@ class Failing(NamedTuple):
 Answer = View | Raw | Failing
 
 
-def command(*, dataset: bool = True, listing: bool = False) -> Callable[[Callable[..., Answer]], Callable[..., None]]:
+def command(
+    *, dataset: bool = True, listing: bool = False, wards: bool = False
+) -> Callable[[Callable[..., Answer]], Callable[..., None]]:
     """Make a command of a function.
 
     Its first parameter is the dataset; the others are its own options, as Typer reads them. A parameter called
@@ -47,6 +49,7 @@ def command(*, dataset: bool = True, listing: bool = False) -> Callable[[Callabl
     Args:
         dataset: whether it answers from a dataset; without, it has no such parameter.
         listing: whether it has `--sort`, `--desc`, `--limit` and `--columns`.
+        wards: whether it answers from ward results too, which are read only then.
     """
 
     def decorate(function: Callable[..., Answer]) -> Callable[..., None]:
@@ -57,7 +60,7 @@ def command(*, dataset: bool = True, listing: bool = False) -> Callable[[Callabl
             request = _request(given, listing=listing)
             if wants_request:
                 given[REQUEST] = request
-            _deliver(_answered(function, request, given) if dataset else function(**given), request)
+            _deliver(_answered(function, request, given, wards=wards) if dataset else function(**given), request)
 
         own = [parameter for parameter in parameters if parameter.name != REQUEST]
         return _dressed(run, function, [*own, *COMMON, *(LISTING if listing else ())])
@@ -98,10 +101,10 @@ def _listing(given: dict[str, Any]) -> Listing:
     return listing(**{each.name: given.pop(each.name) for each in LISTING})
 
 
-def _answered(function: Callable[..., Answer], request: Request, given: dict[str, Any]) -> Answer:
+def _answered(function: Callable[..., Answer], request: Request, given: dict[str, Any], *, wards: bool) -> Answer:
     from emvote.store import open_dataset
 
-    dataset = open_dataset(request.data, snapshots=cache_folder())
+    dataset = open_dataset(request.data, snapshots=cache_folder(), wards=wards)
     answer = function(dataset, **given)
     return _stamped(answer, dataset.meta())
 

@@ -17,7 +17,7 @@ class ElectionListed:
 
     election: Election
     contests: int
-    """Results of seats, or polls of councils."""
+    """Results of seats, polls of councils, or elections of a mayor; ward results are not counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,7 @@ def elections(dataset: Dataset, kind: ElectionKind | None = None) -> tuple[Elect
     """The elections of a kind, or all, by polling day."""
     contests = Counter(contest.election for contest in dataset.record.contests)
     contests.update(poll.election for poll in dataset.record.council_polls)
+    contests.update(contest.election for contest in dataset.record.mayor_contests)
     kept = (each for each in dataset.record.elections if kind in (None, each.kind))
     return tuple(
         ElectionListed(each, contests[each.id]) for each in sorted(kept, key=lambda each: (each.date, each.id))
@@ -68,6 +69,8 @@ def _cited(dataset: Dataset) -> Iterator[AbstractSet[str | None]]:
         yield from _cited_by_council(council)
     for poll in record.council_polls:
         yield _cited_by_poll(poll)
+    yield from ({mayoralty.source} for mayoralty in record.mayoralties)
+    yield from ({*contest.sources, *_evidence(contest.flags)} for contest in record.mayor_contests)
 
 
 def _source_of(dataset: Dataset, contest: Contest) -> str:

@@ -20,28 +20,35 @@ from emvote.store import snapshot
 SHIPPED_FOLDER = Path(__file__).parent.parent / "data"
 DEFAULT = "results"
 """Name of the shipped dataset that answers unless another is named."""
-_LISTS = ("sources", "parties", "elections", "seats", "contests", "councils", "council_polls")
+_LISTS = (
+    *("sources", "parties", "elections", "seats", "contests", "councils", "council_polls"),
+    *("mayoralties", "mayor_contests", "wards"),
+)
+COMPANION = ".wards.toml"
+"""Ending of the file that holds a dataset's ward results, beside the dataset's own: it is read only when asked for."""
 
 
 def shipped_names() -> tuple[str, ...]:
     """Names of the datasets inside the package: `--data NAME`."""
-    return tuple(sorted(path.stem for path in SHIPPED_FOLDER.glob("*.toml")))
+    return tuple(sorted(path.stem for path in SHIPPED_FOLDER.glob("*.toml") if not path.name.endswith(COMPANION)))
 
 
-def open_dataset(where: str | None = None, *, snapshots: Path | None = None) -> Dataset:
+def open_dataset(where: str | None = None, *, snapshots: Path | None = None, wards: bool = False) -> Dataset:
     """The dataset at a path or of a shipped name; the default one for `None`.
 
     Args:
         where: a TOML file, a folder of TOML files that together make one dataset, or the name of a shipped dataset;
             with a slash or an ending it is always a path.
         snapshots: folder in which to keep and find checked records by content; `None`: none are kept.
+        wards: also the ward results in the file beside it (`results.wards.toml` beside `results.toml`), where there
+            is one; a folder's are always read.
 
     Raises:
         BadData: it does not exist, cannot be read, or breaks a rule; every problem is listed.
     """
     shown = where or DEFAULT
     path = locate(shown)
-    contents = tuple((_bytes(file, name), name) for file, name in _files(path, shown))
+    contents = tuple((_bytes(file, name), name) for file, name in _files(path, shown, wards=wards))
     sha256 = _digest(contents)
     record = snapshot.load(snapshots, sha256) if snapshots else None
     if record is None:
@@ -83,7 +90,7 @@ def examine(where: str | None = None) -> tuple[Dataset | None, tuple[Problem, ..
     """A dataset with everything that is wrong with it; no dataset where that cannot be read at all."""
     shown = where or DEFAULT
     try:
-        contents = tuple((_bytes(file, name), name) for file, name in _files(locate(shown), shown))
+        contents = tuple((_bytes(file, name), name) for file, name in _files(locate(shown), shown, wards=True))
         record = _record(contents, shown)
     except BadData as error:
         return None, error.problems
@@ -137,9 +144,12 @@ def parse(content: bytes, name: str) -> dict[str, Any]:
     return parsed
 
 
-def _files(path: Path, shown: str) -> Iterator[tuple[Path, str]]:
+def _files(path: Path, shown: str, *, wards: bool) -> Iterator[tuple[Path, str]]:
     if not path.is_dir():
         yield path, shown
+        companion = path.with_suffix(COMPANION)
+        if wards and companion.exists():
+            yield companion, str(Path(shown).with_suffix(COMPANION))
         return
     files = sorted(path.glob("*.toml"))
     if not files:

@@ -13,6 +13,7 @@ from typing import Any
 from emvote.errors import Problem
 from emvote.model import Contest, CouncilPoll, ElectionKind, PartyKind, Record, SeatsHeld
 from emvote.names import normalise
+from emvote.store import ward_rules
 
 SCHEMA = 1
 """The only version of the file format so far."""
@@ -26,6 +27,9 @@ STRUCTURE = (
     ("structure", "no key is missing, unknown or of the wrong type"),
 )
 """What is checked before the rules below can be: id and demand."""
+
+NO_BOUNDARIES = (ElectionKind.LOCAL, ElectionKind.LOCAL_LATER, ElectionKind.MAYOR)
+"""Kinds of election that are fought on no constituency boundaries."""
 
 Finding = tuple[str, str, str]
 """Key path, offending value, what was expected."""
@@ -67,6 +71,7 @@ def _identities(record: Record) -> Iterator[tuple[str, str]]:
     for i, council in enumerate(record.councils):
         for j, composition in enumerate(council.compositions):
             yield f"councils[{i}].compositions[{j}].year", f"compositions: {council.id}, {composition.year}"
+    yield from ward_rules.identities(record)
 
 
 def _unique(record: Record) -> Iterator[Finding]:
@@ -95,6 +100,7 @@ def _references(record: Record) -> Iterator[Finding]:
         "election": {election.id for election in record.elections},
         "seat": {seat.id for seat in record.seats},
         "council": {council.id for council in record.councils},
+        "mayoralty": {mayoralty.id for mayoralty in record.mayoralties},
     }
     for place, kind, target in _pointers(record):
         if target not in known[kind]:
@@ -123,6 +129,7 @@ def _pointers(record: Record) -> Iterator[tuple[str, str, str]]:
         yield from _council_pointers(f"councils[{i}]", council)
     for i, poll in enumerate(record.council_polls):
         yield from _poll_pointers(f"council_polls[{i}]", poll)
+    yield from ward_rules.pointers(record)
     if record.default_local is not None:
         yield "default_local", "election", record.default_local
 
@@ -327,13 +334,14 @@ def _dates(record: Record) -> Iterator[Finding]:
 
 def _boundaries(record: Record) -> Iterator[Finding]:
     for i, election in enumerate(record.elections):
-        if election.boundaries is None and election.kind not in (ElectionKind.LOCAL, ElectionKind.LOCAL_LATER):
+        if election.boundaries is None and election.kind not in NO_BOUNDARIES:
             yield f"elections[{i}].boundaries", "", "missing: a parliamentary election is fought on some boundaries"
     fought = {election.id: election.boundaries for election in record.elections}
     drawn = {seat.id: seat.boundaries for seat in record.seats}
+    kept = {seat.id for seat in record.seats if seat.until is None}
     for i, contest in enumerate(record.contests):
         theirs, its = fought.get(contest.election), drawn.get(contest.seat)
-        if theirs is not None and its is not None and theirs != its:
+        if theirs is not None and its is not None and theirs != its and not (its < theirs and contest.seat in kept):
             yield f"contests[{i}].seat", repr(contest.seat), f"a seat of {its} in an election on boundaries of {theirs}"
 
 
@@ -450,7 +458,11 @@ RULES = (
     Rule("sourced", "every record has a source", _sourced),
     Rule("chain", "predecessors, successors and previous elections form no loop", _chains),
     Rule("dates", "things end after they begin and are compared with what came before", _dates),
-    Rule("boundaries", "a seat is contested only at elections on its own boundaries", _boundaries),
+    Rule(
+        "boundaries",
+        "a seat is contested at elections on its own boundaries, or on later ones that left it as it was",
+        _boundaries,
+    ),
     Rule("local", "councils vote at local elections, seats at parliamentary ones", _local_parts),
     Rule("counts", "numbers are not negative and no more people vote than may", _whole),
     Rule("known", "a number that is not known is flagged", _known),
@@ -461,5 +473,9 @@ RULES = (
     Rule("no-lump", "a candidate stands for a party or as an independent", _aggregates),
     Rule("composition", "seats held are at most the seats of the council", _compositions),
     Rule("poll", "seats won, held and vacant add up to the council", _polls),
+    Rule("ward", "wards vote at local elections, mayors at their own", ward_rules.kinds),
+    Rule("ward-counts", "numbers of wards and mayors make sense, and what is not known is said", ward_rules.counts),
+    Rule("ward-winners", "in a ward those with the most votes are elected, as many as seats", ward_rules.ward_winners),
+    Rule("mayor-winner", "one mayor is elected, with the most votes of the last round", ward_rules.mayor_winners),
     Rule("colour", "colours are written #RRGGBB", _colours),
 )

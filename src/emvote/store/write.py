@@ -6,11 +6,11 @@ The layout is ours; every key and value is written by tomli_w, so that quoting a
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from typing import Any
 
-from emvote.model import Record
+from emvote.model import Record, WardContest
 
 
 def dump_record(record: Record) -> str:
@@ -26,6 +26,11 @@ def dump_record(record: Record) -> str:
         else:
             header.append(f"{_pair(key, value)}\n")
     return "\n".join(("".join(header), *tables))
+
+
+def dump_wards(wards: Iterable[WardContest]) -> str:
+    """The ward results alone, as in the file beside a dataset's own: `X.wards.toml`."""
+    return "\n".join(_table("wards", contest) for contest in wards)
 
 
 def _table(name: str, thing: Any) -> str:

@@ -18,7 +18,11 @@ FIELDS = (
     Field("polling_date", Kind.DATE, "polling day; of an estimate, that of the election it re-estimates"),
     Field("boundaries", Kind.TEXT, "first year of the constituency boundaries; null: a local election", null=True),
     Field("previous", Kind.TEXT, "id of the election that its results are compared with", null=True),
-    Field("contests", Kind.COUNT, "results of seats, or polls of councils, that the dataset holds"),
+    Field(
+        "contests",
+        Kind.COUNT,
+        "results of seats, polls of councils or elections of a mayor on record, ward results apart",
+    ),
     Field("source", Kind.TEXT, "id of the source of its figures"),
     common.FLAGS,
 )

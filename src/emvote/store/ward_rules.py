@@ -1,0 +1,141 @@
+"""The rules for wards and mayors: what refers to what, what must be unique, who may have won.
+
+`emvote.store.rules` names them with the others; each yields key path, offending value, and what was expected.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from emvote.model import ElectionKind, Flag, MayorContest, Record, WardContest
+
+Finding = tuple[str, str, str]
+LOCAL = (ElectionKind.LOCAL, ElectionKind.LOCAL_LATER)
+
+
+def identities(record: Record) -> Iterator[tuple[str, str]]:
+    """Every ward contest, mayoralty and election of a mayor: its key path and its identity."""
+    for i, ward in enumerate(record.wards):
+        yield f"wards[{i}]", f"wards: {ward.election}, {ward.council}, {ward.ward}"
+    for i, mayoralty in enumerate(record.mayoralties):
+        yield f"mayoralties[{i}].id", f"mayoralties: {mayoralty.id}"
+    for i, contest in enumerate(record.mayor_contests):
+        yield f"mayor_contests[{i}]", f"mayor_contests: {contest.election}"
+
+
+def pointers(record: Record) -> Iterator[tuple[str, str, str]]:
+    """Every reference of wards and mayors: key path, what it refers to, the id."""
+    for i, ward in enumerate(record.wards):
+        yield from _ward_pointers(f"wards[{i}]", ward)
+    for i, mayoralty in enumerate(record.mayoralties):
+        yield f"mayoralties[{i}].source", "source", mayoralty.source
+        if mayoralty.council is not None:
+            yield f"mayoralties[{i}].council", "council", mayoralty.council
+    for i, contest in enumerate(record.mayor_contests):
+        path = f"mayor_contests[{i}]"
+        yield f"{path}.election", "election", contest.election
+        yield f"{path}.mayoralty", "mayoralty", contest.mayoralty
+        for j, candidate in enumerate(contest.candidates):
+            yield f"{path}.candidates[{j}].party", "party", candidate.party
+        for j, source in enumerate(contest.sources):
+            yield f"{path}.sources[{j}]", "source", source
+        yield from _evidence(path, contest.flags)
+
+
+def _ward_pointers(path: str, ward: WardContest) -> Iterator[tuple[str, str, str]]:
+    yield f"{path}.election", "election", ward.election
+    yield f"{path}.council", "council", ward.council
+    if ward.source is not None:
+        yield f"{path}.source", "source", ward.source
+    for j, candidate in enumerate(ward.candidates):
+        yield f"{path}.candidates[{j}].party", "party", candidate.party
+    for j, tally in enumerate(ward.tallies):
+        yield f"{path}.tallies[{j}].party", "party", tally.party
+    yield from _evidence(path, ward.flags)
+
+
+def _evidence(path: str, flags: tuple[Flag, ...]) -> Iterator[tuple[str, str, str]]:
+    for i, flag in enumerate(flags):
+        if flag.source is not None:
+            yield f"{path}.flags[{i}].source", "source", flag.source
+
+
+def kinds(record: Record) -> Iterator[Finding]:
+    """Wards vote at local elections, mayors are elected at their own."""
+    known = {election.id: election.kind for election in record.elections}
+    for i, ward in enumerate(record.wards):
+        if known.get(ward.election, ElectionKind.LOCAL) not in LOCAL:
+            yield f"wards[{i}].election", repr(ward.election), "expected a local election"
+    for i, contest in enumerate(record.mayor_contests):
+        if known.get(contest.election, ElectionKind.MAYOR) is not ElectionKind.MAYOR:
+            yield f"mayor_contests[{i}].election", repr(contest.election), "expected the election of a mayor"
+
+
+def counts(record: Record) -> Iterator[Finding]:
+    """Numbers of wards and mayors make sense; votes are missing only where nobody voted, or with a flag."""
+    for i, ward in enumerate(record.wards):
+        yield from _ward_counts(f"wards[{i}]", ward)
+    for i, contest in enumerate(record.mayor_contests):
+        path = f"mayor_contests[{i}]"
+        for j, candidate in enumerate(contest.candidates):
+            for key in ("votes", "second_round"):
+                number = getattr(candidate, key)
+                if number is not None and number < 0:
+                    yield f"{path}.candidates[{j}].{key}", str(number), "expected a number that is not negative"
+        unknown = any(candidate.votes is None for candidate in contest.candidates) or not contest.complete
+        if unknown and not contest.flags:
+            yield f"{path}.candidates", "", "expected everybody's votes, or a flag that says what was not found"
+
+
+def _ward_counts(path: str, ward: WardContest) -> Iterator[Finding]:
+    where = f"({ward.ward}, {ward.election})"
+    if bool(ward.candidates) == bool(ward.tallies):
+        yield path, "", f"expected either candidates or tallies {where}"
+    if ward.seats_up < 1:
+        yield f"{path}.seats_up", str(ward.seats_up), f"expected a positive number of seats {where}"
+    for j, entry in enumerate(ward.entries):
+        key = f"{path}.{'candidates' if ward.candidates else 'tallies'}[{j}].votes"
+        if entry.votes is None and not ward.uncontested:
+            yield key, "", f"expected votes: only a ward without a contest has none {where}"
+        elif entry.votes is not None and (entry.votes < 0 or ward.uncontested):
+            wanted = "no votes where nobody voted" if ward.uncontested else "a number that is not negative"
+            yield key, str(entry.votes), f"expected {wanted} {where}"
+        elif entry.votes is not None and ward.electorate is not None and entry.votes > ward.electorate:
+            yield key, str(entry.votes), f"expected at most the {ward.electorate} electors {where}"
+
+
+def ward_winners(record: Record) -> Iterator[Finding]:
+    """As many are elected as there are seats, and they are those with the most votes."""
+    for i, ward in enumerate(record.wards):
+        if not ward.candidates:
+            continue
+        path, where = f"wards[{i}].candidates", f"({ward.ward}, {ward.election})"
+        won = [candidate.votes or 0 for candidate in ward.candidates if candidate.elected]
+        lost = [candidate.votes or 0 for candidate in ward.candidates if not candidate.elected]
+        few = ward.uncontested and len(won) < ward.seats_up and not lost
+        if len(won) != ward.seats_up and not few:
+            yield path, f"{len(won)} elected", f"expected {ward.seats_up}, as many as seats {where}"
+        if won and lost and max(lost) > min(won):
+            yield path, str(min(won)), f"a candidate with {max(lost)} votes is not elected {where}"
+        if ward.uncontested and lost:
+            yield path, f"{len(lost)} not elected", f"expected all elected where nobody voted {where}"
+
+
+def mayor_winners(record: Record) -> Iterator[Finding]:
+    """One is elected, with the most votes of the last round."""
+    for i, contest in enumerate(record.mayor_contests):
+        path = f"mayor_contests[{i}].candidates"
+        elected = [candidate for candidate in contest.candidates if candidate.elected]
+        if len(elected) != 1:
+            yield path, f"{len(elected)} elected", f"expected one ({contest.election})"
+            continue
+        votes = last_round(contest)
+        most = max(votes.values(), default=0)
+        if votes.get(elected[0].name, most) < most:
+            yield path, repr(elected[0].name), f"somebody else has more votes, {most} ({contest.election})"
+
+
+def last_round(contest: MayorContest) -> dict[str, int]:
+    """The votes of whoever was in the round that decided, by name, as far as they are known."""
+    second = {one.name: one.second_round for one in contest.candidates if one.second_round is not None}
+    return second or {one.name: one.votes for one in contest.candidates if one.votes is not None}
