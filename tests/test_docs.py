@@ -82,10 +82,10 @@ def test_every_rule_is_listed() -> None:
 
 def test_every_flag_code_is_listed() -> None:
     """The page on datasets gives each code of a flag its meaning."""
-    from tools.build_dataset.flags import CODES
+    from tools.build_dataset.flags import MEANINGS
 
     page = read("docs/dataset.md")
-    assert [code for code in CODES if f"| `{code}` |" not in page] == []
+    assert [code for code in MEANINGS if f"| `{code}` |" not in page] == []
 
 
 def test_every_table_of_the_format_is_described() -> None:

@@ -6,7 +6,7 @@ Everything prints; `python dev.py docs` writes the pages again, and `python dev.
 from __future__ import annotations
 
 from tools.pages.commands import command_list, reference
-from tools.pages.data import coverage, flag_codes, flags, judgements, sources
+from tools.pages.data import coverage, decisions, flag_codes, flags, judgements, sources
 from tools.pages.dataset import example, file, read, rules, shipped_datasets, table
 from tools.pages.figures import bands, text
 from tools.pages.shell import library, pipe, run, working
@@ -15,6 +15,7 @@ __all__ = [
     "bands",
     "command_list",
     "coverage",
+    "decisions",
     "example",
     "file",
     "flag_codes",

@@ -9,16 +9,18 @@ from functools import cache
 from itertools import groupby
 from typing import Any, Final, NamedTuple
 
-from tools.build_dataset.flags import CODES
+from tools.build_dataset.flags import MEANINGS
 from tools.pages.dataset import sentence
 from tools.pages.figures import shipped
 from tools.pages.markdown import code, grid
 from tools.pages.shell import ROOT
 
-from emvote.model import Composition, Election, Flag, WardContest
+from emvote.dataset import Dataset
+from emvote.model import Composition, Election, Flag
 from emvote.queries.listings import SourceListed
 from emvote.queries.listings import sources as listed_sources
 from emvote.store import open_dataset
+from emvote.store.read import DEFAULT, shipped_names
 
 JUDGEMENTS: Final = ROOT / "tools" / "build_dataset" / "judgements.toml"
 
@@ -30,9 +32,8 @@ class Remark(NamedTuple):
     flag: Flag
 
 
-def remarks() -> Iterator[Remark]:
-    """Every flag of the shipped dataset."""
-    dataset = shipped()
+def remarks(dataset: Dataset) -> Iterator[Remark]:
+    """Every flag of a dataset."""
     for election in dataset.record.elections:
         yield from (Remark(election.name, flag) for flag in election.flags)
     for contest in dataset.record.contests:
@@ -40,36 +41,43 @@ def remarks() -> Iterator[Remark]:
         yield from (Remark(where, flag) for flag in contest.flags)
     for council in dataset.record.councils:
         for composition in council.compositions:
-            yield from (
-                Remark(f"{council.name}, composition of {composition.year}", flag) for flag in composition.flags
-            )
+            where = f"{council.name}, composition of {composition.year}"
+            yield from (Remark(where, flag) for flag in composition.flags)
     for poll in dataset.record.council_polls:
         where = f"{dataset.councils[poll.council].name}, {dataset.elections[poll.election].name}"
         yield from (Remark(where, flag) for flag in poll.flags)
     for mayor in dataset.record.mayor_contests:
         yield from (Remark(dataset.elections[mayor.election].name, flag) for flag in mayor.flags)
+    for ward in dataset.record.wards:
+        where = f"{ward.ward} ({dataset.councils[ward.council].name}), {dataset.elections[ward.election].name}"
+        yield from (Remark(where, flag) for flag in ward.flags)
+
+
+@cache
+def _whole(name: str = DEFAULT) -> Dataset:
+    """A shipped dataset with its wards, which stand in a file of their own."""
+    return open_dataset(name, wards=True)
 
 
 def flag_codes() -> None:
-    """Print every code with its meaning and how often the shipped dataset uses it."""
-    used = Counter(remark.flag.code for remark in remarks())
-    print(
-        grid(
-            ("code", "meaning", "flags"),
-            [(code(each), sentence(CODES[each]), str(used[each])) for each in sorted(CODES)],
-        )
-    )
+    """Print every code with its meaning and how often each shipped dataset uses it."""
+    names = sorted(shipped_names(), key=lambda name: name != DEFAULT)
+    used = {name: Counter(remark.flag.code for remark in remarks(_whole(name))) for name in names}
+    rows = [
+        (code(each), sentence(MEANINGS[each]), *(str(used[name][each]) for name in names)) for each in sorted(MEANINGS)
+    ]
+    print(grid(("code", "meaning", *(f"in {code(name)}" for name in names)), rows))
 
 
 def flags(*chosen: str, others: bool = False) -> None:
     """Print every flag with one of those codes, or with any other code; a heading each."""
     by_code: dict[str, list[Remark]] = {}
-    for remark in remarks():
+    for remark in remarks(_whole()):
         by_code.setdefault(remark.flag.code, []).append(remark)
     wanted = [each for each in sorted(by_code) if each not in chosen] if others else chosen
     for each in wanted:
         found = by_code.get(each, [])
-        print(f"#### {each}\n\n{sentence(CODES[each])}\n")
+        print(f"#### {each}\n\n{sentence(MEANINGS[each])}\n")
         rows = [
             (remark.where, remark.flag.note, code(remark.flag.source) if remark.flag.source else "") for remark in found
         ]
@@ -203,6 +211,43 @@ def judgements() -> None:
             print(f"#### {chapter.title}\n\n{grid(('where', 'decision', 'why', 'evidence'), rows)}\n")
 
 
+def decisions(name: str) -> None:
+    """Print every decision in another file of judgements beside the first, list by list."""
+    decided = tomllib.loads((JUDGEMENTS.parent / name).read_text(encoding="utf-8"))
+    for key, entries in decided.items():
+        if isinstance(entries, list) and entries and isinstance(entries[0], dict):
+            rows = [
+                (_pairs(each), _evidence(each), code(each["source"]) if "source" in each else "") for each in entries
+            ]
+            print(
+                f"#### {sentence(key.replace('_', ' ')).rstrip('.')}\n\n{grid(('decision', 'why', 'evidence'), rows)}\n"
+            )
+
+
+def _pairs(entry: Entry) -> str:
+    """What an entry says besides its reason: ids as names where the dataset has them."""
+    return "; ".join(
+        f"{key.replace('_', ' ')} {_named(value)}"
+        for key, value in entry.items()
+        if key not in {"note", "last_note", "source"}
+    )
+
+
+def _named(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(_named, value))
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {_named(each)}" for key, each in value.items())
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    for dataset in map(_whole, shipped_names()):
+        thing = dataset.elections.get(value) or dataset.councils.get(value) or dataset.seats.get(value)
+        if thing:
+            return thing.name
+    ward = next((each for each in _whole().record.wards if each.ward_id == value), None)
+    return ward.ward if ward else str(value)
+
+
 def _evidence(entry: Entry) -> str:
     return " ".join(entry[key] for key in ("note", "last_note") if key in entry)
 
@@ -242,17 +287,11 @@ def _election(election: Election) -> tuple[str, ...]:
     contests = dataset.contests_at(election.id)
     polls = sum(poll.election == election.id for poll in dataset.record.council_polls)
     mayors = [contest for contest in dataset.record.mayor_contests if contest.election == election.id]
-    wards = [ward for ward in _wards() if ward.election == election.id]
+    wards = [ward for ward in _whole().record.wards if ward.election == election.id]
     people = sum(len(each.candidates) for group in (contests, mayors, wards) for each in group)
     counted = ((len(contests), "seat"), (polls, "council"), (len(mayors), "mayor"), (len(wards), "ward"))
     results = ", ".join(_number(number, thing) for number, thing in counted if number)
     return election.date.isoformat(), election.name, code(election.id), results, f"{people:,}" if people else "–"
-
-
-@cache
-def _wards() -> tuple[WardContest, ...]:
-    """The ward results, which stand in a file of their own."""
-    return open_dataset(wards=True).record.wards
 
 
 def _compositions() -> Iterator[Composition]:

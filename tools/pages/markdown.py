@@ -39,4 +39,5 @@ def code(word: str) -> str:
 
 
 def _cell(value: str) -> str:
-    return " ".join(value.split()).replace("|", "\\|")
+    shown = "".join(char if char.isprintable() else f"\\u{ord(char):04X}" for char in " ".join(value.split()))
+    return shown.replace("|", "\\|")
