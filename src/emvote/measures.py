@@ -74,8 +74,8 @@ def majority_pct(first: int, second: int, valid_votes: int) -> float | None:
 
     Source: UK Parliament election results, data dictionary, "Majority / valid vote count".
 
-    >>> round(majority_pct(21259, 18719, 47031), 4)  # Derby North, 2019
-    5.4007
+    >>> round(majority_pct(21259, 18719, 47017), 4)  # Derby North, 2019
+    5.4023
     """
     return share_pct(first - second, valid_votes)
 
