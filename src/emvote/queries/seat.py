@@ -140,10 +140,10 @@ def _notes(dataset: Dataset, seats: tuple[Seat, ...], current: Held | None) -> I
         yield f"boundaries changed in {changes}: results are not compared across that but through a notional result"
     for each in seats:
         before = dataset.seats[each.predecessor] if each.predecessor else None
-        if before is not None and before not in seats:
+        if before is not None and before.name != each.name:
             yield f"{each.name} continues {before.name} ({before.boundaries} boundaries): emvote seat '{before.name}'"
         after = dataset.seats[each.successor] if each.successor else None
-        if after is not None and after not in seats:
+        if after is not None and after.name != each.name:
             boundaries = f"{after.boundaries} boundaries"
             yield f"{each.name} is continued by {after.name} ({boundaries}): emvote seat '{after.name}'"
         if each.note:
