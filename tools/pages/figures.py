@@ -28,6 +28,7 @@ def figures() -> dict[str, str]:
     dataset = shipped()
     record = dataset.record
     kinds = [election.kind for election in record.elections]
+    wards = open_dataset(wards=True).record.wards
     compositions = [each for council in record.councils for each in council.compositions]
     fought = [each for each in record.contests if dataset.elections[each.election].kind is not ElectionKind.NOTIONAL]
     counted: dict[str, int] = {
@@ -51,6 +52,10 @@ def figures() -> dict[str, str]:
             for poll in record.council_polls
         ),
         "shared_names": len(_names(record.councils) & _names(record.seats)),
+        "wards": len(wards),
+        "first_wards_year": min(dataset.elections[ward.election].date.year for ward in wards),
+        "last_wards_year": max(dataset.elections[ward.election].date.year for ward in wards),
+        "mayors": len(record.mayor_contests),
         "parties": len(record.parties),
         "sources": len(record.sources),
     }
