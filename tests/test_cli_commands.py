@@ -88,7 +88,7 @@ ANSWERED: dict[str, list[Words]] = {
     "elections": [("elections",), ("elections", "--kind", "general")],
     "parties": [("parties",), ("parties", "--kind", "local")],
     "sources": [("sources",), ("sources", "ocd-compositions")],
-    "check": [("check",), ("check", "results")],
+    "check": [("check",)],
 }
 """Questions that have an answer."""
 EMPTY: dict[str, Words] = {
