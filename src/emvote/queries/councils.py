@@ -418,7 +418,7 @@ def _control_asked(dataset: Dataset, given: str | None) -> str | None:
         return NOC
     party = dataset.find_party(given)
     if not dataset.is_party(party.id):
-        raise UsageProblem(f"{party.name} are no party: they never control a council (that is noc)")
+        raise UsageProblem(f"'{party.abbreviation}' is no party, so it never controls a council: that is noc")
     return party.id
 
 

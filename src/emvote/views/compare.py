@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any, assert_never
 
 from emvote.dataset import Dataset
-from emvote.model import ElectionKind
-from emvote.queries.compare import Compared, CouncilsCompared, ElectionsCompared, PartyChange, SeatsCompared
+from emvote.model import Election, ElectionKind
+from emvote.queries.compare import Compared, CouncilsCompared, ElectionsCompared, SeatsCompared
 from emvote.queries.contest import Standing
 from emvote.views import common, councils, seat, seats
 from emvote.views.view import Column, Field, Kind, Sentence, Table, Value, View
@@ -79,7 +79,7 @@ def _elections_view(dataset: Dataset, answer: ElectionsCompared, query: Mapping[
         },
         summary_fields=SUMMARY,
         headline=((f"{pair.earlier.name}, and {pair.later.name}: {answer.seats} seats.",),),
-        table=_party_table(dataset, answer.rows),
+        table=_party_table(dataset, answer),
         more=(_changed_table(dataset, answer),) if answer.changed_hands else (),
         closing=tuple(_closing(dataset, answer)),
         notes=answer.notes,
@@ -94,16 +94,17 @@ def _elections_view(dataset: Dataset, answer: ElectionsCompared, query: Mapping[
     )
 
 
-def _party_table(dataset: Dataset, rows: Iterable[PartyChange]) -> Table:
+def _party_table(dataset: Dataset, answer: ElectionsCompared) -> Table:
+    before, after = (_short(election, answer) for election in (answer.pair.earlier, answer.pair.later))
     columns = (
         Column("Party", Kind.PARTY),
-        Column("Seats before", Kind.COUNT),
-        Column("after", Kind.COUNT),
+        Column(f"Seats {before}", Kind.COUNT),
+        Column(f"Seats {after}", Kind.COUNT),
         Column("net", Kind.CHANGE),
-        Column("Votes before", Kind.COUNT, priority=2),
-        Column("after", Kind.COUNT, priority=1),
-        Column("Share before", Kind.PCT),
-        Column("after", Kind.PCT),
+        Column(f"Votes {before}", Kind.COUNT, priority=2),
+        Column(f"Votes {after}", Kind.COUNT, priority=1),
+        Column(f"% {before}", Kind.PCT),
+        Column(f"% {after}", Kind.PCT),
         Column("change", Kind.PP),
     )
     cells = tuple(
@@ -118,9 +119,15 @@ def _party_table(dataset: Dataset, rows: Iterable[PartyChange]) -> Table:
             row.share_to_pct,
             row.share_change_pp,
         )
-        for row in rows
+        for row in answer.rows
     )
     return Table(columns, cells)
+
+
+def _short(election: Election, answer: ElectionsCompared) -> str:
+    """The year of one of the two elections, with its month where both are of one year (1974)."""
+    same = answer.pair.earlier.date.year == answer.pair.later.date.year
+    return f"{election.date:%b %Y}" if same else str(election.date.year)
 
 
 def _changed_table(dataset: Dataset, answer: ElectionsCompared) -> Table:

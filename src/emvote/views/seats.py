@@ -117,7 +117,7 @@ def _closing(dataset: Dataset, answer: SeatsAnswer, totals: list[dict[str, Any]]
         label = common.party(dataset, total["party"])
         if label is None:
             continue
-        numbers: Sentence = (label, ": ", Value(total["seats"], Kind.COUNT), " seats")
+        numbers: Sentence = (label, ": ", Value(total["seats"], Kind.COUNT), common.plural(total["seats"], " seat"))
         changes = (f", held {total['held']}, gained {total['gained']}, lost {total['lost']}, net ",)
         yield (*numbers, *changes, Value(total["net"], Kind.CHANGE), ".")
 
