@@ -12,7 +12,9 @@ from datetime import date
 
 from emvote import measures
 from emvote.dataset import FOUGHT, Dataset, own_key
-from emvote.model import IND, Contest, Election, ElectionKind, Flag, Seat
+from emvote.model import IND, SPEAKER, UNITED_KINGDOM, Contest, Election, ElectionKind, Flag, Seat
+
+NO_SPEAKER_SWING = "no swing: the Speaker sought re-election, against whom the large parties do not stand"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +132,7 @@ def baseline_contest(dataset: Dataset, contest: Contest) -> Contest | None:
 
 def in_region(dataset: Dataset, contest: Contest) -> bool:
     """Whether a contest counts in the region's totals."""
-    return dataset.seats[contest.seat].region == dataset.record.region
+    return dataset.record.region in (UNITED_KINGDOM, dataset.seats[contest.seat].region)
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +261,7 @@ def _leaders(
         return None, ()
     winner = next((standing for standing in standings if standing.elected), None)
     first = standings[0] if standings else None
-    if winner is None and first is not None and first.candidate is None and dataset.is_party(first.party):
+    if winner is None and first is not None and first.candidate is None and dataset.is_contender(first.party):
         winner = first
     others = [standing for standing in standings if standing is not winner]
     most = max((standing.votes or 0 for standing in others), default=0)
@@ -306,7 +308,7 @@ def _previous_party(dataset: Dataset, before: Contest | None) -> str | None:
     if elected is not None:
         return elected
     tallies = sorted(before.tallies, key=lambda tally: -tally.votes)
-    if not tallies or not dataset.is_party(tallies[0].party):
+    if not tallies or not dataset.is_contender(tallies[0].party):
         return None
     tied = len(tallies) > 1 and tallies[1].votes == tallies[0].votes
     return None if tied else tallies[0].party
@@ -334,13 +336,9 @@ def _own_swing(
     if before is None:
         estimate = dataset.elections[contest.election].kind is ElectionKind.NOTIONAL
         return None, () if estimate else ("no swing: the record holds no earlier result for this seat",)
-    if contest.unopposed or before.unopposed:
-        return None, (f"no swing: nobody voted {'here' if contest.unopposed else 'at the election before'}",)
-    if winner is None or not seconds:
-        return None, ("no swing: winner or runner-up is not known",)
-    if len(seconds) > 1:
-        names = " and ".join(standing.candidate or standing.party_label for standing in seconds)
-        return None, (f"no swing: {names} share second place",)
+    reason = _no_pair(contest, before, winner, seconds)
+    if reason or winner is None:
+        return None, (reason,) if reason else ()
     runner_up = seconds[0]
     for standing in (winner, runner_up):
         if not dataset.is_party(standing.party):
@@ -350,6 +348,25 @@ def _own_swing(
         dataset, runner_up.party, winner.party, Votes.of(dataset, before), Votes.of(dataset, contest)
     )
     return (None, (reason,)) if reason else (swing, ())
+
+
+def _no_pair(contest: Contest, before: Contest, winner: Standing | None, seconds: tuple[Standing, ...]) -> str | None:
+    """Why there is no winner and one runner-up between whom votes could have swung."""
+    if contest.unopposed or before.unopposed:
+        return f"no swing: nobody voted {'here' if contest.unopposed else 'at the election before'}"
+    if speaker_stood(contest, before):
+        return NO_SPEAKER_SWING
+    if winner is None or not seconds:
+        return "no swing: winner or runner-up is not known"
+    if len(seconds) > 1:
+        names = " and ".join(standing.candidate or standing.party_label for standing in seconds)
+        return f"no swing: {names} share second place"
+    return None
+
+
+def speaker_stood(*contests: Contest) -> bool:
+    """Whether the Speaker sought re-election in one of some contests, unopposed by the large parties."""
+    return any(entry.party == SPEAKER for contest in contests for entry in contest.entries)
 
 
 def _joined_notes(dataset: Dataset, standings: tuple[Standing, ...], earlier: Votes | None) -> Iterator[str]:

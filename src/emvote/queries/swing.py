@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from emvote import measures
 from emvote.dataset import Dataset
 from emvote.errors import NameProblem, UsageProblem
 from emvote.measures import Method
 from emvote.model import Contest, Election, Seat
-from emvote.queries.contest import PairSwing, Votes, pair_swing, seat_result
+from emvote.queries.contest import NO_SPEAKER_SWING, PairSwing, Votes, pair_swing, seat_result, speaker_stood
 from emvote.queries.pairs import Pair, elections_pair, regional, shared_contests
 
 
@@ -139,7 +139,7 @@ def _joined(dataset: Dataset, names: Sequence[str]) -> Sequence[str]:
 def _seat_on(dataset: Dataset, name: str, election: Election) -> Seat:
     seats = dataset.find_seats(name)
     for seat in seats:
-        if seat.boundaries == election.boundaries:
+        if election.boundaries == seat.boundaries or dataset.contests.get((election.id, seat.id)):
             return seat
     raise UsageProblem(
         f"{seats[0].name} has boundaries of {seats[0].boundaries}, {election.id} was fought on those of "
@@ -181,6 +181,8 @@ def _row(dataset: Dataset, both: tuple[Contest, Contest], parties: tuple[str, st
     for party in parties:
         if not dataset.is_party(party):
             note = f"no swing: {dataset.parties[party].name} is no party, and an independent's change is not known"
+    if speaker_stood(*both):
+        swing, note = replace(swing, butler_pp=None, steed_pp=None), NO_SPEAKER_SWING
     return SeatSwing(
         seat=dataset.seats[both[1].seat],
         swing=swing,
