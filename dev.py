@@ -5,7 +5,7 @@
     python dev.py test [PYTEST ARGUMENTS]        set up if needed, and run the tests
     python dev.py check                          formatting, lint, types, documentation, dataset
     python dev.py docs                           write the generated parts of README and docs again
-    python dev.py data RAW                       make src/emvote/data/results.toml from the raw files
+    python dev.py data RAW                       make the datasets in src/emvote/data from the raw files
     python dev.py wheel                          build the wheel, and try it in a fresh environment
 
 Everything is installed into .venv beside this file; nothing else on the machine is touched.
@@ -71,6 +71,7 @@ def check() -> int:
         ("-m", "mypy"),
         ("-m", "cogapp", "--check", "-P", *generated()),
         ("-m", "emvote", "check"),
+        ("-m", "emvote", "check", "uk"),
     ):
         code = run(PYTHON, *command, COLUMNS="80")
         if code:

@@ -7,12 +7,15 @@ from pathlib import Path
 
 from tools.build_dataset.build import build, build_wards
 from tools.build_dataset.report import report, report_wards
+from tools.build_dataset.uk import build_uk
 
 USAGE = "usage: python -m tools.build_dataset RAW OUT (the folder of raw files, the TOML file to write)"
+UK = "uk.toml"
+"""Name of the dataset of the whole country, beside the region's."""
 
 
 def main(arguments: list[str]) -> int:
-    """Build the dataset and its ward results, write both, and print what was read, set aside and flagged."""
+    """Build the dataset, its ward results and that of the whole country; print what was read, set aside and flagged."""
     if len(arguments) != len(("RAW", "OUT")):
         print(USAGE, file=sys.stderr)
         return 2
@@ -27,6 +30,10 @@ def main(arguments: list[str]) -> int:
     text = dump_wards(wards)
     Path(arguments[1]).with_suffix(COMPANION).write_text(text, encoding="utf-8", newline="\n")
     print(report_wards(raw, wards, text))
+    raw, record = build_uk(Path(arguments[0]))
+    text = dump_record(record)
+    Path(arguments[1]).with_name(UK).write_text(text, encoding="utf-8", newline="\n")
+    print(report(raw, record, text))
     return 0
 
 

@@ -6,6 +6,7 @@ import tomllib
 from pathlib import Path
 
 import msgspec
+from tools.build_dataset.area import REGION
 from tools.build_dataset.books import read_books
 from tools.build_dataset.councils import read_councils
 from tools.build_dataset.hoc import read_differences
@@ -38,8 +39,8 @@ def build(root: Path) -> tuple[RawData, Record]:
     judged = read_judgements()
     sources = read_sources()
     parties = read_parties(raw)
-    seats = read_seats(raw)
-    parliament = read_parliament(raw, parties, judged, seats)
+    seats = read_seats(raw, REGION)
+    parliament = read_parliament(raw, REGION, parties, judged, seats)
     books = read_books(raw)
     hoc = read_differences(raw, books.rows, parties, judged)
     mayors = read_mayors(raw, parties, sources)

@@ -5,16 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
+from tools.build_dataset.area import Roll
 from tools.build_dataset.flags import flag
-from tools.build_dataset.parties import Parties
 from tools.build_dataset.raw import RawData, Row, expect
 
 from emvote.model import IND, OTHER, Contest, Election, ElectionKind, Flag, Tally
 
 NOT_COUNTED_AGAIN = frozenset({"TOTOTHV", "MAXOTHV"})
 """Rows of the notional result of 2019 that repeat votes of other rows: all others, and the largest other."""
-GROUPED = {"IND2V": "Independent 2 etc.", "IND3V": "Independent 3"}
+GROUPED = {"IND2V": "Independent 2 etc.", **{f"IND{i}V": f"Independent {i}" for i in (3, 4, 5, 6)}}
 """Columns of further independents, and the label that keeps them apart from the first."""
+RENUMBERED = {
+    "ADVV": (1015, "Advance Together under the number of the Trade Unionist and Socialist Coalition (157)"),
+    "YRKSV": (262, "the Yorkshire Party of 2019 under the number of Yorkshire First (182)"),
+    "PBPV": (177, "Northern Ireland's People Before Profit under the number of an English party (242)"),
+    "Commons Speaker": (47, "the Speaker without a number"),
+}
+"""Columns whose party has another number in Parliament's register than the candidates of 2019, and what is wrong."""
+RECODED = {
+    f"S140000{old}": f"S14000{new}" for old, new in zip(("06", "08", "10", "40", "58"), range(107, 112), strict=True)
+}
+"""Seats of Scotland that the estimate of 2019 has under the codes of 2010."""
 ELECTIONS = (
     Election(
         id="parl.2005-05-05.notional",
@@ -49,14 +60,14 @@ ELECTIONS = (
 )
 
 
-def read_notional(raw: RawData, parties: Parties, seats: Mapping[str, str]) -> Iterator[tuple[Election, list[Contest]]]:
+def read_notional(raw: RawData, parties: Roll, seats: Mapping[str, str]) -> Iterator[tuple[Election, list[Contest]]]:
     """Both notional elections with their contests; `seats` is seat id to name."""
     first, second = ELECTIONS
     yield first, [*_of_2005(raw, parties, seats)]
     yield second, [*_of_2019(raw, parties, seats)]
 
 
-def _of_2005(raw: RawData, parties: Parties, seats: Mapping[str, str]) -> Iterator[Contest]:
+def _of_2005(raw: RawData, parties: Roll, seats: Mapping[str, str]) -> Iterator[Contest]:
     rows = raw.rows("general-elections/notional-2005-on-2010-boundaries.csv")
     for seat, own in _by_seat(raw, rows, "constituency_id", seats):
         flags: list[Flag] = []
@@ -73,13 +84,13 @@ def _of_2005(raw: RawData, parties: Parties, seats: Mapping[str, str]) -> Iterat
         yield contest
 
 
-def _of_2019(raw: RawData, parties: Parties, seats: Mapping[str, str]) -> Iterator[Contest]:
+def _of_2019(raw: RawData, parties: Roll, seats: Mapping[str, str]) -> Iterator[Contest]:
     rows = raw.rows("general-elections/notional-2019-on-2024-boundaries.csv")
     single = [row for row in rows if row.text("party_column_code") not in NOT_COUNTED_AGAIN]
     repeats = (row for row in rows if row.text("party_column_code") in NOT_COUNTED_AGAIN)
     raw.leave_out("the notional result of 2019: they repeat others", repeats)
     for seat, own in _by_seat(raw, single, "ons_id", seats):
-        flags: list[Flag] = []
+        flags: list[Flag] = [*_recoded(own[0], seat)]
         tallies = [_tally(row, parties, flags) for row in own]
         contest = Contest(
             election=ELECTIONS[1].id,
@@ -98,13 +109,15 @@ def _by_seat(raw: RawData, rows: Iterable[Row], key: str, seats: Mapping[str, st
     """The rows of each seat of the region."""
     grouped: dict[str, list[Row]] = {}
     for row in rows:
-        grouped.setdefault(row.text(key), []).append(row)
+        code = row.text(key)
+        grouped.setdefault(RECODED.get(code, code) if key == "ons_id" else code, []).append(row)
     outside = [row for seat, own in grouped.items() if seat not in seats for row in own]
-    raw.leave_out("notional results outside the region", outside)
+    if outside:
+        raw.leave_out("notional results outside the region", outside)
     return ((seat, own) for seat, own in grouped.items() if seat in seats)
 
 
-def _tally(row: Row, parties: Parties, flags: list[Flag]) -> Tally:
+def _tally(row: Row, parties: Roll, flags: list[Flag]) -> Tally:
     """The votes of one party, or of independents that the source groups."""
     column = row.values.get("party_column_code", "")
     if column in GROUPED:
@@ -113,12 +126,23 @@ def _tally(row: Row, parties: Parties, flags: list[Flag]) -> Tally:
         note = f"The source has {named}: independents that it does not name one by one."
         flags.append(flag("grouped-independents", note))
         return Tally(party=IND, votes=row.whole("votes"), label=GROUPED[column])
+    if column in RENUMBERED:
+        number, found = RENUMBERED[column]
+        flags.append(
+            flag("party-number", f"The source has {found}: the {row.text('votes')} votes are given as its own.")
+        )
+        return Tally(party=parties.by_mnis[number].id, votes=row.whole("votes"))
     if row.text("mnis_party_id") == "NA":
         return Tally(party=OTHER, votes=row.whole("votes"))
     return Tally(party=parties.by_mnis[row.whole("mnis_party_id")].id, votes=row.whole("votes"))
 
 
-def _ordered(tallies: Iterable[Tally], parties: Parties) -> tuple[Tally, ...]:
+def _recoded(row: Row, seat: str) -> Iterator[Flag]:
+    if row.text("ons_id") != seat:
+        yield flag("seat-code", f"The source of the estimate has the seat under the code {row.text('ons_id')}.")
+
+
+def _ordered(tallies: Iterable[Tally], parties: Roll) -> tuple[Tally, ...]:
     """Most votes first."""
     return tuple(sorted(tallies, key=lambda tally: (-tally.votes, parties.rank[tally.party], tally.label or "")))
 

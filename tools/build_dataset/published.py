@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from tools.build_dataset.area import Roll
 from tools.build_dataset.flags import flag
 from tools.build_dataset.judgements import Judgements
-from tools.build_dataset.parties import Parties
 from tools.build_dataset.raw import RawData, Unexpected, expect
 
 from emvote.model import IND, Candidacy, Contest, Election, Tally
@@ -21,7 +21,7 @@ Changes = Mapping[tuple[str, str, str], float]
 
 
 def with_published_changes(
-    raw: RawData, contests: Sequence[Contest], elections: Iterable[Election], parties: Parties, judged: Judgements
+    raw: RawData, contests: Sequence[Contest], elections: Iterable[Election], parties: Roll, judged: Judgements
 ) -> Iterator[Contest]:
     """The contests, with a flag where published changes do not follow from the votes on record."""
     published = _published(raw, parties)
@@ -42,7 +42,7 @@ def with_published_changes(
     expect(found == known, f"published changes differ in {sorted(found)}, judgements.toml has {sorted(known)}")
 
 
-def _published(raw: RawData, parties: Parties) -> Changes:
+def _published(raw: RawData, parties: Roll) -> Changes:
     """Every published change; none for independents, whose changes are not comparable."""
     changes = {}
     for name in FILES:
@@ -53,7 +53,7 @@ def _published(raw: RawData, parties: Parties) -> Changes:
     return changes
 
 
-def _differing(contest: Contest, before: Contest, day: str, published: Changes, parties: Parties) -> list[str]:
+def _differing(contest: Contest, before: Contest, day: str, published: Changes, parties: Roll) -> list[str]:
     """Each party whose published change is off, with both figures in percentage points."""
     found = []
     for party in parties.all:
