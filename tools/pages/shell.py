@@ -60,7 +60,7 @@ def run(line: str, *, until: str | None = None, code: int = 0, files: Mapping[st
 
     Args:
         line: as a reader would type it.
-        until: the first line that starts with this, and all below it, are left out.
+        until: the first line that starts with this, and all below it, are left out; where there is none, nothing is.
         code: the exit code that it must end with; another one stops the page from being made.
         files: run in a folder that has these files, names to text, and is gone afterwards.
     """
@@ -74,7 +74,7 @@ def run(line: str, *, until: str | None = None, code: int = 0, files: Mapping[st
     _expect(ran, line, code)
     written = (ran.out + ran.err).rstrip("\n")
     if until is not None:
-        written = _cut(written, until, line)
+        written = _cut(written, until)
     print(fence(f"$ {line}\n{written}", "console"))
 
 
@@ -113,12 +113,10 @@ def _expect(ran: Ran, line: str, code: int) -> Ran:
     return ran
 
 
-def _cut(written: str, until: str, line: str) -> str:
+def _cut(written: str, until: str) -> str:
     lines = written.splitlines()
     end = next((i for i, each in enumerate(lines) if each.startswith(until)), None)
-    if end is None:
-        raise ValueError(f"{line}: no line starts with {until!r}")
-    return "\n".join(lines[:end]).rstrip() + f"\n{CUT}"
+    return written if end is None else "\n".join(lines[:end]).rstrip() + f"\n{CUT}"
 
 
 def library(program: str) -> None:
