@@ -186,9 +186,10 @@ def test_no_name_belongs_to_two_parties(record: Record) -> None:
     assert not [name for name, number in owners.items() if number > 1]
 
 
-def test_the_region_has_46_seats_then_47_and_47_councils(record: Record) -> None:
-    """Two more councils lie outside it."""
-    assert Counter(seat.boundaries for seat in record.seats) == {"2010": 46, "2024": 47}
+def test_the_region_has_its_seats_on_every_boundaries_and_47_councils(record: Record) -> None:
+    """36 seats in 1918, 47 in 2024; two more councils lie outside the region."""
+    seats = {"1918": 36, "1950": 39, "1955": 39, "1974": 40, "1983": 42, "1997": 44, "2010": 46, "2024": 47}
+    assert Counter(seat.boundaries for seat in record.seats) == seats
     assert Counter(council.region for council in record.councils) == {
         "East Midlands": 47,
         "South East": 1,

@@ -279,7 +279,7 @@ def test_no_two_seats_of_the_same_boundaries_have_one_name(shipped: Dataset) -> 
     counted = Counter((names.normalise(seat.name), seat.boundaries) for seat in shipped.record.seats)
     assert set(counted.values()) == {1}
     for seat in shipped.record.seats:
-        found = shipped.find_seats(seat.name)
+        found = shipped.namesakes(seat)
         assert seat in found
         assert [each.since for each in found] == sorted((each.since for each in found), reverse=True)
         assert shipped.find_seats(seat.id) == (seat,)
@@ -338,10 +338,12 @@ def test_results_compare_with_an_earlier_election_of_parliament(shipped: Dataset
     assert all(election.previous for election in fought)
 
 
-def test_only_reform_uk_continues_another_party(shipped: Dataset) -> None:
+def test_only_reform_uk_and_the_liberal_democrats_continue_other_parties(shipped: Dataset) -> None:
     """Joining more would make changes of parties that are not the same."""
     assert {party.id: party.predecessor for party in shipped.record.parties if party.predecessor} == {
-        "reform": "brexit"
+        "ld": "alliance",
+        "alliance": "liberal",
+        "reform": "brexit",
     }
     assert {p.id for p in shipped.record.parties if p.kind is PartyKind.INDEPENDENT} == {"ind"}
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from emvote import names
-from emvote.errors import UnknownName, UsageProblem
+from emvote.errors import AmbiguousName, UnknownName, UsageProblem
 from emvote.model import (
     IND,
     SPEAKER,
@@ -209,15 +209,15 @@ class Dataset:
             if seat.id.casefold() == given.strip().casefold():
                 return (seat,)
         exact = self._seats_by_name.get(names.normalise(given), ())
-        living = [group for group in self._seats_by_name.values() if _has_code(group[0])]
-        if exact and not _has_code(exact[0]):
+        living = [group for group in self._seats_by_name.values() if not is_past(group[0])]
+        if exact and is_past(exact[0]):
             self._stop_at_wider_names(given, exact[0], living)
         if exact:
             return exact
         try:
             return _one_group(given, living)
         except UnknownName as problem:
-            past = [group for group in self._seats_by_name.values() if not _has_code(group[0])]
+            past = [group for group in self._seats_by_name.values() if is_past(group[0])]
             if problem.suggestions or not past:
                 raise
             return _one_group(given, past)
@@ -243,7 +243,9 @@ class Dataset:
         words = set(names.normalise(given).split())
         wider = [group[0].name for group in living if words <= set(names.normalise(group[0].name).split())]
         if wider:
-            raise names.ambiguous(given, "seat", [*wider, past.id])
+            problem = names.ambiguous(given, "seat", wider)
+            hint = f"{problem} (for the seat of that name in the past: {past.id})"
+            raise AmbiguousName(hint, kind="seat", given=given, suggestions=problem.suggestions)
 
     def find_council(self, given: str) -> Council:
         """The council of that name, full name, former name or GSS code.
@@ -331,9 +333,9 @@ class Dataset:
         )
 
 
-def _has_code(seat: Seat) -> bool:
-    """Whether a seat has a GSS code for its id: seats of 2010 and later have."""
-    return seat.id[:1].isalpha() and seat.id[1:].isdecimal()
+def is_past(seat: Seat) -> bool:
+    """Whether a seat is of before 2010, so that its id is no GSS code."""
+    return not (seat.id[:1].isalpha() and seat.id[1:].isdecimal())
 
 
 def _one_group(given: str, groups: Iterable[tuple[Seat, ...]]) -> tuple[Seat, ...]:

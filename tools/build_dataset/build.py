@@ -9,6 +9,7 @@ import msgspec
 from tools.build_dataset.area import REGION
 from tools.build_dataset.books import read_books
 from tools.build_dataset.councils import read_councils
+from tools.build_dataset.history import read_history
 from tools.build_dataset.hoc import read_differences
 from tools.build_dataset.judgements import read_judgements
 from tools.build_dataset.mayors import read_mayors
@@ -41,10 +42,11 @@ def build(root: Path) -> tuple[RawData, Record]:
     parties = read_parties(raw)
     seats = read_seats(raw, REGION)
     parliament = read_parliament(raw, REGION, parties, judged, seats)
+    history = read_history(raw, seats, parliament.contests)
     books = read_books(raw)
     hoc = read_differences(raw, books.rows, parties, judged)
     mayors = read_mayors(raw, parties, sources)
-    days = (*parliament.elections, *elections(), *ward_elections(), *mayors.elections)
+    days = (*history.elections, *parliament.elections, *elections(), *ward_elections(), *mayors.elections)
     record = Record(
         schema=1,
         title="Elections in the East Midlands",
@@ -56,8 +58,8 @@ def build(root: Path) -> tuple[RawData, Record]:
         sources=sources,
         parties=parties.all,
         elections=tuple(sorted(days, key=lambda one: (one.date, one.id))),
-        seats=seats,
-        contests=parliament.contests,
+        seats=history.seats,
+        contests=(*history.contests, *parliament.contests),
         councils=read_councils(books, parties, judged, hoc),
         council_polls=read_polls(raw, books, parties, judged, hoc, sources),
         mayoralties=mayors.mayoralties,

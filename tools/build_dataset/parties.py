@@ -13,8 +13,8 @@ from tools.build_dataset.raw import RawData, Row, Unexpected, expect, only
 from emvote.model import Party, PartyKind
 from emvote.names import normalise
 
-NOT_ALIASES = frozenset({"Independent / Other", "Independent politician", "No Description"})
-"""Words of the sources that are not names of independents: a lump, and two notes."""
+NOT_ALIASES = frozenset({"Independent / Other", "Independent politician", "No Description", "Liberal"})
+"""Words of the sources that are not names of one party: a lump, two notes, and the label of the party of 1989."""
 
 
 class Choice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -29,6 +29,8 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     label: str | None = None
     aliases: tuple[str, ...] = ()
     predecessor: str | None = None
+    past: bool = False
+    """Whether it stood before 2010 only, so that no file of candidates has it."""
     note: str | None = None
 
 

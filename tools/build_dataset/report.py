@@ -63,7 +63,7 @@ def _made(record: Record, text: str) -> Iterator[str]:
     ):
         yield f"  {len(getattr(record, table)):6} {table.replace('_', ' ')}"
     yield f"  {sum(len(contest.candidates) for contest in record.contests):6} candidacies"
-    yield f"  {sum(len(contest.tallies) for contest in record.contests):6} tallies of notional results"
+    yield f"  {sum(len(contest.tallies) for contest in record.contests):6} tallies of results without candidates"
     yield f"  {sum(len(council.compositions) for council in record.councils):6} compositions"
 
 

@@ -105,10 +105,15 @@ def _entries(raw: RawData, table: Table, stood: Mapping[int, Stood]) -> Iterator
     register = {row.text("code"): row.text("mnis_party_id") for row in raw.rows("parties/parties.csv")}
     by_name = {normalise(name): number for number, one in stood.items() for name in one.names}
     over = {number: entry for entry in table.parties for number in entry.mnis}
-    for choice in msgspec.convert(tomllib.loads(text)["parties"], list[Choice]):
+    choices = msgspec.convert(tomllib.loads(text)["parties"], list[Choice])
+    past = {choice.id for choice in choices if choice.past}
+    for choice in choices:
+        if choice.past:
+            continue
         number = choice.mnis or int(register.get(choice.register or "") or by_name.get(normalise(choice.name), 0))
         if number in stood:
-            yield _merged(choice, number, over.pop(number, None))
+            here = msgspec.structs.replace(choice, predecessor=None) if choice.predecessor in past else choice
+            yield _merged(here, number, over.pop(number, None))
     yield from dict.fromkeys(over.values())
 
 

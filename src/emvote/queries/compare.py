@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from emvote import measures
-from emvote.dataset import LOCAL, PARLIAMENT, Dataset
+from emvote.dataset import LOCAL, PARLIAMENT, Dataset, is_past
 from emvote.errors import AmbiguousName, NameProblem, UnknownName, UsageProblem
 from emvote.model import Contest, Council, Election, Seat
 from emvote.names import ambiguous
@@ -146,6 +146,8 @@ def _no_election(dataset: Dataset, given: str) -> NameProblem | UsageProblem:
 def find_place(dataset: Dataset, given: str) -> Seat | Council:
     """A seat or a council; a name that both have must say which (`seat:Ashfield`).
 
+    A seat that ended before 2010 does not stand in the way of the council of its name.
+
     Raises:
         UnknownName, AmbiguousName: not exactly one place has it.
     """
@@ -161,6 +163,8 @@ def find_place(dataset: Dataset, given: str) -> Seat | Council:
             found.append(find())
         except NameProblem as problem:
             problems.append(problem)
+    if len(found) > 1 and isinstance(found[0], Seat) and is_past(found[0]):
+        return found[1]
     if len(found) > 1:
         raise ambiguous(given, "place", [f"seat:{given}", f"council:{given}"])
     if not found:

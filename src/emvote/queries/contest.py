@@ -73,6 +73,8 @@ class SeatResult:
     outcome: str | None
     swing: PairSwing | None
     flags: tuple[Flag, ...]
+    unknown: tuple[str, ...]
+    """Why the winner is not known, where that is so; `notes` says it too."""
     notes: tuple[str, ...]
     """What a reader must know about this row: why there is no swing, what was joined, what each flag means."""
 
@@ -102,7 +104,7 @@ def seat_result(dataset: Dataset, contest: Contest) -> SeatResult:
     baseline = dataset.elections[before.election] if before else None
     flags = (*contest.flags, *election.flags)
     joined = _joined_notes(dataset, standings, earlier)
-    unknown = _unknown_winner(dataset, contest, standings, winner)
+    unknown = tuple(_unknown_winner(dataset, contest, standings, winner))
     return SeatResult(
         seat=seat,
         election=election,
@@ -120,6 +122,7 @@ def seat_result(dataset: Dataset, contest: Contest) -> SeatResult:
         outcome=outcome,
         swing=swing,
         flags=flags,
+        unknown=unknown,
         notes=(*unknown, *why_not, *joined, *(flag.note for flag in flags)),
     )
 

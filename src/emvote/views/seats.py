@@ -135,12 +135,13 @@ def _general_notes(answer: SeatsAnswer) -> Iterable[str]:
 
 def _seat_notes(answer: SeatsAnswer) -> Iterable[str]:
     for result in answer.results:
-        for flag in result.contest.flags:
-            yield f"{result.seat.name}: {flag.note}"
+        for note in (*result.unknown, *(flag.note for flag in result.contest.flags)):
+            yield f"{result.seat.name}: {note}"
 
 
 def _brief(answer: SeatsAnswer) -> tuple[str, ...]:
     """The general notes, and which seats have more to be known."""
     flagged = [result.seat.name for result in answer.results if result.contest.flags]
     hint = f"flags, which --explain and emvote seat NAME spell out: {common.listed(flagged)}"
-    return (*_general_notes(answer), *([hint] if flagged else []))
+    unknown = (f"{result.seat.name}: {why}" for result in answer.results for why in result.unknown)
+    return (*_general_notes(answer), *unknown, *([hint] if flagged else []))
