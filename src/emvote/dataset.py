@@ -102,9 +102,16 @@ class Dataset:
 
     def contests_of(self, seat_ids: Iterable[str]) -> tuple[Contest, ...]:
         """Every result of some seats, latest polling day first; of the same day, the poll before its estimate."""
-        wanted = frozenset(seat_ids)
-        found = [contest for contest in self.record.contests if contest.seat in wanted]
+        found = [contest for seat_id in dict.fromkeys(seat_ids) for contest in self._contests_by_seat.get(seat_id, ())]
         return tuple(sorted(found, key=self._newest_first))
+
+    @cached_property
+    def _contests_by_seat(self) -> Mapping[str, list[Contest]]:
+        """Seat id to its results, in the record's order: a seat's history asks for them several times."""
+        found: dict[str, list[Contest]] = {}
+        for contest in self.record.contests:
+            found.setdefault(contest.seat, []).append(contest)
+        return found
 
     def _newest_first(self, contest: Contest) -> tuple[int, bool]:
         election = self.elections[contest.election]
