@@ -208,7 +208,7 @@ def _joint(row: Row, standing: Iterable[Candidacy], reader: Reader, flags: list[
             continue
         expect(row.text("election_date") == str(GENERAL_ELECTIONS[0][1]), f"{row.place}: joint candidates only in 2010")
         note = (
-            f"The source has {candidacy.name} as an independent among the candidates, and counts the same {together} "
+            f"The source has {candidacy.name} as an independent among the candidates, and counts the same {together:,} "
             f"votes under the Ulster Unionists in its row of the constituency, where it calls such candidates UCUNF: "
             f"given as the joint candidate of the Conservatives and the Ulster Unionists."
         )
