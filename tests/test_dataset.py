@@ -144,12 +144,12 @@ def test_a_source_is_found_by_its_id_only(small: Dataset) -> None:
 
 
 def test_the_results_of_seats_are_latest_first(small: Dataset) -> None:
-    """Of the same day, the poll comes before its estimate."""
+    """Boundaries before days: an estimate stands with the results on the boundaries that it was made for."""
     seats = [seat.id for seat in small.find_seats("Aldermere")]
     assert [contest.election for contest in small.contests_of(seats)] == [
         "parl.2024-07-04",
-        "parl.2017-06-08",
         "parl.2017-06-08.notional",
+        "parl.2017-06-08",
         "parl.2015-05-07",
         "parl.1974-10-10",
         "parl.1974-02-28",

@@ -101,7 +101,7 @@ class Dataset:
         return {(poll.election, poll.council): poll for poll in self.record.council_polls}
 
     def contests_of(self, seat_ids: Iterable[str]) -> tuple[Contest, ...]:
-        """Every result of some seats, latest polling day first; of the same day, the poll before its estimate."""
+        """Every result of some seats, latest boundaries first, on each the latest polling day."""
         found = [contest for seat_id in dict.fromkeys(seat_ids) for contest in self._contests_by_seat.get(seat_id, ())]
         return tuple(sorted(found, key=self._newest_first))
 
@@ -113,9 +113,10 @@ class Dataset:
             found.setdefault(contest.seat, []).append(contest)
         return found
 
-    def _newest_first(self, contest: Contest) -> tuple[int, bool]:
-        election = self.elections[contest.election]
-        return (-election.date.toordinal(), election.kind is ElectionKind.NOTIONAL)
+    def _newest_first(self, contest: Contest) -> tuple[int, int, bool]:
+        """Latest boundaries first, so that an estimate on new ones stands with them."""
+        election, seat = self.elections[contest.election], self.seats[contest.seat]
+        return (-seat.since.toordinal(), -election.date.toordinal(), election.kind is ElectionKind.NOTIONAL)
 
     def contests_at(self, election_id: str) -> tuple[Contest, ...]:
         """Every result of one election, in the record's order."""
@@ -280,7 +281,7 @@ class Dataset:
             self.record.mayoralties,
             kind="mayor",
             names=lambda each: (each.id, each.name, each.name.rpartition(" of ")[2], each.area, *each.aliases),
-            shown=lambda each: each.name,
+            shown=lambda each: each.name.rpartition(" of ")[2],
             hint="list them: emvote elections --kind mayor",
         )
 
@@ -293,7 +294,8 @@ class Dataset:
         seat_counties = (county for seat in self.record.seats for county in seat.counties)
         council_counties = (council.county for council in self.record.councils)
         counties = sorted({*seat_counties, *council_counties})
-        return names.resolve(given, counties, kind="county", names=lambda name: (name,), shown=str)
+        hint = f"there are: {', '.join(counties)}"
+        return names.resolve(given, counties, kind="county", names=lambda name: (name,), shown=str, hint=hint)
 
     def find_source(self, given: str) -> Source:
         """The source of that id.
@@ -310,7 +312,9 @@ class Dataset:
             hint="list them: emvote sources",
         )
 
-    def find_election(self, given: str, kinds: frozenset[ElectionKind] = PARLIAMENT) -> Election:
+    def find_election(
+        self, given: str, kinds: frozenset[ElectionKind] = PARLIAMENT, *, among: frozenset[str] | None = None
+    ) -> Election:
         """The election of that id or short form, among those of some kinds.
 
         A bare year is the general election as fought, or where only local elections are meant the ordinary ones of
@@ -320,7 +324,11 @@ class Dataset:
             UnknownName, AmbiguousName: not exactly one election has it; two general elections in one year must be
                 told apart.
         """
-        candidates = [election for election in self.record.elections if election.kind in kinds]
+        candidates = [
+            election
+            for election in self.record.elections
+            if election.kind in kinds and (among is None or election.id in among)
+        ]
         wanted = given.strip().casefold()
         for election in candidates:
             if election.id.casefold() == wanted:

@@ -140,6 +140,8 @@ class CouncilsAnswer:
     """The councils kept, by name, with the totals of those in the region."""
 
     election: Election
+    on_record: bool
+    """Whether the record has what any council's poll decided; else it may still have ward results."""
     keep: CouncilFilter
     """The conditions as understood: ids in place of names."""
     control_baseline: Baseline
@@ -179,12 +181,15 @@ def councils(
     keep = _resolved(dataset, keep or CouncilFilter())
     control_baseline, seats_baseline = (baseline, baseline) if baseline else (Baseline.EVE, Baseline.LAST)
     rows = list(_polled(dataset, chosen, control_baseline, seats_baseline))
-    if keep.all:
+    on_record = bool(rows)
+    # an election with ward results only: who did not vote cannot be told from who is not on record
+    if keep.all and on_record:
         rows.extend(_unpolled(dataset, chosen, {row.council.id for row in rows}))
     kept = sorted(_kept(rows, keep), key=lambda row: row.council.name)
     inside = [row for row in kept if row.in_region and row.voted]
     return CouncilsAnswer(
         election=chosen,
+        on_record=on_record,
         keep=keep,
         control_baseline=control_baseline,
         seats_baseline=seats_baseline,

@@ -35,7 +35,11 @@ class SwingAnswer:
     """Swings of the seats asked for, and of the region between one pair of parties."""
 
     pair: Pair
+    between: tuple[str, str] | None
+    """Ids of the parties asked for."""
     method: Method
+    named: bool
+    """Whether seats were asked for; else the rows are all of the region."""
     rows: tuple[SeatSwing, ...]
     region: PairSwing
     region_note: str | None
@@ -81,8 +85,6 @@ def swing(
     totals = (Votes.of(dataset, *(c for c, _ in contests)), Votes.of(dataset, *(c for _, c in contests)))
     asked = contests if wanted is None else [both for both in shared if both[1].seat in wanted]
     region_pair = chosen or _region_pair(dataset, totals[1])
-    if wanted is not None and chosen is None and len(asked) == 1:
-        region_pair = _seat_pair(dataset, asked[0][1]) or region_pair
     pairs = [chosen or _pair_of(dataset, both[1], region_pair, wanted) for both in asked]
     rows = tuple(_row(dataset, both, parties, method) for both, parties in zip(asked, pairs, strict=True))
     region, region_note = pair_swing(dataset, *region_pair, *totals)
@@ -90,7 +92,9 @@ def swing(
     found = [number for number in each if number is not None]
     return SwingAnswer(
         pair=pair,
+        between=chosen,
         method=method,
+        named=wanted is not None,
         rows=rows,
         region=region,
         region_note=region_note,
@@ -152,15 +156,6 @@ def _region_pair(dataset: Dataset, later: Votes) -> tuple[str, str]:
     if len(ranked) < 2:  # noqa: PLR2004 - a swing needs two
         raise UsageProblem("a swing needs two parties; name them with --between")
     return ranked[0], ranked[1]
-
-
-def _seat_pair(dataset: Dataset, contest: Contest) -> tuple[str, str] | None:
-    """Runner-up and winner, where both stood for a party."""
-    result = seat_result(dataset, contest)
-    if result.winner is None or result.runner_up is None:
-        return None
-    pair = (result.runner_up.party, result.winner.party)
-    return pair if all(dataset.is_party(party) for party in pair) else None
 
 
 def _pair_of(

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from emvote.errors import Problem
+from emvote.views.common import plural
 from emvote.views.view import Column, Field, Kind, Sentence, Table, Value, View
 
 FIELDS = (
@@ -61,9 +62,7 @@ def check_view(
     )
 
 
-def _headline(
-    problems: Sequence[Problem], rules: Sequence[tuple[str, str]], counts: Mapping[str, int]
-) -> Sentence:
+def _headline(problems: Sequence[Problem], rules: Sequence[tuple[str, str]], counts: Mapping[str, int]) -> Sentence:
     looked: list[str | Value] = []
     for words, number in (
         (" parliamentary results, ", counts.get("contests", 0)),
@@ -71,8 +70,14 @@ def _headline(
         (f" council polls held against {len(rules)} rules: ", counts.get("polls", 0)),
     ):
         looked += [Value(number, Kind.COUNT), words]
-    verdict: Sentence = ("sound.",) if not problems else (Value(len(problems), Kind.COUNT), " problems.")
+    if not counts:
+        return ("Nothing could be checked: ", *_many(problems), ".")
+    verdict: Sentence = ("sound.",) if not problems else (*_many(problems), ".")
     return (*looked, *verdict)
+
+
+def _many(problems: Sequence[Problem]) -> Sentence:
+    return (Value(len(problems), Kind.COUNT), " ", plural(len(problems), "problem"))
 
 
 def _table(problems: Sequence[Problem]) -> Table:

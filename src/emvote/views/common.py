@@ -80,14 +80,21 @@ def listed(words: Sequence[str]) -> str:
     return " and ".join((", ".join(words[:-1]), words[-1])) if len(words) > 1 else "".join(words)
 
 
+def plural(number: int, word: str) -> str:
+    """A word for so many things.
+
+    >>> plural(1, "seat"), plural(2, "seat")
+    ('seat', 'seats')
+    """
+    return word if number == 1 else f"{word}s"
+
+
 def unique(texts: Iterable[str]) -> tuple[str, ...]:
     """Texts without repetition, in order."""
     return tuple(dict.fromkeys(texts))
 
 
-def explain_swing(
-    dataset: Dataset, where: str, swing: PairSwing, votes: tuple[Votes, Votes]
-) -> Iterable[Explanation]:
+def explain_swing(dataset: Dataset, where: str, swing: PairSwing, votes: tuple[Votes, Votes]) -> Iterable[Explanation]:
     """The working of a swing by both definitions."""
     inputs: list[tuple[str, Value]] = []
     for letter, party in (("A", swing.from_party), ("B", swing.to_party)):

@@ -7,7 +7,7 @@ from typing import Any
 
 from emvote.dataset import Dataset
 from emvote.model import Administration, CouncilType, Cycle
-from emvote.queries.councils import Baseline, CouncilRow, CouncilsAnswer, PartyTotal
+from emvote.queries.councils import Baseline, CouncilFilter, CouncilRow, CouncilsAnswer, PartyTotal
 from emvote.views import common
 from emvote.views.view import (
     Column,
@@ -115,14 +115,14 @@ def councils_view(dataset: Dataset, answer: CouncilsAnswer, query: Mapping[str, 
         rows=tuple(record(row) for row in rows),
         summary=_summary(answer),
         summary_fields=SUMMARY,
-        headline=(_headline(answer),),
+        headline=(_headline(answer),) if answer.on_record else (),
         table=councils_table(dataset, rows),
         closing=tuple(_closing(dataset, answer)) if rows else (),
         notes=common.unique((*_general_notes(dataset, answer), *(note for row in rows for note in row.notes))),
         brief=_brief(dataset, answer) if len(rows) > MANY else None,
         sources=common.citations(dataset, source_ids(rows)),
         explanations=tuple(working for row in rows for working in explain(dataset, row)),
-        empty=f"no council of {answer.election.id} matches",
+        empty=f"no council of {answer.election.id} matches" if answer.on_record else _wards_only(answer),
     )
 
 
@@ -243,6 +243,8 @@ def _headline(answer: CouncilsAnswer) -> Sentence:
 
 def _closing(dataset: Dataset, answer: CouncilsAnswer) -> Iterable[Sentence]:
     inside = [row for row in answer.rows if row.in_region and row.voted]
+    if answer.keep != CouncilFilter(all=answer.keep.all, outside=answer.keep.outside):
+        yield (f"Totals of {'this council' if len(inside) == 1 else f'these {len(inside)} councils'} only:",)
     for total in answer.parties:
         label = common.party(dataset, total.party)
         if label is not None and (total.held or total.gained or total.lost or total.seats_won or total.seats_net):
@@ -278,11 +280,20 @@ def _noc_words(rows: Sequence[CouncilRow]) -> Sentence:
 
 def _general_notes(dataset: Dataset, answer: CouncilsAnswer) -> Iterable[str]:
     dates = {row.baseline_date for row in answer.rows if row.voted and row.baseline_date}
+    if not answer.on_record:
+        yield _wards_only(answer)
     if answer.control_baseline is Baseline.EVE and dates:
         yield f"the eve of the poll is the latest composition on record before it: {common.listed(sorted(dates))}"
     outside = [row.council.name for row in answer.rows if not row.in_region]
     if outside:
         yield f"outside the {dataset.record.region} and not in its totals: {common.listed(outside)}"
+
+
+def _wards_only(answer: CouncilsAnswer) -> str:
+    held = answer.election
+    return (
+        f"what {held.id} did to councils is not on record, ward results are: emvote wards COUNCIL --election {held.id}"
+    )
 
 
 def _brief(dataset: Dataset, answer: CouncilsAnswer) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from emvote.dataset import Dataset
-from emvote.model import ElectionKind
+from emvote.model import ElectionKind, Seat
 from emvote.queries.contest import SeatResult, Standing, Votes
 from emvote.queries.seat import Held, SeatAnswer
 from emvote.views import common
@@ -85,9 +85,7 @@ HELD_FIELDS = (
     ),
     Field("from_start", Kind.BOOL, "whether the run reaches back to the first result on record, so may be longer"),
 )
-SUMMARY = (
-    Field("held", Kind.RECORD, "the current run of general-election wins", null=True, fields=HELD_FIELDS),
-)
+SUMMARY = (Field("held", Kind.RECORD, "the current run of general-election wins", null=True, fields=HELD_FIELDS),)
 
 
 def seat_view(dataset: Dataset, answer: SeatAnswer, query: Mapping[str, Any]) -> View:
@@ -103,7 +101,8 @@ def seat_view(dataset: Dataset, answer: SeatAnswer, query: Mapping[str, Any]) ->
         headline=tuple(_headline(dataset, answer)),
         table=history_table(dataset, results),
         more=(candidates_table(dataset, results[0]),) if results else (),
-        closing=tuple(_held_sentence(dataset, answer.held)),
+        # of one election that was asked for, what came later is not the point
+        closing=() if "election" in query else tuple(_held_sentence(dataset, answer.held, answer.seats[0])),
         notes=common.unique((*answer.notes, *_row_notes(dataset, results))),
         sources=common.citations(dataset, source_ids(results)),
         explanations=tuple(working for result in results[:1] for working in explain(dataset, result)),
@@ -275,14 +274,15 @@ def _headline(dataset: Dataset, answer: SeatAnswer) -> Iterable[Sentence]:
             yield (*parts, "; turnout ", Value(result.turnout_pct, Kind.PCT), ".")
 
 
-def _held_sentence(dataset: Dataset, held: Held | None) -> Iterable[Sentence]:
+def _held_sentence(dataset: Dataset, held: Held | None, last: Seat) -> Iterable[Sentence]:
     if held is None:
         return
     label = common.party(dataset, held.party)
     times = f"{held.elections} general elections in a row" if held.elections > 1 else "one general election"
     begins = ", the first on record" if held.from_start else ""
     if label is not None:
-        yield ("Held by ", label, f" since {held.since.day} {held.since:%B %Y}{begins}: {times}.")
+        begin = "Held by " if last.until is None else f"Until it ended in {last.until.year} held by "
+        yield (begin, label, f" since {held.since.day} {held.since:%B %Y}{begins}: {times}.")
     for election, party in held.by_elections:
         winner = common.party(dataset, party)
         if winner is not None:

@@ -51,8 +51,16 @@ def seats_view(dataset: Dataset, answer: SeatsAnswer, query: Mapping[str, Any]) 
         brief=_brief(answer) if len(answer.results) > MANY else None,
         sources=common.citations(dataset, source_ids(answer.results)),
         explanations=tuple(working for result in answer.results for working in explain(dataset, result)),
-        empty=f"no seat of {answer.election.id} matches",
+        empty=_empty(answer),
     )
+
+
+def _empty(answer: SeatsAnswer) -> str:
+    counties = sorted({county for result in answer.all_results for county in result.seat.counties})
+    if answer.keep.county is not None and answer.keep.county not in counties:
+        asked = f"no seat of {answer.election.id} is published under {answer.keep.county}"
+        return f"{asked}; there are: {', '.join(counties)}"
+    return f"no seat of {answer.election.id} matches"
 
 
 def baseline_record(answer: SeatsAnswer) -> dict[str, Any] | None:

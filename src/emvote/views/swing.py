@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from emvote.dataset import Dataset
@@ -10,7 +11,7 @@ from emvote.measures import Method
 from emvote.model import ElectionKind
 from emvote.queries.swing import SeatSwing, SwingAnswer, direction
 from emvote.views import common
-from emvote.views.view import Column, Explanation, Field, Kind, Sentence, Table, Value, View
+from emvote.views.view import Column, Explanation, Field, Kind, Sentence, Table, View
 
 FIELDS = (
     Field("seat_id", Kind.TEXT, "GSS code of the seat"),
@@ -38,9 +39,10 @@ def swing_view(dataset: Dataset, answer: SwingAnswer, query: Mapping[str, Any]) 
     pair = answer.pair
     region_way = direction(dataset, answer.region, answer.method)
     kind = "notional" if pair.earlier.kind is ElectionKind.NOTIONAL else "actual"
+    seats = {"seats": [row.seat.id for row in answer.rows]} if answer.named else {}
     return View(
         command="swing",
-        query={**query, "from": pair.earlier.id, "to": pair.later.id},
+        query={**seats, **query, "from": pair.earlier.id, "to": pair.later.id},
         baseline={"election": pair.earlier.id, "type": kind},
         fields=FIELDS,
         rows=tuple(_record(answer, row) for row in answer.rows),
@@ -78,6 +80,7 @@ def _record(answer: SwingAnswer, row: SeatSwing) -> dict[str, Any]:
 
 
 def _table(dataset: Dataset, answer: SwingAnswer) -> Table:
+    noted = any(row.note for row in answer.rows)
     columns = (
         Column("Seat", Kind.NAME),
         Column("From", Kind.PARTY),
@@ -87,7 +90,7 @@ def _table(dataset: Dataset, answer: SwingAnswer) -> Table:
         Column("Swing went", Kind.TEXT),
         Column("From's change", Kind.PP, priority=3),
         Column("To's change", Kind.PP, priority=3),
-        Column("Note", Kind.TEXT, priority=4),
+        *([Column("Note", Kind.TEXT, priority=4)] if noted else []),
     )
     rows = tuple(
         (
@@ -99,7 +102,7 @@ def _table(dataset: Dataset, answer: SwingAnswer) -> Table:
             row.direction,
             row.from_change_pp,
             row.to_change_pp,
-            row.note or "",
+            *([row.note or ""] if noted else []),
         )
         for row in answer.rows
     )
@@ -111,13 +114,16 @@ def _closing(dataset: Dataset, answer: SwingAnswer) -> Iterable[Sentence]:
         words = common.swing_words(dataset, row.swing, answer.method)
         if words:
             yield (f"{row.seat.name}: a {answer.method.value.title()} swing of ", *words, ".")
+    if answer.pair.later.kind is ElectionKind.BY_ELECTION:  # one seat's figures are not the region's
+        return
     words = common.swing_words(dataset, answer.region, answer.method)
     if words:
         region = f"{dataset.record.region}, from regional totals: a {answer.method.value.title()} swing of "
         yield (region, *words, ".")
     if answer.mean_butler_pp is not None:
-        mean = Value(answer.mean_butler_pp, Kind.PP)
-        yield (f"Mean of the Butler swings of {answer.seats_in_mean} seats, same parties: ", mean, ".")
+        words = common.swing_words(dataset, replace(answer.region, butler_pp=answer.mean_butler_pp))
+        number = f"{answer.seats_in_mean} {common.plural(answer.seats_in_mean, 'seat')}"
+        yield (f"Mean of the Butler swings of {number}: ", *words, ".")
 
 
 def _notes(answer: SwingAnswer) -> Iterable[str]:

@@ -40,4 +40,4 @@ def swing(
     """
     names = tuple(seats or ())
     answer = query(dataset, names, earlier=from_, later=to, between=between, method=method)
-    return swing_view(dataset, answer, asked(seats=list(names), between=between, method=method))
+    return swing_view(dataset, answer, asked(between=answer.between, method=method))
