@@ -69,14 +69,22 @@ def altered(dataset_from: Callable[[str], Dataset]) -> Callable[..., Dataset]:
 
 
 @pytest.fixture(scope="session")
-def emvote(shipped: Dataset) -> Callable[..., CompletedProcess[str]]:
+def shipped_wards() -> Dataset:
+    """The same with the ward results in the file beside it."""
+    return open_dataset(wards=True)
+
+
+@pytest.fixture(scope="session")
+def emvote(shipped: Dataset, shipped_wards: Dataset) -> Callable[..., CompletedProcess[str]]:
     """Runs emvote in this process on piped streams: `emvote("seat", "Derby North", "--json").stdout`.
 
     The shipped dataset is read once for all runs; any other is read by each run that names it.
     """
 
-    def opened(where: str | None = None, **options: Any) -> Dataset:
-        return open_dataset(where, **options) if where else shipped
+    def opened(where: str | None = None, *, wards: bool = False, **options: Any) -> Dataset:
+        if where:
+            return open_dataset(where, wards=wards, **options)
+        return shipped_wards if wards else shipped
 
     def answer(*arguments: Any) -> CompletedProcess[str]:
         words = [str(each) for each in arguments]

@@ -85,6 +85,15 @@ ANSWERED: dict[str, list[Words]] = {
         ("compare", "council:Ashfield", "council:Mansfield"),
         ("compare", "council:Corby", "Derbyshire", "East Lindsey"),
     ],
+    "wards": [
+        ("wards", "lincoln", "--election", "2024"),
+        ("wards", "Rutland", "--election", "2019"),
+        ("wards", "rutland"),
+        ("wards", "derby", "--ward", "abbey"),
+        ("wards", "Broxtowe", "--election", "local.2019-06-13"),
+    ],
+    "mayor": [("mayor", "Mansfield"), ("mayor", "east", "midlands"), ("mayor", "Leicester", "--election", "2019")],
+    "candidate": [("candidate", "Andrew", "Bridgen"), ("candidate", "Marianne Overton")],
     "elections": [("elections",), ("elections", "--kind", "general")],
     "parties": [("parties",), ("parties", "--kind", "local")],
     "sources": [("sources",), ("sources", "ocd-compositions")],
@@ -95,6 +104,7 @@ EMPTY: dict[str, Words] = {
     "councils": ("councils", "--lost-control", "--party", "green"),
     "seat": ("seat", "Derby North", "--election", "newark 2014"),
     "seats": ("seats", "--gained-by", "green"),
+    "wards": ("wards", "Rutland", "--election", "2017"),
     "check": ("check",),
 }
 """Questions that make sense and that nothing answers; the other commands have none."""

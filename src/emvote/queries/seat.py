@@ -9,6 +9,7 @@ from datetime import date
 from emvote.dataset import FOUGHT, PARLIAMENT, Dataset
 from emvote.model import ElectionKind, Seat
 from emvote.queries.contest import SeatResult, seat_result
+from emvote.queries.sitting import changed_parties, sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,8 +65,15 @@ def seat(dataset: Dataset, name: str, *, election: str | None = None, notional: 
         seats=seats,
         results=results,
         held=current,
-        notes=tuple(_notes(dataset, _shown(seats, results), current)),
+        notes=(*_notes(dataset, _shown(seats, results), current), *_members(dataset, results)),
     )
+
+
+def _members(dataset: Dataset, results: tuple[SeatResult, ...]) -> Iterator[str]:
+    """Who sat at a dissolution for another party than had won the seat, as far as candidacies show it."""
+    for result in results:
+        for change in changed_parties(dataset, result.contest):
+            yield f"{result.seat.name}, {dataset.short_year(result.election)}: {sentence(dataset, change)}"
 
 
 def held(dataset: Dataset, last: Seat) -> Held | None:

@@ -1,0 +1,21 @@
+"""`emvote candidate`."""
+
+from emvote.cli.command import command
+from emvote.cli.options import NameWords, join_words
+from emvote.dataset import Dataset
+from emvote.queries.candidate import candidate as query
+from emvote.views.candidate import candidate_view
+from emvote.views.view import View
+
+
+@command(listing=True, wards=True)
+def candidate(dataset: Dataset, name: NameWords) -> View:
+    """One name: every candidacy on record for Parliament, in wards and for mayor.
+
+    Only exactly that name is listed. The record has no ids of people, so that places have to tell namesakes apart.
+
+    Examples:
+      emvote candidate Andrew Bridgen
+      emvote candidate "Chris Williamson" --json
+    """
+    return candidate_view(dataset, query(dataset, join_words(name)), {})

@@ -1,0 +1,32 @@
+"""`emvote mayor`."""
+
+from typing import Annotated
+
+import typer
+
+from emvote.cli.command import command
+from emvote.cli.options import NameWords, join_words
+from emvote.dataset import Dataset
+from emvote.queries.mayor import mayor as query
+from emvote.views.common import asked
+from emvote.views.mayor import mayor_view
+from emvote.views.view import View
+
+
+@command(listing=True)
+def mayor(
+    dataset: Dataset,
+    name: NameWords,
+    *,
+    election: Annotated[
+        str | None, typer.Option("--election", metavar="ELECTION", help="Only this one: its year or id.")
+    ] = None,
+) -> View:
+    """A directly elected mayor: every election of the office, latest first.
+
+    Examples:
+      emvote mayor "East Midlands"
+      emvote mayor mansfield --election 2019
+      emvote mayor Leicester --json
+    """
+    return mayor_view(dataset, query(dataset, join_words(name), election=election), asked(election=election))

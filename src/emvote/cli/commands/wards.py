@@ -1,0 +1,34 @@
+"""`emvote wards`."""
+
+from typing import Annotated
+
+import typer
+
+from emvote.cli.command import command
+from emvote.cli.options import NameWords, join_words
+from emvote.dataset import Dataset
+from emvote.queries.wards import wards as query
+from emvote.views.common import asked
+from emvote.views.view import View
+from emvote.views.wards import wards_view
+
+
+@command(listing=True, wards=True)
+def wards(
+    dataset: Dataset,
+    name: NameWords,
+    *,
+    election: Annotated[
+        str | None,
+        typer.Option("--election", metavar="ELECTION", help="Another than the latest on record: year or id."),
+    ] = None,
+    ward: Annotated[str | None, typer.Option("--ward", metavar="WARD", help="Only this ward or division.")] = None,
+) -> View:
+    """The wards of one council at one election: every candidate, and who was elected.
+
+    Examples:
+      emvote wards ashfield --election 2019
+      emvote wards Lincolnshire --election 2025 --ward "Boston Coastal"
+      emvote wards Derby --election 2022 --csv
+    """
+    return wards_view(dataset, query(dataset, join_words(name), election=election, ward=ward), asked(ward=ward))

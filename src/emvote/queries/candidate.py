@@ -1,0 +1,305 @@
+"""Every candidacy of a name: in constituencies, wards and for mayor.
+
+The record has no ids of people. What answers to exactly the name that was typed is listed, with where it was, so that
+namesakes can be told apart; names that are only near are suggested and never counted in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from emvote import measures, names
+from emvote.dataset import Dataset
+from emvote.errors import UnknownName
+from emvote.model import Contest, Election, ElectionKind, Flag, MayorContest, WardContest
+from emvote.queries.mayor import SECOND, mayor_result
+from emvote.queries.sitting import changed_parties, sentence
+
+HINT = "a name as on the ballot paper, first name first; some sources have initials only"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CandidacyRow:
+    """One candidacy of the name."""
+
+    candidate: str
+    election: Election
+    place: str
+    """The seat, the ward with its council, or what the mayor is of."""
+    place_id: str | None
+    counties: tuple[str, ...]
+    """Ceremonial counties that the place lies in."""
+    party: str
+    party_label: str
+    votes: int | None
+    share_pct: float | None
+    position: int | None
+    """1 for the most votes, in the round that decided; `None` where votes are not known."""
+    seats_up: int
+    candidates: int
+    elected: bool
+    sitting_mp: bool | None
+    """`None` where the sources do not say: wards and mayors."""
+    uncontested: bool
+    group: int
+    """The same for candidacies whose places share a county: no proof of one person, but others are likely namesakes."""
+    source: str
+    flags: tuple[Flag, ...]
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Similar:
+    """A name near the one that was asked for."""
+
+    name: str
+    candidacies: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CandidateAnswer:
+    """The candidacies of a name, latest first."""
+
+    name: str
+    rows: tuple[CandidacyRow, ...]
+    groups: int
+    similar: tuple[Similar, ...]
+    notes: tuple[str, ...]
+
+
+def candidate(dataset: Dataset, given: str) -> CandidateAnswer:
+    """Every candidacy of a name, latest first.
+
+    Args:
+        dataset: where to look; opened with its ward results.
+        given: the name, in any case, with or without accents; all of its words count.
+
+    Raises:
+        UnknownName: nobody of exactly that name is on record; near names are suggested.
+    """
+    wanted = names.normalise(given)
+    found: list[CandidacyRow] = []
+    near: dict[str, int] = {}
+    for name, made in _everybody(dataset):
+        if not _may_match(wanted, name):
+            continue
+        if names.normalise(name) == wanted:
+            found.extend(row for row in made() if row.candidate == name)
+        elif _similar(wanted, names.normalise(name)):
+            near[name] = near.get(name, 0) + 1
+    if not found:
+        raise _unknown(dataset, given, near)
+    rows = _grouped(sorted(found, key=lambda row: (-row.election.date.toordinal(), row.place)))
+    groups = len({row.group for row in rows})
+    similar = tuple(Similar(name=name, candidacies=number) for name, number in sorted(near.items()))
+    notes = tuple(_notes(rows, groups, similar))
+    return CandidateAnswer(name=rows[0].candidate, rows=rows, groups=groups, similar=similar, notes=notes)
+
+
+Rows = Callable[[], Iterator[CandidacyRow]]
+
+
+def _everybody(dataset: Dataset) -> Iterator[tuple[str, Rows]]:
+    """Every name with how to make the rows of its contest, so that only those of a match are made.
+
+    A name that stands twice in one contest comes once.
+    """
+    for contest in dataset.record.contests:
+        for name in dict.fromkeys(each.name for each in contest.candidates):
+            yield name, partial(_of_contest, dataset, contest)
+    for ward in dataset.record.wards:
+        for name in dict.fromkeys(each.name for each in ward.candidates):
+            yield name, partial(_of_ward, dataset, ward)
+    for mayor in dataset.record.mayor_contests:
+        for name in dict.fromkeys(each.name for each in mayor.candidates):
+            yield name, partial(_of_mayor, dataset, mayor)
+
+
+def _may_match(wanted: str, name: str) -> bool:
+    """Whether a name is worth comparing: the same last letter, unless either has signs that comparing takes away."""
+    return not name.isascii() or not name[-1:].isalpha() or name[-1:].casefold() == wanted[-1:]
+
+
+# --- rows ----------------------------------------------------------------------------------------------------------
+
+
+def _of_contest(dataset: Dataset, contest: Contest) -> Iterator[CandidacyRow]:
+    seat, election = dataset.seats[contest.seat], dataset.elections[contest.election]
+    notes = {change.candidacy.name: sentence(dataset, change) for change in changed_parties(dataset, contest)}
+    votes = [each.votes for each in contest.candidates]
+    for each in contest.candidates:
+        yield CandidacyRow(
+            candidate=each.name,
+            election=election,
+            place=seat.name,
+            place_id=seat.id,
+            counties=seat.counties,
+            party=each.party,
+            party_label=each.label or dataset.parties[each.party].ballot_label,
+            votes=each.votes,
+            share_pct=None if not contest.valid_votes else measures.share_pct(each.votes, contest.valid_votes),
+            position=_position(each.votes, votes),
+            seats_up=contest.members,
+            candidates=len(votes),
+            elected=each.elected,
+            sitting_mp=each.sitting_mp,
+            uncontested=contest.unopposed,
+            group=0,
+            source=contest.source or election.source,
+            flags=contest.flags,
+            note=notes.get(each.name),
+        )
+
+
+def _of_ward(dataset: Dataset, ward: WardContest) -> Iterator[CandidacyRow]:
+    council, election = dataset.councils[ward.council], dataset.elections[ward.election]
+    votes = [each.votes for each in ward.candidates]
+    total = sum(number or 0 for number in votes)
+    for each in ward.candidates:
+        yield CandidacyRow(
+            candidate=each.name,
+            election=election,
+            place=f"{ward.ward}, {council.name}",
+            place_id=ward.ward_id,
+            counties=(council.county,),
+            party=each.party,
+            party_label=each.label or dataset.parties[each.party].ballot_label,
+            votes=each.votes,
+            share_pct=None if each.votes is None else measures.share_pct(each.votes, total),
+            position=_position(each.votes, votes),
+            seats_up=ward.seats_up,
+            candidates=len(votes),
+            elected=each.elected,
+            sitting_mp=None,
+            uncontested=ward.uncontested,
+            group=0,
+            source=ward.source or election.source,
+            flags=ward.flags,
+            note="by-election" if ward.by_election else None,
+        )
+
+
+def _of_mayor(dataset: Dataset, contest: MayorContest) -> Iterator[CandidacyRow]:
+    result = mayor_result(dataset, contest)
+    known = contest.complete and all(each.votes is not None for each in contest.candidates)
+    votes = [each.votes for each in contest.candidates]
+    second = {each.candidate: each.votes for each in result.standings if each.round == SECOND}
+    shares = {each.candidate: each.share_pct for each in reversed(result.standings)}
+    last = [*second.values()]
+    for each in contest.candidates:
+        again = f"{second[each.name]:,} votes after the second round" if each.name in second else None
+        yield CandidacyRow(
+            candidate=each.name,
+            election=result.election,
+            place=result.mayoralty.name,
+            place_id=result.mayoralty.id,
+            counties=_counties_of(dataset, contest),
+            party=each.party,
+            party_label=each.label or dataset.parties[each.party].ballot_label,
+            votes=each.votes,
+            share_pct=shares[each.name],
+            position=_position(second.get(each.name, each.votes), last if each.name in second else votes)
+            if known
+            else None,
+            seats_up=1,
+            candidates=len(votes),
+            elected=each.elected,
+            sitting_mp=None,
+            uncontested=False,
+            group=0,
+            source=result.election.source,
+            flags=contest.flags,
+            note=again,
+        )
+
+
+def _counties_of(dataset: Dataset, contest: MayorContest) -> tuple[str, ...]:
+    """The counties that a mayor's area lies in: its council's, or those that its words name."""
+    mayoralty = next(each for each in dataset.record.mayoralties if each.id == contest.mayoralty)
+    if mayoralty.council is not None:
+        return (dataset.councils[mayoralty.council].county,)
+    known = dict.fromkeys(council.county for council in dataset.record.councils)
+    words = mayoralty.area.replace(",", " ").split()
+    return tuple(county for county in known if county in words)
+
+
+def _position(votes: int | None, everybody: Sequence[int | None]) -> int | None:
+    """Place by votes; those with the same votes share it."""
+    if votes is None:
+        return None
+    return 1 + sum(other is not None and other > votes for other in everybody)
+
+
+# --- namesakes -----------------------------------------------------------------------------------------------------
+
+
+def _grouped(rows: Sequence[CandidacyRow]) -> tuple[CandidacyRow, ...]:
+    """The rows, numbered so that those whose places are linked by a common county have one number."""
+    groups: list[set[str]] = []
+    for row in rows:
+        linked = [group for group in groups if group & _links(row)]
+        merged = _links(row).union(*linked)
+        groups = [group for group in groups if group not in linked]
+        groups.append(merged)
+    order: dict[int, int] = {}
+    numbered = []
+    for row in rows:
+        at = next(i for i, group in enumerate(groups) if group >= _links(row))
+        numbered.append(replace(row, group=order.setdefault(at, len(order) + 1)))
+    return tuple(numbered)
+
+
+def _links(row: CandidacyRow) -> set[str]:
+    """What links a place to others: its counties, or itself where the record names none."""
+    return set(row.counties) or {row.place}
+
+
+def _similar(wanted: str, name: str) -> bool:
+    """Whether two names differ only in middle names, or in a first name that is an initial in one.
+
+    >>> _similar("claire ward", "claire margaret ward"), _similar("emily hume", "e hume"), _similar("ann lee", "al lee")
+    (True, True, False)
+    """
+    ours, theirs = wanted.split(), name.split()
+    if len(ours) < 2 or len(theirs) < 2 or ours[-1] != theirs[-1]:  # noqa: PLR2004 (a first and a last name)
+        return False
+    first, other = ours[0], theirs[0]
+    return first == other or (1 in (len(first), len(other)) and first[0] == other[0])
+
+
+def _unknown(dataset: Dataset, given: str, near: dict[str, int]) -> UnknownName:
+    if near:
+        options = tuple(near)[: names.MOST_SUGGESTIONS]
+        listed = " or ".join(f"'{name}'" for name in options)
+        text = f"no candidate called '{given}'; did you mean {listed}? ({HINT})"
+        return UnknownName(text, kind="candidate", given=given, suggestions=options)
+    return names.unknown(given, "candidate", dict.fromkeys(name for name, _ in _everybody(dataset)), hint=HINT)
+
+
+def _notes(rows: Sequence[CandidacyRow], groups: int, similar: Sequence[Similar]) -> Iterator[str]:
+    for row in rows:
+        if row.note and row.sitting_mp:
+            yield f"{row.place} {row.election.date.year}: {row.note}"
+    if groups > 1:
+        yield (
+            f"these places are in {groups} unconnected groups of counties, and the record has no ids of people: "
+            "they may be namesakes"
+        )
+    elif len(rows) > 1:
+        yield "the record has no ids of people: candidacies of one name are listed together, whoever they were"
+    for day, places in _twice(rows):
+        yield f"{day}: stood in {' and in '.join(places)}, which points to different people"
+    if similar:
+        listed = ", ".join(f"{each.name} ({each.candidacies})" for each in similar)
+        yield f"not counted in, but near: {listed}"
+
+
+def _twice(rows: Sequence[CandidacyRow]) -> Iterator[tuple[str, list[str]]]:
+    """General elections at which the name stood in more than one seat, with the seats."""
+    seats: dict[str, list[str]] = {}
+    for row in rows:
+        if row.election.kind is ElectionKind.GENERAL:
+            seats.setdefault(row.election.date.isoformat(), []).append(row.place)
+    yield from ((day, places) for day, places in seats.items() if len(places) > 1)

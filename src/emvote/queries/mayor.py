@@ -1,0 +1,142 @@
+"""A directly elected mayor: every election of the office, round by round."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from emvote import measures
+from emvote.dataset import MAYOR, Dataset
+from emvote.model import Election, Mayoralty, MayorCandidacy, MayorContest
+
+FIRST, SECOND = "first", "second"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MayorStanding:
+    """One candidate in one round."""
+
+    round: str
+    candidate: str
+    party: str
+    party_label: str
+    votes: int | None
+    """`None` where they were not found."""
+    share_pct: float | None
+    """Of all votes of the round; as published where not everybody's votes were found."""
+    elected: bool
+    """Whether this round elected the candidate."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MayorResult:
+    """One election of a mayor."""
+
+    mayoralty: Mayoralty
+    election: Election
+    contest: MayorContest
+    standings: tuple[MayorStanding, ...]
+    """The first round, most votes first, then the second where one was needed."""
+    winner: MayorStanding | None
+    majority_votes: int | None
+    """In the round that decided; `None` where votes are not known."""
+    majority_pct: float | None
+
+    @property
+    def decided_by_lot(self) -> bool:
+        """Whether two candidates had the same votes in the round that decided."""
+        return self.majority_votes == 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MayorAnswer:
+    """The elections of a mayor, latest first."""
+
+    mayoralty: Mayoralty
+    results: tuple[MayorResult, ...]
+    notes: tuple[str, ...]
+
+
+def mayor(dataset: Dataset, name: str, *, election: str | None = None) -> MayorAnswer:
+    """The elections of a mayor, latest first.
+
+    Args:
+        dataset: where to look.
+        name: of the mayoralty, its area or its id.
+        election: only this one: its id, or its year.
+
+    Raises:
+        NameProblem: the mayoralty or the election is unknown or ambiguous.
+    """
+    found = dataset.find_mayoralty(name)
+    contests = dataset.mayor_contests_of(found.id)
+    if election is not None:
+        own = frozenset(contest.election for contest in contests)
+        chosen = dataset.find_election(election, MAYOR, among=own)
+        contests = tuple(contest for contest in contests if contest.election == chosen.id)
+    results = tuple(mayor_result(dataset, contest) for contest in contests)
+    return MayorAnswer(mayoralty=found, results=results, notes=tuple(_notes(found, results)))
+
+
+def mayor_result(dataset: Dataset, contest: MayorContest) -> MayorResult:
+    """What the election of a mayor decided."""
+    mayoralty = next(each for each in dataset.record.mayoralties if each.id == contest.mayoralty)
+    first = tuple(_round(dataset, contest, FIRST))
+    second = tuple(_round(dataset, contest, SECOND))
+    last = second or first
+    winner = next((standing for standing in last if standing.elected), None)
+    votes = [standing.votes for standing in last]
+    known = winner is not None and winner.votes is not None and None not in votes and contest.complete
+    beaten = max((one.votes or 0 for one in last if one is not winner), default=0)
+    total = sum(number or 0 for number in votes)
+    return MayorResult(
+        mayoralty=mayoralty,
+        election=dataset.elections[contest.election],
+        contest=contest,
+        standings=(*first, *second),
+        winner=winner,
+        majority_votes=winner.votes - beaten if winner and winner.votes is not None and known else None,
+        majority_pct=measures.majority_pct(winner.votes, beaten, total)
+        if winner and winner.votes is not None and known
+        else None,
+    )
+
+
+def _round(dataset: Dataset, contest: MayorContest, which: str) -> Iterator[MayorStanding]:
+    """Who stood in a round, most votes first; nobody where it was not held."""
+    entered = [(one, one.votes) for one in contest.candidates]
+    decided = not any(one.second_round is not None for one in contest.candidates)
+    if which == SECOND:
+        entered = [(one, one.second_round) for one in contest.candidates if one.second_round is not None]
+        decided = True
+    counted = [votes for _, votes in entered if votes is not None]
+    total = sum(counted) if len(counted) == len(entered) and contest.complete else None
+    for one, votes in sorted(entered, key=_place):
+        share = measures.share_pct(votes, total) if votes is not None and total else None
+        yield MayorStanding(
+            round=which,
+            candidate=one.name,
+            party=one.party,
+            party_label=one.label or dataset.parties[one.party].ballot_label,
+            votes=votes,
+            share_pct=one.share_pct if share is None and which == FIRST else share,
+            elected=one.elected and decided,
+        )
+
+
+def _place(entered: tuple[MayorCandidacy, int | None]) -> tuple[int, float, bool]:
+    candidate, votes = entered
+    return (-(votes or 0), -(candidate.share_pct or 0), not candidate.elected)
+
+
+def _notes(mayoralty: Mayoralty, results: tuple[MayorResult, ...]) -> Iterator[str]:
+    if mayoralty.note:
+        yield mayoralty.note
+    for result in results:
+        year = result.election.date.year
+        for flag in result.contest.flags:
+            yield f"{year}: {flag.note}"
+        if result.election.note:
+            yield f"{year}: {result.election.note}"
+        if result.decided_by_lot:
+            yield f"{year}: decided by lot"

@@ -1,0 +1,296 @@
+"""The wards of one council at one local election: every candidate, who was elected, and by what margin.
+
+In a ward with several seats a voter has several votes, so that shares are of all votes and not of voters. Where only
+the best candidate of each party is published, they are of those candidates' votes. The two are never compared.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from emvote import measures, names
+from emvote.dataset import LOCAL, Dataset
+from emvote.model import Council, Election, ElectionKind, Flag, Tally, WardCandidacy, WardContest
+
+
+class ShareMethod(StrEnum):
+    """What a share of votes in a ward is a share of."""
+
+    ALL_VOTES = "all-votes"
+    """All votes cast: where a voter has several, parties with as many candidates as seats weigh more."""
+    TOP_CANDIDATE = "top-candidate"
+    """The votes of the best candidate of each party."""
+
+
+class TurnoutBasis(StrEnum):
+    """What a turnout counts."""
+
+    BALLOTS = "ballot papers"
+    """Ballot papers, rejected ones too, as published."""
+    VALID = "valid votes"
+    """Valid votes, from the votes themselves: only where each voter has one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WardStanding:
+    """One candidate, or one party where candidates are not published."""
+
+    candidate: str | None
+    party: str
+    party_label: str
+    votes: int | None
+    """`None` where nobody voted."""
+    share_pct: float | None
+    elected: bool | None
+    """`None` where candidates are not published."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WardResult:
+    """One contest in one ward, with what follows from its votes."""
+
+    contest: WardContest
+    council: Council
+    election: Election
+    standings: tuple[WardStanding, ...]
+    """Most votes first; of a tie, the elected first."""
+    share_method: ShareMethod | None
+    """`None` where nobody voted."""
+    turnout_pct: float | None
+    turnout_basis: TurnoutBasis | None
+    margin_votes: int | None
+    """Votes of the last elected less those of the first who was not; 0 where the lot decided."""
+    decided_by_lot: bool
+
+    @property
+    def won(self) -> Mapping[str, int] | None:
+        """Seats by party; `None` where candidates are not published."""
+        if not self.contest.candidates:
+            return None
+        return Counter(candidate.party for candidate in self.contest.candidates if candidate.elected)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WardParty:
+    """One party over the wards of an answer."""
+
+    party: str
+    candidates: int | None
+    """`None` where candidates are not published."""
+    seats: int | None
+    votes: int | None
+    """`None` where nobody could vote for it: all of its wards were uncontested."""
+    share_pct: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WardsAnswer:
+    """The wards of a council at one election, by name."""
+
+    council: Council
+    election: Election | None
+    """`None` where the record has no ward results of the council at all."""
+    on_record: tuple[Election, ...]
+    """Elections with ward results of the council, latest first."""
+    results: tuple[WardResult, ...]
+    parties: tuple[WardParty, ...]
+    """Most seats first, then most votes."""
+    share_method: ShareMethod | None
+    notes: tuple[str, ...]
+
+
+def wards(dataset: Dataset, name: str, *, election: str | None = None, ward: str | None = None) -> WardsAnswer:
+    """The wards of a council at one election.
+
+    Args:
+        dataset: where to look; opened with its ward results.
+        name: of the council.
+        election: as typed; for `None` the latest with ward results of the council, by-elections apart.
+        ward: only this one, as typed.
+
+    Raises:
+        NameProblem: the council, the election or the ward is unknown or ambiguous.
+    """
+    council = dataset.find_council(name)
+    mine = dataset.wards_of(council.id)
+    chosen = dataset.find_election(election, LOCAL) if election is not None else _latest(dataset, mine)
+    kept = sorted((each for each in mine if chosen and each.election == chosen.id), key=lambda each: each.ward)
+    if ward is not None and kept:
+        kept = [names.resolve(ward, kept, kind="ward", names=_names_of, shown=lambda each: each.ward)]
+    results = tuple(ward_result(dataset, contest) for contest in kept)
+    on_record = _on_record(dataset, mine)
+    return WardsAnswer(
+        council=council,
+        election=chosen,
+        on_record=on_record,
+        results=results,
+        parties=tuple(_parties(dataset, results)),
+        share_method=next((each.share_method for each in results if each.share_method), None),
+        notes=tuple(_notes(dataset, council, chosen, results, mine)),
+    )
+
+
+def _names_of(contest: WardContest) -> tuple[str, ...]:
+    return (contest.ward, contest.ward_id or contest.ward)
+
+
+def _on_record(dataset: Dataset, mine: Sequence[WardContest]) -> tuple[Election, ...]:
+    found = {each.election: dataset.elections[each.election] for each in mine}
+    return tuple(sorted(found.values(), key=lambda each: each.date, reverse=True))
+
+
+def _latest(dataset: Dataset, mine: Sequence[WardContest]) -> Election | None:
+    ordinary = [each for each in mine if not each.by_election] or mine
+    return next(iter(_on_record(dataset, ordinary)), None)
+
+
+def ward_result(dataset: Dataset, contest: WardContest) -> WardResult:
+    """What a ward contest decided."""
+    margin = _margin(contest)
+    turnout, basis = _turnout(contest)
+    return WardResult(
+        contest=contest,
+        council=dataset.councils[contest.council],
+        election=dataset.elections[contest.election],
+        standings=tuple(_standings(dataset, contest)),
+        share_method=_share_method(contest),
+        turnout_pct=turnout,
+        turnout_basis=basis,
+        margin_votes=margin,
+        decided_by_lot=margin == 0,
+    )
+
+
+def _share_method(contest: WardContest) -> ShareMethod | None:
+    if contest.uncontested:
+        return None
+    return ShareMethod.ALL_VOTES if contest.candidates else ShareMethod.TOP_CANDIDATE
+
+
+def _standings(dataset: Dataset, contest: WardContest) -> Iterator[WardStanding]:
+    total = sum(entry.votes or 0 for entry in contest.entries)
+    for candidate in sorted(contest.candidates, key=lambda each: (-(each.votes or 0), not each.elected)):
+        yield _standing(dataset, candidate, total, name=candidate.name, elected=candidate.elected)
+    for tally in sorted(contest.tallies, key=lambda each: -each.votes):
+        yield _standing(dataset, tally, total)
+
+
+def _standing(
+    dataset: Dataset, entry: WardCandidacy | Tally, total: int, *, name: str | None = None, elected: bool | None = None
+) -> WardStanding:
+    return WardStanding(
+        candidate=name,
+        party=entry.party,
+        party_label=entry.label or dataset.parties[entry.party].ballot_label,
+        votes=entry.votes,
+        share_pct=None if entry.votes is None else measures.share_pct(entry.votes, total),
+        elected=elected,
+    )
+
+
+def _margin(contest: WardContest) -> int | None:
+    won = [each.votes for each in contest.candidates if each.elected and each.votes is not None]
+    lost = [each.votes for each in contest.candidates if not each.elected and each.votes is not None]
+    return min(won) - max(lost) if won and lost else None
+
+
+def _turnout(contest: WardContest) -> tuple[float | None, TurnoutBasis | None]:
+    if contest.turnout_pct is not None:
+        return contest.turnout_pct, TurnoutBasis.BALLOTS
+    # with several seats the votes do not tell how many people voted
+    if contest.electorate is None or contest.seats_up > 1 or contest.uncontested:
+        return None, None
+    votes = sum(entry.votes or 0 for entry in contest.entries)
+    return measures.turnout_pct(votes, contest.electorate), TurnoutBasis.VALID
+
+
+def _parties(dataset: Dataset, results: Sequence[WardResult]) -> Iterator[WardParty]:
+    votes: Counter[str] = Counter()
+    seats: Counter[str] = Counter()
+    candidates: Counter[str] = Counter()
+    for result in results:
+        for each in result.standings:
+            if each.votes is not None:
+                votes[each.party] += each.votes
+            candidates[each.party] += 1
+        seats.update(result.won or {})
+    known = all(result.contest.candidates for result in results)
+    ranked = seats if known else Counter[str]()
+    for party in sorted(candidates, key=lambda each: (-ranked[each], -votes[each], dataset.party_order(each))):
+        polled = votes.get(party)
+        yield WardParty(
+            party=party,
+            candidates=candidates[party] if known else None,
+            seats=seats[party] if known else None,
+            votes=polled,
+            share_pct=None if polled is None else measures.share_pct(polled, votes.total()),
+        )
+
+
+def _notes(
+    dataset: Dataset,
+    council: Council,
+    chosen: Election | None,
+    results: Sequence[WardResult],
+    mine: Sequence[WardContest],
+) -> Iterator[str]:
+    if not results:
+        yield from _nothing(dataset, council, chosen, mine)
+        return
+    yield from _kinds(results)
+    for flag, where in _flags(results).items():
+        yield f"{', '.join(where)}: {flag.note}"
+    for result in results:
+        if result.decided_by_lot:
+            yield f"{result.contest.ward}: the last seat was decided by lot"
+    later = sorted({each.election for each in mine if chosen and _follows(dataset, each, chosen)})
+    for election in later:
+        held = dataset.elections[election]
+        yield f"polled later: emvote wards '{council.name}' --election {held.id}"
+
+
+def _kinds(results: Sequence[WardResult]) -> Iterator[str]:
+    """What these results are not."""
+    unopposed = sum(result.contest.uncontested for result in results)
+    if unopposed:
+        verb = "ward was" if unopposed == 1 else "wards were"
+        yield f"{unopposed} {verb} not contested: nobody voted, so that votes, shares and turnout are not known"
+    if any(result.contest.tallies for result in results):
+        yield (
+            "candidates are not published for this election: votes are those of the best candidate of each party, "
+            "and who was elected is not on record"
+        )
+    elif any(result.contest.seats_up > 1 and not result.contest.uncontested for result in results):
+        yield (
+            "where several seats were up each voter had as many votes: shares are of all votes, and parties with as "
+            "many candidates as seats weigh more in them"
+        )
+    by = [result.contest.ward for result in results if result.contest.by_election]
+    if by:
+        yield f"by-election: {', '.join(by)}"
+
+
+def _flags(results: Sequence[WardResult]) -> dict[Flag, list[str]]:
+    """Each finding with the wards that it is about, so that the same words are not said ward by ward."""
+    found: dict[Flag, list[str]] = {}
+    for result in results:
+        for flag in result.contest.flags:
+            found.setdefault(flag, []).append(result.contest.ward)
+    return found
+
+
+def _nothing(dataset: Dataset, council: Council, chosen: Election | None, mine: Sequence[WardContest]) -> Iterator[str]:
+    days = [each.date.isoformat() for each in reversed(_on_record(dataset, mine))]
+    if not days:
+        yield f"no ward results of {council.name} are on record"
+    elif chosen is not None:
+        yield f"no ward results of {council.name} on {chosen.date}; on record: {', '.join(days)}"
+
+
+def _follows(dataset: Dataset, contest: WardContest, chosen: Election) -> bool:
+    """Whether a contest was put off from an election to a later day, before any other ordinary one."""
+    held = dataset.elections[contest.election]
+    return held.kind is ElectionKind.LOCAL_LATER and held.date > chosen.date and held.date.year == chosen.date.year

@@ -1,0 +1,176 @@
+"""Every candidacy of a name for readers, latest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from emvote.dataset import Dataset
+from emvote.model import ElectionKind
+from emvote.queries.candidate import CandidacyRow, CandidateAnswer
+from emvote.views import common
+from emvote.views.view import Column, Field, Kind, Sentence, Table, View
+
+KINDS = tuple(kind for kind in ElectionKind if kind is not ElectionKind.NOTIONAL)
+FIELDS = (
+    Field("candidate", Kind.NAME, "name as published"),
+    Field("election", Kind.TEXT, "election id"),
+    Field("kind", Kind.TEXT, "kind of election", choices=KINDS),
+    Field("polling_date", Kind.DATE, "polling day"),
+    Field("place", Kind.NAME, "seat, ward with its council, or office of the mayor"),
+    Field("place_id", Kind.TEXT, "GSS code of the seat or ward, id of the office; null: not in the source", null=True),
+    Field("counties", Kind.TEXTS, "ceremonial counties that the place lies in"),
+    Field("party", Kind.PARTY, "party id; `ind` for an independent"),
+    Field("party_label", Kind.TEXT, "label on the ballot paper or in the source"),
+    Field(
+        "votes", Kind.COUNT, "votes, for mayor those of the first round; null: not known, or nobody voted", null=True
+    ),
+    Field(
+        "share_pct", Kind.PCT, "per cent of all votes; in wards with several seats of all votes, not voters", null=True
+    ),
+    Field("position", Kind.COUNT, "1 for the most votes, shared by equals; null: votes are not known", null=True),
+    Field("candidates_total", Kind.COUNT, "candidates on record in the contest"),
+    Field("seats_up", Kind.COUNT, "seats that the contest filled"),
+    Field("elected", Kind.BOOL, "whether elected"),
+    Field("uncontested", Kind.BOOL, "whether nobody voted, as there were no more candidates than seats"),
+    Field("result", Kind.TEXT, "the same in words: `elected`, `2nd of 7`, `unopposed`"),
+    Field("sitting_mp", Kind.BOOL, "member of the Parliament before; null: wards and mayors", null=True),
+    Field("group", Kind.COUNT, "the same number where counties link the places: no proof of one person"),
+    Field("note", Kind.TEXT, "whom the candidate sat for before, and other remarks", null=True),
+    common.FLAGS,
+)
+SIMILAR_FIELDS = (
+    Field("name", Kind.NAME, "a name near the one asked for"),
+    Field("candidacies", Kind.COUNT, "contests in which it stood; none of them is in the rows"),
+)
+SUMMARY = (
+    Field("candidate", Kind.NAME, "the name"),
+    Field("candidacies", Kind.COUNT, "how many rows there are"),
+    Field("elected", Kind.COUNT, "how often the name was elected"),
+    Field("first", Kind.DATE, "polling day of the first"),
+    Field("last", Kind.DATE, "polling day of the last"),
+    Field("groups", Kind.COUNT, "groups of places that no county links: more than one may be namesakes"),
+    Field("similar", Kind.RECORDS, "near names, not counted in", fields=SIMILAR_FIELDS),
+)
+_ENDINGS = {1: "st", 2: "nd", 3: "rd"}
+_TEENS = range(11, 14)
+
+
+def candidate_view(dataset: Dataset, answer: CandidateAnswer, query: Mapping[str, Any]) -> View:
+    """The candidacies of a name."""
+    rows = answer.rows
+    return View(
+        command="candidate",
+        query={"candidate": answer.name, **query},
+        fields=FIELDS,
+        rows=tuple(_row(row) for row in rows),
+        summary=_summary(answer),
+        summary_fields=SUMMARY,
+        headline=(_headline(answer),),
+        table=_table(dataset, rows, several=answer.groups > 1),
+        notes=common.unique((*answer.notes, *_flag_notes(rows))),
+        sources=common.citations(dataset, _sources(rows)),
+    )
+
+
+def _row(row: CandidacyRow) -> dict[str, Any]:
+    return {
+        "candidate": row.candidate,
+        "election": row.election.id,
+        "kind": row.election.kind.value,
+        "polling_date": row.election.date.isoformat(),
+        "place": row.place,
+        "place_id": row.place_id,
+        "counties": list(row.counties),
+        "party": row.party,
+        "party_label": row.party_label,
+        "votes": row.votes,
+        "share_pct": row.share_pct,
+        "position": row.position,
+        "candidates_total": row.candidates,
+        "seats_up": row.seats_up,
+        "elected": row.elected,
+        "uncontested": row.uncontested,
+        "result": result_words(row),
+        "sitting_mp": row.sitting_mp,
+        "group": row.group,
+        "note": row.note,
+        "flags": common.codes(row.flags),
+    }
+
+
+def result_words(row: CandidacyRow) -> str:
+    """How a candidacy ended: `elected`, `unopposed`, `2nd of 7`, `not elected`."""
+    if row.elected:
+        return "unopposed" if row.uncontested else "elected"
+    return f"{ordinal(row.position)} of {row.candidates}" if row.position else "not elected"
+
+
+def ordinal(number: int) -> str:
+    """A place in words.
+
+    >>> [ordinal(number) for number in (1, 2, 3, 4, 11, 12, 13, 21)]
+    ['1st', '2nd', '3rd', '4th', '11th', '12th', '13th', '21st']
+    """
+    ending = "th" if number % 100 in _TEENS else _ENDINGS.get(number % 10, "th")
+    return f"{number}{ending}"
+
+
+def _summary(answer: CandidateAnswer) -> dict[str, Any]:
+    days = [row.election.date.isoformat() for row in answer.rows]
+    return {
+        "candidate": answer.name,
+        "candidacies": len(answer.rows),
+        "elected": sum(row.elected for row in answer.rows),
+        "first": min(days),
+        "last": max(days),
+        "groups": answer.groups,
+        "similar": [{"name": each.name, "candidacies": each.candidacies} for each in answer.similar],
+    }
+
+
+def _headline(answer: CandidateAnswer) -> Sentence:
+    number = len(answer.rows)
+    elected = sum(row.elected for row in answer.rows)
+    times = f"{number} candidacies" if number > 1 else "one candidacy"
+    won = f"{elected} of them successful" if number > 1 else "successful" if elected else "not successful"
+    years = sorted({row.election.date.year for row in answer.rows})
+    when = f"{years[0]} to {years[-1]}" if len(years) > 1 else f"{years[0]}"
+    return (f"{answer.name}: {times} on record, {when}, {won}.",)
+
+
+def _table(dataset: Dataset, rows: tuple[CandidacyRow, ...], *, several: bool) -> Table:
+    columns = (
+        Column("Polling day", Kind.DATE),
+        Column("Place", Kind.NAME),
+        Column("Party", Kind.PARTY),
+        Column("Votes", Kind.COUNT),
+        Column("%", Kind.PCT, priority=1),
+        Column("Result", Kind.TEXT),
+        *((Column("Group", Kind.COUNT, priority=2),) if several else ()),
+    )
+    cells = tuple(
+        (
+            row.election.date.isoformat(),
+            row.place,
+            common.party(dataset, row.party),
+            row.votes,
+            row.share_pct,
+            result_words(row),
+            *((row.group,) if several else ()),
+        )
+        for row in rows
+    )
+    return Table(columns, cells)
+
+
+def _flag_notes(rows: tuple[CandidacyRow, ...]) -> Iterator[str]:
+    for row in rows:
+        for flag in row.flags:
+            yield f"{row.place} {row.election.date.year}: {flag.note}"
+
+
+def _sources(rows: tuple[CandidacyRow, ...]) -> Iterator[str]:
+    for row in rows:
+        yield row.source
+        yield from common.flag_sources(row.flags)

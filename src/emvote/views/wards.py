@@ -1,0 +1,245 @@
+"""The wards of one council at one election for readers: every candidate, then seats ward by ward and party by party."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from emvote.dataset import Dataset
+from emvote.queries.wards import ShareMethod, TurnoutBasis, WardParty, WardResult, WardsAnswer, WardStanding
+from emvote.views import common
+from emvote.views.view import Column, Explanation, Field, Kind, Sentence, Table, Value, View
+
+SHARE = "per cent of all votes in the ward, or of the best candidates' (`share_method`); null: nobody voted"
+FIELDS = (
+    Field("council_id", Kind.TEXT, "GSS code of the council"),
+    Field("council", Kind.NAME, "name of the council"),
+    Field("ward_id", Kind.TEXT, "GSS code of the ward or division; null: not in the source", null=True),
+    Field("ward", Kind.NAME, "name of the ward or county division"),
+    Field("election", Kind.TEXT, "election id"),
+    Field("polling_date", Kind.DATE, "polling day"),
+    Field("by_election", Kind.BOOL, "whether it filled a vacancy on the day of other ordinary elections"),
+    Field("seats_up", Kind.COUNT, "seats to be filled in the ward"),
+    Field("electorate", Kind.COUNT, "registered electors; null: not in the source", null=True),
+    Field("turnout_pct", Kind.PCT, "in per cent of the electorate: see `turnout_basis`; null: not known", null=True),
+    Field(
+        "turnout_basis",
+        Kind.TEXT,
+        "what the turnout counts: ballot papers as published, or valid votes where a ward has one seat",
+        null=True,
+        choices=tuple(TurnoutBasis),
+    ),
+    Field("candidate", Kind.NAME, "name as published; null: candidates are not published", null=True),
+    Field("party", Kind.PARTY, "party id; `ind` for an independent"),
+    Field("party_label", Kind.TEXT, "label on the ballot paper or in the source"),
+    Field("votes", Kind.COUNT, "votes; without candidates those of the party's best; null: nobody voted", null=True),
+    Field("share_pct", Kind.PCT, SHARE, null=True),
+    Field("share_method", Kind.TEXT, "what the share is of", null=True, choices=tuple(ShareMethod)),
+    Field("elected", Kind.BOOL, "whether elected; null: candidates are not published", null=True),
+    Field("uncontested", Kind.BOOL, "whether there were no more candidates than seats, so that nobody voted"),
+    Field(
+        "margin_votes",
+        Kind.COUNT,
+        "of the ward: votes of the last elected less those of the first who was not; 0: the lot decided",
+        null=True,
+    ),
+    common.FLAGS,
+)
+PARTY_FIELDS = (
+    Field("party", Kind.PARTY, "party id"),
+    Field("candidates", Kind.COUNT, "how many stood; null: candidates are not published", null=True),
+    Field("seats", Kind.COUNT, "seats won; null: candidates are not published", null=True),
+    Field("votes", Kind.COUNT, "votes of all; without candidates of the best in each ward; null: unopposed", null=True),
+    Field("share_pct", Kind.PCT, "per cent of these votes", null=True),
+)
+SUMMARY = (
+    Field("council_id", Kind.TEXT, "GSS code of the council"),
+    Field("council", Kind.NAME, "name of the council"),
+    Field("election", Kind.TEXT, "election id; null: no ward results of the council are on record", null=True),
+    Field("wards", Kind.COUNT, "wards in the answer"),
+    Field("uncontested", Kind.COUNT, "wards among them where nobody voted"),
+    Field("seats_up", Kind.COUNT, "seats to be filled in them"),
+    Field("share_method", Kind.TEXT, "what the shares are of", null=True, choices=tuple(ShareMethod)),
+    Field("parties", Kind.RECORDS, "per party, most seats first", fields=PARTY_FIELDS),
+    Field("elections", Kind.TEXTS, "elections with ward results of the council, latest first"),
+)
+
+
+def wards_view(dataset: Dataset, answer: WardsAnswer, query: Mapping[str, Any]) -> View:
+    """A row a candidate."""
+    council, election = answer.council, answer.election
+    chosen = {"election": election.id} if election else {}
+    return View(
+        command="wards",
+        query={"council": council.id, **chosen, **query},
+        fields=FIELDS,
+        rows=tuple(_row(result, standing) for result in answer.results for standing in result.standings),
+        summary=_summary(answer),
+        summary_fields=SUMMARY,
+        headline=tuple(_headline(answer)),
+        table=_table(dataset, answer.results),
+        more=(_seats_table(dataset, answer.results), _parties_table(dataset, answer)) if answer.results else (),
+        notes=common.unique(answer.notes),
+        sources=common.citations(dataset, _sources(answer.results)),
+        explanations=tuple(working for result in answer.results for working in _explain(result)),
+        empty=next(iter(answer.notes), "nothing matches"),
+    )
+
+
+def _row(result: WardResult, standing: WardStanding) -> dict[str, Any]:
+    contest = result.contest
+    return {
+        "council_id": result.council.id,
+        "council": result.council.name,
+        "ward_id": contest.ward_id,
+        "ward": contest.ward,
+        "election": result.election.id,
+        "polling_date": result.election.date.isoformat(),
+        "by_election": contest.by_election,
+        "seats_up": contest.seats_up,
+        "electorate": contest.electorate,
+        "turnout_pct": result.turnout_pct,
+        "turnout_basis": result.turnout_basis,
+        "candidate": standing.candidate,
+        "party": standing.party,
+        "party_label": standing.party_label,
+        "votes": standing.votes,
+        "share_pct": standing.share_pct,
+        "share_method": result.share_method,
+        "elected": standing.elected,
+        "uncontested": contest.uncontested,
+        "margin_votes": result.margin_votes,
+        "flags": common.codes(contest.flags),
+    }
+
+
+def _summary(answer: WardsAnswer) -> dict[str, Any]:
+    return {
+        "council_id": answer.council.id,
+        "council": answer.council.name,
+        "election": answer.election.id if answer.election else None,
+        "wards": len(answer.results),
+        "uncontested": sum(result.contest.uncontested for result in answer.results),
+        "seats_up": sum(result.contest.seats_up for result in answer.results),
+        "share_method": answer.share_method,
+        "parties": [{field.key: getattr(each, field.key) for field in PARTY_FIELDS} for each in answer.parties],
+        "elections": [each.id for each in answer.on_record],
+    }
+
+
+def _headline(answer: WardsAnswer) -> Iterator[Sentence]:
+    results = answer.results
+    if not results or answer.election is None:
+        return
+    seats = sum(result.contest.seats_up for result in results)
+    wards = f"{len(results)} ward{'s' if len(results) > 1 else ''}"
+    up = f"{seats} seat{'s' if seats > 1 else ''} up"
+    yield (f"{answer.council.name}, {common.day(answer.election)}: {wards}, {up}.",)
+
+
+def _table(dataset: Dataset, results: tuple[WardResult, ...]) -> Table:
+    columns = (
+        Column("Ward", Kind.NAME),
+        Column("Candidate", Kind.NAME),
+        Column("Party", Kind.PARTY),
+        Column("Votes", Kind.COUNT),
+        Column("%", Kind.PCT, priority=1),
+        Column("", Kind.TEXT),
+    )
+    rows: list[tuple[Any, ...]] = []
+    rules = set()
+    for result in results:
+        rules.add(len(rows))
+        for each in result.standings:
+            words = "unopposed" if result.contest.uncontested else "elected" if each.elected else ""
+            name = each.candidate or each.party_label
+            label = common.party(dataset, each.party)
+            rows.append((result.contest.ward, name, label, each.votes, each.share_pct, words))
+    return Table(columns, tuple(rows), rules=frozenset(rules - {0}))
+
+
+def _seats_table(dataset: Dataset, results: tuple[WardResult, ...]) -> Table:
+    columns = (
+        Column("Ward", Kind.NAME),
+        Column("Seats", Kind.COUNT),
+        Column("Won by", Kind.TEXT),
+        Column("Margin", Kind.COUNT),
+        Column("Turnout", Kind.PCT, priority=1),
+        Column("Electorate", Kind.COUNT, priority=2),
+    )
+    rows = tuple(
+        (
+            result.contest.ward,
+            result.contest.seats_up,
+            _won_words(dataset, result),
+            result.margin_votes,
+            result.turnout_pct,
+            result.contest.electorate,
+        )
+        for result in results
+    )
+    return Table(columns, rows, title="Seats by ward")
+
+
+def _won_words(dataset: Dataset, result: WardResult) -> str | None:
+    won = result.won
+    if won is None:
+        return None
+    several = result.contest.seats_up > 1
+    return ", ".join(
+        f"{dataset.abbreviation(party)} {seats}" if several else dataset.abbreviation(party)
+        for party, seats in won.items()
+    )
+
+
+def _parties_table(dataset: Dataset, answer: WardsAnswer) -> Table:
+    columns = (
+        Column("Party", Kind.PARTY),
+        Column("Seats", Kind.COUNT),
+        Column("Candidates", Kind.COUNT),
+        Column("Votes", Kind.COUNT),
+        Column("%", Kind.PCT),
+    )
+    best = answer.share_method is ShareMethod.TOP_CANDIDATE
+    return Table(
+        columns,
+        tuple(_party_cells(dataset, each) for each in answer.parties),
+        title="By party, best candidates only" if best else "By party, all votes",
+    )
+
+
+def _party_cells(dataset: Dataset, each: WardParty) -> tuple[Any, ...]:
+    return (common.party(dataset, each.party), each.seats, each.candidates, each.votes, each.share_pct)
+
+
+def _sources(results: Iterable[WardResult]) -> Iterator[str | None]:
+    for result in results:
+        yield result.contest.source or result.election.source
+        yield from common.flag_sources(result.contest.flags)
+
+
+def _explain(result: WardResult) -> Iterator[Explanation]:
+    """The working of a ward's margin, and of its turnout where the votes give it."""
+    contest = result.contest
+    if result.margin_votes is not None:
+        won = [each for each in result.standings if each.elected]
+        lost = [each for each in result.standings if not each.elected]
+        yield Explanation(
+            f"margin, {contest.ward}",
+            "votes of the last elected − votes of the first who was not",
+            ((f"{won[-1].candidate}", Value(won[-1].votes, Kind.COUNT)), _input(lost[0])),
+            Value(result.margin_votes, Kind.COUNT),
+            "called a margin, not a majority, where several are elected",
+        )
+    if result.turnout_basis is TurnoutBasis.VALID:
+        votes = sum(each.votes or 0 for each in result.standings)
+        yield Explanation(
+            f"turnout, {contest.ward}",
+            "100 × T / E",
+            (("valid votes T", Value(votes, Kind.COUNT)), ("electorate E", Value(contest.electorate, Kind.COUNT))),
+            Value(result.turnout_pct, Kind.PCT),
+        )
+
+
+def _input(standing: WardStanding) -> tuple[str, Value]:
+    return (f"{standing.candidate}", Value(standing.votes, Kind.COUNT))

@@ -1,0 +1,174 @@
+"""People: every candidacy of a name, namesakes, near names, and who sat for another party than had won."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from subprocess import CompletedProcess
+from typing import Any
+
+import jsonschema
+import pytest
+
+from emvote.dataset import Dataset
+from emvote.queries.candidate import candidate
+from emvote.queries.sitting import changed_parties
+from emvote.views.candidate import FIELDS, SUMMARY
+from emvote.views.schema import json_schema
+
+Run = Callable[..., CompletedProcess[str]]
+SMALL = Path(__file__).parent / "data" / "valid" / "wards.toml"
+
+
+def answered(run: CompletedProcess[str]) -> dict[str, Any]:
+    """A JSON answer."""
+    assert run.returncode == 0, run.stderr
+    answer: dict[str, Any] = json.loads(run.stdout)
+    return answer
+
+
+def test_every_candidacy_of_a_name(emvote: Run) -> None:
+    """Andrew Bridgen, five times in North West Leicestershire, the last time for no party."""
+    answer = answered(emvote("candidate", "andrew", "bridgen", "--json"))
+    keys = ("polling_date", "party", "votes", "result")
+    assert [tuple(row[key] for key in keys) for row in answer["rows"]] == [
+        ("2024-07-04", "ind", 1568, "6th of 7"),
+        ("2019-12-12", "con", 33811, "elected"),
+        ("2017-06-08", "con", 31153, "elected"),
+        ("2015-05-07", "con", 25505, "elected"),
+        ("2010-05-06", "con", 23147, "elected"),
+    ]
+    assert {row["place"] for row in answer["rows"]} == {"North West Leicestershire"}
+    summary = answer["summary"]
+    assert (summary["candidacies"], summary["elected"]) == (5, 4)
+    assert (summary["first"], summary["last"]) == ("2010-05-06", "2024-07-04")
+
+
+def test_wards_and_mayors_count_too(shipped_wards: Dataset) -> None:
+    """Ben Bradley: a county division, Mansfield, and the mayor of the East Midlands."""
+    found = candidate(shipped_wards, "Ben Bradley").rows
+    assert [(row.election.kind, row.place) for row in found] == [
+        ("general", "Mansfield"),
+        ("mayor", "Mayor of the East Midlands"),
+        ("general", "Mansfield"),
+        ("general", "Mansfield"),
+        ("local", "Hucknall North, Nottinghamshire"),
+    ]
+    assert [row.sitting_mp for row in found] == [True, None, True, False, None]
+
+
+def test_namesakes_are_told_apart_where_places_allow(shipped_wards: Dataset) -> None:
+    """Counties that nothing links make groups of their own, and the answer says why."""
+    answer = candidate(shipped_wards, "David Smith")
+    assert answer.groups > 1
+    assert len({row.group for row in answer.rows}) == answer.groups
+    for row in answer.rows:
+        for other in answer.rows:
+            if set(row.counties) & set(other.counties):
+                assert row.group == other.group
+    assert any("may be namesakes" in note for note in answer.notes)
+
+
+def test_two_seats_on_one_day_point_to_two_people(shipped_wards: Dataset) -> None:
+    """Alan Graves stood in Derby North and in High Peak in 2019."""
+    notes = candidate(shipped_wards, "Alan Graves").notes
+    assert "2019-12-12: stood in Derby North and in High Peak, which points to different people" in notes
+
+
+def test_near_names_are_suggested_and_never_counted(shipped_wards: Dataset) -> None:
+    """Middle names and initials may be the same person; nobody knows."""
+    answer = candidate(shipped_wards, "Marianne Overton")
+    assert [each.name for each in answer.similar] == ["M.J. Overton", "Marianne Jane Overton"]
+    assert {row.candidate for row in answer.rows} == {"Marianne Overton"}
+
+
+def test_a_name_matches_in_any_case_and_without_accents(shipped_wards: Dataset) -> None:
+    """As names of places do."""
+    assert candidate(shipped_wards, "leonie mathers").name == "Léonie Mathers"
+    assert candidate(shipped_wards, "ANDRE GONZALEZ DE SAVAGE").rows
+
+
+@pytest.mark.parametrize(
+    ("seat", "election", "name", "won_for", "stood_for"),
+    [
+        ("Derby North", "parl.2019-12-12", "Chris Williamson", "lab", "ind"),
+        ("Broxtowe", "parl.2019-12-12", "Anna Soubry", "con", "igc"),
+        ("Nottingham East", "parl.2019-12-12", "Chris Leslie", "lab", "igc"),
+        ("Ashfield", "parl.2024-07-04", "Lee Anderson", "con", "reform"),
+        ("North West Leicestershire", "parl.2024-07-04", "Andrew Bridgen", "con", "ind"),
+        ("Leicester East", "parl.2024-07-04", "Claudia Webbe", "lab", "ind"),
+    ],
+)
+def test_who_sat_for_another_party_than_had_won(
+    shipped: Dataset, seat: str, election: str, name: str, won_for: str, stood_for: str
+) -> None:
+    """The whip lost, or a change of party: the candidacy itself is the evidence."""
+    places = {each.id for each in shipped.find_seats(seat)}
+    (contest,) = [each for each in shipped.record.contests if each.election == election and each.seat in places]
+    (change,) = changed_parties(shipped, contest)
+    assert (change.candidacy.name, change.elected_for, change.candidacy.party) == (name, won_for, stood_for)
+
+
+def test_nobody_else_of_the_region_did(shipped: Dataset) -> None:
+    """Since 2010 there are these six."""
+    found = [change for contest in shipped.record.contests for change in changed_parties(shipped, contest)]
+    assert len(found) == 6
+
+
+def test_the_seat_says_so_too(emvote: Run) -> None:
+    """As a note, under the year."""
+    notes = answered(emvote("seat", "Derby North", "--json"))["notes"]
+    assert (
+        "Derby North, 2019: Chris Williamson, elected for Labour in 2017, sat here at the dissolution and stood again "
+        "for no party"
+    ) in notes
+
+
+def test_a_whole_answer(emvote: Run) -> None:
+    """On a small council with a mayor."""
+    answer = answered(emvote("candidate", "Bo Reed", "--data", SMALL, "--json"))
+    keys = ("kind", "place", "votes", "share_pct", "position", "candidates_total", "seats_up", "result", "group")
+    assert [tuple(row[key] for key in keys) for row in answer["rows"]] == [
+        ("local", "Aldermere East, Aldermere", 300, 37.5, 1, 3, 2, "elected", 1),
+        ("local", "Aldermere North, Aldermere", None, None, None, 1, 2, "unopposed", 1),
+        ("mayor", "Mayor of Fenmark", 300, 100 * 300 / 710, 2, 3, 1, "2nd of 3", 2),
+    ]
+    assert answer["rows"][2]["note"] == "400 votes after the second round"
+    assert answer["summary"] == {
+        "candidate": "Bo Reed",
+        "candidacies": 3,
+        "elected": 2,
+        "first": "2019-05-02",
+        "last": "2019-05-02",
+        "groups": 2,
+        "similar": [],
+    }
+
+
+def test_the_answer_fits_its_schema(emvote: Run) -> None:
+    """Unknown values included."""
+    for name in ("Bo Reed", "Cy Ash"):
+        answer = answered(emvote("candidate", name, "--data", SMALL, "--json"))
+        jsonschema.validate(answer, json_schema("candidate", FIELDS, SUMMARY))
+    for name in ("Peter Soulsby", "Marianne Overton"):
+        jsonschema.validate(answered(emvote("candidate", name, "--json")), json_schema("candidate", FIELDS, SUMMARY))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (("Claire", "Ward"), 3, "did you mean 'Claire Margaret Ward'?"),
+        (("Bridgen",), 3, "'Andrew Bridgen'"),
+        (("Andrew", "Bridgin"), 3, "'Andrew Bridgen'"),
+        (("Qqqq", "Zzzz"), 3, "no candidate called 'Qqqq Zzzz'"),
+        (("Andrew", "Bridgen", "--election", "2019"), 2, "--election"),
+        ((), 2, "NAME"),
+        (("Andrew", "Bridgen", "--sort", "age"), 2, "age"),
+    ],
+)
+def test_what_is_wrong_is_said(emvote: Run, arguments: tuple[str, ...], code: int, words: str) -> None:
+    """Names that are unknown or only near, options that there are not."""
+    done = emvote("candidate", *arguments)
+    assert (done.returncode, done.stdout) == (code, "")
+    assert words in done.stderr
