@@ -8,6 +8,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 from subprocess import CompletedProcess
 from typing import Any
 
@@ -230,6 +231,26 @@ def _codes(contest: Contest) -> set[str]:
     return {flag.code for flag in contest.flags}
 
 
+@pytest.mark.parametrize(
+    ("election", "seats"),
+    [
+        ("1983", {"con": 34, "lab": 8}),
+        ("1987", {"con": 31, "lab": 11}),
+        ("1992", {"con": 28, "lab": 14}),
+        ("1997", {"lab": 30, "con": 14}),
+        ("2001", {"lab": 28, "con": 15, "ld": 1}),
+        ("2005", {"lab": 25, "con": 18, "ld": 1}),
+    ],
+)
+def test_seats_won_in_the_region_are_the_published_ones(
+    shipped: Dataset, old: tuple[Contest, ...], election: str, seats: dict[str, int]
+) -> None:
+    """Known independently of the file: of 42 seats, then of 44."""
+    at = shipped.find_election(election).id
+    winners = [seat_result(shipped, one).winner for one in old if one.election == at]
+    assert Counter(winner.party for winner in winners if winner) == seats
+
+
 # --- what became of the seats ---------------------------------------------------------------------------------------
 
 
@@ -342,10 +363,12 @@ def test_nothing_is_compared_across_a_change_of_boundaries(shipped: Dataset, old
 # --- names ----------------------------------------------------------------------------------------------------------
 
 
-def test_every_spelling_of_the_file_is_mapped_on_purpose(file_rows: list[dict[str, str]], tmp_path: Any) -> None:
+def test_every_spelling_of_the_file_is_mapped_on_purpose(
+    file_rows: list[dict[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Each has one name, and what is damaged or odd has a flag."""
-    del tmp_path
-    history = importlib.import_module("tools.build_dataset.history")
+    monkeypatch.syspath_prepend(str(Path(__file__).parents[1]))
+    history: Any = importlib.import_module("tools.build_dataset.history")
     owners: dict[str, set[str]] = {}
     for name in history.read_judged().names:
         for spelling in (*name.variants, *name.damaged):
@@ -408,6 +431,16 @@ def test_seat_prints_a_rule_at_each_change_and_the_party_for_the_name(
     labels = [each.split("  ")[0] for each in lines if each[:1].isalnum()]
     assert labels[-7:] == ["1970", "1966", "1964", "1959", "1955", "1951", "1950"]
     assert {"Feb 1974", "Oct 1974"} <= set(labels)
+
+
+def test_a_seat_that_began_with_the_record_may_have_been_held_for_longer(
+    emvote: Callable[..., CompletedProcess[str]],
+) -> None:
+    """One that was new later may not."""
+    derby = json.loads(emvote("seat", "Derby South", "--json").stdout)["notes"]
+    assert "the record of this seat begins in 1950" in derby
+    daventry = json.loads(emvote("seat", "Daventry", "--json").stdout)["notes"]
+    assert "the record of this seat begins in 1918: the run may be longer" in daventry
 
 
 def test_machines_read_null_for_what_is_not_known(emvote: Callable[..., CompletedProcess[str]]) -> None:

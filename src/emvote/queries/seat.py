@@ -159,5 +159,6 @@ def _notes(dataset: Dataset, seats: tuple[Seat, ...], current: Held | None) -> I
     if current is not None and current.from_start:
         # A seat that the record says was new, or made of parts of others, was not held by anybody before.
         first = [*_line(dataset, seats[0])][-1]
-        longer = "" if first.note else ": the run may be longer"
+        open_start = first.note is None or current.since == _general_dates(dataset, current.since)[-1]
+        longer = ": the run may be longer" if open_start else ""
         yield f"the record of this seat begins in {current.since.year}{longer}"

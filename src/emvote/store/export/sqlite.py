@@ -44,7 +44,7 @@ VIEWS: Final = {
     """,
     "party_totals": """
         SELECT v.election, s.region, v.party, SUM(v.votes) AS votes, COUNT(*) AS contested,
-          SUM(COALESCE(v.elected, 0)) AS seats_won,
+          SUM(v.elected) AS seats_won,
           100.0 * SUM(v.votes) / (
             SELECT SUM(c.valid_votes) FROM contests c JOIN seats t ON t.id = c.seat
             WHERE c.election = v.election AND t.region = s.region
