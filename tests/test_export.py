@@ -26,18 +26,18 @@ Emvote = Callable[..., CompletedProcess[str]]
 
 
 @pytest.fixture(scope="module")
-def database(shipped: Dataset, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def database(shipped_wards: Dataset, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The shipped dataset as SQLite."""
     path = tmp_path_factory.mktemp("export") / "results.sqlite"
-    export(shipped, path, Target.SQLITE)
+    export(shipped_wards, path, Target.SQLITE)
     return path
 
 
 @pytest.fixture(scope="module")
-def package(shipped: Dataset, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def package(shipped_wards: Dataset, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The shipped dataset as a folder of CSV files."""
     path = tmp_path_factory.mktemp("export") / "results"
-    export(shipped, path, Target.CSV)
+    export(shipped_wards, path, Target.CSV)
     return path
 
 
@@ -53,10 +53,10 @@ def test_every_reference_of_the_database_resolves(database: Path) -> None:
     assert ask(database, "PRAGMA integrity_check") == [("ok",)]
 
 
-def test_every_relation_keeps_its_rows(shipped: Dataset, database: Path, package: Path) -> None:
+def test_every_relation_keeps_its_rows(shipped_wards: Dataset, database: Path, package: Path) -> None:
     """As many in the database and in the CSV files as in the record."""
     for relation in RELATIONS:
-        expected = sum(1 for _ in relation.rows(shipped))
+        expected = sum(1 for _ in relation.rows(shipped_wards))
         assert ask(database, f"SELECT COUNT(*) FROM {relation.name}") == [(expected,)], relation.name  # noqa: S608
         with (package / f"{relation.name}.csv").open(encoding="utf-8", newline="") as file:
             rows = list(csv.reader(file))
@@ -64,17 +64,17 @@ def test_every_relation_keeps_its_rows(shipped: Dataset, database: Path, package
         assert len(rows) - 1 == expected, relation.name
 
 
-def test_rows_have_a_value_for_each_column_and_unique_keys(shipped: Dataset) -> None:
+def test_rows_have_a_value_for_each_column_and_unique_keys(shipped_wards: Dataset) -> None:
     """A relation's tuples are as long as its columns, and its key tells its rows apart."""
     for relation in RELATIONS:
         names = [column.name for column in relation.columns]
-        rows = list(relation.rows(shipped))
+        rows = list(relation.rows(shipped_wards))
         assert {len(row) for row in rows} <= {len(names)}, relation.name
         keys = [tuple(row[names.index(part)] for part in relation.key) for row in rows]
         assert len(set(keys)) == len(keys), relation.name
 
 
-def test_the_view_of_seats_says_what_emvote_says(shipped: Dataset, database: Path) -> None:
+def test_the_view_of_seats_says_what_emvote_says(shipped_wards: Dataset, database: Path) -> None:
     """Winner, runner-up's party, majority and turnout of every contest with candidates, computed twice."""
     computed = {
         (row[0], row[1]): row[2:]
@@ -85,10 +85,10 @@ def test_the_view_of_seats_says_what_emvote_says(shipped: Dataset, database: Pat
         )
     }
     looked = 0
-    for contest in shipped.record.contests:
+    for contest in shipped_wards.record.contests:
         if not contest.candidates:
             continue
-        result = seat_result(shipped, contest)
+        result = seat_result(shipped_wards, contest)
         assert result.winner is not None
         runner_up = result.runner_up.party if result.runner_up else None
         winner, party, second, majority, majority_pct, turnout = computed[contest.election, contest.seat]
@@ -100,17 +100,20 @@ def test_the_view_of_seats_says_what_emvote_says(shipped: Dataset, database: Pat
     assert looked > 200
 
 
-def test_the_view_of_control_says_what_emvote_says(shipped: Dataset, database: Path) -> None:
+def test_the_view_of_control_says_what_emvote_says(shipped_wards: Dataset, database: Path) -> None:
     """Every council in every year, computed twice."""
     rows = ask(database, "SELECT council_id, year, control FROM council_control")
     computed = {(council, year): found for council, year, found in rows}
     assert len(computed) > 2000
-    for council in shipped.record.councils:
+    for council in shipped_wards.record.councils:
         for each in council.compositions:
-            assert computed[council.id, each.year] == control(shipped, each.seats, each.size), (council.name, each.year)
+            assert computed[council.id, each.year] == control(shipped_wards, each.seats, each.size), (
+                council.name,
+                each.year,
+            )
 
 
-def test_the_view_of_changes_says_what_emvote_says(shipped: Dataset, database: Path) -> None:
+def test_the_view_of_changes_says_what_emvote_says(shipped_wards: Dataset, database: Path) -> None:
     """Control on the eve and after, and net seats, of every council that voted."""
     rows = ask(database, "SELECT election, council_id, control_on_the_eve, control_after FROM council_changes")
     changes = {(election, council): found for election, council, *found in rows}
@@ -120,8 +123,8 @@ def test_the_view_of_changes_says_what_emvote_says(shipped: Dataset, database: P
             database, "SELECT election, council, party, seats_net FROM council_seats_net"
         )
     }
-    for poll in shipped.record.council_polls:
-        row = council_row(shipped, poll)
+    for poll in shipped_wards.record.council_polls:
+        row = council_row(shipped_wards, poll)
         assert changes[poll.election, poll.council] == [row.control_before, row.control_after], row.council.name
         for party, net in row.seats_net.items():
             assert nets[poll.election, row.council.name, party] == net, (row.council.name, party)
@@ -146,11 +149,11 @@ def test_the_data_package_is_valid_for_frictionless(package: Path) -> None:
     assert len(report.tasks) == len(RELATIONS)
 
 
-def test_the_parquet_folder_answers_in_duckdb(shipped: Dataset, tmp_path: Path) -> None:
+def test_the_parquet_folder_answers_in_duckdb(shipped_wards: Dataset, tmp_path: Path) -> None:
     """DuckDB reads the partitioned folder as it stands and counts the seats of 2019."""
     pytest.importorskip("pyarrow")
     duckdb = pytest.importorskip("duckdb")
-    export(shipped, tmp_path / "lake", Target.PARQUET)
+    export(shipped_wards, tmp_path / "lake", Target.PARQUET)
     candidacies = f"{tmp_path}/lake/candidacies/**/*.parquet"
     query = (
         "SELECT party, COUNT(*) FROM read_parquet(?, hive_partitioning = true)"
@@ -158,14 +161,14 @@ def test_the_parquet_folder_answers_in_duckdb(shipped: Dataset, tmp_path: Path) 
     )
     assert duckdb.execute(query, [candidacies]).fetchall() == [("con", 38), ("lab", 8)]
     years = duckdb.execute("SELECT COUNT(*) FROM read_parquet(?)", [candidacies]).fetchone()
-    assert years == (sum(len(contest.candidates) for contest in shipped.record.contests),)
+    assert years == (sum(len(contest.candidates) for contest in shipped_wards.record.contests),)
 
 
-def test_all_formats_hold_the_same_rows(shipped: Dataset, database: Path, tmp_path: Path) -> None:
+def test_all_formats_hold_the_same_rows(shipped_wards: Dataset, database: Path, tmp_path: Path) -> None:
     """The relation with the most kinds of values is the same in SQLite and in Parquet."""
     pytest.importorskip("pyarrow")
     duckdb = pytest.importorskip("duckdb")
-    export(shipped, tmp_path / "lake", Target.PARQUET)
+    export(shipped_wards, tmp_path / "lake", Target.PARQUET)
     columns = "election, seat, position, candidate, party, votes, CAST(elected AS INTEGER)"
     order = "ORDER BY election, seat, position"
     parquet = duckdb.execute(
@@ -175,20 +178,22 @@ def test_all_formats_hold_the_same_rows(shipped: Dataset, database: Path, tmp_pa
     assert parquet == ask(database, f"SELECT {columns} FROM candidacies {order}")  # noqa: S608 (likewise)
 
 
-def test_nothing_is_replaced_without_force(shipped: Dataset, tmp_path: Path) -> None:
+def test_nothing_is_replaced_without_force(shipped_wards: Dataset, tmp_path: Path) -> None:
     """What is there stays as it is, and the message names the way."""
     path = tmp_path / "mine"
     path.mkdir()
     (path / "notes.txt").write_text("precious", encoding="utf-8")
     with pytest.raises(OutputProblem, match="--force"):
-        export(shipped, path, Target.CSV)
+        export(shipped_wards, path, Target.CSV)
     assert (path / "notes.txt").read_text(encoding="utf-8") == "precious"
-    export(shipped, path, Target.CSV, force=True)
+    export(shipped_wards, path, Target.CSV, force=True)
     assert (path / "datapackage.json").exists()
     assert [each.name for each in tmp_path.iterdir()] == ["mine"]
 
 
-def test_a_failure_leaves_nothing_behind(shipped: Dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failure_leaves_nothing_behind(
+    shipped_wards: Dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A disk that is full half-way leaves neither half a folder nor a changed one."""
 
     def full(*_: object) -> None:
@@ -196,7 +201,7 @@ def test_a_failure_leaves_nothing_behind(shipped: Dataset, tmp_path: Path, monke
 
     monkeypatch.setattr("emvote.store.export.csv_package.package", full)
     with pytest.raises(OutputProblem, match="no space left"):
-        export(shipped, tmp_path / "out", Target.CSV)
+        export(shipped_wards, tmp_path / "out", Target.CSV)
     assert list(tmp_path.iterdir()) == []
 
 

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from emvote.dataset import Dataset, own_key
-from emvote.model import IND, Contest, Council, CouncilPoll, Flag, SeatsHeld
+from emvote.model import IND, Contest, Council, CouncilPoll, Flag, SeatsHeld, WardContest
 
 
 class Type(StrEnum):
@@ -19,6 +19,7 @@ class Type(StrEnum):
 
     TEXT = "text"
     INTEGER = "integer"
+    NUMBER = "number"
     BOOLEAN = "boolean"
     DATE = "date"
     """A full ISO date."""
@@ -63,6 +64,10 @@ def _text(name: str, doc: str) -> Column:
 
 def _integer(name: str, doc: str) -> Column:
     return Column(name, Type.INTEGER, doc)
+
+
+def _number(name: str, doc: str) -> Column:
+    return Column(name, Type.NUMBER, doc)
 
 
 def _boolean(name: str, doc: str) -> Column:
@@ -196,21 +201,77 @@ def _flags(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
         yield (number, *place, flag.code, flag.note, flag.source)
 
 
-def _flagged(dataset: Dataset) -> Iterator[tuple[tuple[str | None, str | None, str | None, int | None], Flag]]:
-    """Every flag with the election, seat, council and year that it stands beside."""
-    for election in dataset.record.elections:
-        for flag in election.flags:
-            yield (election.id, None, None, None), flag
-    for contest in dataset.record.contests:
-        for flag in contest.flags:
-            yield (contest.election, contest.seat, None, None), flag
-    for council in dataset.record.councils:
-        for composition in council.compositions:
-            for flag in composition.flags:
-                yield (None, None, council.id, composition.year), flag
-    for poll in dataset.record.council_polls:
-        for flag in poll.flags:
-            yield (poll.election, None, poll.council, None), flag
+Place = tuple[str | None, str | None, str | None, int | None]
+"""Election, seat, council and year that a flag stands beside, as far as there are."""
+
+
+def _flagged(dataset: Dataset) -> Iterator[tuple[Place, Flag]]:
+    """Every flag with its place."""
+    for place, flags in _flag_places(dataset):
+        for flag in flags:
+            yield place, flag
+
+
+def _flag_places(dataset: Dataset) -> Iterator[tuple[Place, tuple[Flag, ...]]]:
+    record = dataset.record
+    yield from (((each.id, None, None, None), each.flags) for each in record.elections)
+    yield from (((each.election, each.seat, None, None), each.flags) for each in record.contests)
+    for council in record.councils:
+        yield from (((None, None, council.id, each.year), each.flags) for each in council.compositions)
+    yield from (((each.election, None, each.council, None), each.flags) for each in record.council_polls)
+    yield from (((each.election, None, each.council, None), each.flags) for each in record.wards)
+    yield from (((each.election, None, None, None), each.flags) for each in record.mayor_contests)
+
+
+WARD_KEY = ("election", "council", "ward", "by_election")
+MAYOR_KEY = ("election", "mayoralty")
+
+
+def _ward_key(each: WardContest) -> tuple[Any, ...]:
+    return each.election, each.council, each.ward, each.by_election
+
+
+def _wards(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
+    for each in dataset.record.wards:
+        source = each.source or dataset.elections[each.election].source
+        yield (
+            *_ward_key(each),
+            each.ward_id,
+            each.seats_up,
+            each.uncontested,
+            each.electorate,
+            each.turnout_pct,
+            source,
+        )
+
+
+def _ward_candidacies(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
+    for each in dataset.record.wards:
+        for position, candidacy in enumerate(each.candidates, 1):
+            label = candidacy.label or dataset.parties[candidacy.party].ballot_label
+            facts = (candidacy.name, candidacy.party, label, candidacy.votes, candidacy.elected)
+            yield (*_ward_key(each), position, *facts)
+
+
+def _ward_tallies(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
+    for each in dataset.record.wards:
+        for position, tally in enumerate(each.tallies, 1):
+            label = tally.label or dataset.parties[tally.party].ballot_label
+            yield (*_ward_key(each), position, tally.party, label, tally.votes)
+
+
+def _mayor_contests(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
+    for each in dataset.record.mayor_contests:
+        facts = (each.electorate, each.invalid_votes, each.turnout_pct, each.complete)
+        yield (each.election, each.mayoralty, *facts, dataset.elections[each.election].source)
+
+
+def _mayor_candidacies(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
+    for each in dataset.record.mayor_contests:
+        for position, one in enumerate(each.candidates, 1):
+            label = one.label or dataset.parties[one.party].ballot_label
+            votes = (one.votes, one.second_round, one.share_pct, one.elected)
+            yield (each.election, each.mayoralty, position, one.name, one.party, label, *votes)
 
 
 def _contest_rows(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
@@ -512,6 +573,119 @@ RELATIONS: tuple[Relation, ...] = (
         (*POLL_KEY, "source"),
         (TO_POLL, _to("source", "sources")),
         _poll_sources,
+    ),
+    Relation(
+        "wards",
+        "One local election in one ward or division.",
+        (
+            _text("election", "election id"),
+            _text("council", "council id"),
+            _text("ward", "name of the ward or division"),
+            _boolean("by_election", "held to fill a vacancy on a day of ordinary elections"),
+            _text("ward_id", "GSS code"),
+            _integer("seats_up", "seats to be filled"),
+            _boolean("uncontested", "nobody voted"),
+            _integer("electorate", "registered electors"),
+            _number("turnout_pct", "as published: ballot papers in per cent of the electorate"),
+            SOURCE,
+        ),
+        WARD_KEY,
+        (_to("election", "elections"), _to("council", "councils"), _to("source", "sources")),
+        _wards,
+        BY_ELECTION,
+    ),
+    Relation(
+        "ward_candidacies",
+        "One candidate in one ward.",
+        (
+            _text("election", "election id"),
+            _text("council", "council id"),
+            _text("ward", "name of the ward or division"),
+            _boolean("by_election", "held to fill a vacancy on a day of ordinary elections"),
+            _integer("position", "place in the record"),
+            _text("candidate", "name"),
+            _text("party", "party id"),
+            _text("party_label", "what the source calls the party"),
+            _integer("votes", "votes; null: nobody voted"),
+            _boolean("elected", "won a seat"),
+        ),
+        (*WARD_KEY, "position"),
+        (Reference(WARD_KEY, "wards", WARD_KEY), _to("party", "parties")),
+        _ward_candidacies,
+        BY_ELECTION,
+        (*WARD_KEY, "candidate", "party"),
+    ),
+    Relation(
+        "ward_tallies",
+        "Votes of the best candidate of a party in a ward whose candidates are not published.",
+        (
+            _text("election", "election id"),
+            _text("council", "council id"),
+            _text("ward", "name of the ward or division"),
+            _boolean("by_election", "held to fill a vacancy on a day of ordinary elections"),
+            _integer("position", "place in the record"),
+            _text("party", "party id"),
+            _text("party_label", "what the source calls the party"),
+            _integer("votes", "votes of its best candidate"),
+        ),
+        (*WARD_KEY, "position"),
+        (Reference(WARD_KEY, "wards", WARD_KEY), _to("party", "parties")),
+        _ward_tallies,
+        BY_ELECTION,
+        (*WARD_KEY, "party", "party_label"),
+    ),
+    Relation(
+        "mayoralties",
+        "Offices of directly elected mayors.",
+        (
+            _text("id", "mayoralty id"),
+            _text("name", "name"),
+            _text("area", "places whose electors vote for it"),
+            _text("council", "council whose executive the mayor runs"),
+            _text("note", "remark"),
+            SOURCE,
+        ),
+        ("id",),
+        (_to("council", "councils"), _to("source", "sources")),
+        _plain("mayoralties", "id", "name", "area", "council", "note", "source"),
+    ),
+    Relation(
+        "mayor_contests",
+        "Elections of mayors.",
+        (
+            _text("election", "election id"),
+            _text("mayoralty", "mayoralty id"),
+            _integer("electorate", "registered electors"),
+            _integer("invalid_votes", "ballot papers rejected at the count"),
+            _number("turnout_pct", "as published"),
+            _boolean("complete", "every candidate is named"),
+            SOURCE,
+        ),
+        MAYOR_KEY,
+        (_to("election", "elections"), _to("mayoralty", "mayoralties"), _to("source", "sources")),
+        _mayor_contests,
+        BY_ELECTION,
+    ),
+    Relation(
+        "mayor_candidacies",
+        "Candidates for mayor.",
+        (
+            _text("election", "election id"),
+            _text("mayoralty", "mayoralty id"),
+            _integer("position", "place in the record"),
+            _text("candidate", "name"),
+            _text("party", "party id"),
+            _text("party_label", "label of the party"),
+            _integer("votes", "votes, first preferences where there were two"),
+            _integer("second_round", "votes after the second round"),
+            _number("share_pct", "as published, where votes are not"),
+            _boolean("elected", "won"),
+        ),
+        (*MAYOR_KEY, "position"),
+        (Reference(MAYOR_KEY, "mayor_contests", MAYOR_KEY), _to("party", "parties")),
+        _mayor_candidacies,
+        BY_ELECTION,
+        (*MAYOR_KEY, "candidate", "party"),
     ),
     Relation(
         "flags",

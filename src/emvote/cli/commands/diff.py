@@ -25,7 +25,7 @@ def diff(
       emvote diff old-results.toml results
       emvote diff results my-results.toml --strict --json
     """
-    before, after = open_dataset(old), open_dataset(new)
+    before, after = open_dataset(old, wards=True), open_dataset(new, wards=True)
     found = query(before, after)
     view = diff_view(before, after, found, asked(old=old, new=new, strict=strict))
     return Failing(view, CheckFailed("the datasets differ")) if strict and found else view

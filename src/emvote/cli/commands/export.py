@@ -14,7 +14,7 @@ from emvote.views.export import export_view
 from emvote.views.view import View
 
 
-@command()
+@command(wards=True)
 def export(
     dataset: Dataset,
     path: Annotated[Path, typer.Argument(metavar="FILE|DIR", help="A database (.sqlite, .db), or a folder.")],

@@ -12,7 +12,13 @@ from emvote.dataset import Dataset
 from emvote.relations import RELATIONS, Relation, Type
 from emvote.store.export import Written
 
-TYPES: Final = {Type.TEXT: "string", Type.INTEGER: "integer", Type.BOOLEAN: "boolean", Type.DATE: "date"}
+TYPES: Final = {
+    Type.TEXT: "string",
+    Type.INTEGER: "integer",
+    Type.NUMBER: "number",
+    Type.BOOLEAN: "boolean",
+    Type.DATE: "date",
+}
 LICENCES: Final = {"CC-BY-SA-4.0": "https://creativecommons.org/licenses/by-sa/4.0/"}
 
 

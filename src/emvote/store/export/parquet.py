@@ -46,7 +46,13 @@ def write(dataset: Dataset, path: Path) -> tuple[Written, ...]:
 
 
 def _table(pa: Any, dataset: Dataset, relation: Relation) -> pa.Table:
-    types = {Type.TEXT: pa.string(), Type.INTEGER: pa.int64(), Type.BOOLEAN: pa.bool_(), Type.DATE: pa.date32()}
+    types = {
+        Type.TEXT: pa.string(),
+        Type.INTEGER: pa.int64(),
+        Type.NUMBER: pa.float64(),
+        Type.BOOLEAN: pa.bool_(),
+        Type.DATE: pa.date32(),
+    }
     rows = list(relation.rows(dataset))
     columns = {
         column.name: pa.array([row[i] for row in rows], types[column.type]) for i, column in enumerate(relation.columns)

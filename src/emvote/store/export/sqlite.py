@@ -12,7 +12,13 @@ from emvote.dataset import Dataset
 from emvote.relations import RELATIONS, Relation, Type
 from emvote.store.export import Written
 
-TYPES: Final = {Type.TEXT: "TEXT", Type.INTEGER: "INTEGER", Type.BOOLEAN: "INTEGER", Type.DATE: "TEXT"}
+TYPES: Final = {
+    Type.TEXT: "TEXT",
+    Type.INTEGER: "INTEGER",
+    Type.NUMBER: "REAL",
+    Type.BOOLEAN: "INTEGER",
+    Type.DATE: "TEXT",
+}
 """SQLite has no dates and no booleans: ISO text, and 0 or 1."""
 
 VIEWS: Final = {
