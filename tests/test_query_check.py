@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 
@@ -93,3 +96,20 @@ def test_a_label_fits_what_it_can_stand_beside(
 ) -> None:
     """Pluralities, minorities and coalitions are no overall control; a mayor decides nothing here."""
     assert agrees(small, published, computed) is fits
+
+
+def test_a_rule_can_be_left_out_by_its_id(emvote: Callable[..., CompletedProcess[str]], tmp_path: Path) -> None:
+    """What it alone would find is not found; a rule that does not exist, or without which nothing works, is exit 2."""
+    bad = tmp_path / "bad.toml"
+    text = Path(__file__).with_name("data").joinpath("small.toml").read_text(encoding="utf-8")
+    bad.write_text(text.replace('default_local = "', 'default_local = "x', 1), encoding="utf-8")
+    assert emvote("check", bad).returncode == 4
+    done = emvote("check", bad, "--ignore", "reference", "--json")
+    assert done.returncode == 0, done.stdout
+    answer = json.loads(done.stdout)
+    assert answer["query"]["ignore"] == ["reference"]
+    assert "reference" not in [rule["rule"] for rule in answer["summary"]["rules"]]
+    for rule in ("referense", "toml", ""):
+        wrong = emvote("check", bad, "--ignore", rule)
+        assert (wrong.returncode, wrong.stdout) == (2, "")
+        assert "reference" in wrong.stderr

@@ -6,12 +6,30 @@ import typer
 
 from emvote.cli.command import Answer, Failing, command
 from emvote.cli.options import Request
-from emvote.errors import BadData
+from emvote.errors import BadData, UsageProblem
 from emvote.queries.check import RULES as LABEL_RULES
 from emvote.queries.check import labels
 from emvote.store import examine
 from emvote.store.rules import RULES, STRUCTURE
 from emvote.views.check import check_view
+from emvote.views.common import asked
+
+
+EVERY = (*STRUCTURE, *((rule.id, rule.what) for rule in RULES), *LABEL_RULES)
+"""Id and demand of every rule."""
+
+
+def without(ignored: list[str]) -> frozenset[str]:
+    """The rules to leave out.
+
+    Raises:
+        UsageProblem: there is no such rule, or nothing can be checked without it.
+    """
+    optional = [rule for rule, _ in EVERY[len(STRUCTURE) :]]
+    for rule in ignored:
+        if rule not in optional:
+            raise UsageProblem(f"--ignore takes a rule that can be left out, not '{rule}': {', '.join(optional)}")
+    return frozenset(ignored)
 
 
 @command(dataset=False, listing=True)
@@ -20,6 +38,9 @@ def check(
         str | None, typer.Argument(metavar="[PATH]", help="A file, a folder, or a shipped name.", show_default=False)
     ] = None,
     *,
+    ignore: Annotated[
+        list[str] | None, typer.Option("--ignore", metavar="RULE", help="Leave out this rule; may be repeated.")
+    ] = None,
     request: Request,
 ) -> Answer:
     """Whether a dataset is sound: structure, references, sums, winners, majorities, labels.
@@ -30,10 +51,15 @@ def check(
     Examples:
       emvote check
       emvote check my-results.toml --json
+      emvote check my-results.toml --ignore majority --ignore outcome
     """
     where = path or request.data
+    left_out = without(ignore or [])
     dataset, found = examine(where)
-    problems = (*found, *labels(dataset)) if dataset and not found else found
-    rules = (*STRUCTURE, *((rule.id, rule.what) for rule in RULES), *LABEL_RULES)
-    view = check_view(problems, rules, dataset.counts() if dataset else {}, {"data": where or "results"})
+    kept = tuple(problem for problem in found if problem.rule not in left_out)
+    told = labels(dataset) if dataset and not kept else ()
+    problems = (*kept, *(problem for problem in told if problem.rule not in left_out))
+    rules = tuple(rule for rule in EVERY if rule[0] not in left_out)
+    query = {"data": where or "results", **asked(ignore=sorted(left_out))}
+    view = check_view(problems, rules, dataset.counts() if dataset else {}, query)
     return Failing(view, BadData(problems)) if problems else view
