@@ -14,7 +14,6 @@ from emvote.store.rules import RULES, STRUCTURE
 from emvote.views.check import check_view
 from emvote.views.common import asked
 
-
 EVERY = (*STRUCTURE, *((rule.id, rule.what) for rule in RULES), *LABEL_RULES)
 """Id and demand of every rule."""
 
