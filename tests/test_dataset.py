@@ -181,4 +181,4 @@ def test_a_dataset_says_what_it_holds(small: Dataset) -> None:
     """Its title, version and digest, and how many records."""
     meta = small.meta()
     assert (meta["title"], meta["version"], len(meta["sha256"])) == ("Elections in Fenmark", "1", 64)
-    assert small.counts() == {"contests": 20, "compositions": 10, "polls": 10}
+    assert small.counts() == {"contests": 20, "compositions": 10, "polls": 10, "wards": 0, "mayors": 0}

@@ -56,11 +56,13 @@ class Dataset:
         return {"title": self.record.title, "version": self.record.version, "sha256": self.sha256}
 
     def counts(self) -> Mapping[str, int]:
-        """How many results, compositions and polls the record holds."""
+        """How many results of each sort the record holds: wards only where they were read."""
         return {
             "contests": len(self.record.contests),
             "compositions": sum(len(council.compositions) for council in self.record.councils),
             "polls": len(self.record.council_polls),
+            "wards": len(self.record.wards),
+            "mayors": len(self.record.mayor_contests),
         }
 
     # --- things by id -------------------------------------------------------------------------------------------

@@ -16,6 +16,14 @@ FIELDS = (
     Field("value", Kind.TEXT, "the offending value as written, empty where there is none"),
     Field("expected", Kind.TEXT, "what would have been right"),
 )
+COUNTED = {
+    "contests": " parliamentary results, ",
+    "compositions": " compositions of councils, ",
+    "polls": " council polls, ",
+    "wards": " wards and ",
+    "mayors": " elections of mayors",
+}
+"""What is counted, each with the words that follow its number."""
 RULE_FIELDS = (
     Field("rule", Kind.TEXT, "id"),
     Field("what", Kind.TEXT, "what it demands"),
@@ -27,6 +35,8 @@ SUMMARY = (
     Field("contests", Kind.COUNT, "parliamentary results looked at"),
     Field("compositions", Kind.COUNT, "compositions of councils looked at"),
     Field("polls", Kind.COUNT, "council polls looked at"),
+    Field("wards", Kind.COUNT, "results of wards looked at, those in the file beside the dataset too"),
+    Field("mayors", Kind.COUNT, "elections of mayors looked at"),
     Field("rules", Kind.RECORDS, "every rule with its breaches", fields=RULE_FIELDS),
 )
 
@@ -39,7 +49,7 @@ def check_view(
     Args:
         problems: what was found.
         rules: id and demand of every rule.
-        counts: how many records were looked at: `contests`, `compositions`, `polls`; none where it cannot be read.
+        counts: how many records of each sort were looked at; none where it cannot be read.
         query: the question as understood.
     """
     broken = [problem.rule for problem in problems]
@@ -52,40 +62,48 @@ def check_view(
         summary={
             "sound": not problems,
             "problems": len(problems),
-            **{key: counts.get(key, 0) for key in ("contests", "compositions", "polls")},
+            **{key: counts.get(key, 0) for key in COUNTED},
             "rules": known,
         },
         summary_fields=SUMMARY,
         headline=(_headline(problems, rules, counts),),
-        table=_table(problems),
+        table=_table(problems, str(query.get("data", ""))),
         empty="nothing is wrong",
     )
 
 
 def _headline(problems: Sequence[Problem], rules: Sequence[tuple[str, str]], counts: Mapping[str, int]) -> Sentence:
     looked: list[str | Value] = []
-    for words, number in (
-        (" parliamentary results, ", counts.get("contests", 0)),
-        (" compositions of councils and ", counts.get("compositions", 0)),
-        (f" council polls held against {len(rules)} rules: ", counts.get("polls", 0)),
-    ):
-        looked += [Value(number, Kind.COUNT), words]
+    for key, words in COUNTED.items():
+        looked += [Value(counts.get(key, 0), Kind.COUNT), words]
     if not counts:
         return ("Nothing could be checked: ", *_many(problems), ".")
     verdict: Sentence = ("sound.",) if not problems else (*_many(problems), ".")
-    return (*looked, *verdict)
+    return (*looked, f" held against {len(rules)} rules: ", *verdict)
 
 
 def _many(problems: Sequence[Problem]) -> Sentence:
     return (Value(len(problems), Kind.COUNT), " ", plural(len(problems), "problem"))
 
 
-def _table(problems: Sequence[Problem]) -> Table:
+def _table(problems: Sequence[Problem], asked: str) -> Table:
+    """A row a problem; with its file where that is not the one that was asked about, or one of several."""
+    several = any(problem.file != asked for problem in problems)
     columns = (
+        *((Column("File", Kind.NAME),) if several else ()),
         Column("Place", Kind.TEXT),
         Column("Rule", Kind.TEXT),
         Column("Value", Kind.TEXT),
         Column("Expected", Kind.TEXT),
     )
-    rows = tuple((problem.place or problem.file, problem.rule, problem.value, problem.expected) for problem in problems)
+    rows = tuple(
+        (
+            *((problem.file,) if several else ()),
+            problem.place or problem.file,
+            problem.rule,
+            problem.value,
+            problem.expected,
+        )
+        for problem in problems
+    )
     return Table(columns, rows)
