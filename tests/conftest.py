@@ -82,7 +82,7 @@ def emvote(shipped: Dataset, shipped_wards: Dataset) -> Callable[..., CompletedP
     """
 
     def opened(where: str | None = None, *, wards: bool = False, **options: Any) -> Dataset:
-        if where:
+        if where or options.get("overlay"):
             return open_dataset(where, wards=wards, **options)
         return shipped_wards if wards else shipped
 

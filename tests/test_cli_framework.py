@@ -49,6 +49,7 @@ class FakeDataset:
 
     def __init__(self, where: str | None, **_: Any) -> None:
         self.where = where
+        self.overlay = ""
 
     def meta(self) -> dict[str, str]:
         """Which dataset answered."""

@@ -43,17 +43,20 @@ class Dataset:
     Attributes:
         record: the facts.
         file: where they were read from, as named by the user.
-        sha256: of the file's bytes.
+        sha256: of the file's bytes; with an overlay, of both files'.
+        overlay: the file laid over it, as named by the user; empty: none.
     """
 
-    def __init__(self, record: Record, *, file: str = "", sha256: str = "") -> None:
+    def __init__(self, record: Record, *, file: str = "", sha256: str = "", overlay: str = "") -> None:
         self.record = record
         self.file = file
         self.sha256 = sha256
+        self.overlay = overlay
 
     def meta(self) -> Mapping[str, str]:
         """Title, version and sha256: which dataset answered."""
-        return {"title": self.record.title, "version": self.record.version, "sha256": self.sha256}
+        title = f"{self.record.title}, with {self.overlay} laid over it" if self.overlay else self.record.title
+        return {"title": title, "version": self.record.version, "sha256": self.sha256}
 
     def counts(self) -> Mapping[str, int]:
         """How many results of each sort the record holds: wards only where they were read."""

@@ -18,9 +18,11 @@ from emvote.cli.exit_codes import exit_code
 from emvote.cli.folders import cache_folder
 from emvote.cli.options import COMMON, LISTING, Listing, Request, common, listing
 from emvote.cli.output import Raw
+from emvote.errors import UsageProblem
 from emvote.views.view import View
 
 if TYPE_CHECKING:
+    from emvote.dataset import Dataset
     from emvote.errors import EmvoteError
 
 REQUEST: Final = "request"
@@ -58,6 +60,8 @@ def command(
 
         def run(**given: Any) -> None:
             request = _request(given, listing=listing)
+            if request.overlay and not dataset and not wants_request:
+                raise UsageProblem("this command takes no --overlay")
             if wants_request:
                 given[REQUEST] = request
             _deliver(_answered(function, request, given, wards=wards) if dataset else function(**given), request)
@@ -104,16 +108,22 @@ def _listing(given: dict[str, Any]) -> Listing:
 def _answered(function: Callable[..., Answer], request: Request, given: dict[str, Any], *, wards: bool) -> Answer:
     from emvote.store import open_dataset
 
-    dataset = open_dataset(request.data, snapshots=cache_folder(), wards=wards)
-    answer = function(dataset, **given)
-    return _stamped(answer, dataset.meta())
+    dataset = open_dataset(request.data, snapshots=cache_folder(), wards=wards, overlay=request.overlay)
+    return _stamped(function(dataset, **given), dataset)
 
 
-def _stamped(answer: Answer, meta: Any) -> Answer:
-    """The answer with the dataset that it comes from."""
-    if isinstance(answer, Failing) and isinstance(answer.answer, View):
-        return answer._replace(answer=replace(answer.answer, dataset=meta))
-    return replace(answer, dataset=meta) if isinstance(answer, View) else answer
+def _stamped(answer: Answer, dataset: Dataset) -> Answer:
+    """The answer with the dataset that it comes from, and a note where another file was laid over that."""
+    if isinstance(answer, Failing):
+        stamped = _stamped(answer.answer, dataset)
+        return answer if isinstance(stamped, Failing) else answer._replace(answer=stamped)
+    if not isinstance(answer, View):
+        return answer
+    if not dataset.overlay:
+        return replace(answer, dataset=dataset.meta())
+    note = f"{dataset.overlay} is laid over the dataset: its figures take the place of those on record"
+    brief = None if answer.brief is None else (note, *answer.brief)
+    return replace(answer, dataset=dataset.meta(), notes=(note, *answer.notes), brief=brief)
 
 
 def _deliver(answer: Answer, request: Request) -> None:

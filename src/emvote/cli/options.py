@@ -39,6 +39,7 @@ class Request(NamedTuple):
     """As asked for; None: the table, or what the ending of `output` says."""
     output: str | None = None
     data: str | None = None
+    overlay: str | None = None
     color: bool = True
     """Whether colour is allowed."""
     sources: bool = False
@@ -65,6 +66,10 @@ def common(  # noqa: PLR0913 (one parameter an option)
             "--data", metavar="PATH", envvar="EMVOTE_DATA", help="Dataset: a file, a folder, or a shipped name."
         ),
     ] = None,
+    overlay: Annotated[
+        str | None,
+        typer.Option("--overlay", metavar="FILE", help="Lay this file over the dataset: a correction, a result."),
+    ] = None,
     no_color: Annotated[bool, typer.Option("--no-color", help="No colour (also NO_COLOR).")] = False,
     sources: Annotated[bool, typer.Option("--sources", help="Cite the sources under the answer.")] = False,
     explain: Annotated[bool, typer.Option("--explain", help="Show the formulas and the numbers put in.")] = False,
@@ -82,6 +87,7 @@ def common(  # noqa: PLR0913 (one parameter an option)
         format=_one_format(as_json=as_json, as_csv=as_csv, named=format),
         output=output,
         data=data,
+        overlay=overlay,
         color=not no_color,
         sources=sources,
         explain=explain,

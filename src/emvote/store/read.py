@@ -33,7 +33,9 @@ def shipped_names() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in SHIPPED_FOLDER.glob("*.toml") if not path.name.endswith(COMPANION)))
 
 
-def open_dataset(where: str | None = None, *, snapshots: Path | None = None, wards: bool = False) -> Dataset:
+def open_dataset(
+    where: str | None = None, *, snapshots: Path | None = None, wards: bool = False, overlay: str | None = None
+) -> Dataset:
     """The dataset at a path or of a shipped name; the default one for `None`.
 
     Args:
@@ -42,6 +44,7 @@ def open_dataset(where: str | None = None, *, snapshots: Path | None = None, war
         snapshots: folder in which to keep and find checked records by content; `None`: none are kept.
         wards: also the ward results in the file beside it (`results.wards.toml` beside `results.toml`), where there
             is one; a folder's are always read.
+        overlay: a file whose records take the place of those of the same identity, or are added.
 
     Raises:
         BadData: it does not exist, cannot be read, or breaks a rule; every problem is listed.
@@ -57,7 +60,22 @@ def open_dataset(where: str | None = None, *, snapshots: Path | None = None, war
             _stop_at(broken_rules(record, shown))
         if snapshots:
             snapshot.save(snapshots, sha256, record)
-    return Dataset(record, file=shown, sha256=sha256)
+    dataset = Dataset(record, file=shown, sha256=sha256)
+    return _with_overlay(dataset, contents, overlay) if overlay else dataset
+
+
+def _with_overlay(dataset: Dataset, contents: Sequence[tuple[bytes, str]], overlay: str) -> Dataset:
+    """The dataset with a file laid over it; the whole is held against every rule."""
+    from emvote.store.overlay import completed, laid
+    from emvote.store.structure import convert
+
+    content = _bytes(Path(overlay), overlay)
+    data, no_tables = completed(parse(content, overlay), dataset.record, overlay)
+    above, found = convert(data, overlay)
+    _stop_at((*no_tables, *found))
+    record = laid(dataset.record, above)
+    _stop_at(broken_rules(record, f"{dataset.file} with {overlay}"))
+    return Dataset(record, file=dataset.file, sha256=_digest((*contents, (content, overlay))), overlay=overlay)
 
 
 def _digest(contents: Sequence[tuple[bytes, str]]) -> str:
@@ -86,15 +104,16 @@ def broken_rules(record: Record, file: str) -> tuple[Problem, ...]:
     return tuple(problems(record, file))
 
 
-def examine(where: str | None = None) -> tuple[Dataset | None, tuple[Problem, ...]]:
+def examine(where: str | None = None, *, overlay: str | None = None) -> tuple[Dataset | None, tuple[Problem, ...]]:
     """A dataset with everything that is wrong with it; no dataset where that cannot be read at all."""
     shown = where or DEFAULT
     try:
         contents = tuple((_bytes(file, name), name) for file, name in _files(locate(shown), shown, wards=True))
-        record = _record(contents, shown)
+        dataset = Dataset(_record(contents, shown), file=shown, sha256=_digest(contents))
+        dataset = _with_overlay(dataset, contents, overlay) if overlay else dataset
     except BadData as error:
         return None, error.problems
-    return Dataset(record, file=shown, sha256=_digest(contents)), broken_rules(record, shown)
+    return dataset, broken_rules(dataset.record, shown)
 
 
 def locate(where: str) -> Path:

@@ -6,29 +6,12 @@ import typer
 
 from emvote.cli.command import Answer, Failing, command
 from emvote.cli.options import Request
-from emvote.errors import BadData, UsageProblem
-from emvote.queries.check import RULES as LABEL_RULES
+from emvote.cli.rules import EVERY, without
+from emvote.errors import BadData
 from emvote.queries.check import labels
 from emvote.store import examine
-from emvote.store.rules import RULES, STRUCTURE
 from emvote.views.check import check_view
 from emvote.views.common import asked
-
-EVERY = (*STRUCTURE, *((rule.id, rule.what) for rule in RULES), *LABEL_RULES)
-"""Id and demand of every rule."""
-
-
-def without(ignored: list[str]) -> frozenset[str]:
-    """The rules to leave out.
-
-    Raises:
-        UsageProblem: there is no such rule, or nothing can be checked without it.
-    """
-    optional = [rule for rule, _ in EVERY[len(STRUCTURE) :]]
-    for rule in ignored:
-        if rule not in optional:
-            raise UsageProblem(f"--ignore takes a rule that can be left out, not '{rule}': {', '.join(optional)}")
-    return frozenset(ignored)
 
 
 @command(dataset=False, listing=True)
@@ -54,7 +37,7 @@ def check(
     """
     where = path or request.data
     left_out = without(ignore or [])
-    dataset, found = examine(where)
+    dataset, found = examine(where, overlay=request.overlay)
     kept = tuple(problem for problem in found if problem.rule not in left_out)
     told = labels(dataset) if dataset and not kept else ()
     problems = (*kept, *(problem for problem in told if problem.rule not in left_out))
