@@ -331,21 +331,56 @@ def test_csv_has_the_fields_of_json_flattened_and_a_line_a_row(
     rows = ask(emvote, *question)["rows"]
     lines = table(once(emvote, *question, "--csv").stdout)
     items = schema(question[0])["properties"]["rows"]["items"]
-    assert lines[0] == list(flat_header(items, rows))
+    assert lines[0] == list(flat_header(items, rows, lines[0] if question[0] == "councils" else None))
     assert len(lines) == len(rows) + 1
     assert {len(line) for line in lines} == {len(lines[0])}
     assert table(once(emvote, *question, "--format", "tsv").stdout, "\t") == lines
     assert [json.loads(line) for line in once(emvote, *question, "--format", "jsonl").stdout.splitlines()] == rows
 
 
-def flat_header(items: Any, rows: list[Any]) -> Iterator[str]:
-    """The columns that some rows flatten to, by the schema and the keys of their maps."""
+NOUGHT_WHERE_ABSENT = {"seats_last_election", "seats_won", "seats_net"}
+
+
+def test_the_columns_of_councils_are_the_same_whichever_are_kept(emvote: Emvote) -> None:
+    """Also where none is kept, or none shown."""
+    questions: list[Words] = [(), ("--lost-control",), ("--party", "ukip"), ("--county", "rutland"), ("--limit", "0")]
+    headers = [table(once(emvote, "councils", *question, "--csv").stdout)[0] for question in questions]
+    assert headers == [headers[0]] * len(questions)
+    assert "seats_net.ashind" in headers[0]
+
+
+def test_a_party_that_is_not_named_has_no_seats_and_one_unknown_has_an_empty_cell(emvote: Emvote) -> None:
+    """In CSV, in JSON with --columns, and when sorted."""
+    asked = ("councils", "--county", "derbyshire", "--columns", "council,seats_net.ind")
+    cells = dict(table(once(emvote, *asked, "--csv").stdout)[1:])
+    assert (cells["Chesterfield"], cells["Erewash"], cells["Bolsover"]) == ("", "0", "11")
+    rows = {row["council"]: row["seats_net"]["ind"] for row in ask(emvote, *asked)["rows"]}
+    assert (rows["Chesterfield"], rows["Erewash"], rows["Bolsover"]) == (None, 0, 11)
+    names = [row["council"] for row in ask(emvote, *asked, "--sort", "seats_net.ind")["rows"]]
+    assert names[-1] == "Chesterfield"
+
+
+@pytest.mark.parametrize("column", ["seats_net.zzz", "seats_net.", "seats_net.con.x", "seats_net.tory"])
+def test_a_field_below_a_map_is_the_id_of_a_party(emvote: Emvote, column: str) -> None:
+    """Anything else is wrong usage, for --columns and for --sort."""
+    assert once(emvote, "councils", "--columns", column).returncode == 2
+    assert once(emvote, "councils", "--sort", column).returncode == 2
+
+
+def flat_header(items: Any, rows: list[Any], fixed: list[str] | None = None) -> Iterator[str]:
+    """The columns that some rows flatten to, by the schema and the keys of their maps.
+
+    Where the columns of maps are `fixed` for all answers about an election, those of the rows must be among them.
+    """
     kinds = items.get("anyOf", [items])
     fields = next(each for each in kinds if not rows or list(each["properties"]) == list(rows[0]))["properties"]
     for key, field in fields.items():
         types = field["type"] if isinstance(field["type"], list) else [field["type"]]
         if "additionalProperties" in field:
-            yield from (f"{key}.{each}" for each in dict.fromkeys(each for row in rows for each in row[key]))
+            found = dict.fromkeys(f"{key}.{each}" for row in rows for each in row[key])
+            columns = [name for name in fixed if name.startswith(f"{key}.")] if fixed else list(found)
+            assert set(found) <= set(columns)
+            yield from columns
         elif "object" in types:
             yield from (f"{key}.{each}" for each in field["properties"])
         elif "array" not in types or field["items"]["type"] != "object":
@@ -361,7 +396,9 @@ def test_csv_has_the_figures_of_json_unrounded(emvote: Emvote, question: Words) 
         for column, cell in line.items():
             value: Any = row
             for key in column.split("."):
-                value = value.get(key) if isinstance(value, dict) else None
+                # a party that is not named at all has none; one that is not known is named with null
+                absent = 0 if value and column.split(".")[0] in NOUGHT_WHERE_ABSENT else None
+                value = value.get(key, absent) if isinstance(value, dict) else None
             assert cell not in {"None", "nan", "NaN"}
             if value is None:
                 assert cell == "", column
@@ -469,7 +506,8 @@ def test_rows_are_sorted_by_a_field_with_unknown_values_last(emvote: Emvote, que
         for row in ask(emvote, *question, "--sort", field, *more)["rows"]:
             value: Any = row
             for key in field.split("."):
-                value = value.get(key) if value is not None else None
+                absent = 0 if value and field.split(".", maxsplit=1)[0] in NOUGHT_WHERE_ABSENT else None
+                value = value.get(key, absent) if value is not None else None
             found.append(value.casefold() if isinstance(value, str) else value)
         return found
 
@@ -513,9 +551,9 @@ def test_columns_choose_fields_and_parts_of_fields(emvote: Emvote) -> None:
     columns = "council,seats_net.con,seats_won.ld"
     lines = table(emvote("councils", "--columns", columns, "--csv").stdout)
     assert lines[0] == columns.split(",")
-    assert lines[1] == ["Amber Valley", "-6", ""]
+    assert lines[1] == ["Amber Valley", "-6", "0"]
     row = ask(emvote, "councils", "--columns", columns)["rows"][0]
-    assert row == {"council": "Amber Valley", "seats_net": {"con": -6}, "seats_won": {"ld": None}}
+    assert row == {"council": "Amber Valley", "seats_net": {"con": -6}, "seats_won": {"ld": 0}}
     swing = ask(emvote, "seat", "Derby North", "--columns", "swing.from_party,winner")["rows"][0]
     assert swing == {"swing": {"from_party": "con"}, "winner": "Catherine Atkinson"}
     assert "Amber Valley" in emvote("councils", "--columns", "council,vacancies").stdout

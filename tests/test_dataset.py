@@ -58,11 +58,17 @@ def test_two_general_elections_in_a_year_must_be_told_apart(small: Dataset, type
     assert [small.find_election(each).id for each in error.value.suggestions] == ["parl.1974-02-28", "parl.1974-10-10"]
 
 
-@pytest.mark.parametrize("typed", ["", "2016", "ge2019", "local-2019", "westmarsh 2015", "mar1974", "2015-notional"])
+@pytest.mark.parametrize("typed", ["", "2016", "ge2019", "westmarsh 2015", "mar1974", "2015-notional"])
 def test_an_election_that_there_was_not_is_unknown(small: Dataset, typed: str) -> None:
     """No general election in a by-election's year; a local one is not parliamentary."""
     with pytest.raises(UnknownName, match="no election called"):
         small.find_election(typed, PARLIAMENT)
+
+
+def test_an_election_of_another_kind_is_said_to_be_one(small: Dataset) -> None:
+    """It is not denied that there was one."""
+    with pytest.raises(UnknownName, match=r"'local-2019' is local\.2019-05-02, of kind local"):
+        small.find_election("local-2019", PARLIAMENT)
 
 
 def test_a_by_election_of_any_id_is_found_by_that(altered: Callable[..., Dataset]) -> None:

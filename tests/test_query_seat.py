@@ -373,3 +373,14 @@ def test_the_figures_of_a_contest_agree_with_each_other(dataset: Dataset) -> Non
             assert each.change_pp is None
         else:
             assert each.change_pp == pytest.approx(each.share_pct - then)
+
+
+def test_a_year_with_only_a_by_election_here_is_that(shipped: Dataset) -> None:
+    """The general election of a year comes first; a year with neither is unknown."""
+    assert [each.election.id for each in seat(shipped, "Corby", election="2012").results] == [
+        "parl.corby.by.2012-11-15"
+    ]
+    (result,) = seat(shipped, "Wellingborough", election="2024").results
+    assert result.election.id == "parl.wellingborough.by.2024-02-15"
+    with pytest.raises(UnknownName):
+        seat(shipped, "Corby", election="2013")

@@ -348,9 +348,19 @@ class Dataset:
             return by_words[0]
         if by_words:
             raise names.ambiguous(given, "election", [election.id for election in by_words])
+        self._tell_other_kind(given, kinds)
         raise names.unknown(
             given, "election", [election.id for election in candidates], hint="list them: emvote elections"
         )
+
+    def _tell_other_kind(self, given: str, kinds: frozenset[ElectionKind]) -> None:
+        """Say so where an election exists and is of a kind that the question is not about."""
+        wanted = given.strip().casefold()
+        for election in self.record.elections:
+            if election.kind not in kinds and (election.id.casefold() == wanted or wanted in _short_forms(election)):
+                asked = ", ".join(sorted(kinds))
+                text = f"'{given}' is {election.id}, of kind {election.kind}; asked for is an election of kind {asked}"
+                raise UnknownName(text, kind="election", given=given)
 
 
 def is_past(seat: Seat) -> bool:

@@ -17,6 +17,8 @@ Thing = TypeVar("Thing")
 DROPPED = frozenset({"the", "council"})
 """Words that make no difference to a name; so does the phrase `city of`."""
 MOST_SUGGESTIONS = 5
+SHORTEST_PART = 4
+"""Letters of a name that is suggested for containing what was typed."""
 CLOSE_ENOUGH = 0.72
 """Least similarity (difflib's ratio) of a suggestion."""
 
@@ -115,5 +117,6 @@ def suggestions(given: str, known: Iterable[str]) -> tuple[str, ...]:
     by_form = {normalise(name): name for name in known}
     wanted = normalise(given)
     near = difflib.get_close_matches(wanted, by_form, n=MOST_SUGGESTIONS, cutoff=CLOSE_ENOUGH)
-    containing = [form for form in by_form if wanted and wanted in form and form not in near]
+    long_enough = len(wanted) >= SHORTEST_PART
+    containing = [form for form in by_form if long_enough and wanted in form and form not in near]
     return tuple(by_form[form] for form in (*near, *containing)[:MOST_SUGGESTIONS])

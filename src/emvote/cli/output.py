@@ -75,7 +75,7 @@ def _require_fields(view: View, columns: tuple[str, ...]) -> None:
         from emvote.render.records import find_field
 
         for name in columns:
-            find_field(view.fields, name)
+            find_field(view.fields, name, view.key_names)
 
 
 def _aside(view: View, options: Options) -> str:

@@ -20,8 +20,9 @@ class PartyChange:
     """One party at both elections."""
 
     party: str
-    seats_from: int
-    seats_to: int
+    seats_from: int | None
+    """`None` for a lump of parties where some winner is not known: it may be one of them."""
+    seats_to: int | None
     votes_from: int | None
     """`None`: did not stand."""
     votes_to: int | None
@@ -31,9 +32,9 @@ class PartyChange:
     """`None` where it stood only once, and for independents, who are not the same people."""
 
     @property
-    def seats_net(self) -> int:
+    def seats_net(self) -> int | None:
         """Seats at the later election less those at the earlier."""
-        return self.seats_to - self.seats_from
+        return None if self.seats_to is None or self.seats_from is None else self.seats_to - self.seats_from
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,8 +202,16 @@ def compare_elections(dataset: Dataset, earlier: str, later: str) -> ElectionsCo
         turnout_to_pct=_turnout(after),
         swing=swing,
         swing_votes=votes,
-        notes=(*pair.notes, *joined, *_left_out(before, after)),
+        notes=(*pair.notes, *joined, *_unknown_winners(pair, *sides), *_left_out(before, after)),
     )
+
+
+def _unknown_winners(pair: Pair, *sides: _Side) -> Iterator[str]:
+    """Seats that count for nobody, because their winner is not known."""
+    for election, side in zip((pair.earlier, pair.later), sides, strict=True):
+        if side.unknown:
+            number = f"{len(side.unknown)} seat{'s' if len(side.unknown) > 1 else ''}"
+            yield f"counted for nobody, winner not known in {number} of {election.id}: {', '.join(side.unknown)}"
 
 
 def _turnout(contests: Sequence[Contest]) -> float | None:
@@ -237,18 +246,28 @@ class _Side:
     seats: dict[str, int]
     votes: dict[str, int]
     valid: int
+    unknown: tuple[str, ...]
+    """Names of the seats whose winner is not known."""
 
     @classmethod
     def of(cls, dataset: Dataset, contests: Sequence[Contest]) -> _Side:
         seats: dict[str, int] = {}
         votes: dict[str, int] = {}
+        unknown: list[str] = []
         for contest in contests:
             winner = seat_result(dataset, contest).winner
-            if winner is not None:
+            if winner is None:
+                unknown.append(dataset.seats[contest.seat].name)
+            else:
                 seats[winner.party] = seats.get(winner.party, 0) + 1
             for entry in contest.entries if contest.valid_votes is not None else ():
                 votes[entry.party] = votes.get(entry.party, 0) + entry.votes
-        return cls(seats, votes, sum(contest.valid_votes or 0 for contest in contests))
+        return cls(seats, votes, sum(contest.valid_votes or 0 for contest in contests), tuple(unknown))
+
+    def seats_of(self, dataset: Dataset, party: str) -> int | None:
+        """Seats of a party, counting the winners that are known."""
+        lump = self.unknown and not dataset.is_contender(party)
+        return None if lump else self.seats.get(party, 0)
 
 
 def _party_rows(dataset: Dataset, before: _Side, after: _Side) -> tuple[tuple[PartyChange, ...], tuple[str, ...]]:
@@ -263,7 +282,7 @@ def _party_rows(dataset: Dataset, before: _Side, after: _Side) -> tuple[tuple[Pa
         if party in joined.values():
             continue
         rows.append(_party_row(dataset, party, joined.get(party, party), before, after))
-    rows.sort(key=lambda row: (-row.seats_to, -(row.votes_to or 0), -(row.votes_from or 0)))
+    rows.sort(key=lambda row: (-(row.seats_to or 0), -(row.votes_to or 0), -(row.votes_from or 0)))
     names = [(dataset.parties[new].name, dataset.parties[old].name) for new, old in joined.items()]
     return tuple(rows), tuple(f"{new} is compared with its predecessor, {old}" for new, old in names)
 
@@ -275,8 +294,8 @@ def _party_row(dataset: Dataset, party: str, earlier_party: str, before: _Side, 
         change = measures.change_pp(votes_from, before.valid, votes_to, after.valid)
     return PartyChange(
         party=party,
-        seats_from=before.seats.get(earlier_party, 0),
-        seats_to=after.seats.get(party, 0),
+        seats_from=before.seats_of(dataset, earlier_party),
+        seats_to=after.seats_of(dataset, party),
         votes_from=votes_from,
         votes_to=votes_to,
         share_from_pct=None if votes_from is None else measures.share_pct(votes_from, before.valid),

@@ -6,7 +6,7 @@ data dictionary); majority and turnout of valid votes (the same); swing between 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -296,7 +296,7 @@ def _unknown_winner(
     elif standings and not dataset.is_party(standings[0].party):
         yield (
             f"winner not known: {standings[0].votes:,} votes, more than any one party has, are on record only as "
-            f"{standings[0].party_label} together"
+            f"{standings[0].party_label.removesuffix(' together')} together"
         )
     elif standings:
         yield "winner not known: the two leading parties have the same number of votes"
@@ -376,11 +376,15 @@ def _joined_notes(dataset: Dataset, standings: tuple[Standing, ...], earlier: Vo
     """Where a share was compared with that of a predecessor, say so."""
     if earlier is None:
         return
-    for standing in standings:
-        line = dataset.lineage(standing.party)
-        used = next((party for party in line if party in earlier.by_party), None)
-        if used is not None and used != standing.party:
-            name, older = dataset.parties[standing.party].name, dataset.parties[used].name
+    yield from joined_notes(dataset, (standing.party for standing in standings), earlier)
+
+
+def joined_notes(dataset: Dataset, parties: Iterable[str], earlier: Votes) -> Iterator[str]:
+    """Which of some parties are compared with the predecessor that stood before."""
+    for party in parties:
+        used = next((each for each in dataset.lineage(party) if each in earlier.by_party), None)
+        if used is not None and used != party:
+            name, older = dataset.parties[party].name, dataset.parties[used].name
             yield f"{name} is compared with its predecessor, {older}"
 
 

@@ -6,9 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from emvote.dataset import LOCAL, Dataset
-from emvote.model import Composition, Council
+from emvote.model import OTHER, Composition, Council
 from emvote.queries import control as rules
 from emvote.queries.councils import CouncilRow, council_row
+
+APART = frozenset({"con", "lab", "ld"})
+"""Parties that every composition counts apart, so that one which is not named had no seat."""
+APART_SINCE = (2016, frozenset({"green", "ukip", "reform"}))
+"""First year from which compositions count further parties apart, and those."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +31,13 @@ class CouncilYear:
     note: str | None
     source: str | None
     flags: tuple[str, ...]
+
+    def seats_of(self, party: str) -> int | None:
+        """Seats of a party; `None` where it may be in the lump `other`, so that it is not known to have none."""
+        apart = APART if self.year < APART_SINCE[0] or f"{party}-in-other" in self.flags else APART | APART_SINCE[1]
+        if party in self.seats or not self.seats.get(OTHER) or party in apart:
+            return self.seats.get(party, 0)
+        return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

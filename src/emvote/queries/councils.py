@@ -6,7 +6,7 @@ ordinary election for the same seats. `Baseline` sets both to one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -27,6 +27,9 @@ from emvote.model import (
     SeatsHeld,
 )
 from emvote.queries import control as rules
+
+MAPS = ("seats_last_election", "seats_before", "seats_won", "seats_after", "seats_net")
+"""The maps of a row: party to seats."""
 
 
 class Baseline(StrEnum):
@@ -124,8 +127,8 @@ class PartyTotal:
     seats_won: int
     seats_net: int | None
     """`None` where one council's part is unknown."""
-    seats_net_known: int
-    """The net over the councils where it is known."""
+    seats_net_known: int | None
+    """The net over the councils where it is known; `None` where it is in none."""
     unknown_in: tuple[str, ...]
     """Councils where this party's baseline is not known."""
 
@@ -140,6 +143,8 @@ class CouncilsAnswer:
     """The councils kept, by name, with the totals of those in the region."""
 
     election: Election
+    parties_named: Mapping[str, tuple[str, ...]]
+    """Name of a map of the rows to the parties in it in any council, whichever are kept, in the record's order."""
     on_record: bool
     """Whether the record has what any council's poll decided; else it may still have ward results."""
     keep: CouncilFilter
@@ -189,6 +194,7 @@ def councils(
     inside = [row for row in kept if row.in_region and row.voted]
     return CouncilsAnswer(
         election=chosen,
+        parties_named={name: tuple(_named(dataset, rows, name)) for name in MAPS},
         on_record=on_record,
         keep=keep,
         control_baseline=control_baseline,
@@ -203,6 +209,10 @@ def councils(
         seats_up=sum(row.seats_up for row in inside),
         vacancies=sum(row.vacancies for row in inside),
     )
+
+
+def _named(dataset: Dataset, rows: Iterable[CouncilRow], name: str) -> Iterable[str]:
+    return sorted({party for row in rows for party in getattr(row, name)}, key=dataset.party_order)
 
 
 def _election(dataset: Dataset, given: str | None) -> Election:
@@ -435,14 +445,14 @@ def _totals(dataset: Dataset, rows: Sequence[CouncilRow]) -> Iterator[PartyTotal
         named.update(filter(None, (held_by, row.gained_by, row.lost_by)))
     for party in sorted(named, key=dataset.party_order):
         unknown = tuple(row.council.name for row in rows if row.seats_net.get(party, 0) is None)
-        known = sum(row.seats_net.get(party, 0) or 0 for row in rows)
+        nets = [net for row in rows if (net := row.seats_net.get(party)) is not None]
         yield PartyTotal(
             party=party,
             held=sum(row.change == "hold" and row.control_after == party for row in rows),
             gained=sum(row.gained_by == party for row in rows),
             lost=sum(row.lost_by == party for row in rows),
             seats_won=sum(row.seats_won.get(party, 0) for row in rows),
-            seats_net=None if unknown else known,
-            seats_net_known=known,
+            seats_net=None if unknown else sum(nets),
+            seats_net_known=sum(nets) if nets or not unknown else None,
             unknown_in=unknown,
         )

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from emvote.dataset import FOUGHT, PARLIAMENT, Dataset
-from emvote.model import ElectionKind, Seat
+from emvote.errors import UnknownName
+from emvote.model import Contest, ElectionKind, Seat
 from emvote.queries.contest import SeatResult, seat_result
 from emvote.queries.sitting import changed_parties, sentence
 
@@ -45,7 +46,7 @@ def seat(dataset: Dataset, name: str, *, election: str | None = None, notional: 
     Args:
         dataset: where to look.
         name: of the seat, or its GSS code. The same name on earlier boundaries is another seat, shown too.
-        election: only this one, as typed.
+        election: only this one, as typed; a year in which the seat had only a by-election is that.
         notional: also the estimates of old results on new boundaries.
 
     Raises:
@@ -54,8 +55,7 @@ def seat(dataset: Dataset, name: str, *, election: str | None = None, notional: 
     seats = dataset.find_seats(name)
     contests = dataset.contests_of(each.id for each in seats)
     if election is not None:
-        chosen = dataset.find_election(election, PARLIAMENT)
-        contests = tuple(contest for contest in contests if contest.election == chosen.id)
+        contests = _at(dataset, contests, election)
     elif not notional:
         contests = tuple(contest for contest in contests if dataset.elections[contest.election].kind in FOUGHT)
     results = tuple(seat_result(dataset, contest) for contest in contests)
@@ -67,6 +67,27 @@ def seat(dataset: Dataset, name: str, *, election: str | None = None, notional: 
         held=current,
         notes=(*_notes(dataset, _shown(seats, results), current), *_members(dataset, results)),
     )
+
+
+def _at(dataset: Dataset, contests: tuple[Contest, ...], given: str) -> tuple[Contest, ...]:
+    """The results of one election; of a year without a general election here, the by-elections here.
+
+    Raises:
+        NameProblem: it is unknown or ambiguous.
+    """
+    by_elections = tuple(
+        contest
+        for contest in contests
+        if dataset.elections[contest.election].kind is ElectionKind.BY_ELECTION
+        and str(dataset.elections[contest.election].date.year) == given.strip()
+    )
+    try:
+        chosen = dataset.find_election(given, PARLIAMENT)
+    except UnknownName:
+        if by_elections:
+            return by_elections
+        raise
+    return tuple(contest for contest in contests if contest.election == chosen.id) or by_elections
 
 
 def _members(dataset: Dataset, results: tuple[SeatResult, ...]) -> Iterator[str]:

@@ -10,7 +10,15 @@ from emvote.dataset import Dataset
 from emvote.errors import NameProblem, UsageProblem
 from emvote.measures import Method
 from emvote.model import Contest, Election, Seat
-from emvote.queries.contest import NO_SPEAKER_SWING, PairSwing, Votes, pair_swing, seat_result, speaker_stood
+from emvote.queries.contest import (
+    NO_SPEAKER_SWING,
+    PairSwing,
+    Votes,
+    joined_notes,
+    pair_swing,
+    seat_result,
+    speaker_stood,
+)
 from emvote.queries.pairs import Pair, elections_pair, regional, shared_contests
 
 
@@ -90,6 +98,7 @@ def swing(
     region, region_note = pair_swing(dataset, *region_pair, *totals)
     each = [_row(dataset, both, region_pair, method).swing.butler_pp for both in contests]
     found = [number for number in each if number is not None]
+    used = dict.fromkeys((*region_pair, *(party for parties in pairs for party in parties)))
     return SwingAnswer(
         pair=pair,
         between=chosen,
@@ -101,7 +110,7 @@ def swing(
         region_votes=totals,
         mean_butler_pp=measures.mean(found),
         seats_in_mean=len(found),
-        notes=pair.notes,
+        notes=(*pair.notes, *joined_notes(dataset, used, totals[0])),
     )
 
 

@@ -108,11 +108,11 @@ def arrange(view: View, sort: str | None = None, *, desc: bool = False, limit: i
 def _sorted(view: View, sort: str, *, desc: bool) -> list[int]:
     from emvote.render.records import at, find_field
 
-    trail = find_field(view.fields, sort)
+    trail = find_field(view.fields, sort, view.key_names)
     if trail[-1].kind in (Kind.COUNTS, Kind.CHANGES, Kind.RECORD, Kind.RECORDS):
         raise UsageProblem(f"cannot sort by {sort!r}: it holds several values; name one of them, as in {sort}.NAME")
     path = tuple(field.key for field in trail)
-    values = [_sortable(at(row, path)) for row in view.rows]
+    values = [_sortable(at(row, path, trail[-1].absent)) for row in view.rows]
     known = [index for index, value in enumerate(values) if value is not None]
     unknown = [index for index, value in enumerate(values) if value is None]
     return sorted(known, key=lambda index: values[index], reverse=desc) + unknown

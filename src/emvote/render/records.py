@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from emvote.errors import UsageProblem
@@ -28,6 +28,8 @@ class FlatColumn(NamedTuple):
 
     path: Path
     kind: Kind
+    absent: int | None = None
+    """What a key that is not in its map stands for."""
 
 
 class Flat(NamedTuple):
@@ -37,8 +39,8 @@ class Flat(NamedTuple):
     rows: tuple[tuple[Any, ...], ...]
 
 
-def find_field(fields: Sequence[Field], name: str) -> tuple[Field, ...]:
-    """The fields on the way to a dotted name, outermost first; below a map any key is a name.
+def find_field(fields: Sequence[Field], name: str, keys: Collection[str] = ()) -> tuple[Field, ...]:
+    """The fields on the way to a dotted name, outermost first; below a map one of `keys` is a name, or any.
 
     Raises:
         UnknownField: no field has that name.
@@ -48,7 +50,10 @@ def find_field(fields: Sequence[Field], name: str) -> tuple[Field, ...]:
     first, *rest = name.split(".")
     for key in (first, *rest):
         if trail and trail[-1].kind in MAPS:
-            return (*trail, _entry(trail[-1], name.split(".", len(trail))[-1]))
+            entry = name.split(".", len(trail))[-1]
+            if not entry or (keys and entry not in keys):
+                raise _unknown(fields, name, [f"{trail[-1].key}.{each}" for each in sorted(keys)])
+            return (*trail, _entry(trail[-1], entry))
         found = next((field for field in level if field.key == key), None)
         if found is None:
             raise _unknown(fields, name)
@@ -58,13 +63,13 @@ def find_field(fields: Sequence[Field], name: str) -> tuple[Field, ...]:
 
 
 def _entry(field: Field, key: str) -> Field:
-    return Field(key, IN_MAP[field.kind], field.doc, null=True)
+    return Field(key, IN_MAP[field.kind], field.doc, null=True, absent=field.absent)
 
 
-def _unknown(fields: Sequence[Field], name: str) -> UnknownField:
+def _unknown(fields: Sequence[Field], name: str, known: Sequence[str] = ()) -> UnknownField:
     from emvote.names import suggestions
 
-    names = tuple(_names(fields))
+    names = tuple(known or _names(fields))
     near = suggestions(name, names)
     hint = f"did you mean {' or '.join(repr(each) for each in near)}?" if near else f"there are {', '.join(names)}"
     return UnknownField(f"no field called {name!r}; {hint}", near)
@@ -80,8 +85,17 @@ def nested(view: View, columns: tuple[str, ...]) -> tuple[dict[str, Any], ...]:
     """The rows as records of exactly the view's fields, or of the named ones, in that order."""
     if not columns:
         return tuple({field.key: row[field.key] for field in view.fields} for row in view.rows)
-    tree = _tree(tuple(field.key for field in find_field(view.fields, name)) for name in columns)
-    return tuple(_prune(row, tree) for row in view.rows)
+    trails = [find_field(view.fields, name) for name in columns]
+    tree = _tree(tuple(field.key for field in trail) for trail in trails)
+    return tuple(_prune(_filled(row, trails), tree) for row in view.rows)
+
+
+def _filled(row: Mapping[str, Any], trails: Iterable[tuple[Field, ...]]) -> Mapping[str, Any]:
+    """The row with the keys of its maps that were asked for and stand for a value by being absent."""
+    for trail in trails:
+        if len(trail) > 1 and trail[-1].absent is not None and row.get(trail[0].key):
+            row = {**row, trail[0].key: {trail[-1].key: trail[-1].absent, **row[trail[0].key]}}
+    return row
 
 
 Tree = dict[str, "Tree"]
@@ -128,9 +142,9 @@ def flatten(view: View, columns: tuple[str, ...] = (), *, long: bool = False) ->
         wanted = [find_field(view.fields, name) for name in columns]
     else:
         wanted = [(field,) for field in view.fields if field.kind is not Kind.RECORDS or field is spread]
-    every = [column for trail in wanted for column in _columns(trail, rows, spread)]
+    every = [column for trail in wanted for column in _columns(trail, rows, spread, view.keys)]
     flat = tuple(dict.fromkeys(every))
-    return Flat(flat, tuple(tuple(at(row, column.path) for column in flat) for row in rows))
+    return Flat(flat, tuple(tuple(at(row, column.path, column.absent) for column in flat) for row in rows))
 
 
 def _spread(view: View, columns: tuple[str, ...]) -> Field | None:
@@ -148,7 +162,12 @@ def _lengthen(rows: Iterable[Mapping[str, Any]], field: Field) -> Iterator[Mappi
             yield {**row, field.key: element}
 
 
-def _columns(trail: tuple[Field, ...], rows: Sequence[Mapping[str, Any]], spread: Field | None) -> Iterator[FlatColumn]:
+def _columns(
+    trail: tuple[Field, ...],
+    rows: Sequence[Mapping[str, Any]],
+    spread: Field | None,
+    keys: Mapping[str, tuple[str, ...]],
+) -> Iterator[FlatColumn]:
     """The flat columns below the last field of a trail; a list of records has them only where it was spread."""
     field = trail[-1]
     path = tuple(each.key for each in trail)
@@ -156,13 +175,14 @@ def _columns(trail: tuple[Field, ...], rows: Sequence[Mapping[str, Any]], spread
     if stuck:
         raise UsageProblem(f"{stuck.key!r} is a list of records: add --long for a line each, or ask for --json")
     if field.kind in MAPS:
-        yield from (FlatColumn((*path, key), IN_MAP[field.kind]) for key in _keys(rows, path))
+        every = keys.get(field.key) or _keys(rows, path)
+        yield from (FlatColumn((*path, key), IN_MAP[field.kind], field.absent) for key in every)
     elif field.kind in (Kind.RECORD, Kind.RECORDS):
         inner = (each for each in field.fields if each.kind is not Kind.RECORDS)
         for each in inner:
-            yield from _columns((*trail, each), rows, spread)
+            yield from _columns((*trail, each), rows, spread, keys)
     else:
-        yield FlatColumn(path, field.kind)
+        yield FlatColumn(path, field.kind, field.absent)
 
 
 def _keys(rows: Iterable[Mapping[str, Any]], path: Path) -> Iterable[str]:
@@ -172,8 +192,11 @@ def _keys(rows: Iterable[Mapping[str, Any]], path: Path) -> Iterable[str]:
     return seen
 
 
-def at(row: Any, path: Path) -> Any:
-    """The value at the end of a path; None where any part is absent."""
-    for key in path:
+def at(row: Any, path: Path, absent: int | None = None) -> Any:
+    """The value at the end of a path; None where any part is absent, but `absent` where only the last is."""
+    *way, last = path
+    for key in way:
         row = row.get(key) if isinstance(row, Mapping) else None
-    return row
+    if not isinstance(row, Mapping) or not row:  # an empty map says nothing of anything
+        return None
+    return row.get(last, absent)

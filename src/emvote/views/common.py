@@ -89,6 +89,15 @@ def plural(number: int, word: str) -> str:
     return word if number == 1 else f"{word}s"
 
 
+def net_words(net: int | None) -> str:
+    """A net change inside a text.
+
+    >>> net_words(5), net_words(0), net_words(None)
+    ('+5', '0', '–')
+    """
+    return "–" if net is None else f"{net:+d}" if net else "0"
+
+
 def unique(texts: Iterable[str]) -> tuple[str, ...]:
     """Texts without repetition, in order."""
     return tuple(dict.fromkeys(texts))

@@ -14,9 +14,9 @@ from emvote.views.view import Column, Field, Kind, Sentence, Table, Value, View
 
 FIELDS = (
     Field("party", Kind.PARTY, "party id; one that continues another stands in one row with it"),
-    Field("seats_from", Kind.COUNT, "seats at the earlier election"),
-    Field("seats_to", Kind.COUNT, "seats at the later election"),
-    Field("seats_net", Kind.CHANGE, "the later less the earlier"),
+    Field("seats_from", Kind.COUNT, "seats at the earlier election; null: a lump that may have won some", null=True),
+    Field("seats_to", Kind.COUNT, "seats at the later election, likewise", null=True),
+    Field("seats_net", Kind.CHANGE, "the later less the earlier", null=True),
     Field("votes_from", Kind.COUNT, "votes at the earlier election; null: did not stand", null=True),
     Field("votes_to", Kind.COUNT, "votes at the later election; null: did not stand", null=True),
     Field("share_from_pct", Kind.PCT, "per cent of all valid votes at the earlier election", null=True),
@@ -78,7 +78,9 @@ def _elections_view(dataset: Dataset, answer: ElectionsCompared, query: Mapping[
             "swing": common.swing_record(answer.swing),
         },
         summary_fields=SUMMARY,
-        headline=((f"{pair.earlier.name}, and {pair.later.name}: {answer.seats} seats.",),),
+        headline=(
+            (f"{pair.earlier.name}, and {pair.later.name}: {answer.seats} {common.plural(answer.seats, 'seat')}.",),
+        ),
         table=_party_table(dataset, answer),
         more=(_changed_table(dataset, answer),) if answer.changed_hands else (),
         closing=tuple(_closing(dataset, answer)),

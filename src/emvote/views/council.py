@@ -101,6 +101,10 @@ def _headline(dataset: Dataset, answer: CouncilAnswer) -> Iterable[Sentence]:
             seats = year.seats.get(year.control or "")
             held: Sentence = () if seats is None else (", ", Value(seats, Kind.COUNT), f" of {year.seats_total} seats")
             yield (f"Control in {year.year}: ", label, *held, ".")
+        elif year.published_control is not None:
+            yield (
+                f"Control in {year.year}: not to be computed from the record; published as {year.published_control}.",
+            )
 
 
 def _table(dataset: Dataset, years: tuple[CouncilYear, ...]) -> Table:
@@ -122,7 +126,7 @@ def _table(dataset: Dataset, years: tuple[CouncilYear, ...]) -> Table:
         (
             year.year,
             common.party(dataset, year.control),
-            *(year.seats.get(party, 0) for party in parties),
+            *(year.seats_of(party) for party in parties),
             year.seats_total,
             year.published_control,
             common.party(dataset, year.largest),
@@ -143,7 +147,7 @@ def _polls_table(dataset: Dataset, polls: tuple[CouncilRow, ...]) -> Table:
     rows = []
     for row in polls:
         won = [
-            f"{dataset.abbreviation(party)} {row.seats_won.get(party, 0)} ({'–' if net is None else f'{net:+d}'})"
+            f"{dataset.abbreviation(party)} {row.seats_won.get(party, 0)} ({common.net_words(net)})"
             for party, net in row.seats_net.items()
         ]
         rows.append((row.election.name, row.outcome, ", ".join(won), row.seats_up))

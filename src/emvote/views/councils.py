@@ -54,11 +54,11 @@ FIELDS = (
     Field("outcome", Kind.TEXT, "the phrase that the press uses: `Lab gain from Con`", null=True),
     Field("largest_before", Kind.PARTY, "most seats at the baseline; null: a tie, or not known", null=True),
     Field("largest_after", Kind.PARTY, "most seats after the poll; null: a tie, or not known", null=True),
-    Field("seats_last_election", Kind.COUNTS, "won at the last ordinary election for the seats up"),
+    Field("seats_last_election", Kind.COUNTS, "won at the last ordinary election for the seats up", absent=0),
     Field("seats_before", Kind.COUNTS, "the whole council at the control baseline; `other` is a lump"),
-    Field("seats_won", Kind.COUNTS, "won at this election"),
+    Field("seats_won", Kind.COUNTS, "won at this election", absent=0),
     Field("seats_after", Kind.COUNTS, "the whole council after this election"),
-    Field("seats_net", Kind.CHANGES, "won less the seats baseline's seats among those up"),
+    Field("seats_net", Kind.CHANGES, "won less the seats baseline's seats among those up", absent=0),
     Field("vacancies", Kind.COUNT, "seats left vacant after the poll"),
     Field(
         "administration",
@@ -77,7 +77,7 @@ TOTAL_FIELDS = (
     Field("net", Kind.CHANGE, "councils gained less councils lost"),
     Field("seats_won", Kind.COUNT, "seats won"),
     Field("seats_net", Kind.CHANGE, "seats won less the baseline's; null: not known in some council", null=True),
-    Field("seats_net_known", Kind.CHANGE, "the same over the councils where it is known"),
+    Field("seats_net_known", Kind.CHANGE, "the same over the councils where it is known; null: none", null=True),
     Field("unknown_in", Kind.TEXTS, "councils where the baseline does not tell the party's seats"),
 )
 NOC_FIELDS = (
@@ -113,6 +113,8 @@ def councils_view(dataset: Dataset, answer: CouncilsAnswer, query: Mapping[str, 
         baseline={"control": answer.control_baseline.value, "seats": answer.seats_baseline.value},
         fields=FIELDS,
         rows=tuple(record(row) for row in rows),
+        keys=answer.parties_named,
+        key_names=frozenset(dataset.parties),
         summary=_summary(answer),
         summary_fields=SUMMARY,
         headline=(_headline(answer),) if answer.on_record else (),
@@ -243,6 +245,8 @@ def _headline(answer: CouncilsAnswer) -> Sentence:
 
 def _closing(dataset: Dataset, answer: CouncilsAnswer) -> Iterable[Sentence]:
     inside = [row for row in answer.rows if row.in_region and row.voted]
+    if not inside:
+        return
     if answer.keep != CouncilFilter(all=answer.keep.all, outside=answer.keep.outside):
         yield (f"Totals of {'this council' if len(inside) == 1 else f'these {len(inside)} councils'} only:",)
     for total in answer.parties:
@@ -269,6 +273,8 @@ def _seat_words(total: PartyTotal) -> Sentence:
     won: Sentence = ("seats won ", Value(total.seats_won, Kind.COUNT))
     if total.seats_net is not None:
         return (*won, ", net ", Value(total.seats_net, Kind.CHANGE))
+    if total.seats_net_known is None:
+        return (*won, f", net not known ({common.listed(total.unknown_in)})")
     rest = f" without {common.listed(total.unknown_in)}, where the baseline does not tell"
     return (*won, ", net ", Value(total.seats_net_known, Kind.CHANGE), rest)
 

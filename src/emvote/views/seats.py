@@ -20,10 +20,10 @@ MANY = 10
 TOTAL_FIELDS = (
     Field("party", Kind.PARTY, "party id"),
     Field("seats", Kind.COUNT, "seats won"),
-    Field("held", Kind.COUNT, "seats held against the baseline"),
-    Field("gained", Kind.COUNT, "seats gained"),
-    Field("lost", Kind.COUNT, "seats lost"),
-    Field("net", Kind.CHANGE, "seats gained less seats lost"),
+    Field("held", Kind.COUNT, "seats held against the baseline; null: there is none", null=True),
+    Field("gained", Kind.COUNT, "seats gained, likewise", null=True),
+    Field("lost", Kind.COUNT, "seats lost, likewise", null=True),
+    Field("net", Kind.CHANGE, "gained less lost; null also where a winner, then or now, is not known", null=True),
 )
 SUMMARY = (
     Field("seats", Kind.COUNT, "seats at this election before filtering"),
@@ -75,13 +75,16 @@ def party_totals(dataset: Dataset, results: Sequence[SeatResult]) -> list[dict[s
     """Seats won, held, gained and lost by every party that won or lost any, most seats first."""
     winners = [result.winner.party for result in results if result.winner]
     losers = [result.previous_party for result in results if result.change == "gain" and result.previous_party]
+    compared = any(result.baseline for result in results)
+    known = all(result.winner and (result.baseline is None or result.previous_party) for result in results)
     rows = []
     for party in sorted({*winners, *losers}, key=dataset.party_order):
         gained = sum(r.change == "gain" and r.winner is not None and r.winner.party == party for r in results)
         lost = losers.count(party)
         held = sum(r.change == "hold" and r.winner is not None and r.winner.party == party for r in results)
-        row = {"party": party, "seats": winners.count(party), "held": held, "gained": gained, "lost": lost}
-        rows.append({**row, "net": gained - lost})
+        changes = {"held": held, "gained": gained, "lost": lost, "net": gained - lost if known else None}
+        row = {"party": party, "seats": winners.count(party)}
+        rows.append({**row, **(changes if compared else dict.fromkeys(changes))})
     return sorted(rows, key=lambda row: -int(str(row["seats"])))
 
 
@@ -120,14 +123,23 @@ def seats_table(dataset: Dataset, results: Sequence[SeatResult]) -> Table:
 
 def _closing(dataset: Dataset, answer: SeatsAnswer, totals: list[dict[str, Any]]) -> Iterable[Sentence]:
     if answer.baseline is not None:
-        yield (f"All {len(answer.all_results)} seats, compared with: {answer.baseline.name}.",)
+        number = len(answer.all_results)
+        seats = f"All {number} seats" if number > 1 else "One seat"
+        yield (f"{seats}, compared with: {answer.baseline.name}.",)
     for total in totals:
         label = common.party(dataset, total["party"])
         if label is None:
             continue
         numbers: Sentence = (label, ": ", Value(total["seats"], Kind.COUNT), common.plural(total["seats"], " seat"))
-        changes = (f", held {total['held']}, gained {total['gained']}, lost {total['lost']}, net ",)
-        yield (*numbers, *changes, Value(total["net"], Kind.CHANGE), ".")
+        yield (*numbers, *_change_words(total), ".")
+
+
+def _change_words(total: Mapping[str, Any]) -> Sentence:
+    """Holds, gains and losses, as far as there is something to compare with."""
+    if total["held"] is None:
+        return ()
+    changes = f", held {total['held']}, gained {total['gained']}, lost {total['lost']}, net "
+    return (changes, "not known") if total["net"] is None else (changes, Value(total["net"], Kind.CHANGE))
 
 
 def _general_notes(answer: SeatsAnswer) -> Iterable[str]:

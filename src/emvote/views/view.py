@@ -68,6 +68,8 @@ class Field:
     """Fields of a `RECORD` or of each of `RECORDS`."""
     choices: tuple[str, ...] = ()
     """The only values that a text may take."""
+    absent: int | None = None
+    """What a key that is not in a map stands for: 0 where a party that is not named has none; `None`: not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +163,10 @@ class View:
     explanations: tuple[Explanation, ...] = ()
     empty: str = "nothing matches"
     """What to say on stderr when there are no rows."""
+    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Field to the keys of its maps, in order, whichever rows are shown: so flat rows always have the same columns."""
+    key_names: frozenset[str] = frozenset()
+    """Keys that may be asked for below a map; empty: any."""
     dataset: Mapping[str, Any] = field(default_factory=dict)
     """Title, version and sha256 of the dataset."""
 
