@@ -29,8 +29,8 @@ FIELDS = (
 SUMMARY: tuple[Field, ...] = ()
 
 COLUMNS = (
-    Column("Polling day", Kind.DATE),
-    Column("Election", Kind.NAME),
+    Column("Polling day", Kind.DATE, 4),
+    Column("Election", Kind.TEXT),
     Column("Id", Kind.NAME),
     Column("Kind", Kind.NAME, 3),
     Column("Boundaries", Kind.YEAR, 2),
