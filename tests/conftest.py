@@ -6,7 +6,7 @@ import csv
 import io
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from subprocess import CompletedProcess
 from typing import Any
@@ -28,6 +28,16 @@ SMALL = Path(__file__).parent / "data" / "small.toml"
 
 settings.register_profile("emvote", deadline=None)  # a slow machine is no failure
 settings.load_profile("emvote")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_trace_in_the_home_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Whatever a test starts keeps its snapshots away from the user's own."""
+    with pytest.MonkeyPatch.context() as patch:
+        folder = str(tmp_path_factory.mktemp("cache"))
+        patch.setenv("XDG_CACHE_HOME", folder)
+        patch.setenv("LOCALAPPDATA", folder)
+        yield
 
 
 @pytest.fixture(scope="session")
