@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from emvote.dataset import Dataset
 from emvote.errors import AmbiguousName, UnknownName
 from emvote.model import Candidacy, Contest, Election, ElectionKind, Party, PartyKind, Record, Seat, Source
-from emvote.queries.contest import SeatResult, seat_result
+from emvote.queries.contest import SeatResult, seat_result, winner_party
 from emvote.queries.seat import Held, seat
 
 
@@ -384,3 +384,12 @@ def test_a_year_with_only_a_by_election_here_is_that(shipped: Dataset) -> None:
     assert result.election.id == "parl.wellingborough.by.2024-02-15"
     with pytest.raises(UnknownName):
         seat(shipped, "Corby", election="2013")
+
+
+def test_the_short_way_to_a_winner_leads_where_the_long_one_does(shipped: Dataset, small: Dataset) -> None:
+    """In every contest: fought, unopposed, tied, notional, with two members, or of unknown winner."""
+    for dataset in (shipped, small):
+        for contest in dataset.record.contests:
+            winner = seat_result(dataset, contest).winner
+            expected = winner.party if winner else None
+            assert winner_party(dataset, contest) == expected, (contest.election, contest.seat)

@@ -10,7 +10,7 @@ from emvote.dataset import LOCAL, PARLIAMENT, Dataset, is_past
 from emvote.errors import AmbiguousName, NameProblem, UnknownName, UsageProblem
 from emvote.model import Contest, Council, Election, Seat
 from emvote.names import ambiguous
-from emvote.queries.contest import PairSwing, SeatResult, Votes, pair_swing, seat_result
+from emvote.queries.contest import PairSwing, SeatResult, Votes, pair_swing, seat_result, winner_party
 from emvote.queries.councils import Baseline, CouncilFilter, CouncilRow, councils
 from emvote.queries.pairs import Pair, elections_pair, regional, shared_contests
 
@@ -255,11 +255,11 @@ class _Side:
         votes: dict[str, int] = {}
         unknown: list[str] = []
         for contest in contests:
-            winner = seat_result(dataset, contest).winner
+            winner = winner_party(dataset, contest)
             if winner is None:
                 unknown.append(dataset.seats[contest.seat].name)
             else:
-                seats[winner.party] = seats.get(winner.party, 0) + 1
+                seats[winner] = seats.get(winner, 0) + 1
             for entry in contest.entries if contest.valid_votes is not None else ():
                 votes[entry.party] = votes.get(entry.party, 0) + entry.votes
         return cls(seats, votes, sum(contest.valid_votes or 0 for contest in contests), tuple(unknown))
@@ -306,12 +306,11 @@ def _party_row(dataset: Dataset, party: str, earlier_party: str, before: _Side, 
 
 def _changed_hands(dataset: Dataset, contests: Sequence[tuple[Contest, Contest]]) -> Iterator[ChangedHands]:
     for earlier, later in contests:
-        was, now = seat_result(dataset, earlier).winner, seat_result(dataset, later)
-        if was is None or now.winner is None or was.party in dataset.lineage(now.winner.party):
+        was, now = winner_party(dataset, earlier), winner_party(dataset, later)
+        if was is None or now is None or was in dataset.lineage(now):
             continue
-        yield ChangedHands(
-            seat=now.seat.name, from_party=was.party, to_party=now.winner.party, majority_votes=now.majority_votes
-        )
+        result = seat_result(dataset, later)
+        yield ChangedHands(seat=result.seat.name, from_party=was, to_party=now, majority_votes=result.majority_votes)
 
 
 def _compare_seats(dataset: Dataset, seats: Sequence[Seat], election: str | None) -> SeatsCompared:

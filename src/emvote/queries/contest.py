@@ -98,7 +98,7 @@ def seat_result(dataset: Dataset, contest: Contest) -> SeatResult:
     standings = tuple(_standings(dataset, contest, election, earlier))
     winner, seconds = _leaders(dataset, contest, standings)
     runner_up = seconds[0] if len(seconds) == 1 else None
-    previous = _previous_party(dataset, before)
+    previous = winner_party(dataset, before) if before else None
     change, outcome = _outcome(dataset, winner, previous, compared=before is not None, kind=election.kind)
     swing, why_not = _own_swing(dataset, contest, before, winner, seconds)
     baseline = dataset.elections[before.election] if before else None
@@ -302,15 +302,16 @@ def _unknown_winner(
         yield "winner not known: the two leading parties have the same number of votes"
 
 
-def _previous_party(dataset: Dataset, before: Contest | None) -> str | None:
-    if before is None or before.winner_unknown is not None or before.members > 1:
+def winner_party(dataset: Dataset, contest: Contest) -> str | None:
+    """The party of a contest's winner, without all that `seat_result` works out; `None` where it is not known."""
+    if contest.winner_unknown is not None or contest.members > 1:
         return None
-    if before.unopposed and before.returned:
-        return before.returned[0]
-    elected = next((candidacy.party for candidacy in before.candidates if candidacy.elected), None)
+    if contest.unopposed and contest.returned:
+        return contest.returned[0]
+    elected = next((candidacy.party for candidacy in contest.candidates if candidacy.elected), None)
     if elected is not None:
         return elected
-    tallies = sorted(before.tallies, key=lambda tally: -tally.votes)
+    tallies = sorted(contest.tallies, key=lambda tally: -tally.votes)
     if not tallies or not dataset.is_contender(tallies[0].party):
         return None
     tied = len(tallies) > 1 and tallies[1].votes == tallies[0].votes

@@ -9,7 +9,7 @@ from datetime import date
 from emvote.dataset import FOUGHT, PARLIAMENT, Dataset
 from emvote.errors import UnknownName
 from emvote.model import Contest, ElectionKind, Seat
-from emvote.queries.contest import SeatResult, seat_result
+from emvote.queries.contest import SeatResult, seat_result, winner_party
 from emvote.queries.sitting import changed_parties, sentence
 
 
@@ -115,7 +115,7 @@ def held(dataset: Dataset, last: Seat) -> Held | None:
         run.append(win)
     line = frozenset(each.id for each in _line(dataset, last))
     between = [
-        (contest.election, _winner_party(dataset, contest.election, contest.seat))
+        (contest.election, winner_party(dataset, contest))
         for contest in reversed(dataset.contests_of(line))
         if dataset.elections[contest.election].kind is ElectionKind.BY_ELECTION
         and dataset.elections[contest.election].date > run[-1][0]
@@ -143,18 +143,13 @@ def _general_wins(dataset: Dataset, last: Seat) -> Iterator[tuple[date, str | No
         for contest in dataset.contests_of([each.id]):
             election = dataset.elections[contest.election]
             if election.kind is ElectionKind.GENERAL:
-                yield election.date, _winner_party(dataset, contest.election, contest.seat)
+                yield election.date, winner_party(dataset, contest)
 
 
 def _general_dates(dataset: Dataset, last: date) -> tuple[date, ...]:
     """Polling days of the general elections on record up to one, latest first: a run has no gap among them."""
     generals = (each.date for each in dataset.record.elections if each.kind is ElectionKind.GENERAL)
     return tuple(sorted((each for each in generals if each <= last), reverse=True))
-
-
-def _winner_party(dataset: Dataset, election: str, seat_id: str) -> str | None:
-    winner = seat_result(dataset, dataset.contests[election, seat_id]).winner
-    return winner.party if winner else None
 
 
 def _shown(seats: tuple[Seat, ...], results: tuple[SeatResult, ...]) -> tuple[Seat, ...]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from emvote.dataset import Dataset
 from emvote.measures import Method
-from emvote.model import NOC, Election, Flag
+from emvote.model import NOC, Election, ElectionKind, Flag
 from emvote.queries.contest import PairSwing, Votes
 from emvote.views.view import Explanation, Field, Kind, PartyLabel, Sentence, Value
 
@@ -126,6 +126,11 @@ def explain_swing(dataset: Dataset, where: str, swing: PairSwing, votes: tuple[V
         Value(swing.steed_pp, Kind.PP),
         "two-party vote only, after Michael Steed",
     )
+
+
+def baseline_record(election: Election) -> dict[str, str]:
+    """The election that others are compared with, and whether it is a notional result."""
+    return {"election": election.id, "type": "notional" if election.kind is ElectionKind.NOTIONAL else "actual"}
 
 
 def asked(**options: Any) -> dict[str, Any]:

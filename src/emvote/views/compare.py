@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, assert_never
 
 from emvote.dataset import Dataset
-from emvote.model import Election, ElectionKind
+from emvote.model import Election
 from emvote.queries.compare import Compared, CouncilsCompared, ElectionsCompared, SeatsCompared
 from emvote.queries.contest import Standing
 from emvote.views import common, councils, seat, seats
@@ -62,12 +62,11 @@ def compare_view(dataset: Dataset, answer: Compared, query: Mapping[str, Any]) -
 
 def _elections_view(dataset: Dataset, answer: ElectionsCompared, query: Mapping[str, Any]) -> View:
     pair = answer.pair
-    kind = "notional" if pair.earlier.kind is ElectionKind.NOTIONAL else "actual"
     contests = (*dataset.contests_at(pair.earlier.id), *dataset.contests_at(pair.later.id))
     return View(
         command="compare",
         query={**query, "from": pair.earlier.id, "to": pair.later.id},
-        baseline={"election": pair.earlier.id, "type": kind},
+        baseline=common.baseline_record(pair.earlier),
         fields=FIELDS,
         rows=tuple({field.key: getattr(row, field.key) for field in FIELDS} for row in answer.rows),
         summary={

@@ -39,7 +39,7 @@ def seats_view(dataset: Dataset, answer: SeatsAnswer, query: Mapping[str, Any]) 
     return View(
         command="seats",
         query={"election": answer.election.id, **query},
-        baseline=baseline_record(answer),
+        baseline=common.baseline_record(answer.baseline) if answer.baseline else None,
         fields=FIELDS,
         rows=tuple(record(result, whole=False) for result in answer.results),
         summary={"seats": len(answer.all_results), "shown": len(answer.results), "parties": totals},
@@ -61,14 +61,6 @@ def _empty(answer: SeatsAnswer) -> str:
         asked = f"no seat of {answer.election.id} is published under {answer.keep.county}"
         return f"{asked}; there are: {', '.join(counties)}"
     return f"no seat of {answer.election.id} matches"
-
-
-def baseline_record(answer: SeatsAnswer) -> dict[str, Any] | None:
-    """The election that holds and gains are against."""
-    if answer.baseline is None:
-        return None
-    kind = "notional" if answer.baseline.kind is ElectionKind.NOTIONAL else "actual"
-    return {"election": answer.baseline.id, "type": kind}
 
 
 def party_totals(dataset: Dataset, results: Sequence[SeatResult]) -> list[dict[str, Any]]:

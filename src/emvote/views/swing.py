@@ -38,12 +38,11 @@ def swing_view(dataset: Dataset, answer: SwingAnswer, query: Mapping[str, Any]) 
     """The swings of some seats and of the region."""
     pair = answer.pair
     region_way = direction(dataset, answer.region, answer.method)
-    kind = "notional" if pair.earlier.kind is ElectionKind.NOTIONAL else "actual"
     seats = {"seats": [row.seat.id for row in answer.rows]} if answer.named else {}
     return View(
         command="swing",
         query={**seats, **query, "from": pair.earlier.id, "to": pair.later.id},
-        baseline={"election": pair.earlier.id, "type": kind},
+        baseline=common.baseline_record(pair.earlier),
         fields=FIELDS,
         rows=tuple(_record(answer, row) for row in answer.rows),
         summary={

@@ -7,7 +7,7 @@ JSON, CSV and tables always come from the same object, and rounding happens once
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -169,33 +169,3 @@ class View:
     """Keys that may be asked for below a map; empty: any."""
     dataset: Mapping[str, Any] = field(default_factory=dict)
     """Title, version and sha256 of the dataset."""
-
-
-def pick(record: Mapping[str, Any], path: str) -> Any:
-    """The value at a dotted path (`swing.butler_pp`, `seats_net.con`), `None` where any part is absent.
-
-    >>> pick({"seats_net": {"con": -7}}, "seats_net.con")
-    -7
-    >>> pick({"swing": None}, "swing.butler_pp") is None
-    True
-    """
-    value: Any = record
-    for part in path.split("."):
-        if not isinstance(value, Mapping):
-            return None
-        value = value.get(part)
-    return value
-
-
-def keys_in(rows: Sequence[Mapping[str, Any]], key: str) -> tuple[str, ...]:
-    """Every key of the maps under `key`, in order of first appearance: the columns a map flattens to.
-
-    >>> keys_in([{"won": {"con": 1}}, {"won": {"lab": 2, "con": 0}}], "won")
-    ('con', 'lab')
-    """
-    seen: dict[str, None] = {}
-    for row in rows:
-        value = row.get(key)
-        if isinstance(value, Mapping):
-            seen.update(dict.fromkeys(value))
-    return tuple(seen)
