@@ -71,6 +71,16 @@ class Cycle(StrEnum):
     HALF = "half"
 
 
+class HexPlaces(StrEnum):
+    """What the hexagons of a map are."""
+
+    SEATS = "seats"
+    COUNCILS = "councils"
+    """Districts and unitaries."""
+    UPPER_TIER = "upper-tier"
+    """Counties and unitaries."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """Where figures come from."""
@@ -439,6 +449,35 @@ class MayorContest:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Hexagon:
+    """Where one seat or council stands on a map of hexagons of equal size."""
+
+    place: str
+    """Id of the seat or council."""
+    q: int
+    """Column."""
+    r: int
+    """Row, growing northwards; odd rows stand half a hexagon further right."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HexMap:
+    """A map on which every seat, or every council, is one hexagon: no large one hides a small one."""
+
+    id: str
+    title: str
+    places: HexPlaces
+    boundaries: str | None = None
+    """Constituency boundaries that it shows; absent on maps of councils."""
+    since: int | None = None
+    """First year whose councils it shows; absent: any before `until`."""
+    until: int | None = None
+    """Last year whose councils it shows; absent: any later one."""
+    hexagons: tuple[Hexagon, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     """A whole dataset, as in its file."""
 
@@ -460,5 +499,6 @@ class Record:
     council_polls: tuple[CouncilPoll, ...] = ()
     mayoralties: tuple[Mayoralty, ...] = ()
     mayor_contests: tuple[MayorContest, ...] = ()
+    hex_maps: tuple[HexMap, ...] = ()
     wards: tuple[WardContest, ...] = ()
     """Of a dataset in one file: kept in another beside it, `X.wards.toml`, and read only where they are asked for."""

@@ -260,6 +260,12 @@ def _ward_tallies(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
             yield (*_ward_key(each), position, tally.party, label, tally.votes)
 
 
+def _hexagons(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
+    for each in dataset.record.hex_maps:
+        for hexagon in each.hexagons:
+            yield each.id, hexagon.place, hexagon.q, hexagon.r
+
+
 def _mayor_contests(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
     for each in dataset.record.mayor_contests:
         facts = (each.electorate, each.invalid_votes, each.turnout_pct, each.complete)
@@ -686,6 +692,35 @@ RELATIONS: tuple[Relation, ...] = (
         _mayor_candidacies,
         BY_ELECTION,
         (*MAYOR_KEY, "candidate", "party"),
+    ),
+    Relation(
+        "hex_maps",
+        "Maps on which every seat or council is one hexagon.",
+        (
+            _text("id", "map id"),
+            _text("title", "title"),
+            _text("places", "seats, councils (districts and unitaries) or upper-tier (counties and unitaries)"),
+            _text("boundaries", "first year of the constituency boundaries; null: a map of councils"),
+            _integer("since", "first year whose councils it shows; null: any before until"),
+            _integer("until", "last year whose councils it shows; null: any later one"),
+            SOURCE,
+        ),
+        ("id",),
+        (_to("source", "sources"),),
+        _plain("hex_maps", "id", "title", "places", "boundaries", "since", "until", "source"),
+    ),
+    Relation(
+        "hexagons",
+        "Where each seat or council stands on a map.",
+        (
+            _text("map", "map id"),
+            _text("place", "seat id or council id, as the map says"),
+            _integer("q", "column"),
+            _integer("r", "row, growing northwards; odd rows stand half a hexagon further right"),
+        ),
+        ("map", "place"),
+        (_to("map", "hex_maps"),),
+        _hexagons,
     ),
     Relation(
         "flags",

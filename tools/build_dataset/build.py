@@ -9,6 +9,7 @@ import msgspec
 from tools.build_dataset.area import REGION
 from tools.build_dataset.books import read_books
 from tools.build_dataset.councils import read_councils
+from tools.build_dataset.hexes import read_hexes
 from tools.build_dataset.history import read_history
 from tools.build_dataset.hoc import read_differences
 from tools.build_dataset.judgements import read_judgements
@@ -64,6 +65,7 @@ def build(root: Path) -> tuple[RawData, Record]:
         council_polls=read_polls(raw, books, parties, judged, hoc, sources),
         mayoralties=mayors.mayoralties,
         mayor_contests=mayors.contests,
+        hex_maps=read_hexes(raw),
     )
     return raw, record
 

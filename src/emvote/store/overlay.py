@@ -23,6 +23,7 @@ IDENTITY: Final[Mapping[str, tuple[str, ...]]] = {
     "council_polls": ("election", "council"),
     "mayoralties": ("id",),
     "mayor_contests": ("election", "mayoralty"),
+    "hex_maps": ("id",),
     "wards": ("election", "council", "ward", "by_election"),
 }
 """Table to the keys that tell which record is meant."""
