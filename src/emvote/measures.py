@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
+from math import sqrt
 
 DEPOSIT_THRESHOLD_PCT = 5
 """A parliamentary candidate with no more than this share of the valid votes loses the deposit.
@@ -164,3 +165,131 @@ def band(majority_percent: float) -> str:
     ('marginal', 'very marginal', 'very safe')
     """
     return next(name for name, floor in reversed(BANDS) if majority_percent >= floor)
+
+
+def effective_number(parts: Iterable[int]) -> float | None:
+    """Effective number of parties: `1 / Σ p²`, `p` each party's part of the votes or of the seats, from 0 to 1.
+
+    As many parties of one size would be as fragmented: 1 where one has everything, `n` where `n` are equal. Every party
+    counts by itself, and so does every independent.
+    Source: Laakso and Taagepera, "Effective" Number of Parties, 1979.
+
+    Args:
+        parts: votes, or seats, of each party.
+
+    >>> effective_number([38, 8])  # seats of the East Midlands, 2019
+    1.403183023872679
+    >>> effective_number([0, 0]) is None
+    True
+    """
+    numbers = tuple(parts)
+    total = sum(numbers)
+    return total * total / sum(number * number for number in numbers) if total else None
+
+
+def gallagher(parties: Iterable[tuple[int, int]]) -> float | None:
+    """Gallagher's index of disproportionality: `√(½ Σ (V − S)²)`, shares of votes and seats in per cent; 0–100.
+
+    Every party counts by itself, the smallest too, and so does every independent: there is no category of others.
+    Source: Gallagher, Proportionality, disproportionality and electoral systems, 1991 ("least squares").
+
+    Args:
+        parties: votes and seats of each party.
+
+    >>> gallagher([(60, 9), (40, 1)])
+    30.0
+    >>> gallagher([(1, 0)]) is None
+    True
+    """
+    pairs, votes, seats = _votes_and_seats(parties)
+    if not (votes and seats):
+        return None
+    squares = sum((v * seats - s * votes) ** 2 for v, s in pairs)
+    return 100 * sqrt(squares / (2 * (votes * seats) ** 2))
+
+
+def loosemore_hanby(parties: Iterable[tuple[int, int]]) -> float | None:
+    """Loosemore and Hanby's index: `½ Σ |V − S|`, shares of votes and seats in per cent; 0–100.
+
+    The share of the seats that would have gone to other parties in proportion to the votes.
+    Source: Loosemore and Hanby, The Theoretical Limits of Maximum Distortion, 1971.
+
+    Args:
+        parties: votes and seats of each party.
+
+    >>> loosemore_hanby([(20, 18), (20, 17), (60, 65)])
+    5.0
+    """
+    pairs, votes, seats = _votes_and_seats(parties)
+    if not (votes and seats):
+        return None
+    return 50 * sum(abs(v * seats - s * votes) for v, s in pairs) / (votes * seats)
+
+
+def _votes_and_seats(parties: Iterable[tuple[int, int]]) -> tuple[tuple[tuple[int, int], ...], int, int]:
+    """The pairs, all votes and all seats."""
+    pairs = tuple(parties)
+    return pairs, sum(votes for votes, _ in pairs), sum(seats for _, seats in pairs)
+
+
+def pedersen(parties: Iterable[tuple[int, int]]) -> float | None:
+    """Pedersen's volatility: `½ Σ |s_2 − s_1|` of the shares of votes at two elections, in per cent; 0–100.
+
+    A party that stood once has no votes at the other election. One that continues another is one party with it; of
+    independents none is the same as another.
+    Source: Pedersen, The Dynamics of European Party Systems, 1979.
+
+    Args:
+        parties: votes of each party at the earlier and the later election.
+
+    >>> pedersen([(50, 40), (50, 50), (0, 10)])
+    10.0
+    >>> pedersen([(50, 0)]) is None
+    True
+    """
+    pairs = tuple(parties)
+    total_1, total_2 = sum(votes for votes, _ in pairs), sum(votes for _, votes in pairs)
+    if not (total_1 and total_2):
+        return None
+    return 50 * sum(abs(v_2 * total_1 - v_1 * total_2) for v_1, v_2 in pairs) / (total_1 * total_2)
+
+
+def votes_per_seat(votes: int, seats: int) -> float | None:
+    """Votes of a party for each seat that it won; `None` where it won none.
+
+    Source: Electoral Reform Society, 2019.
+
+    >>> votes_per_seat(150000, 4), votes_per_seat(150000, 0)
+    (37500.0, None)
+    """
+    return votes / seats if seats else None
+
+
+def seat_vote_gap_pp(votes: int, valid_votes: int, seats: int, all_seats: int) -> float | None:
+    """A party's share of the seats less its share of the votes, in pp; positive: more seats than in proportion.
+
+    >>> seat_vote_gap_pp(55, 100, 38, 40)
+    40.0
+    """
+    return change_pp(votes, valid_votes, seats, all_seats)
+
+
+def seat_vote_ratio(votes: int, valid_votes: int, seats: int, all_seats: int) -> float | None:
+    """A party's share of the seats over its share of the votes; 1 is in proportion.
+
+    >>> seat_vote_ratio(50, 100, 30, 40), seat_vote_ratio(0, 100, 0, 40)
+    (1.5, None)
+    """
+    return seats * valid_votes / (all_seats * votes) if all_seats and votes else None
+
+
+def surplus_votes(first: int, second: int) -> int:
+    """The winner's votes beyond those needed to win: more than one over the second's.
+
+    The Electoral Reform Society counts them, and all votes for losing candidates, as "wasted".
+    Source: Electoral Reform Society, 2019.
+
+    >>> surplus_votes(21259, 18719), surplus_votes(100, 100)  # the lot decided the second
+    (2539, 0)
+    """
+    return max(first - second - 1, 0)
