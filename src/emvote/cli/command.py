@@ -1,22 +1,21 @@
 """What turns a function that answers a question into a command.
 
 A command is a function from a dataset and its own options to a `View`. The decorator adds the options that all commands
-share, opens the dataset, and hands the answer to `emvote.cli.output`. So a command never opens, prints or exits.
+share, and makes of each command line a `Question`. The program answers that and writes the answer; a command that
+replays others (`claims`) asks them for theirs. So a command never opens, prints or exits.
 """
 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
-
-import typer
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
 from emvote.cli import output
-from emvote.cli.exit_codes import exit_code
+from emvote.cli.exit_codes import ExitCode, exit_code
 from emvote.cli.folders import cache_folder
-from emvote.cli.options import COMMON, LISTING, Listing, Request, common, listing
+from emvote.cli.options import COMMON, LISTING, Listing, Request, Scope, common, listing
 from emvote.cli.output import Raw
 from emvote.errors import UsageProblem
 from emvote.views.view import View
@@ -27,6 +26,10 @@ if TYPE_CHECKING:
 
 REQUEST: Final = "request"
 """Name of the parameter through which a command may see the `Request` itself."""
+ASK: Final = "ask"
+"""Name of the parameter through which a command may ask others: see `emvote.cli.asking`."""
+SCOPE: Final = "scope"
+"""Name of the parameter that says whether the answer is of the dataset's region or of the country."""
 
 
 class Failing(NamedTuple):
@@ -39,14 +42,69 @@ class Failing(NamedTuple):
 Answer = View | Raw | Failing
 
 
+class Opener(Protocol):
+    """How a question comes by the dataset that its command line names."""
+
+    def __call__(self, request: Request, *, wards: bool) -> Dataset:
+        """The dataset, with ward results if they are asked for."""
+
+
+def open_named(request: Request, *, wards: bool) -> Dataset:
+    """The dataset that a command line names, read now."""
+    from emvote.store import open_dataset
+
+    return open_dataset(request.data, snapshots=cache_folder(), wards=wards, overlay=request.overlay)
+
+
+class Question(NamedTuple):
+    """A command line that has been understood, and not been answered."""
+
+    function: Callable[..., Answer]
+    given: Mapping[str, Any]
+    """The command's own options."""
+    request: Request
+    dataset: bool
+    """Whether it is put to a dataset."""
+    wards: bool
+    """Whether that needs its ward results."""
+    asks: bool
+    """Whether it is answered by asking other commands."""
+
+    def answer(self, opened: Opener = open_named) -> Answer:
+        """The answer.
+
+        Raises:
+            EmvoteError: there is none; the error says why.
+        """
+        given = dict(self.given)
+        if self.asks:
+            from emvote.cli.asking import Asker
+
+            given[ASK] = Asker(self.request, opened)
+        if not self.dataset:
+            return self.function(**given)
+        dataset = opened(self.request, wards=self.wards)
+        return _stamped(self.function(dataset, **given), dataset)
+
+    def deliver(self) -> int:
+        """Write the answer as it was asked for; the exit code."""
+        answer = self.answer()
+        if isinstance(answer, Failing):
+            output.emit(answer.answer, self.request)
+            return exit_code(answer.error)
+        output.emit(answer, self.request)
+        return ExitCode.ANSWERED
+
+
 def command(
     *, dataset: bool = True, listing: bool = False, wards: bool = False
-) -> Callable[[Callable[..., Answer]], Callable[..., None]]:
-    """Make a command of a function.
+) -> Callable[[Callable[..., Answer]], Callable[..., Question]]:
+    """Make a command of a function: what Typer calls returns the question that was asked.
 
     Its first parameter is the dataset; the others are its own options, as Typer reads them. A parameter called
-    `request` is given the `Request` and is no option. Annotations are read when the module is loaded, so a module of
-    commands has no `from __future__ import annotations` and imports what they name.
+    `request` is given the `Request` and is no option; one called `scope`, a `Scope`, also chooses the dataset.
+    Annotations are read when the module is loaded, so a module of commands has no
+    `from __future__ import annotations` and imports what they name.
 
     Args:
         dataset: whether it answers from a dataset; without, it has no such parameter.
@@ -54,27 +112,27 @@ def command(
         wards: whether it answers from ward results too, which are read only then.
     """
 
-    def decorate(function: Callable[..., Answer]) -> Callable[..., None]:
+    def decorate(function: Callable[..., Answer]) -> Callable[..., Question]:
         parameters = list(inspect.signature(function, eval_str=True).parameters.values())[1 if dataset else 0 :]
-        wants_request = any(parameter.name == REQUEST for parameter in parameters)
+        names = {parameter.name for parameter in parameters}
 
-        def run(**given: Any) -> None:
+        def run(**given: Any) -> Question:
             request = _request(given, listing=listing)
-            if request.overlay and not dataset and not wants_request:
+            if request.overlay and not dataset and REQUEST not in names:
                 raise UsageProblem("this command takes no --overlay")
-            if wants_request:
+            if REQUEST in names:
                 given[REQUEST] = request
-            _deliver(_answered(function, request, given, wards=wards) if dataset else function(**given), request)
+            return Question(function, given, request, dataset=dataset, wards=wards, asks=ASK in names)
 
-        own = [parameter for parameter in parameters if parameter.name != REQUEST]
+        own = [parameter for parameter in parameters if parameter.name not in (REQUEST, ASK)]
         return _dressed(run, function, [*own, *COMMON, *(LISTING if listing else ())])
 
     return decorate
 
 
 def _dressed(
-    run: Callable[..., None], function: Callable[..., Answer], parameters: list[inspect.Parameter]
-) -> Callable[..., None]:
+    run: Callable[..., Question], function: Callable[..., Answer], parameters: list[inspect.Parameter]
+) -> Callable[..., Question]:
     """The function as Typer sees it: with the command's name and help, and all the options."""
     by_keyword = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in parameters]
     run.__name__ = run.__qualname__ = function.__name__
@@ -105,13 +163,6 @@ def _listing(given: dict[str, Any]) -> Listing:
     return listing(**{each.name: given.pop(each.name) for each in LISTING})
 
 
-def _answered(function: Callable[..., Answer], request: Request, given: dict[str, Any], *, wards: bool) -> Answer:
-    from emvote.store import open_dataset
-
-    dataset = open_dataset(request.data, snapshots=cache_folder(), wards=wards, overlay=request.overlay)
-    return _stamped(function(dataset, **given), dataset)
-
-
 def _stamped(answer: Answer, dataset: Dataset) -> Answer:
     """The answer with the dataset that it comes from, and a note where another file was laid over that."""
     if isinstance(answer, Failing):
@@ -124,10 +175,3 @@ def _stamped(answer: Answer, dataset: Dataset) -> Answer:
     note = f"{dataset.overlay} is laid over the dataset: its figures take the place of those on record"
     brief = None if answer.brief is None else (note, *answer.brief)
     return replace(answer, dataset=dataset.meta(), notes=(note, *answer.notes), brief=brief)
-
-
-def _deliver(answer: Answer, request: Request) -> None:
-    if isinstance(answer, Failing):
-        output.emit(answer.answer, request)
-        raise typer.Exit(exit_code(answer.error))
-    output.emit(answer, request)

@@ -1,5 +1,6 @@
 """The options that commands share, each declared once."""
 
+from enum import StrEnum
 from inspect import Parameter, signature
 from typing import Annotated, Final, NamedTuple
 
@@ -12,6 +13,21 @@ NameWords = Annotated[
     list[str], typer.Argument(metavar="NAME", help="A name; its words need no quotes.", show_default=False)
 ]
 """A command's one positional name, typed with or without quotes: see `join_words`."""
+
+
+class Scope(StrEnum):
+    """Of what a command's totals and lists are."""
+
+    REGION = "region"
+    """The dataset's region."""
+    UK = "uk"
+    """Every seat of the country: the shipped dataset of that name, unless `--data` names one of the country."""
+
+
+ScopeOption = Annotated[
+    Scope, typer.Option("--scope", help="The dataset's region, or every seat of the country (the dataset uk).")
+]
+"""A command with a parameter `scope` of this type is given the dataset of that scope: see `emvote.cli.command`."""
 
 
 def join_words(words: list[str]) -> str:
