@@ -30,6 +30,8 @@ ASK: Final = "ask"
 """Name of the parameter through which a command may ask others: see `emvote.cli.asking`."""
 SCOPE: Final = "scope"
 """Name of the parameter that says whether the answer is of the dataset's region or of the country."""
+SHIPPED_UK: Final = "uk"
+"""Name of the shipped dataset of the country."""
 
 
 class Failing(NamedTuple):
@@ -84,6 +86,8 @@ class Question(NamedTuple):
         if not self.dataset:
             return self.function(**given)
         dataset = opened(self.request, wards=self.wards)
+        if given.get(SCOPE) is Scope.UK:
+            _stop_at_one_region(dataset)
         return _stamped(self.function(dataset, **given), dataset)
 
     def deliver(self) -> int:
@@ -122,12 +126,23 @@ def command(
                 raise UsageProblem("this command takes no --overlay")
             if REQUEST in names:
                 given[REQUEST] = request
+            if given.get(SCOPE) is Scope.UK and request.data is None:
+                request = request._replace(data=SHIPPED_UK)
             return Question(function, given, request, dataset=dataset, wards=wards, asks=ASK in names)
 
         own = [parameter for parameter in parameters if parameter.name not in (REQUEST, ASK)]
         return _dressed(run, function, [*own, *COMMON, *(LISTING if listing else ())])
 
     return decorate
+
+
+def _stop_at_one_region(dataset: Dataset) -> None:
+    """A dataset that was named need not be of the country."""
+    from emvote.model import UNITED_KINGDOM
+
+    if dataset.record.region != UNITED_KINGDOM:
+        where = f"{dataset.file} is of {dataset.record.region}"
+        raise UsageProblem(f"--scope uk needs a dataset of the country, and {where}: leave out --data, or name uk")
 
 
 def _dressed(
