@@ -106,8 +106,9 @@ def _start(
 
 def program(arguments: list[str]) -> int:
     """Answer; every error is raised."""
-    # Typer returns the code of a typer.Exit, else what the command returned: nothing
-    return build().main(arguments, prog_name=PROGRAM, standalone_mode=False) or ExitCode.ANSWERED
+    asked = build().main(arguments, prog_name=PROGRAM, standalone_mode=False)
+    # Typer returns what the command returned, its question, else the code of a typer.Exit or nothing
+    return asked.deliver() if hasattr(asked, "deliver") else asked or ExitCode.ANSWERED
 
 
 def run(arguments: list[str]) -> int:

@@ -35,7 +35,7 @@ def as_text(error: Exception, code: ExitCode) -> str:
     if isinstance(error, BadData) and len(error.problems) > 1:
         lines = [f"the data has {len(error.problems)} problems:", *(f"  {problem}" for problem in error.problems)]
     else:
-        lines = [_message(error) + _hint(error)]
+        lines = [sentence(error)]
     return "emvote: " + "".join(f"{literal(line)}\n" for line in lines)
 
 
@@ -45,6 +45,11 @@ def as_json(error: Exception, code: ExitCode) -> str:
 
     message = _trace(error) if code is ExitCode.BUG else _message(error)
     return json.dumps({"error": {"code": code, "message": message, "suggestions": _suggestions(error)}}) + "\n"
+
+
+def sentence(error: Exception) -> str:
+    """The message for people on one line, with what to type next."""
+    return _message(error) + _hint(error)
 
 
 def _message(error: Exception) -> str:

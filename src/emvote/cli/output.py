@@ -58,16 +58,25 @@ def _emit_raw(answer: Raw, request: Request) -> None:
 
 def _emit_view(view: View, request: Request) -> None:
     options = _options(request)
-    _require_fields(view, options.columns)
-    listing = request.listing
     found = bool(view.rows)
-    view = arrange(view, listing.sort, desc=listing.desc, limit=listing.limit)
+    view = arranged(view, request)
     text = render(view, options)
     aside = _aside(view, options)
     _write(text, options.format, request)
     if not found:
         streams.say(view.empty)
     streams.to_stderr(aside)
+
+
+def arranged(view: View, request: Request) -> View:
+    """The answer with its rows sorted and cut as they were asked for.
+
+    Raises:
+        UsageProblem: there is no such field.
+    """
+    listing = request.listing
+    _require_fields(view, listing.columns)
+    return arrange(view, listing.sort, desc=listing.desc, limit=listing.limit)
 
 
 def _require_fields(view: View, columns: tuple[str, ...]) -> None:

@@ -1,0 +1,137 @@
+"""A command line answered inside the program: how one command replays others.
+
+The line is parsed by the very parser of its command and answered by its function, so the answer is the one that a
+reader gets who types it.
+"""
+
+from __future__ import annotations
+
+import os
+import shlex
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
+
+import typer
+
+from emvote.cli.command import Failing, Opener, Question
+from emvote.cli.messages import sentence
+from emvote.cli.output import arranged
+from emvote.errors import UsageProblem
+from emvote.views.view import View
+
+if TYPE_CHECKING:
+    from emvote.cli.options import Request
+    from emvote.dataset import Dataset
+
+PROGRAM: Final = "emvote"
+
+
+class Asker:
+    """Answers command lines, each dataset opened once and each line answered once.
+
+    A line may only ask: whatever writes a file, or answers by asking others, is refused.
+    """
+
+    def __init__(self, request: Request, opened: Opener) -> None:
+        self._request = request
+        self._opened = opened
+        self._datasets: dict[tuple[str | None, str | None, bool], Dataset] = {}
+        self._answers: dict[str, View] = {}
+
+    def __call__(self, line: str) -> View:
+        """The answer to a command line, sorted and cut as it asks; `emvote` may stand before it.
+
+        Where it names no dataset and no overlay, those of the asking command answer.
+
+        Raises:
+            EmvoteError: it is no question, or has no answer.
+        """
+        if line not in self._answers:
+            self._answers[line] = self._answer(self._question(words(line)))
+        return self._answers[line]
+
+    def _question(self, line: list[str]) -> Question:
+        question = parse(tuple(line))
+        request, ours = question.request, self._request
+        if not question.dataset or question.asks:
+            raise UsageProblem(f"'{line[0]}' asks nothing of a dataset; only commands that do can be asked here")
+        if request.output is not None:
+            raise UsageProblem("a command that is asked here writes no file: leave out -o")
+        # what the environment names is what the asking command would have taken itself; --scope may have chosen uk
+        if not _names(line, "--data") and request.data in (None, os.environ.get("EMVOTE_DATA")):
+            request = request._replace(data=ours.data)
+        if not request.overlay:
+            request = request._replace(overlay=ours.overlay)
+        return question._replace(request=request)
+
+    def _answer(self, question: Question) -> View:
+        answer = question.answer(self._open)
+        found = answer.answer if isinstance(answer, Failing) else answer
+        if not isinstance(found, View):
+            raise UsageProblem("this command answers with a text, which has no rows")
+        return arranged(found, question.request)
+
+    def _open(self, request: Request, *, wards: bool) -> Dataset:
+        key = (request.data, request.overlay, wards)
+        if key not in self._datasets:
+            self._datasets[key] = self._opened(request, wards=wards)
+        return self._datasets[key]
+
+
+def words(line: str) -> list[str]:
+    """The words of a command line, without the program's name.
+
+    Raises:
+        UsageProblem: a quote is not closed, or there are none.
+
+    >>> words("emvote seat 'Derby North'"), words("councils --all")
+    (['seat', 'Derby North'], ['councils', '--all'])
+    """
+    try:
+        found = shlex.split(line)
+    except ValueError as error:
+        raise UsageProblem(f"not a command line: {str(error).lower()}") from None
+    if found[:1] == [PROGRAM]:
+        del found[0]
+    if not found:
+        raise UsageProblem("expected a command line, such as: councils --lost-control --party con")
+    return found
+
+
+def pasteable(line: str) -> str:
+    """A command line as a reader can paste it.
+
+    >>> pasteable("seat 'Derby North'   --election 2019")
+    "emvote seat 'Derby North' --election 2019"
+    """
+    return shlex.join([PROGRAM, *words(line)])
+
+
+def parse(line: tuple[str, ...]) -> Question:
+    """The question that a command line asks.
+
+    Raises:
+        UsageProblem: it asks none: an unknown command or option, a value that does not fit.
+    """
+    name, *rest = line
+    try:
+        asked = _parser(name).main(rest, prog_name=f"{PROGRAM} {name}", standalone_mode=False)
+    except typer.TyperException as error:
+        raise UsageProblem(sentence(error)) from None
+    if not isinstance(asked, Question):
+        raise UsageProblem(f"'{name}' asks nothing")
+    return asked
+
+
+@cache
+def _parser(name: str) -> Any:
+    """The parser of a command, without the option that would print its help."""
+    from emvote.cli.main import load
+
+    parser = load(name)
+    parser.add_help_option = False
+    return parser
+
+
+def _names(line: list[str], option: str) -> bool:
+    return any(word == option or word.startswith(f"{option}=") for word in line)
