@@ -15,7 +15,7 @@ import pytest
 import typer
 
 from emvote.cli import main as program
-from emvote.cli.command import Failing, command
+from emvote.cli.command import Failing, Question, command
 from emvote.cli.exit_codes import ExitCode
 from emvote.cli.messages import wants_json
 from emvote.cli.options import NameWords, Request, join_words
@@ -85,7 +85,7 @@ def emvote(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[b
     monkeypatch.setattr("emvote.store.open_dataset", FakeDataset)
     monkeypatch.delenv("EMVOTE_DATA", raising=False)
 
-    def run(*arguments: str, function: Callable[..., None] = fake) -> Run:
+    def run(*arguments: str, function: Callable[..., Question] = fake) -> Run:
         single = typer.Typer(add_completion=False, rich_markup_mode=None)
         single.command("fake")(function)
         monkeypatch.setattr(program, "load", lambda _: typer.main.get_command(single))
@@ -103,7 +103,7 @@ class Run:
         self.code, self.out, self.err = code, out, err
 
 
-def answering(answer: View | Raw | Failing | EmvoteError | Exception) -> Callable[..., None]:
+def answering(answer: View | Raw | Failing | EmvoteError | Exception) -> Callable[..., Question]:
     """A command that gives this answer, or ends in this error."""
 
     @command(dataset=False)

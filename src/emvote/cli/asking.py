@@ -65,13 +65,14 @@ class Asker:
         return question._replace(request=request)
 
     def _answer(self, question: Question) -> View:
-        answer = question.answer(self._open)
+        answer = question.answer(self.opened)
         found = answer.answer if isinstance(answer, Failing) else answer
         if not isinstance(found, View):
             raise UsageProblem("this command answers with a text, which has no rows")
         return arranged(found, question.request)
 
-    def _open(self, request: Request, *, wards: bool) -> Dataset:
+    def opened(self, request: Request, *, wards: bool) -> Dataset:
+        """The dataset that a command line names, the same one each time."""
         key = (request.data, request.overlay, wards)
         if key not in self._datasets:
             self._datasets[key] = self._opened(request, wards=wards)

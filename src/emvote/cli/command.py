@@ -82,7 +82,8 @@ class Question(NamedTuple):
         if self.asks:
             from emvote.cli.asking import Asker
 
-            given[ASK] = Asker(self.request, opened)
+            given[ASK] = asker = Asker(self.request, opened)
+            opened = asker.opened
         if not self.dataset:
             return self.function(**given)
         dataset = opened(self.request, wards=self.wards)
@@ -106,7 +107,8 @@ def command(
     """Make a command of a function: what Typer calls returns the question that was asked.
 
     Its first parameter is the dataset; the others are its own options, as Typer reads them. A parameter called
-    `request` is given the `Request` and is no option; one called `scope`, a `Scope`, also chooses the dataset.
+    `request` is given the `Request`, one called `ask` an `Asker`, and neither is an option; one called `scope`, a
+    `Scope`, also chooses the dataset.
     Annotations are read when the module is loaded, so a module of commands has no
     `from __future__ import annotations` and imports what they name.
 
