@@ -71,6 +71,17 @@ class Cycle(StrEnum):
     HALF = "half"
 
 
+class GovernmentForm(StrEnum):
+    """On what footing a government was formed after a general election."""
+
+    MAJORITY = "majority"
+    """One party with more than half of the seats."""
+    MINORITY = "minority"
+    """One party without."""
+    COALITION = "coalition"
+    """Several parties."""
+
+
 class HexPlaces(StrEnum):
     """What the hexagons of a map are."""
 
@@ -478,6 +489,20 @@ class HexMap:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Government:
+    """Who formed the government of the country after one general election."""
+
+    election: str
+    party: str | None = None
+    """Party of the Prime Minister; absent, with a note, where the results cannot tell its candidates from others."""
+    prime_minister: str
+    form: GovernmentForm
+    note: str | None = None
+    """What was special: a hung Parliament, the parties of a coalition."""
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     """A whole dataset, as in its file."""
 
@@ -500,5 +525,6 @@ class Record:
     mayoralties: tuple[Mayoralty, ...] = ()
     mayor_contests: tuple[MayorContest, ...] = ()
     hex_maps: tuple[HexMap, ...] = ()
+    governments: tuple[Government, ...] = ()
     wards: tuple[WardContest, ...] = ()
     """Of a dataset in one file: kept in another beside it, `X.wards.toml`, and read only where they are asked for."""

@@ -723,6 +723,21 @@ RELATIONS: tuple[Relation, ...] = (
         _hexagons,
     ),
     Relation(
+        "governments",
+        "Who formed the government of the country after a general election.",
+        (
+            _text("election", "election id"),
+            _text("party", "party of the Prime Minister; null: the results cannot tell its candidates from others"),
+            _text("prime_minister", "name of the Prime Minister"),
+            _text("form", "majority, minority or coalition"),
+            _text("note", "what was special"),
+            SOURCE,
+        ),
+        ("election",),
+        (_to("election", "elections"), _to("party", "parties"), _to("source", "sources")),
+        _plain("governments", "election", "party", "prime_minister", "form", "note", "source"),
+    ),
+    Relation(
         "flags",
         "What is to be known about a figure.",
         (

@@ -9,6 +9,7 @@ import msgspec
 from tools.build_dataset.area import REGION
 from tools.build_dataset.books import read_books
 from tools.build_dataset.councils import read_councils
+from tools.build_dataset.governments import read_governments
 from tools.build_dataset.hexes import read_hexes
 from tools.build_dataset.history import read_history
 from tools.build_dataset.hoc import read_differences
@@ -66,6 +67,7 @@ def build(root: Path) -> tuple[RawData, Record]:
         mayoralties=mayors.mayoralties,
         mayor_contests=mayors.contests,
         hex_maps=read_hexes(raw),
+        governments=read_governments(days),
     )
     return raw, record
 

@@ -10,6 +10,7 @@ import msgspec
 from tools.build_dataset.area import COUNTRY
 from tools.build_dataset.build import VERSION, read_sources
 from tools.build_dataset.corrections import Correction, Corrections
+from tools.build_dataset.governments import read_governments
 from tools.build_dataset.judgements import Judgements, Label, Name, Place, read_judgements
 from tools.build_dataset.parliament import read_parliament
 from tools.build_dataset.raw import RawData
@@ -65,6 +66,7 @@ def build_uk(root: Path) -> tuple[RawData, Record]:
         elections=tuple(_election(election) for election in parliament.elections),
         seats=seats,
         contests=parliament.contests,
+        governments=read_governments(parliament.elections),
     )
     return raw, replace(record, sources=_sources(record))
 
@@ -79,7 +81,7 @@ def _election(election: Election) -> Election:
 
 def _sources(record: Record) -> tuple[Source, ...]:
     """The sources that the record refers to, in the order of sources.toml, and that of the parties."""
-    used = {election.source for election in record.elections} | {seat.source for seat in record.seats}
+    used = {each.source for table in (record.elections, record.seats, record.governments) for each in table}
     return (*(source for source in read_sources() if source.id in used), PARTIES)
 
 

@@ -72,6 +72,7 @@ def _cited(dataset: Dataset) -> Iterator[AbstractSet[str | None]]:
     yield from ({mayoralty.source} for mayoralty in record.mayoralties)
     yield from ({*contest.sources, *_evidence(contest.flags)} for contest in record.mayor_contests)
     yield from ({each.source} for each in record.hex_maps)
+    yield from ({each.source} for each in record.governments)
 
 
 def _source_of(dataset: Dataset, contest: Contest) -> str:

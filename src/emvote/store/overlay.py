@@ -24,6 +24,7 @@ IDENTITY: Final[Mapping[str, tuple[str, ...]]] = {
     "mayoralties": ("id",),
     "mayor_contests": ("election", "mayoralty"),
     "hex_maps": ("id",),
+    "governments": ("election",),
     "wards": ("election", "council", "ward", "by_election"),
 }
 """Table to the keys that tell which record is meant."""

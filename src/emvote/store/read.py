@@ -22,7 +22,7 @@ DEFAULT = "results"
 """Name of the shipped dataset that answers unless another is named."""
 _LISTS = (
     *("sources", "parties", "elections", "seats", "contests", "councils", "council_polls"),
-    *("mayoralties", "mayor_contests", "hex_maps", "wards"),
+    *("mayoralties", "mayor_contests", "hex_maps", "governments", "wards"),
 )
 COMPANION = ".wards.toml"
 """Ending of the file that holds a dataset's ward results, beside the dataset's own: it is read only when asked for."""

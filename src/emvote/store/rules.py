@@ -13,7 +13,7 @@ from typing import Any
 from emvote.errors import Problem
 from emvote.model import Contest, CouncilPoll, ElectionKind, PartyKind, Record, SeatsHeld
 from emvote.names import normalise
-from emvote.store import map_rules, ward_rules
+from emvote.store import government_rules, map_rules, ward_rules
 
 SCHEMA = 1
 """The only version of the file format so far."""
@@ -73,6 +73,7 @@ def _identities(record: Record) -> Iterator[tuple[str, str]]:
             yield f"councils[{i}].compositions[{j}].year", f"compositions: {council.id}, {composition.year}"
     yield from ward_rules.identities(record)
     yield from map_rules.identities(record)
+    yield from government_rules.identities(record)
 
 
 def _unique(record: Record) -> Iterator[Finding]:
@@ -132,6 +133,7 @@ def _pointers(record: Record) -> Iterator[tuple[str, str, str]]:
         yield from _poll_pointers(f"council_polls[{i}]", poll)
     yield from ward_rules.pointers(record)
     yield from map_rules.pointers(record)
+    yield from government_rules.pointers(record)
     if record.default_local is not None:
         yield "default_local", "election", record.default_local
 
@@ -479,6 +481,11 @@ RULES = (
     Rule("ward-counts", "numbers of wards and mayors make sense, and what is not known is said", ward_rules.counts),
     Rule("ward-winners", "in a ward those with the most votes are elected, as many as seats", ward_rules.ward_winners),
     Rule("mayor-winner", "one mayor is elected, with the most votes of the last round", ward_rules.mayor_winners),
+    Rule(
+        "government",
+        "a government follows a general election, and its party is one, or it says why none is given",
+        government_rules.governments,
+    ),
     Rule("hexagons", "maps say what they show, and no hexagon covers another", map_rules.hexagons),
     Rule("colour", "colours are written #RRGGBB", _colours),
 )
