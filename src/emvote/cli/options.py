@@ -2,17 +2,24 @@
 
 from enum import StrEnum
 from inspect import Parameter, signature
-from typing import Annotated, Final, NamedTuple
+from typing import Annotated, Any, Final, NamedTuple
 
 import typer
 
 from emvote.errors import UsageProblem
 from emvote.render import Format
 
-NameWords = Annotated[
-    list[str], typer.Argument(metavar="NAME", help="A name; its words need no quotes.", show_default=False)
-]
-"""A command's one positional name, typed with or without quotes: see `join_words`."""
+
+def _words(metavar: str) -> Any:
+    """A command's one positional name, typed with or without quotes; its metavar says what completes it."""
+    return typer.Argument(metavar=metavar, help="A name; its words need no quotes.", show_default=False)
+
+
+SeatWords = Annotated[list[str], _words("SEAT")]
+CouncilWords = Annotated[list[str], _words("COUNCIL")]
+MayorWords = Annotated[list[str], _words("MAYOR")]
+NameWords = Annotated[list[str], _words("NAME")]
+"""A person's name. All four are put together by `join_words`."""
 
 
 class Scope(StrEnum):

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from emvote.cli.command import command
-from emvote.cli.options import NameWords, join_words
+from emvote.cli.options import MayorWords, join_words
 from emvote.dataset import Dataset
 from emvote.queries.mayor import mayor as query
 from emvote.views.common import asked
@@ -16,7 +16,7 @@ from emvote.views.view import View
 @command(listing=True)
 def mayor(
     dataset: Dataset,
-    name: NameWords,
+    name: MayorWords,
     *,
     election: Annotated[
         str | None, typer.Option("--election", metavar="ELECTION", help="Only this one: its year or id.")

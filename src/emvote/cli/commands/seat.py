@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from emvote.cli.command import command
-from emvote.cli.options import NameWords, join_words
+from emvote.cli.options import SeatWords, join_words
 from emvote.dataset import Dataset
 from emvote.queries.seat import seat as query
 from emvote.views.common import asked
@@ -16,7 +16,7 @@ from emvote.views.view import View
 @command(listing=True)
 def seat(
     dataset: Dataset,
-    name: NameWords,
+    name: SeatWords,
     *,
     election: Annotated[
         str | None,

@@ -24,7 +24,9 @@ def swing(
     to: Annotated[str | None, typer.Option("--to", metavar="ELECTION", help="The later election.")] = None,
     between: Annotated[
         tuple[str, str] | None,
-        typer.Option("--between", metavar="A B", help="Positive means from A to B.", show_default=False),
+        typer.Option(
+            "--between", metavar="PARTY PARTY", help="Positive means from the first to the second.", show_default=False
+        ),
     ] = None,
     method: Annotated[Method, typer.Option("--method", help="Definition that decides the direction.")] = Method.BUTLER,
 ) -> View:

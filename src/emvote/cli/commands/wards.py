@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from emvote.cli.command import command
-from emvote.cli.options import NameWords, join_words
+from emvote.cli.options import CouncilWords, join_words
 from emvote.dataset import Dataset
 from emvote.queries.wards import wards as query
 from emvote.views.common import asked
@@ -16,7 +16,7 @@ from emvote.views.wards import wards_view
 @command(listing=True, wards=True)
 def wards(
     dataset: Dataset,
-    name: NameWords,
+    name: CouncilWords,
     *,
     election: Annotated[
         str | None,
