@@ -97,13 +97,13 @@ class Dataset:
 
     @cached_property
     def contests(self) -> Mapping[tuple[str, str], Contest]:
-        """Parliamentary results by election id and seat id."""
-        return {(contest.election, contest.seat): contest for contest in self.record.contests}
+        """Parliamentary results by election id and seat id: only those declared, as in everything below."""
+        return {(contest.election, contest.seat): contest for contest in self.record.contests if contest.declared}
 
     @cached_property
     def polls(self) -> Mapping[tuple[str, str], CouncilPoll]:
-        """Council polls by election id and council id."""
-        return {(poll.election, poll.council): poll for poll in self.record.council_polls}
+        """Council polls by election id and council id: only those declared."""
+        return {(poll.election, poll.council): poll for poll in self.record.council_polls if poll.declared}
 
     def contests_of(self, seat_ids: Iterable[str]) -> tuple[Contest, ...]:
         """Every result of some seats, latest boundaries first, on each the latest polling day."""
@@ -114,7 +114,7 @@ class Dataset:
     def _contests_by_seat(self) -> Mapping[str, list[Contest]]:
         """Seat id to its results, in the record's order: a seat's history asks for them several times."""
         found: dict[str, list[Contest]] = {}
-        for contest in self.record.contests:
+        for contest in self.contests.values():
             found.setdefault(contest.seat, []).append(contest)
         return found
 
@@ -124,16 +124,32 @@ class Dataset:
         return (-seat.since.toordinal(), -election.date.toordinal(), election.kind is ElectionKind.NOTIONAL)
 
     def contests_at(self, election_id: str) -> tuple[Contest, ...]:
-        """Every result of one election, in the record's order."""
-        return tuple(contest for contest in self.record.contests if contest.election == election_id)
+        """Every declared result of one election, in the record's order: what figures are of."""
+        return tuple(
+            contest for contest in self.record.contests if contest.election == election_id and contest.declared
+        )
+
+    def undeclared_at(self, election_id: str) -> tuple[Contest, ...]:
+        """The contests of one election that have not declared yet, in the record's order."""
+        return tuple(
+            contest for contest in self.record.contests if contest.election == election_id and not contest.declared
+        )
+
+    def polls_at(self, election_id: str) -> tuple[CouncilPoll, ...]:
+        """What one local election did to each council that has declared, in the record's order."""
+        return tuple(poll for poll in self.record.council_polls if poll.election == election_id and poll.declared)
+
+    def undeclared_polls_at(self, election_id: str) -> tuple[CouncilPoll, ...]:
+        """The councils' polls of one local election that have not declared yet, in the record's order."""
+        return tuple(poll for poll in self.record.council_polls if poll.election == election_id and not poll.declared)
 
     def polls_of(self, council_id: str) -> tuple[CouncilPoll, ...]:
-        """Every poll of one council, latest first."""
-        found = [poll for poll in self.record.council_polls if poll.council == council_id]
+        """Every declared poll of one council, latest first."""
+        found = [poll for poll in self.record.council_polls if poll.council == council_id and poll.declared]
         return tuple(sorted(found, key=lambda poll: self.elections[poll.election].date, reverse=True))
 
     def wards_of(self, council_id: str) -> tuple[WardContest, ...]:
-        """Every ward contest of one council that was read, in the record's order."""
+        """Every ward contest of one council that was read, declared or not, in the record's order."""
         return tuple(ward for ward in self.record.wards if ward.council == council_id)
 
     def mayor_contests_of(self, mayoralty_id: str) -> tuple[MayorContest, ...]:

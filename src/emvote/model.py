@@ -9,7 +9,7 @@ is never a zero. The TOML file has the same names:
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -218,6 +218,8 @@ class Contest:
 
     election: str
     seat: str
+    declared: bool = True
+    """False until the result is declared: it then has no votes and counts in nothing."""
     electorate: int | None = None
     """Absent only with a flag that says why it is not known."""
     valid_votes: int | None = None
@@ -343,7 +345,10 @@ class CouncilPoll:
     """Seats due to be filled, counting those where no poll was held that day."""
     vacancies: int = 0
     """Seats of the council left vacant after the poll."""
-    won: Seats
+    declared: bool = True
+    """False until the whole council's result is declared: it then has no seats won and counts in nothing."""
+    won: Seats = field(default_factory=dict)
+    """Seats won that day; absent only where the result is not declared."""
     after: Seats | None = None
     """The whole council after the poll; absent when every seat was up, so that it is `won`."""
     last_election: SeatsHeld
@@ -389,6 +394,8 @@ class WardContest:
     ward_id: str | None = None
     """GSS code."""
     seats_up: int
+    declared: bool = True
+    """False until the result is declared: candidates may be named, but without votes, and nobody is elected."""
     by_election: bool = False
     """Held to fill a vacancy on the day of other councils' or wards' ordinary elections."""
     uncontested: bool = False

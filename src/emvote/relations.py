@@ -161,7 +161,7 @@ def _composition_seats(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
 
 def _polls(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
     for poll in dataset.record.council_polls:
-        facts = (poll.cycle, poll.size, poll.seats_up, poll.vacancies)
+        facts = (poll.cycle, poll.size, poll.seats_up, poll.declared, poll.vacancies if poll.declared else None)
         yield (poll.election, poll.council, *facts, poll.published_before, poll.published_after)
 
 
@@ -238,6 +238,7 @@ def _wards(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
             *_ward_key(each),
             each.ward_id,
             each.seats_up,
+            each.declared,
             each.uncontested,
             each.electorate,
             each.turnout_pct,
@@ -283,7 +284,7 @@ def _mayor_candidacies(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
 def _contest_rows(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
     for contest in dataset.record.contests:
         source = contest.source or dataset.elections[contest.election].source
-        numbers = (contest.electorate, contest.valid_votes, contest.invalid_votes, contest.majority)
+        numbers = (contest.declared, contest.electorate, contest.valid_votes, contest.invalid_votes, contest.majority)
         how = (contest.members, contest.unopposed, "; ".join(contest.returned) or None, contest.winner_unknown)
         yield (*_contest(contest), *numbers, contest.outcome, *how, source)
 
@@ -402,6 +403,7 @@ RELATIONS: tuple[Relation, ...] = (
         (
             _text("election", "election id"),
             _text("seat", "seat id"),
+            _boolean("declared", "the result is declared"),
             _integer("electorate", "registered electors"),
             _integer("valid_votes", "valid votes; null: nobody voted, or not known"),
             _integer("invalid_votes", "ballot papers rejected at the count"),
@@ -535,6 +537,7 @@ RELATIONS: tuple[Relation, ...] = (
             _text("cycle", "part elected that day"),
             _integer("size", "all seats after the poll"),
             _integer("seats_up", "seats due to be filled"),
+            _boolean("declared", "the result is declared"),
             _integer("vacancies", "seats left vacant"),
             _text("published_before", "control before, as the source labels it"),
             _text("published_after", "control after, likewise"),
@@ -590,6 +593,7 @@ RELATIONS: tuple[Relation, ...] = (
             _boolean("by_election", "held to fill a vacancy on a day of ordinary elections"),
             _text("ward_id", "GSS code"),
             _integer("seats_up", "seats to be filled"),
+            _boolean("declared", "the result is declared"),
             _boolean("uncontested", "nobody voted"),
             _integer("electorate", "registered electors"),
             _number("turnout_pct", "as published: ballot papers in per cent of the electorate"),

@@ -39,7 +39,8 @@ class CandidacyRow:
     """1 for the most votes, in the round that decided; `None` where votes are not known."""
     seats_up: int
     candidates: int
-    elected: bool
+    elected: bool | None
+    """`None` while the result is not declared."""
     sitting_mp: bool | None
     """`None` where the sources do not say: wards and mayors."""
     uncontested: bool
@@ -171,7 +172,7 @@ def _of_ward(dataset: Dataset, ward: WardContest) -> Iterator[CandidacyRow]:
             position=_position(each.votes, votes),
             seats_up=ward.seats_up,
             candidates=len(votes),
-            elected=each.elected,
+            elected=each.elected if ward.declared else None,
             sitting_mp=None,
             uncontested=ward.uncontested,
             group=0,
@@ -279,6 +280,9 @@ def _unknown(dataset: Dataset, given: str, near: dict[str, int]) -> UnknownName:
 
 
 def _notes(rows: Sequence[CandidacyRow], groups: int, similar: Sequence[Similar]) -> Iterator[str]:
+    out = [f"{row.place} {row.election.date.year}" for row in rows if row.elected is None]
+    if out:
+        yield f"not declared yet: {', '.join(out)}"
     for row in rows:
         if row.note and row.sitting_mp:
             yield f"{row.place} {row.election.date.year}: {row.note}"

@@ -12,7 +12,15 @@ from emvote.model import Contest, Council, Election, Seat
 from emvote.names import ambiguous
 from emvote.queries.contest import PairSwing, SeatResult, Votes, pair_swing, seat_result, winner_party
 from emvote.queries.councils import Baseline, CouncilFilter, CouncilRow, councils
-from emvote.queries.pairs import Pair, elections_pair, regional, shared_contests
+from emvote.queries.declared import Declared
+from emvote.queries.pairs import (
+    Pair,
+    declared_at_both,
+    elections_pair,
+    no_seat_in_common,
+    regional,
+    shared_contests,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +62,8 @@ class ElectionsCompared:
     pair: Pair
     rows: tuple[PartyChange, ...]
     seats: int
+    declared: Declared
+    """Of the seats in both elections: everything here is of the declared ones, at both."""
     changed_hands: tuple[ChangedHands, ...]
     turnout_from_pct: float | None
     turnout_to_pct: float | None
@@ -185,8 +195,9 @@ def compare_elections(dataset: Dataset, earlier: str, later: str) -> ElectionsCo
             raise UsageProblem(f"'{given}' is local: only parliamentary elections can be compared party by party")
     pair = elections_pair(dataset, earlier, later)
     contests = regional(dataset, shared_contests(dataset, pair))
+    declared = declared_at_both(dataset, pair)
     if not contests:
-        raise UsageProblem(f"{pair.earlier.id} and {pair.later.id} have no seat in common")
+        raise no_seat_in_common(pair, declared)
     before, after = [c for c, _ in contests], [c for _, c in contests]
     sides = (_Side.of(dataset, before), _Side.of(dataset, after))
     rows, joined = _party_rows(dataset, *sides)
@@ -197,12 +208,13 @@ def compare_elections(dataset: Dataset, earlier: str, later: str) -> ElectionsCo
         pair=pair,
         rows=rows,
         seats=len(contests),
+        declared=declared,
         changed_hands=tuple(_changed_hands(dataset, contests)),
         turnout_from_pct=_turnout(before),
         turnout_to_pct=_turnout(after),
         swing=swing,
         swing_votes=votes,
-        notes=(*pair.notes, *joined, *_unknown_winners(pair, *sides), *_left_out(before, after)),
+        notes=(*pair.notes, *declared.notes(), *joined, *_unknown_winners(pair, *sides), *_left_out(before, after)),
     )
 
 
@@ -319,15 +331,25 @@ def _compare_seats(dataset: Dataset, seats: Sequence[Seat], election: str | None
     for seat in seats:
         on = next((each for each in dataset.namesakes(seat) if (chosen.id, each.id) in dataset.contests), None)
         if on is None:
-            raise UsageProblem(f"{seat.name} has no result at {chosen.id}: name another election (--election)")
+            raise _no_result(dataset, seat, chosen)
         results.append(seat_result(dataset, dataset.contests[chosen.id, on.id]))
     return SeatsCompared(election=chosen, results=tuple(results))
+
+
+def _no_result(dataset: Dataset, seat: Seat, chosen: Election) -> UsageProblem:
+    same = {each.id for each in dataset.namesakes(seat)}
+    if any(contest.seat in same for contest in dataset.undeclared_at(chosen.id)):
+        return UsageProblem(f"{seat.name} has not declared at {chosen.id}: there is nothing to compare yet")
+    return UsageProblem(f"{seat.name} has no result at {chosen.id}: name another election (--election)")
 
 
 def _compare_councils(dataset: Dataset, chosen: Sequence[Council], election: str | None) -> CouncilsCompared:
     answer = councils(dataset, CouncilFilter(all=True, outside=True), election=election)
     by_id = {row.council.id: row for row in answer.rows}
+    out = {poll.council for poll in dataset.undeclared_polls_at(answer.election.id)}
     for council in chosen:
+        if council.id in out:
+            raise UsageProblem(f"{council.name} has not declared at {answer.election.id}: nothing to compare yet")
         if council.id not in by_id:
             raise UsageProblem(f"{council.name} did not exist at {answer.election.id}, or has no record before it")
     return CouncilsCompared(

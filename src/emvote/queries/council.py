@@ -64,12 +64,17 @@ def council(dataset: Dataset, name: str, *, election: str | None = None) -> Coun
     found = dataset.find_council(name)
     polls = dataset.polls_of(found.id)
     years = sorted(found.compositions, key=lambda each: each.year, reverse=True)
-    if election is not None:
-        chosen = dataset.find_election(election, LOCAL)
+    chosen = None if election is None else dataset.find_election(election, LOCAL)
+    if chosen is not None:
         polls = tuple(poll for poll in polls if poll.election == chosen.id)
         years = [each for each in years if each.year == chosen.date.year]
     rows = tuple(_year(dataset, found, composition) for composition in years)
     notes = [found.note] if found.note else []
+    notes.extend(
+        f"{dataset.elections[poll.election].name}: not declared here yet, and in no figure"
+        for poll in dataset.record.council_polls
+        if poll.council == found.id and not poll.declared and (chosen is None or poll.election == chosen.id)
+    )
     if any(row.control is None for row in rows):
         notes.append(
             "control is not computed where the record lumps local parties and independents into a majority: "

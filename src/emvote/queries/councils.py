@@ -27,6 +27,7 @@ from emvote.model import (
     SeatsHeld,
 )
 from emvote.queries import control as rules
+from emvote.queries.declared import Declared, declared_councils
 
 MAPS = ("seats_last_election", "seats_before", "seats_won", "seats_after", "seats_net")
 """The maps of a row: party to seats."""
@@ -161,6 +162,8 @@ class CouncilsAnswer:
     """Councils of the region among the rows that voted."""
     seats_up: int
     vacancies: int
+    declared: Declared
+    """Of the councils that voted: the region's, or with those outside it where they were asked for."""
 
 
 def councils(
@@ -186,10 +189,12 @@ def councils(
     keep = _resolved(dataset, keep or CouncilFilter())
     control_baseline, seats_baseline = (baseline, baseline) if baseline else (Baseline.EVE, Baseline.LAST)
     rows = list(_polled(dataset, chosen, control_baseline, seats_baseline))
-    on_record = bool(rows)
+    out = dataset.undeclared_polls_at(chosen.id)
+    on_record = bool(rows or out)
     # an election with ward results only: who did not vote cannot be told from who is not on record
     if keep.all and on_record:
-        rows.extend(_unpolled(dataset, chosen, {row.council.id for row in rows}))
+        voted = {*(row.council.id for row in rows), *(poll.council for poll in out)}
+        rows.extend(_unpolled(dataset, chosen, voted))
     kept = sorted(_kept(rows, keep), key=lambda row: row.council.name)
     inside = [row for row in kept if row.in_region and row.voted]
     return CouncilsAnswer(
@@ -208,6 +213,7 @@ def councils(
         councils=len(inside),
         seats_up=sum(row.seats_up for row in inside),
         vacancies=sum(row.vacancies for row in inside),
+        declared=declared_councils(dataset, chosen.id, outside=keep.outside),
     )
 
 
@@ -334,9 +340,8 @@ def _notes(
 def _polled(
     dataset: Dataset, election: Election, control_baseline: Baseline, seats_baseline: Baseline
 ) -> Iterator[CouncilRow]:
-    for poll in dataset.record.council_polls:
-        if poll.election == election.id:
-            yield council_row(dataset, poll, control_baseline, seats_baseline)
+    for poll in dataset.polls_at(election.id):
+        yield council_row(dataset, poll, control_baseline, seats_baseline)
 
 
 def _unpolled(dataset: Dataset, election: Election, voted: set[str]) -> Iterator[CouncilRow]:

@@ -12,6 +12,7 @@ from emvote.dataset import PARLIAMENT, Dataset
 from emvote.errors import UsageProblem
 from emvote.model import Contest, Election, ElectionKind
 from emvote.queries.contest import in_region
+from emvote.queries.declared import Declared
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +81,33 @@ def shared_contests(dataset: Dataset, pair: Pair) -> tuple[tuple[Contest, Contes
         if (pair.earlier.id, contest.seat) in dataset.contests
     ]
     return tuple(sorted(both, key=lambda pair: dataset.seats[pair[1].seat].name))
+
+
+def declared_at_both(dataset: Dataset, pair: Pair) -> Declared:
+    """How many of the region's seats have declared at both elections, of those that are in both.
+
+    Totals and swings are of these at both ends, so that like is compared with like.
+    """
+    shared = regional(dataset, shared_contests(dataset, pair))
+    at_earlier = {contest.seat for contest in _every(dataset, pair.earlier)}
+    done = {later.seat for _, later in shared}
+    out = [
+        dataset.seats[contest.seat].name
+        for contest in _every(dataset, pair.later)
+        if contest.seat in at_earlier and contest.seat not in done and in_region(dataset, contest)
+    ]
+    return Declared(len(done), len(done) + len(out), tuple(sorted(out)))
+
+
+def _every(dataset: Dataset, election: Election) -> tuple[Contest, ...]:
+    return (*dataset.contests_at(election.id), *dataset.undeclared_at(election.id))
+
+
+def no_seat_in_common(pair: Pair, declared: Declared) -> UsageProblem:
+    """The problem that two elections have no declared seat in common, told apart from having none at all."""
+    if declared.of:
+        return UsageProblem(f"no seat has declared at both {pair.earlier.id} and {pair.later.id} yet: {declared.words}")
+    return UsageProblem(f"{pair.earlier.id} and {pair.later.id} have no seat in common")
 
 
 def regional(dataset: Dataset, contests: Iterable[tuple[Contest, Contest]]) -> tuple[tuple[Contest, Contest], ...]:

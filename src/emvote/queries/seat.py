@@ -10,6 +10,7 @@ from emvote.dataset import FOUGHT, PARLIAMENT, Dataset
 from emvote.errors import UnknownName
 from emvote.model import Contest, ElectionKind, Seat
 from emvote.queries.contest import SeatResult, seat_result, winner_party
+from emvote.queries.lineage import Begins, Run, current_run, generals, line, runs
 from emvote.queries.sitting import changed_parties, sentence
 
 
@@ -29,6 +30,33 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LastChange:
+    """The general election at which another party last won the seat than at the one before."""
+
+    election: str
+    since: date
+    """Its polling day."""
+    from_party: str
+    to_party: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LongestHold:
+    """The longest run of general-election wins on record: the later of two of one length."""
+
+    party: str
+    since: date
+    """Polling day of its first win."""
+    until: date
+    """Polling day of its last win."""
+    elections: int
+    current: bool
+    """Whether it is the run that the last general election belongs to."""
+    from_start: bool
+    """Whether it reaches back to the first result on record, so that it may be longer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SeatAnswer:
     """Every result asked for, latest first."""
 
@@ -37,6 +65,11 @@ class SeatAnswer:
     """The seats of that name, latest boundaries first."""
     results: tuple[SeatResult, ...]
     held: Held | None
+    last_change: LastChange | None
+    """`None` where the record shows none: it begins there, has a gap, or does not know a winner."""
+    longest: LongestHold | None
+    run: Run | None
+    """The general elections that `held` counts."""
     notes: tuple[str, ...]
 
 
@@ -65,8 +98,32 @@ def seat(dataset: Dataset, name: str, *, election: str | None = None, notional: 
         seats=seats,
         results=results,
         held=current,
-        notes=(*_notes(dataset, _shown(seats, results), current), *_members(dataset, results)),
+        last_change=last_change(dataset, seats[0]),
+        longest=longest_hold(dataset, seats[0]),
+        run=current_run(dataset, seats[0]),
+        notes=(
+            *_still_out(dataset, seats, election),
+            *_notes(dataset, _shown(seats, results), current),
+            *_members(dataset, results),
+        ),
     )
+
+
+def _still_out(dataset: Dataset, seats: tuple[Seat, ...], asked: str | None) -> Iterator[str]:
+    """The elections of a seat that have not declared here yet, of one that was asked for only that."""
+    ids = {each.id for each in seats}
+    chosen = None if asked is None else _election_here(dataset, asked)
+    for contest in dataset.record.contests:
+        if contest.seat in ids and not contest.declared and chosen in (None, contest.election):
+            yield f"{dataset.elections[contest.election].name}: not declared here yet, and in no figure"
+
+
+def _election_here(dataset: Dataset, given: str) -> str:
+    """The id of an election as typed, or what was typed where that is only the year of by-elections."""
+    try:
+        return dataset.find_election(given, PARLIAMENT).id
+    except UnknownName:
+        return given
 
 
 def _at(dataset: Dataset, contests: tuple[Contest, ...], given: str) -> tuple[Contest, ...]:
@@ -103,53 +160,57 @@ def held(dataset: Dataset, last: Seat) -> Held | None:
     The run follows the seat to the boundaries before where the record names a predecessor, and ends at a gap, a split
     or a merger. By-elections neither lengthen nor break it: they are told apart.
     """
-    wins = tuple(_general_wins(dataset, last))
-    if not wins or wins[0][1] is None:
+    run = current_run(dataset, last)
+    if run is None:
         return None
-    party = wins[0][1]
-    run: list[tuple[date, str | None]] = []
-    due = _general_dates(dataset, wins[0][0])
-    for win, polling_day in zip(wins, due, strict=False):
-        if win[0] != polling_day or win[1] is None or win[1] not in dataset.lineage(party):
-            break
-        run.append(win)
-    line = frozenset(each.id for each in _line(dataset, last))
+    seats = frozenset(each.id for each in line(dataset, last))
     between = [
         (contest.election, winner_party(dataset, contest))
-        for contest in reversed(dataset.contests_of(line))
+        for contest in reversed(dataset.contests_of(seats))
         if dataset.elections[contest.election].kind is ElectionKind.BY_ELECTION
-        and dataset.elections[contest.election].date > run[-1][0]
+        and dataset.elections[contest.election].date > run.since
     ]
     return Held(
-        party=party,
-        since=run[-1][0],
-        elections=len(run),
+        party=run.party,
+        since=run.since,
+        elections=len(run.wins),
         by_elections=tuple(between),
-        from_start=len(run) == len(wins),
+        from_start=_from_start(run),
     )
 
 
-def _line(dataset: Dataset, last: Seat) -> Iterator[Seat]:
-    """A seat and its predecessors, latest first."""
-    step: Seat | None = last
-    while step is not None:
-        yield step
-        step = dataset.seats[step.predecessor] if step.predecessor else None
+def last_change(dataset: Dataset, last: Seat) -> LastChange | None:
+    """When another party than before last won a general election here; by-elections do not count."""
+    run = current_run(dataset, last)
+    if run is None or run.begins is not Begins.OTHER or run.before is None or run.before.party is None:
+        return None
+    first = run.wins[-1]
+    return LastChange(
+        election=first.election.id,
+        since=first.election.date,
+        from_party=run.before.party,
+        to_party=first.party or run.party,
+    )
 
 
-def _general_wins(dataset: Dataset, last: Seat) -> Iterator[tuple[date, str | None]]:
-    """Polling day and winner's party of every general election in a seat's line, latest first."""
-    for each in _line(dataset, last):
-        for contest in dataset.contests_of([each.id]):
-            election = dataset.elections[contest.election]
-            if election.kind is ElectionKind.GENERAL:
-                yield election.date, winner_party(dataset, contest)
+def longest_hold(dataset: Dataset, last: Seat) -> LongestHold | None:
+    """The longest run of general-election wins in a seat's line, counted in elections; `None` without a known winner."""
+    found = runs(dataset, last)
+    if not found:
+        return None
+    longest = max(found, key=lambda run: len(run.wins))
+    return LongestHold(
+        party=longest.party,
+        since=longest.since,
+        until=longest.until,
+        elections=len(longest.wins),
+        current=longest == current_run(dataset, last),
+        from_start=_from_start(longest),
+    )
 
 
-def _general_dates(dataset: Dataset, last: date) -> tuple[date, ...]:
-    """Polling days of the general elections on record up to one, latest first: a run has no gap among them."""
-    generals = (each.date for each in dataset.record.elections if each.kind is ElectionKind.GENERAL)
-    return tuple(sorted((each for each in generals if each <= last), reverse=True))
+def _from_start(run: Run) -> bool:
+    return run.begins in (Begins.RECORD, Begins.NEW)
 
 
 def _shown(seats: tuple[Seat, ...], results: tuple[SeatResult, ...]) -> tuple[Seat, ...]:
@@ -174,7 +235,7 @@ def _notes(dataset: Dataset, seats: tuple[Seat, ...], current: Held | None) -> I
             yield each.note
     if current is not None and current.from_start:
         # A seat that the record says was new, or made of parts of others, was not held by anybody before.
-        first = [*_line(dataset, seats[0])][-1]
-        open_start = first.note is None or current.since == _general_dates(dataset, current.since)[-1]
+        first = [*line(dataset, seats[0])][-1]
+        open_start = first.note is None or len(generals(dataset, current.since)) == 1
         longer = ": the run may be longer" if open_start else ""
         yield f"the record of this seat begins in {current.since.year}{longer}"

@@ -10,6 +10,7 @@ from emvote.dataset import PARLIAMENT, Dataset
 from emvote.errors import UsageProblem
 from emvote.model import Election
 from emvote.queries.contest import SeatResult, in_region, seat_result
+from emvote.queries.declared import Declared, declared_seats
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +41,8 @@ class SeatsAnswer:
     results: tuple[SeatResult, ...]
     all_results: tuple[SeatResult, ...]
     """Before filtering: what totals are of."""
+    declared: Declared
+    """Of the region's seats at this election."""
 
 
 def seats(dataset: Dataset, election: str | None = None, keep: SeatFilter | None = None) -> SeatsAnswer:
@@ -60,7 +63,14 @@ def seats(dataset: Dataset, election: str | None = None, keep: SeatFilter | None
     keep = _resolved(dataset, keep or SeatFilter())
     baseline = dataset.elections[chosen.previous] if chosen.previous else None
     results = tuple(_kept(inside, keep))
-    return SeatsAnswer(election=chosen, baseline=baseline, keep=keep, results=results, all_results=inside)
+    return SeatsAnswer(
+        election=chosen,
+        baseline=baseline,
+        keep=keep,
+        results=results,
+        all_results=inside,
+        declared=declared_seats(dataset, chosen.id),
+    )
 
 
 def _resolved(dataset: Dataset, keep: SeatFilter) -> SeatFilter:

@@ -19,7 +19,15 @@ from emvote.queries.contest import (
     seat_result,
     speaker_stood,
 )
-from emvote.queries.pairs import Pair, elections_pair, regional, shared_contests
+from emvote.queries.declared import Declared
+from emvote.queries.pairs import (
+    Pair,
+    declared_at_both,
+    elections_pair,
+    no_seat_in_common,
+    regional,
+    shared_contests,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +64,8 @@ class SwingAnswer:
     mean_butler_pp: float | None
     """Unweighted mean over the seats that have a figure for the region's pair."""
     seats_in_mean: int
+    declared: Declared
+    """Of the region's seats in both elections: totals are of the declared ones, at both."""
     notes: tuple[str, ...]
 
 
@@ -86,8 +96,9 @@ def swing(
     pair = elections_pair(dataset, earlier, later)
     chosen = _parties(dataset, between)
     shared = shared_contests(dataset, pair)
+    declared = declared_at_both(dataset, pair)
     if not shared:
-        raise UsageProblem(f"{pair.earlier.id} and {pair.later.id} have no seat in common")
+        raise no_seat_in_common(pair, declared)
     wanted = _wanted(dataset, names, pair)
     contests = regional(dataset, shared)
     totals = (Votes.of(dataset, *(c for c, _ in contests)), Votes.of(dataset, *(c for _, c in contests)))
@@ -110,7 +121,8 @@ def swing(
         region_votes=totals,
         mean_butler_pp=measures.mean(found),
         seats_in_mean=len(found),
-        notes=(*pair.notes, *joined_notes(dataset, used, totals[0])),
+        declared=declared,
+        notes=(*pair.notes, *declared.notes(), *joined_notes(dataset, used, totals[0])),
     )
 
 
@@ -133,6 +145,8 @@ def _wanted(dataset: Dataset, names: Sequence[str], pair: Pair) -> frozenset[str
     seats = [_seat_on(dataset, name, pair.later) for name in _joined(dataset, names)]
     for seat in seats:
         for election in (pair.earlier, pair.later):
+            if seat.id in {contest.seat for contest in dataset.undeclared_at(election.id)}:
+                raise UsageProblem(f"{seat.name} has not declared at {election.id}: there is no swing yet")
             if (election.id, seat.id) not in dataset.contests:
                 raise UsageProblem(f"{seat.name} has no result at {election.id}: name another election (--from, --to)")
     return frozenset(seat.id for seat in seats)

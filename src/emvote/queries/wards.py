@@ -14,6 +14,7 @@ from enum import StrEnum
 from emvote import measures, names
 from emvote.dataset import LOCAL, Dataset
 from emvote.model import Council, Election, ElectionKind, Flag, Tally, WardCandidacy, WardContest
+from emvote.queries.declared import Declared, declared_wards
 
 
 class ShareMethod(StrEnum):
@@ -98,6 +99,8 @@ class WardsAnswer:
     results: tuple[WardResult, ...]
     parties: tuple[WardParty, ...]
     """Most seats first, then most votes."""
+    declared: Declared
+    """Of the wards asked for; the answer has only those."""
     share_method: ShareMethod | None
     notes: tuple[str, ...]
 
@@ -120,7 +123,8 @@ def wards(dataset: Dataset, name: str, *, election: str | None = None, ward: str
     kept = sorted((each for each in mine if chosen and each.election == chosen.id), key=lambda each: each.ward)
     if ward is not None and kept:
         kept = [names.resolve(ward, kept, kind="ward", names=_names_of, shown=lambda each: each.ward)]
-    results = tuple(ward_result(dataset, contest) for contest in kept)
+    declared = declared_wards(kept)
+    results = tuple(ward_result(dataset, contest) for contest in kept if contest.declared)
     on_record = _on_record(dataset, mine)
     return WardsAnswer(
         council=council,
@@ -128,8 +132,9 @@ def wards(dataset: Dataset, name: str, *, election: str | None = None, ward: str
         on_record=on_record,
         results=results,
         parties=tuple(_parties(dataset, results)),
+        declared=declared,
         share_method=next((each.share_method for each in results if each.share_method), None),
-        notes=tuple(_notes(dataset, council, chosen, results, mine)),
+        notes=(*declared.notes(), *(() if kept and not results else _notes(dataset, council, chosen, results, mine))),
     )
 
 

@@ -31,6 +31,21 @@ STRUCTURE = (
 NO_BOUNDARIES = (ElectionKind.LOCAL, ElectionKind.LOCAL_LATER, ElectionKind.MAYOR)
 """Kinds of election that are fought on no constituency boundaries."""
 
+RESULT = (
+    "valid_votes",
+    "invalid_votes",
+    "majority",
+    "outcome",
+    "candidates",
+    "tallies",
+    "unopposed",
+    "returned",
+    "winner_unknown",
+)
+"""What a contest has only once it is declared."""
+POLL_RESULT = ("won", "after", "vacancies", "published_after", "administration")
+"""What a council's poll has only once it is declared."""
+
 Finding = tuple[str, str, str]
 """Key path, offending value, what was expected."""
 
@@ -225,7 +240,8 @@ def _contests(record: Record) -> Iterator[tuple[str, Contest, list[int]]]:
 
 def _whole(record: Record) -> Iterator[Finding]:
     for path, contest, votes in _contests(record):
-        if (contest.candidates and contest.tallies) or not (contest.entries or contest.unopposed):
+        no_votes = contest.unopposed or not contest.declared
+        if (contest.candidates and contest.tallies) or not (contest.entries or no_votes):
             yield path, "", f"expected either candidates or tallies ({_contest_name(record, contest)})"
         for key in ("electorate", "valid_votes", "invalid_votes", "majority"):
             number = getattr(contest, key)
@@ -243,10 +259,38 @@ def _whole(record: Record) -> Iterator[Finding]:
 def _known(record: Record) -> Iterator[Finding]:
     for i, contest in enumerate(record.contests):
         path, where = f"contests[{i}]", f"({_contest_name(record, contest)})"
+        if not contest.declared:
+            continue
         wanted = ("electorate",) if contest.unopposed else ("electorate", "valid_votes")
         for key in wanted:
             if getattr(contest, key) is None and not contest.flags:
                 yield f"{path}.{key}", "", f"missing: expected a number, or a flag that says why there is none {where}"
+
+
+def _undeclared(record: Record) -> Iterator[Finding]:
+    """What is not declared has no result: no votes, nobody elected, no seats won."""
+    for i, contest in enumerate(record.contests):
+        given = [key for key in RESULT if getattr(contest, key)] if not contest.declared else []
+        for key in given:
+            expected = f"expected nothing before the declaration ({_contest_name(record, contest)})"
+            yield f"contests[{i}].{key}", _shown(getattr(contest, key)), expected
+    names = {council.id: council.name for council in record.councils}
+    for i, poll in enumerate(record.council_polls):
+        given = [key for key in POLL_RESULT if getattr(poll, key)] if not poll.declared else []
+        for key in given:
+            expected = f"expected nothing before the declaration ({names.get(poll.council, poll.council)})"
+            yield f"council_polls[{i}].{key}", _shown(getattr(poll, key)), expected
+    for i, ward in enumerate(record.wards):
+        if not ward.declared:
+            for place in ward_rules.given_before_declaration(ward):
+                yield f"wards[{i}].{place}", "", f"expected nothing before the declaration ({ward.ward})"
+
+
+def _shown(value: Any) -> str:
+    """A value as a problem shows it: of records how many there are."""
+    if isinstance(value, tuple):
+        return f"{len(value)} of them"
+    return repr(value) if isinstance(value, str | int | dict) else ""
 
 
 def _unopposed(record: Record) -> Iterator[Finding]:
@@ -263,7 +307,7 @@ def _unopposed(record: Record) -> Iterator[Finding]:
             continue
         if contest.valid_votes is not None or any(entry.votes for entry in contest.entries):
             yield f"{path}.unopposed", "true", f"expected no votes where nobody voted {where}"
-        if not (contest.candidates or contest.returned or contest.winner_unknown):
+        if contest.declared and not (contest.candidates or contest.returned or contest.winner_unknown):
             yield f"{path}.returned", "[]", f"expected who was returned, or why that is not known {where}"
 
 
@@ -393,11 +437,13 @@ def _poll_numbers(path: str, poll: CouncilPoll, where: str) -> Iterator[Finding]
     if poll.seats_up > poll.size:
         yield f"{path}.seats_up", str(poll.seats_up), f"expected at most the size, {poll.size} {where}"
     for key in ("after", "last_council", "eve_up"):
-        if getattr(poll, key) is None and poll.seats_up != poll.size:
+        if getattr(poll, key) is None and poll.seats_up != poll.size and (poll.declared or key != "after"):
             yield f"{path}.{key}", "", f"missing: not every seat was up {where}"
 
 
 def _poll_sums(path: str, poll: CouncilPoll, where: str) -> Iterator[Finding]:
+    if not poll.declared:
+        return
     after = poll.won if poll.after is None else poll.after
     won, held = sum(poll.won.values()), sum(after.values())
     if held + poll.vacancies != poll.size:
@@ -470,6 +516,7 @@ RULES = (
     Rule("local", "councils vote at local elections, seats at parliamentary ones", _local_parts),
     Rule("counts", "numbers are not negative and no more people vote than may", _whole),
     Rule("known", "a number that is not known is flagged", _known),
+    Rule("declared", "what is not declared has no votes, nobody elected and no seats won", _undeclared),
     Rule("unopposed", "where nobody voted there are no votes, and it says who was returned", _unopposed),
     Rule("votes-sum", "votes add up to the valid votes", _votes_sum),
     Rule("winner", "one candidate is elected for each member, and nobody else has more votes", _winner),

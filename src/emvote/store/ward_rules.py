@@ -87,12 +87,27 @@ def counts(record: Record) -> Iterator[Finding]:
             yield f"{path}.candidates", "", "expected everybody's votes, or a flag that says what was not found"
 
 
+def given_before_declaration(ward: WardContest) -> Iterator[str]:
+    """What an undeclared ward contest has that only a declared one can: the key paths below it."""
+    for j, candidate in enumerate(ward.candidates):
+        if candidate.votes is not None:
+            yield f"candidates[{j}].votes"
+        if candidate.elected:
+            yield f"candidates[{j}].elected"
+    if ward.tallies:
+        yield "tallies"
+    if ward.turnout_pct is not None:
+        yield "turnout_pct"
+
+
 def _ward_counts(path: str, ward: WardContest) -> Iterator[Finding]:
     where = f"({ward.ward}, {ward.election})"
-    if bool(ward.candidates) == bool(ward.tallies):
-        yield path, "", f"expected either candidates or tallies {where}"
     if ward.seats_up < 1:
         yield f"{path}.seats_up", str(ward.seats_up), f"expected a positive number of seats {where}"
+    if not ward.declared:
+        return
+    if bool(ward.candidates) == bool(ward.tallies):
+        yield path, "", f"expected either candidates or tallies {where}"
     for j, entry in enumerate(ward.entries):
         key = f"{path}.{'candidates' if ward.candidates else 'tallies'}[{j}].votes"
         if entry.votes is None and not ward.uncontested:
@@ -107,7 +122,7 @@ def _ward_counts(path: str, ward: WardContest) -> Iterator[Finding]:
 def ward_winners(record: Record) -> Iterator[Finding]:
     """As many are elected as there are seats, and they are those with the most votes."""
     for i, ward in enumerate(record.wards):
-        if not ward.candidates:
+        if not ward.candidates or not ward.declared:
             continue
         path, where = f"wards[{i}].candidates", f"({ward.ward}, {ward.election})"
         won = [candidate.votes or 0 for candidate in ward.candidates if candidate.elected]

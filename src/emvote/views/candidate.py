@@ -31,7 +31,7 @@ FIELDS = (
     Field("position", Kind.COUNT, "1 for the most votes, shared by equals; null: votes are not known", null=True),
     Field("candidates_total", Kind.COUNT, "candidates on record in the contest"),
     Field("seats_up", Kind.COUNT, "seats that the contest filled"),
-    Field("elected", Kind.BOOL, "whether elected"),
+    Field("elected", Kind.BOOL, "whether elected; null: not declared yet", null=True),
     Field("uncontested", Kind.BOOL, "whether nobody voted, as there were no more candidates than seats"),
     Field("result", Kind.TEXT, "the same in words: `elected`, `2nd of 7`, `unopposed`"),
     Field("sitting_mp", Kind.BOOL, "member of the Parliament before; null: wards and mayors", null=True),
@@ -100,7 +100,9 @@ def _row(row: CandidacyRow) -> dict[str, Any]:
 
 
 def result_words(row: CandidacyRow) -> str:
-    """How a candidacy ended: `elected`, `unopposed`, `2nd of 7`, `not elected`."""
+    """How a candidacy ended: `elected`, `unopposed`, `2nd of 7`, `not elected`; `not declared` where it has not."""
+    if row.elected is None:
+        return "not declared"
     if row.elected:
         return "unopposed" if row.uncontested else "elected"
     return f"{ordinal(row.position)} of {row.candidates}" if row.position else "not elected"
@@ -121,7 +123,7 @@ def _summary(answer: CandidateAnswer) -> dict[str, Any]:
     return {
         "candidate": answer.name,
         "candidacies": len(answer.rows),
-        "elected": sum(row.elected for row in answer.rows),
+        "elected": sum(bool(row.elected) for row in answer.rows),
         "first": min(days),
         "last": max(days),
         "groups": answer.groups,
@@ -131,7 +133,7 @@ def _summary(answer: CandidateAnswer) -> dict[str, Any]:
 
 def _headline(answer: CandidateAnswer) -> Sentence:
     number = len(answer.rows)
-    elected = sum(row.elected for row in answer.rows)
+    elected = sum(bool(row.elected) for row in answer.rows)
     times = f"{number} candidacies" if number > 1 else "one candidacy"
     won = f"{elected} of them successful" if number > 1 else "successful" if elected else "not successful"
     years = sorted({row.election.date.year for row in answer.rows})

@@ -9,6 +9,7 @@ from emvote.dataset import Dataset
 from emvote.measures import Method
 from emvote.model import NOC, Election, ElectionKind, Flag
 from emvote.queries.contest import PairSwing, Votes
+from emvote.queries.declared import Declared
 from emvote.views.view import Explanation, Field, Kind, PartyLabel, Sentence, Value
 
 NOC_COLOUR = "#888888"
@@ -19,6 +20,10 @@ SWING_FIELDS = (
     Field("to_party", Kind.PARTY, "party that a positive swing goes to"),
     Field("butler_pp", Kind.PP, "Butler (conventional) swing, percentage points of all valid votes", null=True),
     Field("steed_pp", Kind.PP, "Steed (two-party) swing, percentage points of the two parties' votes", null=True),
+)
+DECLARED_FIELDS = (
+    Field("declared", Kind.COUNT, "how many have declared: figures are of these"),
+    Field("of", Kind.COUNT, "of how many that vote, declared or not"),
 )
 SOURCE_KEYS = ("id", "title", "publisher", "licence", "url")
 
@@ -64,6 +69,16 @@ def swing_words(dataset: Dataset, swing: PairSwing, method: Method = Method.BUTL
     losing, gaining = (swing.from_party, swing.to_party) if number >= 0 else (swing.to_party, swing.from_party)
     labels = [label for label in (party(dataset, losing), party(dataset, gaining)) if label]
     return (Value(abs(number), Kind.POINTS), " points from ", labels[0], " to ", labels[1])
+
+
+def declared_record(declared: Declared) -> dict[str, int]:
+    """How many are declared, as `DECLARED_FIELDS` describe it."""
+    return {"declared": declared.declared, "of": declared.of}
+
+
+def declared_words(declared: Declared) -> Sentence:
+    """What to add to a headline while something is still out: ` 12 of 33 declared.`"""
+    return () if declared.complete else (f" {declared.words}.",)
 
 
 def day(election: Election) -> str:

@@ -31,6 +31,7 @@ CHANGED_FIELDS = (
 )
 SUMMARY = (
     Field("seats", Kind.COUNT, "seats compared"),
+    *common.DECLARED_FIELDS,
     Field("changed_hands", Kind.RECORDS, "seats that another party won, by name", fields=CHANGED_FIELDS),
     Field("turnout_from_pct", Kind.PCT, "valid votes over the electorate at the earlier election", null=True),
     Field("turnout_to_pct", Kind.PCT, "valid votes over the electorate at the later election", null=True),
@@ -71,6 +72,7 @@ def _elections_view(dataset: Dataset, answer: ElectionsCompared, query: Mapping[
         rows=tuple({field.key: getattr(row, field.key) for field in FIELDS} for row in answer.rows),
         summary={
             "seats": answer.seats,
+            **common.declared_record(answer.declared),
             "changed_hands": [{f.key: getattr(row, f.key) for f in CHANGED_FIELDS} for row in answer.changed_hands],
             "turnout_from_pct": answer.turnout_from_pct,
             "turnout_to_pct": answer.turnout_to_pct,
@@ -78,7 +80,10 @@ def _elections_view(dataset: Dataset, answer: ElectionsCompared, query: Mapping[
         },
         summary_fields=SUMMARY,
         headline=(
-            (f"{pair.earlier.name}, and {pair.later.name}: {answer.seats} {common.plural(answer.seats, 'seat')}.",),
+            (
+                f"{pair.earlier.name}, and {pair.later.name}: {answer.seats} {common.plural(answer.seats, 'seat')}.",
+                *common.declared_words(answer.declared),
+            ),
         ),
         table=_party_table(dataset, answer),
         more=(_changed_table(dataset, answer),) if answer.changed_hands else (),

@@ -87,6 +87,7 @@ NOC_FIELDS = (
 )
 SUMMARY = (
     Field("councils", Kind.COUNT, "councils of the region among the rows that voted"),
+    *common.DECLARED_FIELDS,
     Field("seats_up", Kind.COUNT, "their seats due to be filled"),
     Field("vacancies", Kind.COUNT, "their seats left vacant"),
     Field(
@@ -124,8 +125,15 @@ def councils_view(dataset: Dataset, answer: CouncilsAnswer, query: Mapping[str, 
         brief=_brief(dataset, answer) if len(rows) > MANY else None,
         sources=common.citations(dataset, source_ids(rows)),
         explanations=tuple(working for row in rows for working in explain(dataset, row)),
-        empty=f"no council of {answer.election.id} matches" if answer.on_record else _wards_only(answer),
+        empty=_empty(answer),
     )
+
+
+def _empty(answer: CouncilsAnswer) -> str:
+    if not answer.on_record:
+        return _wards_only(answer)
+    out = "" if answer.declared.complete else f"; {answer.declared.words}"
+    return f"no council of {answer.election.id} matches{out}"
 
 
 def record(row: CouncilRow) -> dict[str, Any]:
@@ -175,6 +183,7 @@ def _administration(administration: Administration | None) -> dict[str, Any] | N
 def _summary(answer: CouncilsAnswer) -> dict[str, Any]:
     return {
         "councils": answer.councils,
+        **common.declared_record(answer.declared),
         "seats_up": answer.seats_up,
         "vacancies": answer.vacancies,
         "parties": {total.party: _total(total) for total in answer.parties},
@@ -240,7 +249,8 @@ def _headline(answer: CouncilsAnswer) -> Sentence:
     same = answer.control_baseline is answer.seats_baseline
     compared = f"control and seats against {control}" if same else f"control against {control}, seats against {seats}"
     number = len(answer.rows)
-    return (f"{answer.election.name}: {number} council{'' if number == 1 else 's'}; {compared}.",)
+    councils = f"{number} council{'' if number == 1 else 's'}"
+    return (f"{answer.election.name}: {councils}; {compared}.", *common.declared_words(answer.declared))
 
 
 def _closing(dataset: Dataset, answer: CouncilsAnswer) -> Iterable[Sentence]:
@@ -290,6 +300,7 @@ def _general_notes(dataset: Dataset, answer: CouncilsAnswer) -> Iterable[str]:
         yield _wards_only(answer)
     if answer.control_baseline is Baseline.EVE and dates:
         yield f"the eve of the poll is the latest composition on record before it: {common.listed(sorted(dates))}"
+    yield from answer.declared.notes()
     outside = [row.council.name for row in answer.rows if not row.in_region]
     if outside:
         yield f"outside the {dataset.record.region} and not in its totals: {common.listed(outside)}"

@@ -26,8 +26,9 @@ TOTAL_FIELDS = (
     Field("net", Kind.CHANGE, "gained less lost; null also where a winner, then or now, is not known", null=True),
 )
 SUMMARY = (
-    Field("seats", Kind.COUNT, "seats at this election before filtering"),
+    Field("seats", Kind.COUNT, "declared seats at this election before filtering"),
     Field("shown", Kind.COUNT, "seats that the conditions keep"),
+    *common.DECLARED_FIELDS,
     Field("parties", Kind.RECORDS, "per party, over all seats of the election", fields=TOTAL_FIELDS),
 )
 
@@ -42,9 +43,19 @@ def seats_view(dataset: Dataset, answer: SeatsAnswer, query: Mapping[str, Any]) 
         baseline=common.baseline_record(answer.baseline) if answer.baseline else None,
         fields=FIELDS,
         rows=tuple(record(result, whole=False) for result in answer.results),
-        summary={"seats": len(answer.all_results), "shown": len(answer.results), "parties": totals},
+        summary={
+            "seats": len(answer.all_results),
+            "shown": len(answer.results),
+            **common.declared_record(answer.declared),
+            "parties": totals,
+        },
         summary_fields=SUMMARY,
-        headline=((f"{answer.election.name}: {len(answer.results)} of {len(answer.all_results)} seats.",),),
+        headline=(
+            (
+                f"{answer.election.name}: {len(answer.results)} of {len(answer.all_results)} seats.",
+                *common.declared_words(answer.declared),
+            ),
+        ),
         table=seats_table(dataset, answer.results),
         closing=() if estimate else tuple(_closing(dataset, answer, totals)),
         notes=common.unique((*_general_notes(answer), *_seat_notes(answer))),
@@ -60,7 +71,8 @@ def _empty(answer: SeatsAnswer) -> str:
     if answer.keep.county is not None and answer.keep.county not in counties:
         asked = f"no seat of {answer.election.id} is published under {answer.keep.county}"
         return f"{asked}; there are: {', '.join(counties)}"
-    return f"no seat of {answer.election.id} matches"
+    out = "" if answer.declared.complete else f"; {answer.declared.words}"
+    return f"no seat of {answer.election.id} matches{out}"
 
 
 def party_totals(dataset: Dataset, results: Sequence[SeatResult]) -> list[dict[str, Any]]:
@@ -117,6 +129,8 @@ def _closing(dataset: Dataset, answer: SeatsAnswer, totals: list[dict[str, Any]]
     if answer.baseline is not None:
         number = len(answer.all_results)
         seats = f"All {number} seats" if number > 1 else "One seat"
+        if not answer.declared.complete:
+            seats = f"The {number} declared {common.plural(number, 'seat')}"
         yield (f"{seats}, compared with: {answer.baseline.name}.",)
     for total in totals:
         label = common.party(dataset, total["party"])
@@ -135,6 +149,7 @@ def _change_words(total: Mapping[str, Any]) -> Sentence:
 
 
 def _general_notes(answer: SeatsAnswer) -> Iterable[str]:
+    yield from answer.declared.notes()
     if answer.baseline is not None and answer.baseline.kind is ElectionKind.NOTIONAL:
         yield f"holds and gains are against a notional result: {answer.baseline.name}"
     if answer.election.kind is ElectionKind.NOTIONAL:

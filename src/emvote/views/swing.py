@@ -31,6 +31,7 @@ SUMMARY = (
     Field("direction", Kind.TEXT, "where the regional swing went", null=True),
     Field("method", Kind.TEXT, "definition that decides the direction", choices=tuple(Method)),
     Field("scope", Kind.TEXT, "what the totals are of"),
+    *common.DECLARED_FIELDS,
 )
 
 
@@ -52,9 +53,15 @@ def swing_view(dataset: Dataset, answer: SwingAnswer, query: Mapping[str, Any]) 
             "direction": region_way,
             "method": answer.method.value,
             "scope": dataset.record.region,
+            **common.declared_record(answer.declared),
         },
         summary_fields=SUMMARY,
-        headline=((f"Swing from {pair.earlier.name} to {pair.later.name}; positive is to the second party.",),),
+        headline=(
+            (
+                f"Swing from {pair.earlier.name} to {pair.later.name}; positive is to the second party.",
+                *common.declared_words(answer.declared),
+            ),
+        ),
         table=_table(dataset, answer),
         closing=tuple(_closing(dataset, answer)),
         notes=common.unique(_notes(answer)),

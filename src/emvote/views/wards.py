@@ -57,6 +57,7 @@ SUMMARY = (
     Field("council", Kind.NAME, "name of the council"),
     Field("election", Kind.TEXT, "election id; null: no ward results of the council are on record", null=True),
     Field("wards", Kind.COUNT, "wards in the answer"),
+    *common.DECLARED_FIELDS,
     Field("uncontested", Kind.COUNT, "wards among them where nobody voted"),
     Field("seats_up", Kind.COUNT, "seats to be filled in them"),
     Field("share_method", Kind.TEXT, "what the shares are of", null=True, choices=tuple(ShareMethod)),
@@ -119,6 +120,7 @@ def _summary(answer: WardsAnswer) -> dict[str, Any]:
         "council": answer.council.name,
         "election": answer.election.id if answer.election else None,
         "wards": len(answer.results),
+        **common.declared_record(answer.declared),
         "uncontested": sum(result.contest.uncontested for result in answer.results),
         "seats_up": sum(result.contest.seats_up for result in answer.results),
         "share_method": answer.share_method,
@@ -134,7 +136,8 @@ def _headline(answer: WardsAnswer) -> Iterator[Sentence]:
     seats = sum(result.contest.seats_up for result in results)
     wards = f"{len(results)} ward{'s' if len(results) > 1 else ''}"
     up = f"{seats} seat{'s' if seats > 1 else ''} up"
-    yield (f"{answer.council.name}, {common.day(answer.election)}: {wards}, {up}.",)
+    place = f"{answer.council.name}, {common.day(answer.election)}"
+    yield (f"{place}: {wards}, {up}.", *common.declared_words(answer.declared))
 
 
 def _table(dataset: Dataset, results: tuple[WardResult, ...]) -> Table:

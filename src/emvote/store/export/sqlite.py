@@ -38,7 +38,7 @@ VIEWS: Final = {
           ) AS place FROM candidacies
         )
         SELECT c.election, e.kind, e.date AS polling_date, c.seat AS seat_id, s.name AS seat, s.region,
-          c.electorate, c.valid_votes, c.invalid_votes, 100.0 * c.valid_votes / c.electorate AS turnout_pct,
+          c.declared, c.electorate, c.valid_votes, c.invalid_votes, 100.0 * c.valid_votes / c.electorate AS turnout_pct,
           w.candidate AS winner, w.party AS winner_party, r.candidate AS runner_up, r.party AS runner_up_party,
           w.votes - r.votes AS majority_votes, 100.0 * (w.votes - r.votes) / c.valid_votes AS majority_pct,
           c.outcome AS published_outcome
@@ -88,8 +88,8 @@ VIEWS: Final = {
           WHERE s.moment IN ('eve', 'last_council', 'after')
           GROUP BY s.election, s.council, s.moment
         )
-        SELECT q.election, c.id AS council_id, c.name AS council, c.region, q.size AS seats_total, q.seats_up,
-          q.vacancies, e.control AS control_on_the_eve, l.control AS control_at_last_election,
+        SELECT q.election, c.id AS council_id, c.name AS council, c.region, q.declared, q.size AS seats_total,
+          q.seats_up, q.vacancies, e.control AS control_on_the_eve, l.control AS control_at_last_election,
           a.control AS control_after
         FROM council_polls q
         JOIN councils c ON c.id = q.council
@@ -99,8 +99,9 @@ VIEWS: Final = {
     """,
     "council_seats_net": """
         WITH parties_of AS (
-          SELECT DISTINCT election, council, party FROM council_poll_seats
-          WHERE moment IN ('won', 'last_election') AND party <> 'other'
+          SELECT DISTINCT s.election, s.council, s.party
+          FROM council_poll_seats s JOIN council_polls q ON (q.election, q.council) = (s.election, s.council)
+          WHERE q.declared AND moment IN ('won', 'last_election') AND party <> 'other'
         )
         SELECT x.election, c.name AS council, x.party, COALESCE(w.seats, 0) AS seats_won,
           CASE WHEN b.party IS NULL THEN 0 ELSE b.seats END AS seats_last_election,

@@ -1,0 +1,291 @@
+"""On the night: what has not declared counts in no figure, and every answer says how many have declared."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from subprocess import CompletedProcess
+from typing import Any
+
+import pytest
+
+from emvote.dataset import Dataset
+from emvote.errors import BadData, UsageProblem
+from emvote.queries.compare import compare
+from emvote.queries.councils import CouncilFilter, councils
+from emvote.queries.declared import Declared, declared_councils, declared_seats
+from emvote.queries.diff import diff
+from emvote.queries.seats import seats
+from emvote.queries.swing import swing
+from emvote.store import open_dataset
+
+Emvote = Callable[..., CompletedProcess[str]]
+NIGHT = Path(__file__).parent / "data" / "night.toml"
+OUT = "2 of 4 declared; not declared, and in no figure here: "
+ASH = """
+[[contests]]
+election = "parl.2029-05-03"
+seat = "E14000003"
+electorate = 2000
+valid_votes = 1000
+candidates = [
+  { name = "Cal Red", party = "red", votes = 501, elected = true },
+  { name = "Cat Blue", party = "blu", votes = 499 },
+]
+"""
+
+
+@pytest.fixture(scope="module")
+def night() -> Dataset:
+    """Two of four seats, councils and wards have declared."""
+    return open_dataset(str(NIGHT), wards=True)
+
+
+@pytest.fixture
+def answer(emvote: Emvote) -> Callable[..., Any]:
+    """The JSON of a command on that night."""
+
+    def asked(*words: str) -> Any:
+        done = emvote(*words, "--data", NIGHT, "--json")
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
+
+    return asked
+
+
+def test_a_caller_learns_how_many_have_declared_and_which_have_not(night: Dataset) -> None:
+    """Seats and councils are counted for the region, with the names of those still out in alphabetical order."""
+    assert declared_seats(night, "parl.2029-05-03") == Declared(2, 4, ("Cedar", "Damson"))
+    assert declared_seats(night, "parl.2024-07-04") == Declared(4, 4, ())
+    assert declared_councils(night, "local.2029-05-03") == Declared(2, 4, ("Grimoor", "Highmoor"))
+    assert declared_seats(night, "parl.2024-07-04").complete
+
+
+def test_a_dataset_gives_declared_results_only(night: Dataset) -> None:
+    """Whoever asks for results by election, seat or council gets none that has no figures yet."""
+    assert [contest.seat for contest in night.contests_at("parl.2029-05-03")] == ["E14000001", "E14000002"]
+    assert [contest.seat for contest in night.undeclared_at("parl.2029-05-03")] == ["E14000003", "E14000004"]
+    assert ("parl.2029-05-03", "E14000003") not in night.contests
+    assert [contest.election for contest in night.contests_of(["E14000003"])] == ["parl.2024-07-04"]
+    assert ("local.2029-05-03", "E07000003") not in night.polls
+    assert night.polls_of("E07000003") == ()
+
+
+def test_seats_lists_and_counts_the_declared_ones(night: Dataset, answer: Callable[..., Any]) -> None:
+    """The Blue Party held one and lost one of the two; the seats still out are named, and in no total."""
+    assert [(each.seat.name, each.outcome) for each in seats(night).results] == [
+        ("Ash", "Blue hold"),
+        ("Birch", "Red gain from Blue"),
+    ]
+    found = answer("seats")
+    assert found["summary"] == {
+        "seats": 2,
+        "shown": 2,
+        "declared": 2,
+        "of": 4,
+        "parties": [
+            {"party": "blu", "seats": 1, "held": 1, "gained": 0, "lost": 1, "net": -1},
+            {"party": "red", "seats": 1, "held": 0, "gained": 1, "lost": 0, "net": 1},
+        ],
+    }
+    assert found["notes"][0] == f"{OUT}Cedar, Damson"
+
+
+def test_people_read_how_many_have_declared_in_the_first_line(emvote: Emvote) -> None:
+    """Every headline over totals says it; of a complete election none does."""
+    for words in (["seats"], ["swing"], ["compare", "2024", "2029"], ["councils"], ["wards", "Eastmoor"]):
+        first = emvote(*words, "--data", NIGHT).stdout.splitlines()[0]
+        assert first.endswith(". 2 of 4 declared."), first
+    assert "declared" not in emvote("seats", "--election", "2024", "--data", NIGHT).stdout
+
+
+def test_a_swing_compares_the_same_seats_at_both_elections(night: Dataset, answer: Callable[..., Any]) -> None:
+    """From Ash and Birch alone: red 880 then 1,020 of 2,000, so 7.0 points; with all four of 2024 it would be 6.5."""
+    found = swing(night)
+    assert [row.seat.name for row in found.rows] == ["Ash", "Birch"]
+    assert found.region.butler_pp == pytest.approx(-7.0)
+    assert (found.region_votes[0].valid, found.region_votes[1].valid) == (2000, 2000)
+    assert found.declared == Declared(2, 4, ("Cedar", "Damson"))
+    summary = answer("swing")["summary"]
+    assert (summary["declared"], summary["of"], summary["seats_in_mean"]) == (2, 4, 2)
+
+
+def test_a_comparison_of_elections_is_of_the_same_seats(night: Dataset, answer: Callable[..., Any]) -> None:
+    """Seats and votes of 2024 are those of Ash and Birch only."""
+    found = answer("compare", "2024", "2029")
+    rows = [
+        (row["party"], row["seats_from"], row["seats_to"], row["votes_from"], row["votes_to"]) for row in found["rows"]
+    ]
+    assert rows == [("red", 0, 1, 880, 1020), ("blu", 2, 1, 1120, 980)]
+    assert {key: found["summary"][key] for key in ("seats", "declared", "of")} == {"seats": 2, "declared": 2, "of": 4}
+    assert found["notes"] == [f"{OUT}Cedar, Damson"]
+    with pytest.raises(UsageProblem, match="Cedar has not declared"):
+        compare(night, ["Ash", "Cedar"])
+    with pytest.raises(UsageProblem, match="Grimoor has not declared"):
+        compare(night, ["Eastmoor", "Grimoor"])
+
+
+def test_a_swing_where_nothing_can_be_compared_yet_says_so(night: Dataset) -> None:
+    """A seat that is still out has no swing, and the message is not that it has no result."""
+    with pytest.raises(UsageProblem, match=r"Cedar has not declared at parl\.2029-05-03"):
+        swing(night, ["Cedar"])
+
+
+def test_a_seat_that_is_out_shows_what_it_was(answer: Callable[..., Any]) -> None:
+    """Its last declared result leads, and a note says that tonight's is not in; asked for tonight, there is no row."""
+    found = answer("seat", "Cedar")
+    assert [row["election"] for row in found["rows"]] == ["parl.2024-07-04"]
+    assert found["summary"]["held"]["since"] == "2024-07-04"
+    assert found["notes"][0] == "General election, 2029: not declared here yet, and in no figure"
+    tonight = answer("seat", "Cedar", "--election", "2029")
+    assert tonight["rows"] == []
+    assert tonight["notes"][0] == "General election, 2029: not declared here yet, and in no figure"
+
+
+def test_councils_counts_those_that_have_declared(night: Dataset, answer: Callable[..., Any]) -> None:
+    """A council that is still out is neither held nor lost, in no total, and not among those without an election."""
+    found = answer("councils")
+    assert [(row["council"], row["outcome"]) for row in found["rows"]] == [
+        ("Eastmoor", "Red gain from Blue"),
+        ("Fenmoor", "Blue hold"),
+    ]
+    summary = found["summary"]
+    assert {key: summary[key] for key in ("councils", "declared", "of", "seats_up", "noc")} == {
+        "councils": 2,
+        "declared": 2,
+        "of": 4,
+        "seats_up": 20,
+        "noc": {"before": 0, "after": 0, "net": 0},
+    }
+    assert {party: (each["seats_won"], each["seats_net"]) for party, each in summary["parties"].items()} == {
+        "blu": (11, -3),
+        "red": (9, 3),
+    }
+    assert f"{OUT}Grimoor, Highmoor" in found["notes"]
+    assert len(councils(night, CouncilFilter(all=True)).rows) == 2
+
+
+def test_a_council_that_is_out_has_no_election_on_record_yet(answer: Callable[..., Any]) -> None:
+    """Its answer has no poll, and a note says why."""
+    found = answer("council", "Grimoor")
+    assert found["summary"]["elections"] == []
+    assert found["notes"][0] == "Local elections, 2029: not declared here yet, and in no figure"
+
+
+def test_wards_lists_those_that_have_declared(answer: Callable[..., Any]) -> None:
+    """Candidates of a ward that is out have no row, no seat and no vote."""
+    found = answer("wards", "Eastmoor")
+    assert [row["ward"] for row in found["rows"]] == ["Alder", "Alder", "Beck", "Beck"]
+    summary = found["summary"]
+    assert {key: summary[key] for key in ("wards", "declared", "of", "seats_up")} == {
+        "wards": 2,
+        "declared": 2,
+        "of": 4,
+        "seats_up": 2,
+    }
+    assert found["notes"] == [f"{OUT}Copse, Dale"]
+
+
+def test_a_candidacy_without_a_declaration_is_neither_won_nor_lost(answer: Callable[..., Any]) -> None:
+    """It is listed as not declared, with unknown votes, and not counted among the successful."""
+    found = answer("candidate", "Bea Blue")
+    assert [(row["place"], row["votes"], row["elected"], row["result"]) for row in found["rows"]] == [
+        ("Birch", 430, False, "2nd of 2"),
+        ("Copse, Eastmoor", None, None, "not declared"),
+        ("Birch", 520, True, "elected"),
+    ]
+    assert found["summary"]["elected"] == 1
+    assert found["notes"][0] == "not declared yet: Copse, Eastmoor 2029"
+
+
+def test_a_declaration_is_a_difference(night: Dataset, tmp_path: Path) -> None:
+    """A file laid over the night's dataset that declares a seat changes it from undeclared, and adds its candidates."""
+    over = tmp_path / "cedar.toml"
+    over.write_text(ASH, encoding="utf-8")
+    later = open_dataset(str(NIGHT), overlay=str(over), wards=True)
+    assert declared_seats(later, "parl.2029-05-03") == Declared(3, 4, ("Damson",))
+    changed = [(each.relation, each.column, each.old, each.new) for each in diff(night, later)]
+    assert changed == [
+        ("contests", "declared", False, True),
+        ("contests", "valid_votes", None, 1000),
+        ("candidacies", None, None, None),
+        ("candidacies", None, None, None),
+    ]
+
+
+def test_an_export_keeps_what_is_not_declared_apart(emvote: Emvote, tmp_path: Path) -> None:
+    """Undeclared rows say so, and no view makes a loss of them."""
+    done = emvote("export", tmp_path / "night.sqlite", "--data", NIGHT)
+    assert done.returncode == 0, done.stderr
+    with closing(sqlite3.connect(tmp_path / "night.sqlite")) as database:
+
+        def ask(query: str) -> list[Any]:
+            return database.execute(query).fetchall()
+
+        tonight = "FROM contests WHERE election = 'parl.2029-05-03' ORDER BY seat"
+        assert ask(f"SELECT declared, valid_votes {tonight}") == [(1, 1000), (1, 1000), (0, None), (0, None)]
+        assert ask("SELECT declared, vacancies FROM council_polls") == [(1, 0), (1, 0), (0, None), (0, None)]
+        assert ask("SELECT council, party, seats_net FROM council_seats_net ORDER BY 1, 2") == [
+            ("Eastmoor", "blu", -2),
+            ("Eastmoor", "red", 2),
+            ("Fenmoor", "blu", -1),
+            ("Fenmoor", "red", 1),
+        ]
+        assert ask("SELECT control_after FROM council_changes WHERE council IN ('Grimoor', 'Highmoor')") == [
+            (None,),
+            (None,),
+        ]
+        assert ask("SELECT party, SUM(seats_won) FROM party_totals WHERE election LIKE 'parl.2029%' GROUP BY 1") == [
+            ("blu", 1),
+            ("red", 1),
+        ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "place"),
+    [
+        ("declared = false\nelectorate = 2000", "declared = false\nvalid_votes = 10", "contests[6].valid_votes"),
+        (
+            'declared = false\ncycle = "third"',
+            'declared = false\nwon = { blu = 3 }\ncycle = "third"',
+            "council_polls[3].won",
+        ),
+        (
+            '{ name = "Gus Red", party = "red" }',
+            '{ name = "Gus Red", party = "red", votes = 1 }',
+            "wards[2].candidates[0].votes",
+        ),
+        (
+            '{ name = "Gus Red", party = "red" }',
+            '{ name = "Gus Red", party = "red", elected = true }',
+            "wards[2].candidates[0].elected",
+        ),
+    ],
+)
+def test_what_is_not_declared_has_no_result(
+    before: str, after: str, place: str, dataset_from: Callable[[str], Dataset]
+) -> None:
+    """A figure beside `declared = false` is refused: nobody could tell which of the two is true."""
+    text = NIGHT.read_text(encoding="utf-8")
+    assert text.count(before) == 1
+    with pytest.raises(BadData) as caught:
+        dataset_from(text.replace(before, after))
+    assert [(each.rule, each.place) for each in caught.value.problems] == [("declared", place)]
+
+
+@pytest.mark.parametrize(
+    ("before", "rule"),
+    [
+        ("declared = false\nelectorate = 2000", {"known", "counts"}),
+        ('declared = false\ncycle = "third"', {"poll"}),
+    ],
+)
+def test_what_is_declared_has_a_result(before: str, rule: set[str], dataset_from: Callable[[str], Dataset]) -> None:
+    """Leaving out the figures is allowed only to what is not declared."""
+    text = NIGHT.read_text(encoding="utf-8")
+    with pytest.raises(BadData) as caught:
+        dataset_from(text.replace(before, before.partition("\n")[2]))
+    assert {each.rule for each in caught.value.problems} == rule
