@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from emvote.dataset import Dataset
 from emvote.model import ElectionKind, Seat
 from emvote.queries.contest import SeatResult, Standing, Votes
-from emvote.queries.seat import Held, SeatAnswer
+from emvote.queries.lineage import Win
+from emvote.queries.seat import Held, LastChange, LongestHold, SeatAnswer
 from emvote.views import common
 from emvote.views.view import Column, Explanation, Field, Kind, Sentence, Table, Value, View
 
@@ -85,7 +87,37 @@ HELD_FIELDS = (
     ),
     Field("from_start", Kind.BOOL, "whether the run reaches back to the first result on record, so may be longer"),
 )
-SUMMARY = (Field("held", Kind.RECORD, "the current run of general-election wins", null=True, fields=HELD_FIELDS),)
+CHANGE_FIELDS = (
+    Field("election", Kind.TEXT, "id of the general election at which it changed hands"),
+    Field("since", Kind.DATE, "its polling day"),
+    Field("from_party", Kind.PARTY, "party that won the general election before"),
+    Field("to_party", Kind.PARTY, "party that won it then"),
+)
+LONGEST_FIELDS = (
+    Field("party", Kind.PARTY, "party that won them"),
+    Field("since", Kind.DATE, "polling day of the first win"),
+    Field("until", Kind.DATE, "polling day of the last win"),
+    Field("elections", Kind.COUNT, "general elections won in a row"),
+    Field("current", Kind.BOOL, "whether it is the current run"),
+    Field("from_start", Kind.BOOL, "whether it reaches back to the first result on record, so may be longer"),
+)
+SUMMARY = (
+    Field("held", Kind.RECORD, "the current run of general-election wins", null=True, fields=HELD_FIELDS),
+    Field(
+        "last_change",
+        Kind.RECORD,
+        "last change of hands between general elections; null: the record shows none, or not which",
+        null=True,
+        fields=CHANGE_FIELDS,
+    ),
+    Field(
+        "longest",
+        Kind.RECORD,
+        "longest run of general-election wins on record, the later of two of one length; null: no winner is known",
+        null=True,
+        fields=LONGEST_FIELDS,
+    ),
+)
 
 
 def seat_view(dataset: Dataset, answer: SeatAnswer, query: Mapping[str, Any]) -> View:
@@ -96,16 +128,23 @@ def seat_view(dataset: Dataset, answer: SeatAnswer, query: Mapping[str, Any]) ->
         query={"seat": [each.id for each in answer.seats], **query},
         fields=FIELDS,
         rows=tuple(record(result) for result in results),
-        summary={"held": _held_record(answer.held)},
+        summary={
+            "held": _held_record(answer.held),
+            "last_change": _plain(answer.last_change, CHANGE_FIELDS),
+            "longest": _plain(answer.longest, LONGEST_FIELDS),
+        },
         summary_fields=SUMMARY,
         headline=tuple(_headline(dataset, answer)),
         table=history_table(dataset, results),
         more=(candidates_table(dataset, results[0]),) if results else (),
         # of one election that was asked for, what came later is not the point
-        closing=() if "election" in query else tuple(_held_sentence(dataset, answer.held, answer.seats[0])),
+        closing=() if "election" in query else tuple(_closing(dataset, answer)),
         notes=common.unique((*answer.notes, *_row_notes(dataset, results))),
         sources=common.citations(dataset, source_ids(results)),
-        explanations=tuple(working for result in results[:1] for working in explain(dataset, result)),
+        explanations=(
+            *(working for result in results[:1] for working in explain(dataset, result)),
+            *(explain_run(dataset, answer) if "election" not in query else ()),
+        ),
         empty=f"no result of {answer.name} at that election",
     )
 
@@ -162,6 +201,14 @@ def _held_record(held: Held | None) -> dict[str, Any] | None:
         "by_elections": [{"election": election, "party": party} for election, party in held.by_elections],
         "from_start": held.from_start,
     }
+
+
+def _plain(found: LastChange | LongestHold | None, fields: tuple[Field, ...]) -> dict[str, Any] | None:
+    """What the line of seats shows, as machines read it: dates as text."""
+    if found is None:
+        return None
+    values = {field.key: getattr(found, field.key) for field in fields}
+    return {key: value.isoformat() if isinstance(value, date) else value for key, value in values.items()}
 
 
 def election_label(dataset: Dataset, result: SeatResult) -> str:
@@ -287,6 +334,53 @@ def _held_sentence(dataset: Dataset, held: Held | None, last: Seat) -> Iterable[
         winner = common.party(dataset, party)
         if winner is not None:
             yield ("By-election of ", f"{common.day(dataset.elections[election])}: won by ", winner, ".")
+
+
+def _closing(dataset: Dataset, answer: SeatAnswer) -> Iterable[Sentence]:
+    """Who holds the seat since when, from whom, and the longest hold on record."""
+    yield from _held_sentence(dataset, answer.held, answer.seats[0])
+    change = answer.last_change
+    if change is not None:
+        parties = [common.party(dataset, each) or each for each in (change.from_party, change.to_party)]
+        day = common.day(dataset.elections[change.election])
+        yield (f"Between general elections it last changed hands on {day}, from ", parties[0], " to ", parties[1], ".")
+    longest = answer.longest
+    if longest is None or longest.elections == 1:
+        return
+    if longest.current:
+        yield ("That is the longest hold on record here.",)
+        return
+    won = f"{longest.elections} general elections in a row, {_day(longest.since)} to {_day(longest.until)}"
+    begins = ", from the first on record" if longest.from_start else ""
+    yield ("Longest hold on record: ", common.party(dataset, longest.party) or longest.party, f", {won}{begins}.")
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+def explain_run(dataset: Dataset, answer: SeatAnswer) -> Iterable[Explanation]:
+    """The working of the current run: who won each general election of it, and what came before."""
+    run = answer.run
+    if run is None:
+        return
+    wins = (*run.wins, *([run.before] if run.before else []))
+    yield Explanation(
+        f"general elections won in a row, {answer.name}",
+        "general elections from the last one back to another winner, an unknown one, a gap or a new seat",
+        tuple((f"{win.seat.name}, {_cited(dataset, win)}", _won(dataset, win)) for win in wins),
+        Value(len(run.wins), Kind.COUNT),
+        "a seat continues that of its name, or renamed with most of its electors, on the boundaries before",
+    )
+
+
+def _cited(dataset: Dataset, win: Win) -> str:
+    contest = dataset.contests[win.election.id, win.seat.id]
+    return f"{dataset.short_year(win.election)} [{contest.source or win.election.source}]"
+
+
+def _won(dataset: Dataset, win: Win) -> Value:
+    return Value("not known" if win.party is None else dataset.abbreviation(win.party), Kind.TEXT)
 
 
 def _row_notes(dataset: Dataset, results: tuple[SeatResult, ...]) -> Iterable[str]:

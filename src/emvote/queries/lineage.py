@@ -1,0 +1,137 @@
+"""A seat followed across changes of boundaries: its general elections in a row, and who won them in runs.
+
+A seat continues the one that the record names as its predecessor: that of its name on the boundaries before, or the one
+that was renamed with most of its electors. A run of wins ends at another winner, at a winner who is not known, at a
+general election on record without a result here, and where the seat was new, divided or merged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from emvote.dataset import Dataset
+from emvote.model import Election, ElectionKind, Seat
+from emvote.queries.contest import winner_party
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Win:
+    """A general election in a line of seats."""
+
+    seat: Seat
+    election: Election
+    party: str | None
+    """Of the winner; `None`: not known."""
+
+
+class Begins(StrEnum):
+    """Why a run of wins does not begin earlier."""
+
+    OTHER = "other-party"
+    """Another party won the general election before."""
+    UNKNOWN = "winner-unknown"
+    """Who won the general election before is not known."""
+    GAP = "gap"
+    """The general election before is on record without a result here."""
+    NEW = "new-seat"
+    """The line of seats begins there: the seat was new, or made of parts of others."""
+    RECORD = "start-of-record"
+    """It is the first general election on record."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """General elections that one party won in a row in a line of seats."""
+
+    party: str
+    wins: tuple[Win, ...]
+    """Latest first; never empty."""
+    begins: Begins
+    before: Win | None
+    """The win before the first of the run: another party's, or one whose winner is not known."""
+
+    @property
+    def since(self) -> date:
+        """Polling day of its first win."""
+        return self.wins[-1].election.date
+
+    @property
+    def until(self) -> date:
+        """Polling day of its last win."""
+        return self.wins[0].election.date
+
+
+def line(dataset: Dataset, last: Seat) -> Iterator[Seat]:
+    """A seat and its predecessors, latest first."""
+    step: Seat | None = last
+    while step is not None:
+        yield step
+        step = dataset.seats[step.predecessor] if step.predecessor else None
+
+
+def general_wins(dataset: Dataset, last: Seat) -> tuple[Win, ...]:
+    """Every general election in a seat's line, latest first."""
+    return tuple(
+        Win(seat=each, election=dataset.elections[contest.election], party=winner_party(dataset, contest))
+        for each in line(dataset, last)
+        for contest in dataset.contests_of([each.id])
+        if dataset.elections[contest.election].kind is ElectionKind.GENERAL
+    )
+
+
+def generals(dataset: Dataset, until: date) -> tuple[Election, ...]:
+    """The general elections on record up to a day, latest first: a run has no gap among them."""
+    found = (each for each in dataset.record.elections if each.kind is ElectionKind.GENERAL and each.date <= until)
+    return tuple(sorted(found, key=lambda each: each.date, reverse=True))
+
+
+def runs(dataset: Dataset, last: Seat) -> tuple[Run, ...]:
+    """The runs of wins in a seat's line, latest first; an election whose winner is not known is in none."""
+    wins = general_wins(dataset, last)
+    if not wins:
+        return ()
+    place = {each.id: i for i, each in enumerate(generals(dataset, wins[0].election.date))}
+    found: list[Run] = []
+    start = 0
+    while start < len(wins):
+        end = _end(dataset, wins, start, place)
+        party = wins[start].party
+        if party is not None:
+            begins = _begins(wins, end, place)
+            before = wins[end] if begins in (Begins.OTHER, Begins.UNKNOWN) else None
+            found.append(Run(party=party, wins=wins[start:end], begins=begins, before=before))
+        start = end
+    return tuple(found)
+
+
+def current_run(dataset: Dataset, last: Seat) -> Run | None:
+    """The run that the last general election of a seat belongs to; `None` where there is none or it is not known."""
+    found = runs(dataset, last)
+    wins = general_wins(dataset, last)
+    return found[0] if found and found[0].wins[0] == wins[0] else None
+
+
+def _end(dataset: Dataset, wins: Sequence[Win], start: int, place: dict[str, int]) -> int:
+    """Where the run that begins, going back, at `start` ends: the index after its last win."""
+    party, end = wins[start].party, start + 1
+    while party is not None and end < len(wins) and _in_a_row(wins, end, place):
+        if wins[end].party not in dataset.lineage(party):
+            break
+        end += 1
+    return end
+
+
+def _in_a_row(wins: Sequence[Win], index: int, place: dict[str, int]) -> bool:
+    """Whether no general election on record lies between a win and the later one."""
+    return place[wins[index].election.id] == place[wins[index - 1].election.id] + 1
+
+
+def _begins(wins: Sequence[Win], end: int, place: dict[str, int]) -> Begins:
+    if end == len(wins):
+        return Begins.RECORD if place[wins[-1].election.id] == len(place) - 1 else Begins.NEW
+    if not _in_a_row(wins, end, place):
+        return Begins.GAP
+    return Begins.UNKNOWN if wins[end].party is None else Begins.OTHER
