@@ -11,7 +11,6 @@ from emvote.errors import UnknownName
 from emvote.model import Contest, ElectionKind, Seat
 from emvote.queries.contest import SeatResult, seat_result, winner_party
 from emvote.queries.lineage import Begins, Run, current_run, generals, line, runs
-from emvote.queries.lineage import Begins, Run, current_run, generals, line, runs
 from emvote.queries.sitting import changed_parties, sentence
 
 
@@ -28,33 +27,6 @@ class Held:
     """By-elections since the run began, oldest first: election id, and the winner's party."""
     from_start: bool
     """Whether the run reaches back to the first result of this line of seats on record, so that it may be longer."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LastChange:
-    """The general election at which another party last won the seat than at the one before."""
-
-    election: str
-    since: date
-    """Its polling day."""
-    from_party: str
-    to_party: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LongestHold:
-    """The longest run of general-election wins on record: the later of two of one length."""
-
-    party: str
-    since: date
-    """Polling day of its first win."""
-    until: date
-    """Polling day of its last win."""
-    elections: int
-    current: bool
-    """Whether it is the run that the last general election belongs to."""
-    from_start: bool
-    """Whether it reaches back to the first result on record, so that it may be longer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
