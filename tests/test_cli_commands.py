@@ -18,7 +18,7 @@ import jsonschema
 import pytest
 
 from emvote.cli.registry import COMMANDS
-from emvote.render import Format
+from emvote.render import EVERYWHERE, Format
 
 Emvote = Callable[..., CompletedProcess[str]]
 Words = tuple[str, ...]
@@ -92,6 +92,14 @@ ANSWERED: dict[str, list[Words]] = {
         ("wards", "derby", "--ward", "abbey"),
         ("wards", "Broxtowe", "--election", "local.2019-06-13"),
     ],
+    "map": [
+        ("map",),
+        ("map", "local-2019", "--by", "change"),
+        ("map", "2019", "--by", "swing", "--between", "lab", "con"),
+        ("map", "2019-notional", "--by", "share", "--party", "LD"),
+        ("map", "2017", "--by", "turnout"),
+        ("map", "local-2019", "--by", "majority"),
+    ],
     "mayor": [("mayor", "Mansfield"), ("mayor", "east", "midlands"), ("mayor", "Leicester", "--election", "2019")],
     "candidate": [("candidate", "Andrew", "Bridgen"), ("candidate", "Marianne Overton")],
     "elections": [("elections",), ("elections", "--kind", "general")],
@@ -133,6 +141,8 @@ UNKNOWN: list[tuple[Words, str | None]] = [
     (("compare", "Derby North", "Derby Suth"), "Derby South"),
     (("compare", "council:Broxstowe", "council:Ashfield"), "Broxtowe"),
     (("sources", "ocd-composition"), "ocd-compositions"),
+    (("map", "2091"), None),
+    (("map", "--by", "share", "--party", "labor"), "Labour"),
 ]
 """Names that nothing in the data has, and a near one that must be suggested."""
 AMBIGUOUS: list[tuple[Words, list[str]]] = [
@@ -411,7 +421,7 @@ def test_csv_has_the_figures_of_json_unrounded(emvote: Emvote, question: Words) 
 @pytest.mark.parametrize(
     "question", [*(questions[0] for questions in ANSWERED.values()), *ANSWERED["compare"][3:]], **IDS
 )
-@pytest.mark.parametrize("form", list(Format))
+@pytest.mark.parametrize("form", EVERYWHERE)
 def test_every_format_answers_every_command(emvote: Emvote, question: Words, form: Format) -> None:
     """Without escape sequences or anything of Python's; standard output is no terminal here."""
     done = once(emvote, *question, "--format", form.value)
@@ -846,7 +856,7 @@ def test_an_empty_answer_is_exit_0_in_every_format(emvote: Emvote, command: str)
     assert len(lines) == 1
     assert set(lines[0]) >= {"councils": {"council"}, "seat": {"winner"}, "seats": {"winner"}}.get(command, set())
     assert once(emvote, *question, "--format", "jsonl").stdout == ""
-    for form in Format:
+    for form in EVERYWHERE:
         done = once(emvote, *question, "--format", form.value)
         assert done.returncode == 0
         assert done.stderr.startswith("emvote: ")

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from emvote.render import Format, Options, render
+from emvote.render import EVERYWHERE, Format, Options, render
 from emvote.views.view import (
     Column,
     Explanation,
@@ -483,7 +483,7 @@ def test_json_is_indented_text_without_escapes_for_accents() -> None:
     assert text.endswith("\n}\n")
 
 
-@pytest.mark.parametrize("format", Format)
+@pytest.mark.parametrize("format", EVERYWHERE)
 def test_every_format_renders_an_empty_answer(format: Format) -> None:  # noqa: A002
     """Rows only, or a document without its table: never an error, and every line is finished."""
     empty = VIEW.__class__(command="seats", query={}, fields=FIELDS, rows=(), table=Table(TABLE.columns, ()))
@@ -491,7 +491,7 @@ def test_every_format_renders_an_empty_answer(format: Format) -> None:  # noqa: 
     assert text in {"", "seat,party,votes,majority_pct,swing.butler_pp,gain,flags,note\n"} or text.endswith("\n")
 
 
-@pytest.mark.parametrize("format", [each for each in Format if each not in {Format.CSV, Format.TSV}])
+@pytest.mark.parametrize("format", [each for each in EVERYWHERE if each not in {Format.CSV, Format.TSV}])
 def test_no_control_character_of_the_data_leaves_raw(format: Format) -> None:  # noqa: A002
     """Neither ESC nor C1 nor a bidirectional override; CSV and TSV alone are literal."""
     assert not {"\x1b", "\x9b", "\u202e"} & set(render(VIEW, Options(format=format)))

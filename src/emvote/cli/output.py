@@ -26,6 +26,7 @@ ENDINGS: Final = {
     ".html": Format.HTML,
     ".tex": Format.LATEX,
     ".txt": Format.PLAIN,
+    ".svg": Format.SVG,
 }
 """The format that the ending of a file asks for."""
 

@@ -18,16 +18,20 @@ COMMANDS: Final[dict[str, str]] = {
     "seats": "Every constituency at one general election; the latest unless --election names another.",
     "swing": "The swing between two parties: Butler and Steed, seat by seat and for the region.",
     "compare": "Two elections, or two or more places, side by side.",
+    "targets": "Seats that a party does not hold, by the swing it needs; with --defend, those it may lose.",
     "wards": "The wards of one council at one election: every candidate, and who was elected.",
+    "map": "The region as hexagons, one a seat or council: by winner, change, swing or majority.",
     "mayor": "A directly elected mayor: every election of the office, latest first.",
     "candidate": "One name: every candidacy on record for Parliament, in wards and for mayor.",
     "elections": "The elections in the dataset, oldest first.",
     "parties": "The parties, their names and their colours.",
     "sources": "The sources, and how many records cite each.",
     "check": "Whether a dataset is sound: structure, references, sums, winners, majorities, labels.",
+    "claims": "The figures of an article held against the record, each with a verdict.",
     "diff": "Which figures differ between two datasets.",
     "export": "Take the whole dataset elsewhere: SQLite, CSV with a data package, or Parquet.",
     "schema": "The JSON Schema of a command's answer.",
+    "completion": "The script that makes a shell complete commands, options and names.",
 }
 """Name to help, in the order of the list."""
 

@@ -11,7 +11,15 @@ from typing import Final, NoReturn
 
 from emvote.errors import OutputProblem
 
-PLAINER: Final = str.maketrans({"\N{BOX DRAWINGS LIGHT HORIZONTAL}": "-", "\N{EN DASH}": "-", "\N{MINUS SIGN}": "-"})
+PLAINER: Final = str.maketrans(
+    {
+        "\N{BOX DRAWINGS LIGHT HORIZONTAL}": "-",
+        "\N{EN DASH}": "-",
+        "\N{MINUS SIGN}": "-",
+        "\N{BOX DRAWINGS LIGHT DIAGONAL UPPER RIGHT TO LOWER LEFT}": "/",
+        "\N{BOX DRAWINGS LIGHT DIAGONAL UPPER LEFT TO LOWER RIGHT}": "\\",
+    }
+)
 """What stands in for our own signs where the terminal's encoding lacks them."""
 
 

@@ -28,8 +28,12 @@ class Format(StrEnum):
     HTML = "html"
     LATEX = "latex"
     PLAIN = "plain"
+    SVG = "svg"
+    """Maps only."""
 
 
+EVERYWHERE: Final = tuple(each for each in Format if each is not Format.SVG)
+"""Formats that every answer has."""
 ROWS_ONLY: Final = frozenset({Format.JSONL, Format.CSV, Format.TSV})
 """Formats with no room for sentences: citations and workings go to standard error."""
 MACHINE: Final = ROWS_ONLY | {Format.JSON}
@@ -78,6 +82,8 @@ def render(view: View, options: Options) -> str:
             from emvote.render.tabular import render_latex as write
         case Format.PLAIN:
             from emvote.render.tabular import render_plain as write
+        case Format.SVG:
+            from emvote.render.hexagons import render_svg as write
         case _:
             assert_never(options.format)
     return write(view, options)

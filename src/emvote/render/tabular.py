@@ -14,6 +14,7 @@ from emvote.views.view import Kind, Table
 
 if TYPE_CHECKING:
     from emvote.render import Options
+    from emvote.views.picture import Picture
     from emvote.views.view import View
 
 
@@ -29,6 +30,8 @@ class Syntax(NamedTuple):
     item: str
     closing: str
     link: Callable[[str], str]
+    drawing: str
+    """Around lines whose every character keeps its place."""
 
 
 def _render(view: View, options: Options, syntax: Syntax) -> str:
@@ -41,10 +44,23 @@ def _block(block: text.Block, syntax: Syntax) -> str:
     if isinstance(block, Table):
         title = syntax.title.format(syntax.escape(text.literal(block.title))) + "\n" if block.title else ""
         return f"{title}{_table(block, syntax)}\n"
+    if not isinstance(block, text.Listing):
+        return _picture(block, syntax)
     lines = [syntax.title.format(syntax.escape(f"{block.title}:")), syntax.opening]
     lines += [syntax.item.format(_item(item, syntax)) for item in block.items]
     lines.append(syntax.closing)
     return "".join(f"{line}\n" for line in lines if line)
+
+
+def _picture(picture: Picture, syntax: Syntax) -> str:
+    from emvote.render import hexagons
+
+    if syntax is HTML:
+        return hexagons.svg(picture)
+    drawn = ["".join(segment.text for segment in line).rstrip() for line in hexagons.lines(picture, None)]
+    if hexagons.tells_parties(picture):
+        drawn += ("", "  ".join(words for _, words in hexagons.key(picture)))
+    return syntax.drawing.format("\n".join(drawn)) + "\n"
 
 
 def _item(item: text.Item, syntax: Syntax) -> str:
@@ -130,6 +146,7 @@ MARKDOWN: Final = Syntax(
     item="- {}",
     closing="",
     link="<{}>".format,
+    drawing="```text\n{}\n```",
 )
 HTML: Final = Syntax(
     escape=html.escape,
@@ -141,6 +158,7 @@ HTML: Final = Syntax(
     item="<li>{}</li>",
     closing="</ul>",
     link=lambda url: f'<a href="{html.escape(url)}">{html.escape(url)}</a>',
+    drawing="",
 )
 LATEX: Final = Syntax(
     escape=_escape_latex,
@@ -151,6 +169,7 @@ LATEX: Final = Syntax(
     item=r"\item {}",
     closing=r"\end{itemize}",
     link=lambda url: rf"\texttt{{{_escape_latex(url)}}}",
+    drawing="\\begin{{verbatim}}\n{}\n\\end{{verbatim}}",
 )
 PLAIN: Final = Syntax(
     escape=_same,
@@ -161,6 +180,7 @@ PLAIN: Final = Syntax(
     item="  {}",
     closing="",
     link=_same,
+    drawing="{}",
 )
 
 

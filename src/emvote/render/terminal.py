@@ -22,6 +22,8 @@ from emvote.views.view import Column, Kind, PartyLabel, Table
 
 if TYPE_CHECKING:
     from emvote.render import Options
+    from emvote.render.hexagons import Segment
+    from emvote.views.picture import Picture
     from emvote.views.view import View
 
 BOX: Final = Box("    \n    \n ── \n    \n ── \n ── \n    \n    \n")
@@ -70,8 +72,10 @@ def _print(console: Console, block: text.Block, options: Options) -> None:
         console.print(Text(block.text, style="bold" if block.lead else ""), width=options.width)
     elif isinstance(block, text.Listing):
         _print_listing(console, block, options)
-    else:
+    elif isinstance(block, Table):
         _print_table(console, block, options)
+    else:
+        _print_picture(console, block, options)
 
 
 def _print_listing(console: Console, listing: text.Listing, options: Options) -> None:
@@ -81,6 +85,31 @@ def _print_listing(console: Console, listing: text.Listing, options: Options) ->
         console.print(Padding(Text(item.text), (0, 0, 0, 2), expand=False), width=options.width)
         if item.url:  # never wrapped, or it could not be followed
             console.print(Text(f"    {item.url}"))
+
+
+def _print_picture(console: Console, picture: Picture, options: Options) -> None:
+    from emvote.render import hexagons
+
+    drawn = hexagons.lines(picture, options.width)
+    if not drawn:
+        words = hexagons.too_narrow(picture, options.width or 0)
+        console.print(Text(words, style="italic"), width=options.width)
+        return
+    for line in drawn:
+        console.print(Text.assemble(*(_segment(each, options) for each in line)))
+    if not options.color and not hexagons.tells_parties(picture):
+        return  # a key to colours that are not there
+    key = Text("  ").join(
+        Text.assemble(("  ", f"on {colour}"), f" {words}") if options.color else Text(words)
+        for colour, words in hexagons.key(picture)
+    )
+    console.print()
+    console.print(key, width=options.width)
+
+
+def _segment(segment: Segment, options: Options) -> tuple[str, str]:
+    painted = options.color and segment.colour is not None
+    return segment.text, f"{segment.ink} on {segment.colour}" if painted else ""
 
 
 def _print_table(console: Console, table: Table, options: Options) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from emvote.render import numbers, records
 from emvote.views.view import (
@@ -25,6 +25,7 @@ from emvote.views.view import (
 
 if TYPE_CHECKING:
     from emvote.render import Options
+    from emvote.views.picture import Picture
 
 ACTIVE: Final = re.compile(
     "[\x00-\x1f\x7f-\x9f"  # control characters of ASCII, and the C1 ones that some terminals obey
@@ -59,10 +60,22 @@ def cell(value: Any, kind: Kind) -> str:
     '58.1%'
     """
     if isinstance(value, Value):
-        return cell(value.value, value.kind)
+        return _placed(value) if value.places is not None else cell(value.value, value.kind)
     if value is None:
         return numbers.UNKNOWN
     return literal(WRITERS.get(kind, str)(value))
+
+
+def _placed(value: Value) -> str:
+    """A number with decimals of its own.
+
+    >>> _placed(Value(40.274, Kind.PCT, 2)), _placed(Value(-5.9025, Kind.PP, 2)), _placed(Value(None, Kind.PCT, 2))
+    ('40.27%', '-5.90', '–')
+    """
+    if value.value is None:
+        return numbers.UNKNOWN
+    write = numbers.signed if value.kind in (Kind.PP, Kind.PP2, Kind.CHANGE) else numbers.fixed
+    return write(value.value, value.places or 0) + ("%" if value.kind is Kind.PCT else "")
 
 
 def _texts(value: Any) -> str:
@@ -108,6 +121,7 @@ WRITERS: Final[Mapping[Kind, Callable[[Any], str]]] = {
     Kind.RECORD: _record,
     Kind.RECORDS: lambda value: numbers.count(len(value)),
     Kind.SEATS: _seats,
+    Kind.ANY: lambda value: _texts(value) if isinstance(value, list) else str(value),
 }
 """How a known value of a kind is written; a kind that is not here is text already, or a year."""
 
@@ -139,7 +153,7 @@ def sentence(parts: Sentence) -> str:
 
 def _part(part: str | Value | PartyLabel) -> str:
     if isinstance(part, Value):
-        return cell(part.value, part.kind)
+        return cell(part, part.kind)
     return literal(_party(part))
 
 
@@ -166,7 +180,7 @@ class Listing(NamedTuple):
     items: tuple[Item, ...]
 
 
-Block = Paragraph | Table | Listing
+Block: TypeAlias = "Paragraph | Table | Listing | Picture"
 
 
 def document(view: View, options: Options) -> tuple[Block, ...]:
@@ -177,6 +191,9 @@ def document(view: View, options: Options) -> tuple[Block, ...]:
 def _blocks(view: View, options: Options) -> Iterator[Block]:
     for index, parts in enumerate(view.headline):
         yield Paragraph(sentence(parts), lead=index == 0)
+    if view.picture is not None and view.picture.tiles:
+        yield view.picture
+        yield from (Paragraph(sentence(parts)) for parts in view.picture.legend)
     if view.rows:
         yield chosen(view, options)
     yield from (Paragraph(sentence(parts)) for parts in view.closing)

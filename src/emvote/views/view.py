@@ -10,7 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from emvote.views.picture import Picture
 
 
 class Kind(StrEnum):
@@ -50,6 +53,8 @@ class Kind(StrEnum):
     """A nested record with `fields`."""
     RECORDS = "records"
     """A list of nested records with `fields`: left out of CSV unless asked for."""
+    ANY = "any"
+    """A number, a text, true or false, or a list of texts: whatever an article states."""
     SEATS = "seats"
     """Only in tables: a `SeatsChange`, written `20 (-7)`."""
 
@@ -95,6 +100,8 @@ class Value:
 
     value: Any
     kind: Kind
+    places: int | None = None
+    """Decimals in place of those of its kind, for a number that was published with others."""
 
 
 Sentence = tuple[str | Value | PartyLabel, ...]
@@ -151,6 +158,8 @@ class View:
     """Sentences above the table."""
     table: Table | None = None
     """The rows as people see them, one for one and in the same order; absent: the fields themselves are the columns."""
+    picture: Picture | None = None
+    """A map, between headline and table."""
     more: tuple[Table, ...] = ()
     """Further tables below."""
     closing: tuple[Sentence, ...] = ()

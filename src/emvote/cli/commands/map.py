@@ -1,0 +1,39 @@
+"""`emvote map`."""
+
+from typing import Annotated
+
+import typer
+
+from emvote.cli.command import command
+from emvote.dataset import Dataset
+from emvote.queries.map import Shade, hexmap
+from emvote.views.common import asked
+from emvote.views.map import map_view
+from emvote.views.view import View
+
+
+@command(listing=True)
+def map(  # noqa: A001 (the command's name)
+    dataset: Dataset,
+    election: Annotated[
+        str | None, typer.Argument(metavar="[ELECTION]", help="Unsaid: the latest general one.", show_default=False)
+    ] = None,
+    *,
+    by: Annotated[Shade, typer.Option("--by", help="What the colours tell.")] = Shade.WINNER,
+    party: Annotated[str | None, typer.Option("--party", metavar="PARTY", help="Whose share.")] = None,
+    between: Annotated[
+        tuple[str, str] | None,
+        typer.Option("--between", metavar="A B", help="Swing from A to B.", show_default=False),
+    ] = None,
+) -> View:
+    """The region as hexagons, one a seat or council: by winner, change, swing or majority.
+
+    A local election is a map of councils. A file ending in .svg is written as a picture.
+
+    Examples:
+      emvote map
+      emvote map local-2019 --by change
+      emvote map 2019 --by swing -o swing.svg
+    """
+    answer = hexmap(dataset, election, by, party=party, between=between)
+    return map_view(dataset, answer, asked(party=answer.party, between=between))

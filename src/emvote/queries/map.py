@@ -1,0 +1,257 @@
+"""The region as a map of hexagons: every seat or council of one election, and where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from emvote.dataset import LOCAL, PARLIAMENT, Dataset
+from emvote.errors import UsageProblem
+from emvote.model import NOC, Election, HexMap, HexPlaces
+from emvote.queries.contest import PairSwing, SeatResult, in_region
+from emvote.queries.councils import CouncilFilter, CouncilRow, councils
+from emvote.queries.seats import seats
+from emvote.queries.swing import swing
+
+
+class Shade(StrEnum):
+    """What the colours of a map tell."""
+
+    WINNER = "winner"
+    """Party that won the seat, or controls the council."""
+    CHANGE = "change"
+    """The winner's colour where it changed hands, grey elsewhere."""
+    SWING = "swing"
+    """Butler swing between two parties; seats only."""
+    MAJORITY = "majority"
+    """Of seats in per cent of valid votes, of councils in seats over all others together."""
+    TURNOUT = "turnout"
+    """Valid votes in per cent of the electorate; seats only."""
+    SHARE = "share"
+    """One party's share of valid votes; seats only."""
+
+
+SEATS_ONLY = frozenset({Shade.SWING, Shade.TURNOUT, Shade.SHARE})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """One hexagon, or a place that has none on this map (`q` and `r` are `None`)."""
+
+    id: str
+    name: str
+    q: int | None
+    r: int | None
+    declared: bool
+    """Whether the record has its result."""
+    party: str | None = None
+    """Winner, or party in control after the poll, or `noc`; `None`: not known."""
+    change: str | None = None
+    outcome: str | None = None
+    majority_pct: float | None = None
+    majority_seats: int | None = None
+    """Seats of the party in control less all other seats, vacancies among them; `None` under no overall control."""
+    swing_pp: float | None = None
+    turnout_pct: float | None = None
+    share_pct: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapAnswer:
+    """The places of one map at one election, by name."""
+
+    map: HexMap
+    election: Election
+    baseline: Election | None
+    shade: Shade
+    between: PairSwing | None
+    """Parties of the swing, and the swing from totals."""
+    party: str | None
+    """Whose share it is."""
+    spots: tuple[Spot, ...]
+    off: tuple[Spot, ...]
+    """Places with a result for which the map has no hexagon."""
+    sources: tuple[str, ...]
+
+
+def hexmap(
+    dataset: Dataset,
+    election: str | None = None,
+    shade: Shade = Shade.WINNER,
+    *,
+    party: str | None = None,
+    between: tuple[str, str] | None = None,
+) -> MapAnswer:
+    """Every place of the region at one election, with its spot on the map.
+
+    Args:
+        dataset: where to look.
+        election: as typed; the latest general election for `None`. A local election is a map of councils.
+        shade: what the colours are to tell.
+        party: whose share, as typed.
+        between: the parties of the swing, as typed; unsaid: the region's largest and second party.
+
+    Raises:
+        NameProblem: the election or a party is unknown or ambiguous.
+        UsageProblem: the dataset has no map for it, or councils have no such figure.
+    """
+    _require(shade, party, between)
+    chosen = _election(dataset, election)
+    if chosen.kind in LOCAL:
+        return _of_councils(dataset, chosen, shade)
+    return _of_seats(dataset, chosen, shade, party, between)
+
+
+def _election(dataset: Dataset, given: str | None) -> Election:
+    """The election meant: a bare year is the general election of that year."""
+    if given is None:
+        return dataset.latest_general()
+    return dataset.find_election(given, PARLIAMENT if given.strip().isdecimal() else PARLIAMENT | LOCAL)
+
+
+def _require(shade: Shade, party: str | None, between: tuple[str, str] | None) -> None:
+    if (shade is Shade.SHARE) != (party is not None):
+        raise UsageProblem("a map of shares needs its party, and no other does: --by share --party lab")
+    if between is not None and shade is not Shade.SWING:
+        raise UsageProblem("--between goes with a map of the swing: --by swing --between con lab")
+
+
+def _of_seats(
+    dataset: Dataset, election: Election, shade: Shade, party: str | None, between: tuple[str, str] | None
+) -> MapAnswer:
+    fits = [each for each in dataset.record.hex_maps if each.boundaries == election.boundaries]
+    if not fits:
+        raise _no_map(dataset, election)
+    answer = seats(dataset, election.id)
+    of = None if party is None else dataset.find_party(party).id
+    swings: dict[str, float | None] = {}
+    pair: PairSwing | None = None
+    if shade is Shade.SWING:
+        swung = swing(dataset, later=election.id, between=between)
+        pair = swung.region
+        # one pair over the whole map, or the colours could not be compared
+        every = swing(dataset, later=election.id, between=(pair.from_party, pair.to_party))
+        swings = {row.seat.id: row.swing.butler_pp for row in every.rows}
+    places = {hexagon.place: (hexagon.q, hexagon.r) for hexagon in fits[0].hexagons}
+    spots = [_seat(result, places, swings, of) for result in answer.all_results]
+    missing = (contest.seat for contest in dataset.undeclared_at(election.id) if in_region(dataset, contest))
+    spots += (_undeclared(seat, dataset.seats[seat].name, places) for seat in missing)
+    return MapAnswer(
+        map=fits[0],
+        election=election,
+        baseline=answer.baseline,
+        shade=shade,
+        between=pair,
+        party=of,
+        spots=tuple(sorted((spot for spot in spots if spot.q is not None), key=lambda spot: spot.name)),
+        off=tuple(spot for spot in spots if spot.q is None),
+        sources=(*_cited(dataset, answer.all_results), fits[0].source),
+    )
+
+
+def _cited(dataset: Dataset, results: Iterable[SeatResult]) -> Iterator[str]:
+    for result in results:
+        yield result.contest.source or dataset.elections[result.contest.election].source
+
+
+def _seat(
+    result: SeatResult, places: dict[str, tuple[int, int]], swings: dict[str, float | None], party: str | None
+) -> Spot:
+    q, r = places.get(result.seat.id, (None, None))
+    share = [standing.share_pct for standing in result.standings if standing.party == party]
+    return Spot(
+        id=result.seat.id,
+        name=result.seat.name,
+        q=q,
+        r=r,
+        declared=True,
+        party=result.winner.party if result.winner else None,
+        change=result.change,
+        outcome=result.outcome,
+        majority_pct=result.majority_pct,
+        swing_pp=swings.get(result.seat.id),
+        turnout_pct=result.turnout_pct,
+        share_pct=share[0] if share else None,
+    )
+
+
+def _undeclared(place: str, name: str, places: dict[str, tuple[int, int]]) -> Spot:
+    q, r = places.get(place, (None, None))
+    return Spot(id=place, name=name, q=q, r=r, declared=False)
+
+
+def _of_councils(dataset: Dataset, election: Election, shade: Shade) -> MapAnswer:
+    if shade in SEATS_ONLY:
+        raise UsageProblem(
+            f"a council has no {shade.value} on record: colour councils by winner, change or majority (--by)"
+        )
+    answer = councils(dataset, CouncilFilter(), election=election.id)
+    missing = [
+        dataset.councils[poll.council]
+        for poll in dataset.undeclared_polls_at(election.id)
+        if dataset.councils[poll.council].region == dataset.record.region
+    ]
+    if not answer.rows and not missing:
+        raise UsageProblem(f"no map for {election.id}: the dataset holds no council's result of that day")
+    voted = {council.id for council in (*(row.council for row in answer.rows), *missing)}
+    # where counties voted, the map of counties shows more of them than that of districts
+    fits = [(_overlap(each, voted), -index) for index, each in _fitting(dataset, election)]
+    best = max(fits, default=(0, 0))
+    if not best[0]:
+        raise _no_map(dataset, election)
+    chosen = dataset.record.hex_maps[-best[1]]
+    places = {hexagon.place: (hexagon.q, hexagon.r) for hexagon in chosen.hexagons}
+    spots = [_council(row, places) for row in answer.rows]
+    spots += (_undeclared(council.id, council.name, places) for council in missing)
+    return MapAnswer(
+        map=chosen,
+        election=election,
+        baseline=None,
+        shade=shade,
+        between=None,
+        party=None,
+        spots=tuple(sorted((spot for spot in spots if spot.q is not None), key=lambda spot: spot.name)),
+        off=tuple(spot for spot in spots if spot.q is None),
+        sources=(*(source for row in answer.rows for source in row.sources), chosen.source),
+    )
+
+
+def _fitting(dataset: Dataset, election: Election) -> Iterator[tuple[int, HexMap]]:
+    year = election.date.year
+    for index, each in enumerate(dataset.record.hex_maps):
+        begun, ended = each.since is not None and year < each.since, each.until is not None and year > each.until
+        if each.places is not HexPlaces.SEATS and not begun and not ended:
+            yield index, each
+
+
+def _overlap(each: HexMap, voted: set[str]) -> int:
+    return sum(hexagon.place in voted for hexagon in each.hexagons)
+
+
+def _council(row: CouncilRow, places: dict[str, tuple[int, int]]) -> Spot:
+    q, r = places.get(row.council.id, (None, None))
+    return Spot(
+        id=row.council.id,
+        name=row.council.name,
+        q=q,
+        r=r,
+        declared=True,
+        party=row.control_after,
+        change=row.change,
+        outcome=row.outcome,
+        majority_seats=_majority(row),
+    )
+
+
+def _majority(row: CouncilRow) -> int | None:
+    """Seats of the party in control less all other seats of the council."""
+    if row.control_after in (None, NOC):
+        return None
+    held = row.seats_after.get(row.control_after or "")
+    return None if held is None else 2 * held - row.seats_total
+
+
+def _no_map(dataset: Dataset, election: Election) -> UsageProblem:
+    titles = ", ".join(each.title for each in dataset.record.hex_maps)
+    return UsageProblem(f"this dataset has no map for {election.id}; it has: {titles or 'none'}")

@@ -1,0 +1,238 @@
+"""The region as a picture for readers, and its hexagons as rows for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from emvote import measures
+from emvote.dataset import LOCAL, Dataset
+from emvote.model import ElectionKind
+from emvote.queries.map import MapAnswer, Shade, Spot
+from emvote.views import common
+from emvote.views.picture import Picture, Scale, Tile
+from emvote.views.view import Column, Field, Kind, Sentence, Table, Value, View
+
+FIELDS = (
+    Field("place_id", Kind.TEXT, "GSS code of the seat or council"),
+    Field("place", Kind.NAME, "its name"),
+    Field("code", Kind.TEXT, "its initials on the map, unique there"),
+    Field("map", Kind.TEXT, "id of the map"),
+    Field("q", Kind.COUNT, "column; null: the map has no hexagon for it", null=True),
+    Field("r", Kind.COUNT, "row, growing northwards; odd rows stand half a hexagon further right", null=True),
+    Field("election", Kind.TEXT, "election id"),
+    Field("party", Kind.PARTY, "winner, or in control after the poll, or noc; null: not known or declared", null=True),
+    Field("change", Kind.TEXT, "as in `seats` or `councils`", null=True),
+    Field("outcome", Kind.TEXT, "as in `seats` or `councils`", null=True),
+    Field("majority_pct", Kind.PCT, "majority in per cent of valid votes; null for councils", null=True),
+    Field(
+        "majority_seats",
+        Kind.COUNT,
+        "seats of the party in control less all others of the council; null for seats and under no overall control",
+        null=True,
+    ),
+    Field("swing_pp", Kind.PP, "Butler swing between the parties of the map; null unless asked for", null=True),
+    Field("turnout_pct", Kind.PCT, "valid votes over the electorate; null for councils", null=True),
+    Field("share_pct", Kind.PCT, "share of the party of the map; null unless asked for", null=True),
+)
+SUMMARY = (
+    Field("map", Kind.TEXT, "id of the map"),
+    Field("shade", Kind.TEXT, "what the colours tell", choices=tuple(Shade)),
+    Field("places", Kind.COUNT, "hexagons of places with a result"),
+    Field("undeclared", Kind.COUNT, "hexagons of places that have not declared"),
+    Field("off_the_map", Kind.TEXTS, "places with a result that the map has no hexagon for"),
+    Field("parties", Kind.COUNTS, "places by party"),
+)
+VALUES: Final[Mapping[Shade, tuple[str, Kind, str]]] = {
+    Shade.SWING: ("swing_pp", Kind.PP, "Swing"),
+    Shade.MAJORITY: ("majority_pct", Kind.PCT, "Majority"),
+    Shade.TURNOUT: ("turnout_pct", Kind.PCT, "Turnout"),
+    Shade.SHARE: ("share_pct", Kind.PCT, "Share"),
+}
+"""Field that a map of numbers shows, its kind, and the heading of its column."""
+COUNCIL_MAJORITY: Final = ("majority_seats", Kind.CHANGE, "Majority")
+BREAKS: Final[Mapping[Shade, tuple[float, ...]]] = {
+    Shade.SWING: (-10, -5, -2, 2, 5, 10),
+    Shade.MAJORITY: tuple(float(floor) for _, floor in measures.BANDS if floor),
+    Shade.TURNOUT: (50, 55, 60, 65, 70),
+    Shade.SHARE: (10, 20, 30, 40, 50),
+}
+"""Where the colours change: the bands of marginality for majorities, else round numbers."""
+SEATS_BREAKS: Final = (2.0, 5.0, 10.0, 20.0, 30.0)
+"""Likewise for a council's majority in seats."""
+SMALL_WORDS: Final = frozenset({"and", "of", "the", "&"})
+
+
+def map_view(dataset: Dataset, answer: MapAnswer, query: Mapping[str, Any]) -> View:
+    """The map of one election."""
+    codes = initials([spot.name for spot in answer.spots])
+    key, kind, _ = _shown(answer)
+    rows = [_row(answer, spot, code) for spot, code in zip(answer.spots, codes, strict=True)]
+    rows += [_row(answer, spot, "") for spot in answer.off]
+    every = (*answer.spots, *answer.off)
+    parties = {spot.party for spot in every if spot.party}
+    counts = {party: sum(spot.party == party for spot in every) for party in parties}
+    return View(
+        command="map",
+        query={"election": answer.election.id, **query, "by": answer.shade.value},
+        baseline=common.baseline_record(answer.baseline) if answer.baseline else None,
+        fields=FIELDS,
+        rows=tuple(rows),
+        summary={
+            "map": answer.map.id,
+            "shade": answer.shade.value,
+            "places": sum(spot.declared for spot in answer.spots),
+            "undeclared": sum(not spot.declared for spot in every),
+            "off_the_map": [spot.name for spot in answer.off],
+            "parties": dict(sorted(counts.items(), key=lambda item: (-item[1], dataset.party_order(item[0])))),
+        },
+        summary_fields=SUMMARY,
+        headline=(tuple(_headline(dataset, answer)),),
+        picture=_picture(dataset, answer, codes, key, kind),
+        table=_table(dataset, answer, codes),
+        notes=tuple(_notes(answer)),
+        sources=common.citations(dataset, answer.sources),
+    )
+
+
+def initials(names: Sequence[str]) -> list[str]:
+    """Names as short codes, each unique among them: longer only where they would clash.
+
+    >>> initials(["Derby North", "Loughborough", "Nottingham South", "Northampton South"])
+    ['DN', 'Lou', 'NotS', 'NorS']
+    """
+    codes = [_initials(name, 1) for name in names]
+    length = 1
+    while length < max(map(len, names), default=0):
+        clashing = {code for code in codes if codes.count(code) > 1}
+        if not clashing:
+            break
+        length += 1
+        codes = [_initials(name, length) if code in clashing else code for name, code in zip(names, codes, strict=True)]
+    return codes
+
+
+def _initials(name: str, length: int) -> str:
+    """The first letters of the first word, and one of each further word.
+
+    >>> _initials("Hinckley and Bosworth", 1), _initials("Corby", 1), _initials("Nottingham North", 3)
+    ('HB', 'Cor', 'NotN')
+    """
+    words = [word for word in name.replace("-", " ").split() if word.casefold() not in SMALL_WORDS] or [name]
+    if len(words) == 1:
+        return words[0][: length + 2]
+    return words[0][:length] + "".join(word[0] for word in words[1:])
+
+
+def _shown(answer: MapAnswer) -> tuple[str, Kind, str]:
+    if answer.shade is Shade.MAJORITY and _is_local(answer):
+        return COUNCIL_MAJORITY
+    return VALUES.get(answer.shade, ("party", Kind.PARTY, "Winner"))
+
+
+def _row(answer: MapAnswer, spot: Spot, code: str) -> dict[str, Any]:
+    given = {
+        "place_id": spot.id,
+        "place": spot.name,
+        "code": code,
+        "map": answer.map.id,
+        "election": answer.election.id,
+    }
+    return {field.key: given[field.key] if field.key in given else getattr(spot, field.key) for field in FIELDS}
+
+
+def _headline(dataset: Dataset, answer: MapAnswer) -> Iterable[Any]:
+    yield f"{answer.election.name}: {answer.map.title.lower()}, by "
+    if answer.between is not None:
+        labels = [common.party(dataset, each) for each in (answer.between.from_party, answer.between.to_party)]
+        yield from ("swing from ", *(part for label in labels[:1] if label for part in (label, " to ")))
+        yield from (label for label in labels[1:] if label)
+    elif answer.party is not None:
+        yield from ("share of ", common.party(dataset, answer.party))
+    else:
+        yield "party in control" if _is_local(answer) and answer.shade is Shade.WINNER else answer.shade.value
+    yield "."
+
+
+def _is_local(answer: MapAnswer) -> bool:
+    return answer.election.kind in LOCAL
+
+
+def _picture(dataset: Dataset, answer: MapAnswer, codes: Sequence[str], key: str, kind: Kind) -> Picture:
+    top = max((spot.r for spot in answer.spots if spot.r is not None), default=0)
+    left = min((spot.q for spot in answer.spots if spot.q is not None), default=0)
+    tiles = []
+    for spot, code in zip(answer.spots, codes, strict=True):
+        if spot.q is None or spot.r is None:
+            continue
+        number = None if key == "party" else getattr(spot, key)
+        tiles.append(
+            Tile(
+                column=spot.q - left,
+                row=top - spot.r,
+                code=code,
+                name=spot.name,
+                party=common.party(dataset, spot.party),
+                value=None if key == "party" else Value(number, kind),
+                marked=_changed(spot),
+            )
+        )
+    return Picture(
+        title=f"{answer.election.name}: {answer.map.title}",
+        tiles=tuple(tiles),
+        scale=_scale(answer.shade),
+        breaks=SEATS_BREAKS if key == COUNCIL_MAJORITY[0] else BREAKS.get(answer.shade, ()),
+        unit=Kind.COUNT if key == COUNCIL_MAJORITY[0] else kind,
+        odd_right=top % 2 == 0,
+        legend=tuple(_legend(dataset, answer)),
+    )
+
+
+def _changed(spot: Spot) -> bool:
+    return spot.change in ("gain", "loss")
+
+
+def _scale(shade: Shade) -> Scale:
+    return {
+        Shade.WINNER: Scale.PARTY,
+        Shade.CHANGE: Scale.CHANGED,
+        Shade.SWING: Scale.DIVERGING,
+    }.get(shade, Scale.SEQUENTIAL)
+
+
+def _legend(dataset: Dataset, answer: MapAnswer) -> Iterable[Sentence]:
+    if answer.shade in (Shade.WINNER, Shade.CHANGE) and answer.election.kind is not ElectionKind.NOTIONAL:
+        yield ("* control changed" if _is_local(answer) else "* another party won than before",)
+    if answer.between is not None:
+        losing, gaining = answer.between.from_party, answer.between.to_party
+        yield (f"+ from {dataset.abbreviation(losing)} to {dataset.abbreviation(gaining)}, - the other way",)
+    if any(not spot.declared for spot in answer.spots):
+        yield ("? not declared yet",)
+
+
+def _table(dataset: Dataset, answer: MapAnswer, codes: Sequence[str]) -> Table:
+    key, kind, label = _shown(answer)
+    number = () if key == "party" else (Column(label, kind),)
+    columns = (
+        Column("Map", Kind.TEXT),
+        Column("Council" if _is_local(answer) else "Seat", Kind.NAME),
+        Column("Control" if _is_local(answer) else "Winner", Kind.PARTY),
+        *number,
+        Column("Result", Kind.TEXT, priority=1),
+    )
+    rows = []
+    for spot, code in zip((*answer.spots, *answer.off), (*codes, *("" for _ in answer.off)), strict=True):
+        value = () if key == "party" else (getattr(spot, key),)
+        result = spot.outcome if spot.declared else "not declared yet"
+        rows.append((code or None, spot.name, common.party(dataset, spot.party), *value, result))
+    return Table(columns, tuple(rows))
+
+
+def _notes(answer: MapAnswer) -> Iterable[str]:
+    yield "every hexagon is one place: its size says nothing of area, electors or votes"
+    if answer.off:
+        yield f"without a hexagon on this map: {common.listed([spot.name for spot in answer.off])}"
+    if answer.baseline is not None and answer.baseline.kind is ElectionKind.NOTIONAL:
+        yield f"changes are against a notional result: {answer.baseline.name}"
+    if answer.election.kind is ElectionKind.NOTIONAL:
+        yield "a notional result is an estimate: nobody was elected"

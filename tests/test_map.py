@@ -1,0 +1,189 @@
+"""The map of hexagons: where places stand, what their colours tell, and how it is drawn."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from subprocess import CompletedProcess
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from emvote.dataset import Dataset
+from emvote.errors import UsageProblem
+from emvote.queries.map import Shade, hexmap
+from emvote.queries.seats import seats
+from emvote.render import Format, Options, hexagons, render
+from emvote.views.map import initials, map_view
+from emvote.views.picture import Picture, Scale, Tile
+from emvote.views.view import Kind, PartyLabel, Value, View
+
+Emvote = Callable[..., CompletedProcess[str]]
+PLAIN = Options(format=Format.PLAIN)
+
+
+def drawn(dataset: Dataset, election: str, shade: Shade = Shade.WINNER, **asked: str) -> str:
+    """The map alone, as text."""
+    view = map_view(dataset, hexmap(dataset, election, shade, party=asked.get("party")), {})
+    assert view.picture is not None
+    lines = hexagons.lines(view.picture, None)
+    return "\n".join("".join(segment.text for segment in line).rstrip() for line in lines)
+
+
+def test_seats_stand_where_the_record_puts_them(small: Dataset) -> None:
+    """Rows grow northwards; the odd one stands half a hexagon further right; marks say what changed hands."""
+    assert drawn(small, "2017").split("\n") == [
+        "    ╱ Ald  ╲╱ Bra  ╲",
+        "    ╲ Red* ╱╲Mill* ╱",
+        "╱ Wes  ╲╱  NV  ╲",
+        "╲ Blue ╱╲ Mill ╱",
+    ]
+
+
+def test_a_place_is_on_the_map_once_with_the_winner_that_seats_names(shipped: Dataset) -> None:
+    """For both sets of boundaries: every seat, no other, and the same outcome."""
+    for year in ("2010", "2015", "2017", "2019", "2024"):
+        answer = hexmap(shipped, year)
+        expected = {result.seat.id: result.outcome for result in seats(shipped, year).all_results}
+        assert {spot.id: spot.outcome for spot in answer.spots} == expected
+        assert answer.off == ()
+
+
+def test_councils_show_who_controls_them_and_by_how_many_seats(shipped: Dataset) -> None:
+    """A majority counts all other seats; there is none under no overall control."""
+    spots = {spot.name: spot for spot in hexmap(shipped, "local-2019", Shade.MAJORITY).spots}
+    assert (spots["Leicester"].party, spots["Leicester"].majority_seats) == ("lab", 52)
+    assert (spots["Derby"].party, spots["Derby"].majority_seats) == ("noc", None)
+    assert (spots["Hinckley and Bosworth"].party, spots["Hinckley and Bosworth"].outcome) == ("ld", "LD gain from Con")
+    assert len(spots) == 33
+
+
+def test_a_council_has_no_swing_turnout_or_share(shipped: Dataset) -> None:
+    """The message says what there is instead."""
+    with pytest.raises(UsageProblem, match="winner, change or majority"):
+        hexmap(shipped, "local-2019", Shade.SWING)
+
+
+def test_older_boundaries_have_no_map_and_the_message_lists_those_there_are(shipped: Dataset) -> None:
+    """Nothing is drawn on boundaries that were not in force."""
+    with pytest.raises(UsageProblem, match=r"no map for parl\.1997-05-01; it has: Constituencies of 2010"):
+        hexmap(shipped, "1997")
+
+
+@pytest.mark.parametrize(
+    ("shade", "party", "between"),
+    [(Shade.SHARE, None, None), (Shade.WINNER, "lab", None), (Shade.WINNER, None, ("con", "lab"))],
+)
+def test_options_of_another_map_are_refused(
+    shipped: Dataset, shade: Shade, party: str | None, between: tuple[str, str] | None
+) -> None:
+    """A share needs its party, and only a swing has two."""
+    with pytest.raises(UsageProblem):
+        hexmap(shipped, "2019", shade, party=party, between=between)
+
+
+def test_a_seat_that_has_not_declared_has_a_question_mark(small: Dataset) -> None:
+    """Its hexagon is there, and it counts for nobody."""
+    contests = tuple(
+        replace(contest, declared=False, candidates=(), valid_votes=None, invalid_votes=None, majority=None)
+        if (contest.election, contest.seat) == ("parl.2017-06-08", "S10000001")
+        else contest
+        for contest in small.record.contests
+    )
+    night = Dataset(replace(small.record, contests=contests))
+    assert drawn(night, "2017").split("\n")[1] == "    ╲  ?   ╱╲Mill* ╱"
+    view = map_view(night, hexmap(night, "2017"), {})
+    assert view.summary is not None
+    assert (view.summary["places"], view.summary["undeclared"], view.summary["parties"]) == (
+        3,
+        1,
+        {"mill": 2, "blu": 1},
+    )
+    assert "? not declared yet" in render(view, PLAIN)
+
+
+@given(st.lists(st.from_regex(r"\w{1,8}", fullmatch=True), min_size=1, max_size=3))
+def test_initials_are_never_empty(words: list[str]) -> None:
+    """Whatever a place is called."""
+    assert all(initials([" ".join(words)]))
+
+
+def test_initials_are_unique_on_every_map_of_the_record(shipped: Dataset) -> None:
+    """Two places with one code could not be told apart without colour."""
+    for each in shipped.record.hex_maps:
+        names = {id_: seat.name for id_, seat in shipped.seats.items()}
+        names |= {id_: council.name for id_, council in shipped.councils.items()}
+        codes = initials([names[hexagon.place] for hexagon in each.hexagons])
+        assert len(set(codes)) == len(codes)
+
+
+def picture(scale: Scale, *tiles: Tile, breaks: tuple[float, ...] = ()) -> Picture:
+    """A picture of some tiles."""
+    return Picture("A map", tiles, scale, breaks, Kind.PP)
+
+
+@pytest.mark.parametrize("colour", ["#ffffcc", "#253494", "#000000", "#ffffff", "#f1a340", "#888888", "#0087dc"])
+def test_the_letters_on_a_tile_have_the_better_contrast(colour: str) -> None:
+    """Black or white, by the contrast ratio of WCAG 2: at least 4.5, as for small text."""
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    chosen = hexagons.ink(colour)
+    ratio = (luminance + 0.05) / 0.05 if chosen == "#000000" else 1.05 / (luminance + 0.05)
+    assert ratio >= 4.5
+
+
+def test_a_value_on_a_limit_belongs_to_the_class_above() -> None:
+    """As the bands of marginality do: lower bounds are included."""
+    tiles = [Tile(i, 0, "A", "A", None, Value(number, Kind.PP)) for i, number in enumerate((-2.1, -2.0, 1.9, 2.0))]
+    shown = picture(Scale.DIVERGING, *tiles, breaks=(-2, 2))
+    assert [hexagons.colour(shown, tile) for tile in tiles] == ["#b35806", "#f7f7f7", "#f7f7f7", "#542788"]
+
+
+def test_a_terminal_that_is_too_narrow_gets_no_broken_map() -> None:
+    """It says how wide it would have to be."""
+    wide = picture(Scale.PARTY, *(Tile(i, 0, "AB", "A", PartyLabel("lab", "Lab")) for i in range(10)))
+    assert hexagons.lines(wide, 40) == ()
+    assert hexagons.too_narrow(wide, 40) == "Too narrow for the map: it needs 63 columns, and there are 40."
+    assert max(sum(len(each.text) for each in line) for line in hexagons.lines(wide, 63)) <= 63
+
+
+def test_svg_is_well_formed_and_holds_names_as_text() -> None:
+    """Markup in a name stays text, in tooltip and title too."""
+    nasty = '<script>"&\x1b[31m'
+    shown = picture(Scale.PARTY, Tile(0, 0, nasty, nasty, PartyLabel("x", nasty, "#112233")))
+    text = hexagons.svg(shown, standalone=True)
+    root = ET.fromstring(text)  # noqa: S314 (our own text)
+    assert "\x1b" not in text
+    assert not [element for element in root.iter() if element.tag.endswith("script")]
+    assert '<script>"&\\x1b[31m' in "".join(root.itertext())
+
+
+def test_only_a_map_can_be_svg(small: Dataset) -> None:
+    """Another answer says so and is not written."""
+    view = View(command="seats", query={}, fields=(), rows=())
+    with pytest.raises(UsageProblem, match="only a map"):
+        render(view, Options(format=Format.SVG))
+    map_ = map_view(small, hexmap(small, "2017"), {})
+    assert render(map_, Options(format=Format.SVG)).startswith("<svg xmlns=")
+
+
+def test_the_table_below_names_every_code_of_the_map(shipped: Dataset) -> None:
+    """So that a code can be looked up, in every format for people."""
+    view = map_view(shipped, hexmap(shipped, "2019"), {})
+    text = render(view, PLAIN)
+    assert view.picture is not None
+    for tile in view.picture.tiles:
+        assert re.search(rf"^{re.escape(tile.code)} +{re.escape(tile.name)} ", text, re.MULTILINE)
+
+
+def test_a_picture_is_written_to_a_file_of_its_ending(emvote: Emvote, tmp_path: Path) -> None:
+    """`-o map.svg` needs no other word."""
+    file = f"{tmp_path}/map.svg"
+    assert emvote("map", "2019", "--by", "change", "-o", file).returncode == 0
+    assert "Derby North: Con, changed" in Path(file).read_text(encoding="utf-8")
+    assert emvote("seats", "-o", file).returncode == 2
