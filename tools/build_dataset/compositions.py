@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,33 +14,11 @@ from tools.build_dataset.parties import Parties
 from tools.build_dataset.raw import Row, expect
 
 from emvote.model import OTHER, Composition, CouncilType, Flag, Seats
+from emvote.store.importers import compositions as source
 
-COLUMNS = {"con": "con", "lab": "lab", "ld": "ld", "green": "green", "ukip": "ukip", "ref": "reform"}
-"""Columns of the compositions that are parties, and their ids."""
-EMPTY_COLUMNS = ("nat", "pc", "snp")
-"""Columns of parties that hold no seat in these councils."""
-FIRST_SNAPSHOT = 2016
-"""From this year on a row is the council of some day after the May elections."""
-LAST_RESULTS = 2015
-"""In this year the row is the council elected on 7 May, except for counties."""
-RESULTS_DAY = "2015-05-07"
 MIXED = "Independent / Other"
 """The list's word for independents and small parties together."""
 VACANT = "Vacant"
-MAJORITIES = {
-    "Con": "con",
-    "Lab": "lab",
-    "LD": "ld",
-    "Ind": OTHER,
-    "Other": OTHER,
-    "CON": "con",
-    "LAB": "lab",
-    "REF": "reform",
-    "IND": OTHER,
-}
-"""Labels of control that claim a majority, and whose."""
-NO_MAJORITY = re.compile(r"NOC( \(\w+ plurality\))?|\w+ plurality|[A-Z/]+ min|[A-Z]+(/[A-Z]+)+")
-"""Labels of control that claim none: the largest party, a minority administration, a coalition."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +41,17 @@ class CompositionReader:
         """One snapshot."""
         row = self.books.rows[council, year]
         seats, size, flags = self.seats(council, year)
-        published = _published(row)
+        published = source.published(row)
         flags += self.remarks(council, year)
         flags += self.label_flags(council, year, published, seats, size)
-        if kind is CouncilType.COUNTY and year == LAST_RESULTS:
+        if kind is CouncilType.COUNTY and year == source.LAST_RESULTS:
             flags.append(self.repeated(council, year))
         return Composition(
             year=year,
             size=size,
             seats=self.parties.ordered(seats),
             published=published,
-            date=_date(year, kind),
+            date=source.day(year, kind),
             flags=tuple(flags),
         )
 
@@ -88,11 +65,11 @@ class CompositionReader:
                 }
                 expect(found == override.raw, f"{row.place}: {found}, judgements.toml has {override.raw}")
                 return override.seats, override.size, [flag("override", override.note, override.source)]
-        expect(sum(counted(row).values()) == row.whole("total"), f"{row.place}: seats do not add up")
+        expect(sum(source.counted(row).values()) == row.whole("total"), f"{row.place}: seats do not add up")
         if (council, year) in self.books.lists:
             seats, flags = split(row, self.books.lists[council, year], self.parties)
             return seats, row.whole("total"), flags
-        return counted(row), row.whole("total"), []
+        return source.counted(row), row.whole("total"), []
 
     def remarks(self, council: str, year: int) -> Iterator[Flag]:
         """The flags of one composition that were judged by hand or found by comparing with other publishers."""
@@ -106,7 +83,7 @@ class CompositionReader:
     def label_flags(self, council: str, year: int, published: str, seats: Seats, size: int) -> Iterator[Flag]:
         """A label of control that the seats do not bear out must have been judged, and no other."""
         judged = [entry for entry in self.judged.labels_of_control if entry.council == council and year in entry.years]
-        odd = not _bears_out(published, _lumped(seats), size)
+        odd = not source.bears_out(published, seats, size, self.books.rows[council, year])
         expect(odd == bool(judged), f"{council} {year}: labelled {published!r} with {seats} of {size}")
         for entry in judged:
             expect(entry.label == published, f"{council} {year}: labelled {published!r}, judged as {entry.label!r}")
@@ -115,7 +92,7 @@ class CompositionReader:
     def repeated(self, council: str, year: int) -> Flag:
         """The remark on counties in a year in which only districts voted."""
         before, now = self.books.rows[council, year - 1], self.books.rows[council, year]
-        expect(counted(before) == counted(now), f"{now.place}: not the seats of the year before")
+        expect(source.counted(before) == source.counted(now), f"{now.place}: not the seats of the year before")
         note = f"No county was elected in {year}: the row repeats that of {year - 1}, the council elected in 2013."
         return flag("repeated-snapshot", note)
 
@@ -128,23 +105,15 @@ class CompositionReader:
         expect(not missing, f"judgements.toml: no rows {missing}")
 
 
-def counted(row: Row) -> dict[str, int]:
-    """The seats of a composition as the row has them, `other` for the rest."""
-    expect(not any(row.seats(column) for column in EMPTY_COLUMNS), f"{row.place}: seats in {EMPTY_COLUMNS}")
-    return {party: row.seats(column) for column, party in COLUMNS.items() if row.seats(column)} | {
-        OTHER: row.seats("other")
-    }
-
-
 def split(row: Row, councillors: tuple[Row, ...], parties: Parties) -> tuple[dict[str, int], list[Flag]]:
     """The seats of a composition with its `other` told apart by the list of councillors, where the two agree."""
-    seats = counted(row)
+    seats = source.counted(row)
     named = Counter(councillor.text("party_name") for councillor in councillors)
     expect(named.total() == row.whole("total"), f"{row.place}: {named.total()} councillors in the list")
     vacant, mixed = named.pop(VACANT, 0), named.pop(MIXED, 0)
     listed = {parties.named(name): number for name, number in named.items()}
-    rest = {party: number for party, number in listed.items() if party not in COLUMNS.values()}
-    agree = all(seats.get(party, 0) == listed.get(party, 0) for party in COLUMNS.values())
+    rest = {party: number for party, number in listed.items() if party not in source.COLUMNS.values()}
+    agree = all(seats.get(party, 0) == listed.get(party, 0) for party in source.COLUMNS.values())
     if not agree:
         return seats, [_list_differs(seats, listed, mixed, vacant, parties)]
     expect(sum(rest.values()) + mixed + vacant == seats[OTHER], f"{row.place}: other is not the rest of the list")
@@ -168,35 +137,3 @@ def _vacancy(vacant: int) -> Flag:
     seats, verb = ("One seat", "is") if vacant == 1 else (f"{vacant} seats", "are")
     note = f"{seats} of the source's other {verb} vacant in the list of councillors: left out of the seats held."
     return flag("vacancy", note, "ocd-councillors")
-
-
-def _published(row: Row) -> str:
-    """The label of control; the older rows give the largest party of a council without control apart."""
-    majority, plurality = row.text("majority"), row.text("plurality")
-    return majority if plurality in {"", majority} else f"{majority} ({plurality})"
-
-
-def _lumped(seats: Seats) -> Seats:
-    """Seats with parties that have no column counted under `other`, as the labels of control do."""
-    lumped: Counter[str] = Counter()
-    for party, number in seats.items():
-        lumped[party if party in COLUMNS.values() else OTHER] += number
-    return lumped
-
-
-def _bears_out(published: str, seats: Seats, size: int) -> bool:
-    """Whether the seats support the label: a majority where it claims one, none where it does not."""
-    majority = next((party for party, number in seats.items() if number * 2 > size), None)
-    label = published.removesuffix(" Mayor")
-    if label in MAJORITIES:
-        return majority == MAJORITIES[label]
-    expect(NO_MAJORITY.fullmatch(published), f"label of control {published!r}")
-    # A majority of independents and local parties together may well run the council as a minority or a coalition.
-    return majority is None or (majority == OTHER and published.startswith("IND"))
-
-
-def _date(year: int, kind: CouncilType) -> str | None:
-    """When the snapshot was taken, as exactly as the source lets know."""
-    if year >= FIRST_SNAPSHOT:
-        return f"{year}-05"
-    return RESULTS_DAY if year == LAST_RESULTS and kind is not CouncilType.COUNTY else None

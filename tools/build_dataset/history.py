@@ -18,46 +18,20 @@ import msgspec
 from tools.build_dataset.flags import flag
 from tools.build_dataset.raw import RawData, Row, Unexpected, expect, only
 
-from emvote.model import OTHER, Contest, Election, ElectionKind, Flag, Seat, Tally
+from emvote.model import Contest, Election, ElectionKind, Flag, Seat
 from emvote.names import normalise
+from emvote.store.importers import history as library
+from emvote.store.importers.history_names import DAMAGED, VARIANTS
 
 FILE = "history/constituency-results-1918-2017.csv"
 SOURCE = "hoc-cbp-8647"
 REGION = "East Midlands"
 OUTSIDE = "Peterborough"
 """A seat that the file counts in the region until 1970; it lies in the East of England."""
-SETS = {
-    "1918-1935": "1918",
-    "1945": "1918",
-    "1950-1951": "1950",
-    "1955-1970": "1955",
-    "1974-1979": "1974",
-    "1983-1992": "1983",
-    "1997-2001": "1997",
-    "2005": "1997",
-    "2010-2017": "2010",
-}
-"""The file's boundary sets, and the first year of the boundaries.
-
-In 1945 and in 2005 boundaries changed elsewhere: in the region the file keeps all seats and their numbers.
-"""
 LAST = "1997"
 """The last boundaries whose results are taken from the file."""
 GSS = "2010"
 """The first boundaries whose seats have codes, and results of each candidate from other sources."""
-LIBERALS = (("1983", "liberal"), ("1992", "alliance"))
-"""The column of the Liberals stands, until the year given, for this party; then for the Liberal Democrats."""
-UNOPPOSED = "-1"
-"""In place of votes: returned unopposed."""
-SHARE_TOLERANCE, WHOLE_PER_CENT = 0.0011, 0.0055
-"""Printed shares and turnouts (0 to 1) have three places; the shares of February 1974 have two."""
-HALVED = (
-    "Two members were returned, and every elector had two votes: the source has one row for both seats and halves each "
-    "party's votes, so that they add up to the total only to within rounding."
-)
-HALVED_WINNER = (
-    "two members were returned, and the source, which halves each party's votes, does not say of which parties"
-)
 
 
 class Name(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -144,8 +118,10 @@ def read_history(raw: RawData, later: Sequence[Seat], results: Iterable[Contest]
     judged = read_judged()
     names = {spelling: name for name in judged.names for spelling in _spellings(name)}
     rows = [*_inside(raw)]
-    _check_later({(one.election, one.seat): one for one in results}, [row for row in rows if _set(row) == GSS])
-    past = [row for row in rows if _set(row) != GSS]
+    _check_later(
+        {(one.election, one.seat): one for one in results}, [row for row in rows if library.boundaries(row) == GSS]
+    )
+    past = [row for row in rows if library.boundaries(row) != GSS]
     parliaments = raw.rows("general-elections/parliament-periods.csv")
     elections = _elections(past, parliaments)
     reader = Reader(judged, names, elections)
@@ -161,7 +137,13 @@ def read_history(raw: RawData, later: Sequence[Seat], results: Iterable[Contest]
 def read_judged() -> Judged:
     """The decisions in history.toml."""
     text = Path(__file__).with_name("history.toml").read_text(encoding="utf-8")
-    return msgspec.convert(tomllib.loads(text), Judged)
+    judged = msgspec.convert(tomllib.loads(text), Judged)
+    names = [
+        msgspec.structs.replace(name, variants=VARIANTS.get(name.name, ()), damaged=DAMAGED.get(name.name, ()))
+        for name in judged.names
+    ]
+    expect({*VARIANTS, *DAMAGED} <= {name.name for name in names}, "a spelling of no seat in history.toml")
+    return msgspec.structs.replace(judged, names=tuple(names))
 
 
 def slug(name: str, boundaries: str) -> str:
@@ -188,12 +170,6 @@ def _inside(raw: RawData) -> Iterator[Row]:
     raw.leave_out("results of Peterborough, which the file has in the region until 1970", outside[True])
 
 
-def _set(row: Row) -> str:
-    """The first year of the boundaries."""
-    expect(row.text("boundary_set") in SETS, f"{row.place}: boundary set {row.text('boundary_set')!r}")
-    return SETS[row.text("boundary_set")]
-
-
 # --- elections ----------------------------------------------------------------------------------------------------
 
 
@@ -207,7 +183,7 @@ def _day(row: Row, key: str = "elected_or_label") -> date | None:
 
 def _elections(rows: Iterable[Row], parliaments: Sequence[Row]) -> dict[str, Election]:
     """The file's elections, in its order, with their polling days."""
-    sets = {row.text("election"): _set(row) for row in rows}
+    sets = {row.text("election"): library.boundaries(row) for row in rows}
     days = {code: _polling_day(code, parliaments) for code in sets}
     before = {later: earlier for earlier, later in pairwise(days) if sets[earlier] == sets[later]}
     return {
@@ -243,29 +219,9 @@ def _contest(row: Row, reader: Reader) -> Contest:
     """One row as a result."""
     name, election = _name(row, reader), reader.elections[row.text("election")]
     flags = [*_spelling(row, name)]
-    electorate, valid = _electorate(row, name, reader, flags), _total(row)
-    votes = _votes(row)
-    members = row.whole("seats")
-    unopposed = [party for party, number in votes.items() if number == UNOPPOSED]
-    if unopposed:
-        note = "Returned unopposed, as the source says with -1 for the votes: nobody voted."
-        flags.append(flag("unopposed", note))
-        expect(len(votes) == members == 1 and valid is None, f"{row.place}: unopposed with {votes}")
-    if members > 1:
-        flags.append(flag("halved-votes", HALVED))
-    contest = Contest(
-        election=election.id,
-        seat=slug(name.name, _set(row)),
-        electorate=electorate,
-        valid_votes=valid,
-        members=members,
-        unopposed=bool(unopposed),
-        returned=tuple(party for party in unopposed if party != OTHER),
-        winner_unknown=_winner_unknown(members, unopposed),
-        tallies=() if unopposed else _tallies(votes),
-    )
-    flags += _check(row, name, contest, reader)
-    return replace(contest, flags=tuple(flags))
+    electorate = _electorate(row, name, reader, flags)
+    found = library.contest(election.id, slug(name.name, library.boundaries(row)), row, electorate, flags)
+    return replace(found, flags=(*found.flags, *_turnout(row, name, found, reader)))
 
 
 def _name(row: Row, reader: Reader) -> Name:
@@ -291,44 +247,11 @@ def _electorate(row: Row, name: Name, reader: Reader, flags: list[Flag]) -> int 
     return row.whole("electorate")
 
 
-def _total(row: Row) -> int | None:
-    """The total; blank or -1 where there is none."""
-    return None if row.text("total_votes") in {"", UNOPPOSED} else row.whole("total_votes")
-
-
-def _votes(row: Row) -> dict[str, str]:
-    """The columns of the parties that stood: the file has 0 or a blank for one that did not."""
-    expect(row.text("nat_sw_votes") in {"", "0"}, f"{row.place}: votes for a party of Scotland or Wales")
-    year = row.text("election")[:4]
-    liberal = next((party for until, party in LIBERALS if year < until), "ld")
-    columns = {"con": "con", "lab": "lab", "lib": liberal, "oth": OTHER}
-    votes = {party: row.text(f"{column}_votes") for column, party in columns.items()}
-    for number in votes.values():
-        expect(number in {"", UNOPPOSED} or number.isdecimal(), f"{row.place}: votes {number!r}")
-    return {party: number for party, number in votes.items() if number not in {"", "0"}}
-
-
-def _tallies(votes: Mapping[str, str]) -> tuple[Tally, ...]:
-    """Most votes first."""
-    tallies = [Tally(party=party, votes=int(number)) for party, number in votes.items()]
-    return tuple(sorted(tallies, key=lambda tally: -tally.votes))
-
-
-def _winner_unknown(members: int, unopposed: Sequence[str]) -> str | None:
-    """Why nobody can tell who won, where the votes do not show it."""
-    if members > 1:
-        return HALVED_WINNER
-    if OTHER in unopposed:
-        return "returned unopposed by a party that the source counts among all others together"
-    return None
-
-
 # --- checks -------------------------------------------------------------------------------------------------------
 
 
-def _check(row: Row, name: Name, contest: Contest, reader: Reader) -> Iterator[Flag]:
-    """The sum, the shares and the turnout that the file prints must follow from its votes, or have been judged."""
-    votes = [tally.votes for tally in contest.tallies]
+def _turnout(row: Row, name: Name, contest: Contest, reader: Reader) -> Iterator[Flag]:
+    """The turnout that the file prints must follow from its votes, or have been judged."""
     odd = [one for one in reader.judged.turnouts if (one.election, one.name) == (row.text("election"), name.name)]
     for one in odd:
         expect(row.text("turnout") == one.raw, f"{row.place}: history.toml has {one.raw}")
@@ -336,22 +259,8 @@ def _check(row: Row, name: Name, contest: Contest, reader: Reader) -> Iterator[F
     if contest.valid_votes is None:
         expect(contest.unopposed or odd, f"{row.place}: no total")
         return
-    rounding = 1 if contest.members > 1 else 0
-    expect(abs(sum(votes) - contest.valid_votes) <= rounding, f"{row.place}: {sum(votes)} of {contest.valid_votes}")
-    expect(len(votes) == len(set(votes)), f"{row.place}: two columns with the same votes")
-    _check_shares(row, contest.valid_votes)
-    turnout = contest.valid_votes / row.whole("electorate")
-    differs = abs(float(row.text("turnout")) - turnout) > SHARE_TOLERANCE
-    expect(differs == bool(odd), f"{row.place}: turnout {row.text('turnout')}, computed {turnout:.4f}")
-
-
-def _check_shares(row: Row, valid: int) -> None:
-    """Printed shares; the file leaves out four of 1992."""
-    tolerance = WHOLE_PER_CENT if row.text("election") == "1974F" else SHARE_TOLERANCE
-    for column in ("con", "lib", "lab", "oth"):
-        printed, votes = row.text(f"{column}_share"), int(row.text(f"{column}_votes") or 0)
-        fits = not printed or abs(float(printed) - votes / valid) <= tolerance
-        expect(fits, f"{row.place}: {column} {printed}, computed {votes / valid:.4f}")
+    differs = library.turnout_differs(row, contest)
+    expect(differs == bool(odd), f"{row.place}: turnout {row.text('turnout')} does not follow from the votes")
 
 
 def _check_later(results: Mapping[tuple[str, str], Contest], rows: Iterable[Row]) -> None:
@@ -397,7 +306,7 @@ def _seats(rows: Sequence[Row], reader: Reader, parliaments: Sequence[Row]) -> l
     numbers: dict[str, set[str]] = {}
     fought: dict[str, int] = {}
     for row in rows:
-        name, boundaries = _name(row, reader), _set(row)
+        name, boundaries = _name(row, reader), library.boundaries(row)
         key = slug(name.name, boundaries)
         found.setdefault(key, _seat(key, name, boundaries, reader, parliaments))
         numbers.setdefault(key, set()).add(row.text("constituency_id"))

@@ -12,11 +12,11 @@ from typing import Final
 
 import msgspec
 from tools.build_dataset.flags import flag
-from tools.build_dataset.parliament import spoken
 from tools.build_dataset.parties import Parties
 from tools.build_dataset.raw import RawData, Row, expect
 
 from emvote.model import Election, ElectionKind, Mayoralty, MayorCandidacy, MayorContest, Source
+from emvote.store.importers.parliament import spoken
 
 COMPILED: Final = "compiled-mayors"
 URL: Final = re.compile(r"https?://[^\s;,]+")

@@ -49,6 +49,12 @@ class Parties:
     rank: Mapping[str, int]
     """Place of an id in the order of the parties."""
 
+    def leap(self, row: Row) -> str:
+        """The id of the party of a row of the Local Elections Archive Project."""
+        code = row.text("party_short")
+        expect(code in self.by_leap, f"{row.place}: party {code!r} is not in parties.toml")
+        return self.by_leap[code]
+
     def named(self, name: str) -> str:
         """The id of a party as the council files name it."""
         words = name.partition(" (deregistered")[0]

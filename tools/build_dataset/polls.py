@@ -8,18 +8,19 @@ from dataclasses import replace
 from datetime import date
 
 from tools.build_dataset.books import Books
-from tools.build_dataset.compositions import COLUMNS, MIXED, VACANT, counted, split
+from tools.build_dataset.compositions import MIXED, VACANT, split
 from tools.build_dataset.desk import DAY, EVE, Desk
 from tools.build_dataset.flags import flag
 from tools.build_dataset.hoc import Differences
 from tools.build_dataset.judgements import Judgements, LaterPoll
-from tools.build_dataset.parliament import spoken
 from tools.build_dataset.parties import Parties
 from tools.build_dataset.poll_flags import check_new_wards, flags_of_poll, pages
 from tools.build_dataset.raw import RawData, Row, expect, only
 from tools.build_dataset.wards import Winner, read_winners, seats_by_council
 
 from emvote.model import IND, OTHER, CouncilPoll, Cycle, Election, ElectionKind, Seats, SeatsHeld, Source
+from emvote.store.importers.compositions import COLUMNS, counted
+from emvote.store.importers.parliament import spoken
 
 LATER = date(2019, 6, 13)
 MAY, JUNE = f"local.{DAY}", f"local.{LATER}"

@@ -10,35 +10,13 @@ from tools.build_dataset.flags import flag
 from tools.build_dataset.parties import Parties
 from tools.build_dataset.raw import RawData, Row, expect
 from tools.build_dataset.ward_judgements import WardJudgements
-from tools.build_dataset.ward_names import Spellings, forwards, tidy, ward_name
 
-from emvote.model import Flag, Tally, WardCandidacy, WardContest
+from emvote.model import Flag, WardCandidacy, WardContest
 from emvote.names import normalise
+from emvote.store.importers.kinds import LAYOUTS
+from emvote.store.importers.leh import NO_DESCRIPTION, contest, totals
+from emvote.store.importers.ward_names import Spellings, ward_name
 
-COUNTY_DIVISION = "SC"
-NO_DESCRIPTION = "ND"
-MISSING = "NA"
-TOTALS_APART = frozenset({"COUNTYNAME", "DISTRICTNAME", "WARDNAME", "VACS", "TYPE", "ELECT", "TURNOUT", "Grand Total"})
-"""Columns of 2023 that are no party."""
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """What one year's sheets call their columns."""
-
-    code: str
-    ward: str
-    candidate: str
-    votes: str
-    seats: str
-
-
-LAYOUTS = {
-    2021: Layout("Ward/ED code", "Ward/ED name", "Candidate name", "Votes", "Vacancies"),
-    2022: Layout("Ward code", "Ward name", "Candidate name", "Votes", "Vacancies"),
-    2024: Layout("Ward code", "Ward name", "Name", "Votes", "Vacancies"),
-    2025: Layout("ONS ward code", "Ward/ County Electoral District name", "Candidate name", "Votes cast", "Seats"),
-}
 FULL_NAMES = 2025
 """The year whose sheets name parties and candidates in full."""
 
@@ -67,6 +45,43 @@ class LehBook:
         expect(code in self.parties.by_leh or code in own, f"party {code!r} is neither in the register nor wards.toml")
         return self.parties.by_leh.get(code) or own[code]
 
+    def named(self, name: str) -> str:
+        """The id of the party of a name in full."""
+        return self.parties.named(name)
+
+    def is_plain(self, party_id: str, name: str) -> bool:
+        """Whether a name is what a party is called where nothing else is said."""
+        party = self.parties.all[self.parties.rank[party_id]]
+        return name in {party.ballot_label, party.name}
+
+    def key(self, year: int, code: str) -> str:
+        """What a code stands for, as the sheets of a year explain it."""
+        return self.keys(year)[code]
+
+    def ward(self, election: str, council: str, raw: str) -> tuple[str, tuple[Flag, ...]]:
+        """A ward's name as people write it, with a flag where it is not what the source says."""
+        for each in self.judged.names:
+            if election in each.elections and each.council == council and normalise(each.raw) == normalise(raw):
+                return each.name, (flag("name-repaired", each.note),)
+        return ward_name(council, raw, self.known), ()
+
+    def doubts(self, code: str) -> tuple[Flag, ...]:
+        """What is not certain about the party of a code."""
+        return tuple(flag("party-doubtful", each.note) for each in self.judged.doubtful_codes if each.code == code)
+
+    def settle(
+        self, election: str, code: str, candidates: tuple[WardCandidacy, ...]
+    ) -> tuple[tuple[WardCandidacy, ...], tuple[Flag, ...]]:
+        """The candidates of a ward without the marks of being elected that wards.toml says are mistakes."""
+        flags = []
+        for wrong in self.judged.not_elected:
+            if (wrong.election, wrong.ward) == (election, code):
+                flags.append(flag("elected-differs", wrong.note))
+                candidates = tuple(
+                    replace(each, elected=False) if each.name == wrong.candidate else each for each in candidates
+                )
+        return candidates, tuple(flags)
+
     def keys(self, year: int) -> dict[str, str]:
         """Abbreviation to full name, as the sheets of a year explain them."""
         rows = self.raw.rows("parties/leh-party-names.csv")
@@ -84,7 +99,7 @@ def read_leh(book: LehBook, year: int, day: date) -> Iterator[WardContest]:
         candidates.setdefault(row.text(layout.code), []).append(row)
     expect(wards.keys() == candidates.keys(), f"{year}: wards without candidates, or candidates without a ward")
     for code, ward in wards.items():
-        yield _contest(book, year, day, ward, candidates[code])
+        yield contest(f"local.{day}", year, ward, candidates[code], book)
 
 
 def _check_keys(book: LehBook, year: int) -> None:
@@ -96,113 +111,7 @@ def _check_keys(book: LehBook, year: int) -> None:
             expect(same, f"{year}: {code} is {name} in the sheets, {book.party(code)} in the register")
 
 
-def _contest(book: LehBook, year: int, day: date, ward: Row, rows: list[Row]) -> WardContest:
-    layout = LAYOUTS[year]
-    council = book.council(_authority(ward, year))
-    candidates = tuple(_candidate(book, year, row) for row in rows)
-    name, renamed = _named(book, f"local.{day}", council, rows[0].text(layout.ward))
-    flags = [*renamed]
-    for wrong in book.judged.not_elected:
-        if (wrong.election, wrong.ward) == (f"local.{day}", ward.text(layout.code)):
-            flags.append(flag("elected-differs", wrong.note))
-            candidates = tuple(_unelected(each, wrong.candidate) for each in candidates)
-    won = sum(candidate.elected for candidate in candidates)
-    if ward.text(layout.seats) == MISSING:
-        flags.append(flag("seats-missing", "The source leaves out how many seats were up: as many as were elected."))
-    else:
-        expect(ward.whole(layout.seats) == won, f"{ward.place}: {won} elected for {ward.text(layout.seats)} seats")
-    return WardContest(
-        election=f"local.{day}",
-        council=council,
-        ward=name,
-        ward_id=ward.text(layout.code),
-        seats_up=won,
-        electorate=ward.whole("Electorate"),
-        turnout_pct=_turnout(ward, year),
-        candidates=tuple(sorted(candidates, key=lambda each: -(each.votes or 0))),
-        flags=tuple(flags),
-    )
-
-
-def _named(book: LehBook, election: str, council: str, raw: str) -> tuple[str, tuple[Flag, ...]]:
-    """A ward's name as people write it, with a flag where it is not what the source says."""
-    for each in book.judged.names:
-        if election in each.elections and each.council == council and normalise(each.raw) == normalise(raw):
-            return each.name, (flag("name-repaired", each.note),)
-    return ward_name(council, raw, book.known), ()
-
-
-def _authority(ward: Row, year: int) -> str:
-    """The council that was elected: in 2021 and 2025 the name of a division's district stands beside the county's."""
-    if year == FULL_NAMES:
-        return ward.text("Upper tier authority")
-    if "Type" in ward.values and ward.text("Type") == COUNTY_DIVISION:
-        return ward.text("County name")
-    return ward.text("Local authority name")
-
-
-def _turnout(ward: Row, year: int) -> float | None:
-    """Ballot papers in per cent of the electorate, where they are published: in 2024 there are valid votes only."""
-    if year == FULL_NAMES:
-        return round(float(ward.text("Turnout (EC method)")) * 100, 1)
-    return None if year == 2024 else float(ward.text("Turnout (%)"))  # noqa: PLR2004 (a year)
-
-
-def _candidate(book: LehBook, year: int, row: Row) -> WardCandidacy:
-    layout = LAYOUTS[year]
-    elected, party = row.text("Elected"), row.text("Party name")
-    expect(elected in {"0", "1", "TRUE", "FALSE"}, f"{row.place}: Elected is {elected!r}")
-    named = tidy(row.text(layout.candidate))
-    if year == FULL_NAMES:
-        of_party = book.parties.named(party)
-        label = None if party in _names_of(book, of_party) else party
-    else:
-        of_party, named = book.party(party), forwards(named)
-        label = book.keys(year)[party] if party == NO_DESCRIPTION else None
-    return WardCandidacy(
-        name=named,
-        party=of_party,
-        votes=row.whole(layout.votes),
-        label=label,
-        elected=elected in {"1", "TRUE"},
-    )
-
-
-def _names_of(book: LehBook, party_id: str) -> set[str]:
-    """What a party is called where nothing else is said."""
-    party = book.parties.all[book.parties.rank[party_id]]
-    return {party.ballot_label, party.name}
-
-
-def _unelected(candidate: WardCandidacy, name: str) -> WardCandidacy:
-    return replace(candidate, elected=False) if candidate.name == name else candidate
-
-
-# --- totals of 2023 ------------------------------------------------------------------------------------------------
-
-
 def read_totals(book: LehBook, day: date) -> Iterator[WardContest]:
     """The contested wards of a May whose candidates are not published: the best candidate of each party."""
-    doubtful = {each.code: each.note for each in book.judged.doubtful_codes}
     for row in book.raw.rows(f"ward-results/leh-{day.year}-wards-em.csv"):
-        columns = {code: row.whole(code) for code in row.values if code not in TOTALS_APART and row.text(code)}
-        votes = {code: number for code, number in columns.items() if number}
-        expect(sum(votes.values()) == row.whole("Grand Total"), f"{row.place}: votes are not the total")
-        council = book.council(row.text("DISTRICTNAME"))
-        name, renamed = _named(book, f"local.{day}", council, row.text("WARDNAME"))
-        yield WardContest(
-            election=f"local.{day}",
-            council=council,
-            ward=name,
-            seats_up=row.whole("VACS"),
-            electorate=row.whole("ELECT"),
-            turnout_pct=float(row.text("TURNOUT")),
-            tallies=_tallies(book, votes),
-            flags=(*renamed, *(flag("party-doubtful", doubtful[code]) for code in votes if code in doubtful)),
-        )
-
-
-def _tallies(book: LehBook, votes: Mapping[str, int]) -> tuple[Tally, ...]:
-    """Most votes first."""
-    found = [Tally(party=book.party(code), votes=number) for code, number in votes.items()]
-    return tuple(sorted(found, key=lambda tally: (-tally.votes, book.parties.rank[tally.party])))
+        yield totals(f"local.{day}", row, book, book.parties.rank)

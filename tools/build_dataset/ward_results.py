@@ -8,17 +8,17 @@ from datetime import date
 
 from tools.build_dataset.books import Books
 from tools.build_dataset.flags import flag
-from tools.build_dataset.parliament import spoken
 from tools.build_dataset.parties import Parties
 from tools.build_dataset.polls import JUNE, MAY
 from tools.build_dataset.raw import RawData, expect
 from tools.build_dataset.ward_judgements import WardJudgements, read_ward_judgements
 from tools.build_dataset.ward_leap import read_leap
 from tools.build_dataset.ward_leh import LehBook, read_leh, read_totals
-from tools.build_dataset.ward_names import spellings
 from tools.build_dataset.wards_uncontested import uncontested
 
 from emvote.model import Election, ElectionKind, WardContest
+from emvote.store.importers.parliament import spoken
+from emvote.store.importers.ward_names import spellings
 
 LEAP = {2016: date(2016, 5, 5), 2017: date(2017, 5, 4), 2018: date(2018, 5, 3), 2019: date(2019, 5, 2)}
 LEH = {2021: date(2021, 5, 6), 2022: date(2022, 5, 5), 2024: date(2024, 5, 2), 2025: date(2025, 5, 1)}

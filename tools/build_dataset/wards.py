@@ -10,6 +10,7 @@ from tools.build_dataset.parties import Parties
 from tools.build_dataset.raw import RawData, expect
 
 from emvote.model import Seats
+from emvote.store.importers.leap import is_placeholder
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +28,12 @@ def read_winners(raw: RawData, parties: Parties, year: int, councils: Collection
     winners = []
     for row in raw.rows(f"ward-results/leap-{year}-em.csv"):
         council, elected = row.text("council_ons"), row.text("elected_flag")
-        if elected == "NULL":
+        if is_placeholder(row):
             raw.leave_out("places of elected mayors in the ward results", [row])
             continue
         expect(elected in {"0", "1"}, f"{row.place}: elected_flag {elected!r}")
         if elected == "1" and (councils is None or council in councils):
-            code = row.text("party_short")
-            expect(code in parties.by_leap, f"{row.place}: party {code!r} is not in parties.toml")
-            winners.append(Winner(council, row.text("ward_name"), parties.by_leap[code]))
+            winners.append(Winner(council, row.text("ward_name"), parties.leap(row)))
     return winners
 
 

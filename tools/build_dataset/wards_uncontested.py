@@ -10,9 +10,9 @@ from tools.build_dataset.compositions import MIXED
 from tools.build_dataset.flags import flag
 from tools.build_dataset.raw import Row, expect
 from tools.build_dataset.ward_leh import LehBook, read_totals
-from tools.build_dataset.ward_names import tidy, ward_name
 
 from emvote.model import OTHER, WardCandidacy, WardContest
+from emvote.store.importers.ward_names import tidy, ward_name
 
 NOTE = (
     "Not among the contested wards of the source, and the list of councillors of {year} has as many councillors here "

@@ -1,0 +1,84 @@
+"""Who sat on a council in each year, as Open Council Data's history has it: one row a council and year."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import Final
+
+from emvote.model import OTHER, CouncilType, Seats
+from emvote.store.importers.rows import Row
+
+COLUMNS: Final = {"con": "con", "lab": "lab", "ld": "ld", "green": "green", "ukip": "ukip", "ref": "reform"}
+"""Columns that are parties, and their ids."""
+EMPTY_COLUMNS: Final = ("nat", "pc", "snp")
+"""Columns of parties that stand in Scotland and Wales only."""
+FIRST_SNAPSHOT: Final = 2016
+"""From this year on a row is the council of some day after the May elections."""
+LAST_RESULTS: Final = 2015
+"""In this year the row is the council elected on 7 May, except for counties."""
+RESULTS_DAY: Final = "2015-05-07"
+MAJORITIES: Final = {
+    "Con": "con",
+    "Lab": "lab",
+    "LD": "ld",
+    "Ind": OTHER,
+    "Other": OTHER,
+    "CON": "con",
+    "LAB": "lab",
+    "REF": "reform",
+    "IND": OTHER,
+}
+"""Labels of control that claim a majority, and whose."""
+NO_MAJORITY: Final = re.compile(r"NOC( \(\w+ plurality\))?|\w+ plurality|[A-Z/]+ min|[A-Z]+(/[A-Z]+)+")
+"""Labels of control that claim none: the largest party, a minority administration, a coalition."""
+
+
+def counted(row: Row) -> dict[str, int]:
+    """The seats of a composition as the row has them, `other` for the rest.
+
+    Raises:
+        Unexpected: a value cannot be read, or there are seats of a party of Scotland or Wales.
+    """
+    row.expect(not any(row.has(column) and row.seats(column) for column in EMPTY_COLUMNS), f"seats in {EMPTY_COLUMNS}")
+    present = {column: party for column, party in COLUMNS.items() if column in row.values}
+    return {party: row.seats(column) for column, party in present.items() if row.seats(column)} | {
+        OTHER: row.seats("other")
+    }
+
+
+def published(row: Row) -> str:
+    """The label of control; the older rows give the largest party of a council without control apart."""
+    majority, plurality = row.text("majority"), row.text("plurality") if "plurality" in row.values else ""
+    return majority if plurality in {"", majority} else f"{majority} ({plurality})"
+
+
+def bears_out(label_as_published: str, seats: Seats, size: int, row: Row) -> bool:
+    """Whether the seats support a label: a majority where it claims one, none where it does not.
+
+    Raises:
+        Unexpected: it is no label that is known.
+    """
+    lumped = _lumped(seats)
+    majority = next((party for party, number in lumped.items() if number * 2 > size), None)
+    label = label_as_published.removesuffix(" Mayor")
+    if label in MAJORITIES:
+        return majority == MAJORITIES[label]
+    row.expect(NO_MAJORITY.fullmatch(label_as_published), f"label of control {label_as_published!r}")
+    # A majority of independents and local parties together may well run the council as a minority or a coalition.
+    return majority is None or (majority == OTHER and label_as_published.startswith("IND"))
+
+
+def _lumped(seats: Seats) -> Seats:
+    """Seats with parties that have no column counted under `other`, as the labels of control do."""
+    lumped: Counter[str] = Counter()
+    for party, number in seats.items():
+        lumped[party if party in COLUMNS.values() else OTHER] += number
+    return lumped
+
+
+def day(year: int, kind: CouncilType) -> str | None:
+    """When the snapshot was taken, as exactly as the source lets know."""
+    if year >= FIRST_SNAPSHOT:
+        return f"{year}-05"
+    return RESULTS_DAY if year == LAST_RESULTS and kind is not CouncilType.COUNTY else None

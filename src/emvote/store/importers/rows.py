@@ -1,0 +1,95 @@
+"""Rows of the files that others publish: every value with its place, so that what is not as expected is named.
+
+A reader that meets a value that it does not know how to read raises `Unexpected`: `emvote import` sets the rows aside
+and says why; the build of the shipped datasets stops, because a person has to look.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+
+class Unexpected(Exception):
+    """A raw value that no reader knows how to read.
+
+    Attributes:
+        line: the line it is on, where one row is at fault.
+        why: the message without the place.
+    """
+
+    def __init__(self, message: str, *, line: int | None = None, why: str | None = None) -> None:
+        super().__init__(message)
+        self.line = line
+        self.why = why or message
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a raw file."""
+
+    place: str
+    """File and line, for messages."""
+    values: Mapping[str, str]
+    line: int = 0
+    """Line on which it begins, counted from 1."""
+    file: str = ""
+    repairs: tuple[str, ...] = ()
+    """What was done to values of it before they were read, in sentences."""
+
+    def raw(self, key: str) -> str:
+        """The value exactly as in the file."""
+        if key not in self.values:
+            raise self.unexpected(f"no column {key!r}")
+        return self.values[key]
+
+    def text(self, key: str) -> str:
+        """The value without the spaces, tabs and no-break spaces around it."""
+        return self.raw(key).strip()
+
+    def has(self, key: str) -> bool:
+        """Whether there is a value, other than spaces, in a column that there may be."""
+        return bool(self.values.get(key, "").strip())
+
+    def whole(self, key: str) -> int:
+        """The value as a whole number."""
+        text = self.text(key)
+        if not text:
+            raise self.unexpected(f"{key} is blank, expected a whole number: not known, and not 0")
+        if not (text.isascii() and text.isdecimal()):
+            raise self.unexpected(f"{key} is {self.raw(key)!r}, expected a whole number")
+        return int(text)
+
+    def number(self, key: str) -> float:
+        """The value as a number."""
+        try:
+            return float(self.text(key))
+        except ValueError:
+            raise self.unexpected(f"{key} is {self.raw(key)!r}, expected a number") from None
+
+    def seats(self, key: str) -> int:
+        """The value as a number of seats; a blank is none."""
+        return self.whole(key) if self.text(key) else 0
+
+    def unexpected(self, why: str) -> Unexpected:
+        """The error about this row."""
+        return Unexpected(f"{self.place}: {why}", line=self.line or None, why=why)
+
+    def expect(self, condition: object, why: str) -> None:
+        """Stop unless something holds of this row."""
+        if not condition:
+            raise self.unexpected(why)
+
+
+def only(rows: Iterable[Row], what: str) -> Row:
+    """The one row that there must be."""
+    found = list(rows)
+    if len(found) != 1:
+        raise Unexpected(f"{what}: {len(found)} rows, expected one")
+    return found[0]
+
+
+def expect(condition: object, message: str) -> None:
+    """Stop unless something holds."""
+    if not condition:
+        raise Unexpected(message)
