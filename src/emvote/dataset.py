@@ -18,6 +18,7 @@ from emvote.model import (
     CouncilPoll,
     Election,
     ElectionKind,
+    Government,
     Mayoralty,
     MayorContest,
     Party,
@@ -104,6 +105,11 @@ class Dataset:
     def polls(self) -> Mapping[tuple[str, str], CouncilPoll]:
         """Council polls by election id and council id: only those declared."""
         return {(poll.election, poll.council): poll for poll in self.record.council_polls if poll.declared}
+
+    @cached_property
+    def governments(self) -> Mapping[str, Government]:
+        """Who formed the government after a general election, by election id."""
+        return {government.election: government for government in self.record.governments}
 
     def contests_of(self, seat_ids: Iterable[str]) -> tuple[Contest, ...]:
         """Every result of some seats, latest boundaries first, on each the latest polling day."""
