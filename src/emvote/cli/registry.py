@@ -23,6 +23,7 @@ COMMANDS: Final[dict[str, str]] = {
     "map": "The region as hexagons, one a seat or council: by winner, change, swing or majority.",
     "mayor": "A directly elected mayor: every election of the office, latest first.",
     "candidate": "One name: every candidacy on record for Parliament, in wards and for mayor.",
+    "bellwethers": "Seats won by the party that formed the government, one general election after another.",
     "elections": "The elections in the dataset, oldest first.",
     "parties": "The parties, their names and their colours.",
     "sources": "The sources, and how many records cite each.",

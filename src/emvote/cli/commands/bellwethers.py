@@ -1,0 +1,40 @@
+"""`emvote bellwethers`."""
+
+from typing import Annotated
+
+import typer
+
+from emvote.cli.command import command
+from emvote.dataset import Dataset
+from emvote.queries.bellwethers import bellwethers as query
+from emvote.views.bellwethers import bellwethers_view
+from emvote.views.common import asked
+from emvote.views.view import View
+
+
+@command(listing=True)
+def bellwethers(
+    dataset: Dataset,
+    *,
+    since: Annotated[
+        str | None, typer.Option("--since", metavar="ELECTION", help="Only seats that went with every one since this.")
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option("--until", metavar="ELECTION", help="As of this election.  [default: the latest]")
+    ] = None,
+    misses: Annotated[
+        int, typer.Option("--misses", metavar="N", min=0, help="So many may have gone another way.", show_default=False)
+    ] = 0,
+    county: Annotated[str | None, typer.Option("--county", metavar="COUNTY", help="Only seats of this county.")] = None,
+    all_: Annotated[bool, typer.Option("--all", help="Also seats that went another way at the last one.")] = False,
+) -> View:
+    """Seats won by the party that formed the government, one general election after another.
+
+    Examples:
+      emvote bellwethers --since feb1974
+      emvote bellwethers --since 1983 --until 2019
+      emvote bellwethers --since 1979 --misses 1
+      emvote bellwethers --all --county derbyshire
+    """
+    answer = query(dataset, since=since, until=until, misses=misses, county=county, everything=all_)
+    return bellwethers_view(dataset, answer, asked(misses=misses or None, county=county, all=all_))

@@ -1,0 +1,244 @@
+"""Bellwethers for readers: how long each seat has gone with the government, and what ended the run before that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import pairwise
+from typing import Any
+
+from emvote.dataset import Dataset
+from emvote.model import Election, Government, GovernmentForm, Seat
+from emvote.names import normalise
+from emvote.queries.bellwethers import Bellwether, BellwethersAnswer, Called, Ended
+from emvote.views import common
+from emvote.views.view import Column, Explanation, Field, Kind, Sentence, Table, Value, View
+
+FIELDS = (
+    Field("seat_id", Kind.TEXT, "id of the seat at the last general election that counts"),
+    Field("seat", Kind.NAME, "name of the seat"),
+    Field("county", Kind.TEXT, "ceremonial county, or two with a slash between"),
+    Field(
+        "since", Kind.DATE, "polling day of the first general election of the run; null: it missed the last", null=True
+    ),
+    Field("since_election", Kind.TEXT, "id of that general election", null=True),
+    Field("elections", Kind.COUNT, "general elections in the run, misses that are allowed among them"),
+    Field("missed", Kind.COUNT, "of these, won by another party than the government's"),
+    Field("missed_at", Kind.TEXTS, "ids of the general elections missed within the run, latest first"),
+    Field("ended_by", Kind.TEXT, "why the run, counted back, goes no further", choices=tuple(Ended)),
+    Field(
+        "ended_at", Kind.TEXT, "id of the general election that ended it; null: the record begins after it", null=True
+    ),
+    Field("ended_winner_party", Kind.PARTY, "party that won the seat there; null: not known, or no result", null=True),
+    Field("ended_government_party", Kind.PARTY, "party of the government formed there; null: not known", null=True),
+    Field("lineage", Kind.TEXTS, "ids of the seats of the run, latest first: one on each set of boundaries"),
+    Field("note", Kind.TEXT, "what the lineage rests on where a name changed", null=True),
+)
+GOVERNMENT_FIELDS = (
+    Field("election", Kind.TEXT, "id of the general election"),
+    Field("party", Kind.PARTY, "party of the Prime Minister; null: `note` says why", null=True),
+    Field("prime_minister", Kind.NAME, "name of the Prime Minister"),
+    Field("form", Kind.TEXT, "on what footing it was formed", choices=tuple(GovernmentForm)),
+    Field("note", Kind.TEXT, "what was special, as a hung Parliament", null=True),
+    Field("source", Kind.TEXT, "id of the source"),
+)
+SUMMARY = (
+    Field("since", Kind.TEXT, "id of the election since which seats had to go with the government", null=True),
+    Field("until", Kind.TEXT, "id of the last general election that counts"),
+    Field("bellwethers", Kind.COUNT, "seats that answer"),
+    Field("seats", Kind.COUNT, "seats looked at"),
+    Field("misses_allowed", Kind.COUNT, "general elections of a run that another party may have won"),
+    Field("governments", Kind.RECORDS, "the governments that seats were held against", fields=GOVERNMENT_FIELDS),
+)
+LINEAGE = (
+    "a seat is followed across changes of boundaries to the seat of its name, or to the one that was renamed with most "
+    "of its electors; how the new boundaries would have voted before is not asked"
+)
+MOST_NAMED = 10
+"""Changes of name that the notes tell one by one."""
+PRIME_MINISTER = "in a coalition or a hung Parliament the government is taken to be the Prime Minister's party"
+
+
+def bellwethers_view(dataset: Dataset, answer: BellwethersAnswer, query: Mapping[str, Any]) -> View:
+    """The seats that went with the government, longest run first."""
+    return View(
+        command="bellwethers",
+        query={**query, "until": answer.until.id, **({"since": answer.since.id} if answer.since else {})},
+        fields=FIELDS,
+        rows=tuple(_record(dataset, row) for row in answer.rows),
+        summary={
+            "since": answer.since.id if answer.since else None,
+            "until": answer.until.id,
+            "bellwethers": sum(row.since is not None for row in answer.rows),
+            "seats": answer.seats,
+            "misses_allowed": answer.misses,
+            "governments": [_government_record(each) for _, each in answer.governments],
+        },
+        summary_fields=SUMMARY,
+        headline=(_headline(dataset, answer),),
+        table=_table(dataset, answer),
+        more=(_governments_table(dataset, answer),) if answer.since and answer.governments else (),
+        notes=common.unique(_notes(dataset, answer)),
+        sources=common.citations(dataset, _source_ids(dataset, answer)),
+        explanations=tuple(_explanation(dataset, row) for row in answer.rows),
+        empty="no seat went with the government at every one of these general elections",
+    )
+
+
+def _record(dataset: Dataset, row: Bellwether) -> dict[str, Any]:
+    at, first = row.ended_at, row.called[-1].win.election if row.called else None
+    government = dataset.governments.get(at.id) if at else None
+    return {
+        "seat_id": row.seat.id,
+        "seat": row.seat.name,
+        "county": " / ".join(row.seat.counties),
+        "since": first.date.isoformat() if first else None,
+        "since_election": first.id if first else None,
+        "elections": len(row.called),
+        "missed": len(row.missed),
+        "missed_at": [each.win.election.id for each in row.missed],
+        "ended_by": row.ended.value,
+        "ended_at": at.id if at else None,
+        "ended_winner_party": row.ended_win.party if row.ended_win else None,
+        "ended_government_party": government.party if government else None,
+        "lineage": [each.id for each in row.line],
+        "note": _renamed(row.line),
+    }
+
+
+def _government_record(government: Government) -> dict[str, Any]:
+    return {field.key: getattr(government, field.key) for field in GOVERNMENT_FIELDS}
+
+
+def _renamed(line: tuple[Seat, ...]) -> str | None:
+    """Where a run goes on under another name, the names and the reason."""
+    changes = [
+        f"{later.name} continues {earlier.name} ({earlier.boundaries} boundaries)"
+        for later, earlier in pairwise(line)
+        if normalise(later.name) != normalise(earlier.name)
+    ]
+    return "; ".join(changes) or None
+
+
+def _headline(dataset: Dataset, answer: BellwethersAnswer) -> Sentence:
+    number = sum(row.since is not None for row in answer.rows)
+    won = f"{number} of {answer.seats} {common.plural(answer.seats, 'seat')} went with the government"
+    last = f"General election of {common.day(answer.until)}"
+    if answer.since is None:
+        return (f"{last}: {won}{_allowed(answer)}. Since when in a row:",)
+    every = f"at every general election since {common.day(answer.since)}{_allowed(answer)}"
+    return (f"{dataset.record.region}, up to the g{last[1:]}: {won} {every}.",)
+
+
+def _allowed(answer: BellwethersAnswer) -> str:
+    return f", but for {answer.misses} at most" if answer.misses else ""
+
+
+def _table(dataset: Dataset, answer: BellwethersAnswer) -> Table:
+    missed = any(row.missed for row in answer.rows)
+    columns = (
+        Column("Seat", Kind.NAME),
+        Column("Since", Kind.TEXT),
+        Column("Elections", Kind.COUNT),
+        *([Column("Missed", Kind.TEXT)] if missed else []),
+        Column("Before that", Kind.TEXT, priority=1),
+        Column("Boundaries", Kind.TEXT, priority=2),
+    )
+    rows = tuple(
+        (
+            row.seat.name,
+            dataset.short_year(row.called[-1].win.election) if row.called else None,
+            len(row.called),
+            *([", ".join(dataset.short_year(each.win.election) for each in row.missed) or None] if missed else []),
+            _before(dataset, row),
+            ", ".join(seat.boundaries for seat in row.line),
+        )
+        for row in answer.rows
+    )
+    return Table(columns, rows)
+
+
+def _before(dataset: Dataset, row: Bellwether) -> str:
+    """What ended the run, in words."""
+    if row.ended_at is None:
+        return "no earlier election on record"
+    year = dataset.short_year(row.ended_at)
+    government = dataset.governments.get(row.ended_at.id)
+    match row.ended:
+        case Ended.NEW:
+            return f"no seat of its line in {year}"
+        case Ended.GAP:
+            return f"no result on record in {year}"
+        case Ended.UNKNOWN:
+            return f"winner of {year} not known"
+        case Ended.GOVERNMENT:
+            return f"government of {year} is no one party on record"
+    won = dataset.abbreviation(row.ended_win.party) if row.ended_win and row.ended_win.party else "?"
+    formed = dataset.abbreviation(government.party) if government and government.party else "?"
+    return f"{won} in {year}, government {formed}"
+
+
+def _governments_table(dataset: Dataset, answer: BellwethersAnswer) -> Table:
+    columns = (
+        Column("Election", Kind.TEXT),
+        Column("Government", Kind.PARTY),
+        Column("Prime Minister", Kind.NAME),
+        Column("Formed as", Kind.TEXT),
+    )
+    rows = tuple(
+        (dataset.short_year(election), common.party(dataset, each.party), each.prime_minister, each.form.value)
+        for election, each in answer.governments
+    )
+    return Table(columns, rows, title="Governments formed after these general elections")
+
+
+def _notes(dataset: Dataset, answer: BellwethersAnswer) -> Iterable[str]:
+    crossing = sum(len(row.line) > 1 for row in answer.rows)
+    if crossing:
+        number = f"{crossing} of these runs {'crosses' if crossing == 1 else 'cross'} a change of boundaries"
+        yield f"{number}: {LINEAGE}"
+    renamed = [note for row in answer.rows if (note := _renamed(row.line))]
+    if len(renamed) > MOST_NAMED:
+        yield f"{len(renamed)} of these runs go on under another name: see the field note"
+    else:
+        yield from renamed
+    if any(each.form is not GovernmentForm.MAJORITY for _, each in answer.governments):
+        yield PRIME_MINISTER
+    for election, each in answer.governments:
+        if each.note and each.form is not GovernmentForm.MAJORITY:
+            yield f"{dataset.short_year(election)}: {each.note}"
+    if answer.unknown:
+        yield f"not told by the record, a winner or a government being unknown: {', '.join(answer.unknown)}"
+    if any(row.ended is Ended.RECORD for row in answer.rows):
+        yield f"the record begins with the general election of {common.day(answer.first)}: runs from then may be longer"
+    if not dataset.record.governments:
+        yield "this dataset does not say who formed the government after a general election"
+
+
+def _source_ids(dataset: Dataset, answer: BellwethersAnswer) -> Iterable[str]:
+    for row in answer.rows:
+        for each in row.called:
+            yield _result_source(dataset, each)
+            yield each.government.source
+
+
+def _result_source(dataset: Dataset, called: Called) -> str:
+    election: Election = called.win.election
+    return dataset.contests[election.id, called.win.seat.id].source or election.source
+
+
+def _explanation(dataset: Dataset, row: Bellwether) -> Explanation:
+    inputs = []
+    for each in row.called:
+        sources = f"[{_result_source(dataset, each)}; {each.government.source}]"
+        won, formed = (dataset.abbreviation(party or "") for party in (each.win.party, each.government.party))
+        verdict = "with it" if each.right else "a miss"
+        label = f"{each.win.seat.name}, {dataset.short_year(each.win.election)} {sources}"
+        words = f"{won} won, {formed} governed under {each.government.prime_minister}: {verdict}"
+        inputs.append((label, Value(words, Kind.TEXT)))
+    return Explanation(
+        f"run, {row.seat.name}",
+        "general elections, counted back, at which the winner's party = the party of the government formed then",
+        (*inputs, ("before that", Value(_before(dataset, row), Kind.TEXT))),
+        Value(len(row.called), Kind.COUNT),
+        PRIME_MINISTER,
+    )
