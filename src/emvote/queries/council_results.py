@@ -1,0 +1,281 @@
+"""The scoreboard of one local election: councils and seats of every party, and the votes cast in its wards.
+
+Councils and seats are as `queries/councils.py` has them, against both of its baselines: control against the eve of the
+poll, seats against the last ordinary election for the same seats. Votes are all votes of all candidates, so parties
+with a candidate for every seat weigh more, and shares are of votes and not of voters.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from emvote import measures
+from emvote.dataset import Dataset
+from emvote.errors import UsageProblem
+from emvote.model import Council, Election, ElectionKind, WardContest
+from emvote.queries.councils import Baseline, CouncilFilter, CouncilRow, CouncilsAnswer, PartyTotal, councils
+from emvote.queries.declared import Declared, declared_wards
+from emvote.queries.indices import NO_WARD_DEPOSITS, Field, Indices, disproportion, wards_field
+from emvote.queries.wards import ShareMethod
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CouncilsParty:
+    """One party, or all independents, at a local election."""
+
+    party: str
+    seats: int | None
+    """Seats won; `None`: neither the councils' results nor who was elected in the wards is on record."""
+    total: PartyTotal | None
+    """Its councils and its seats against the baselines; `None` where the councils' results are not on record."""
+    votes: int | None
+    """All votes of its candidates; `None`: not known, or it stood only where nobody voted."""
+    valid: int | None
+    """All votes of all candidates."""
+    all_seats: int
+    """Seats filled."""
+    candidates: int | None
+
+    @property
+    def share_pct(self) -> float | None:
+        """Of all votes."""
+        return None if self.votes is None or self.valid is None else measures.share_pct(self.votes, self.valid)
+
+    @property
+    def seat_share_pct(self) -> float | None:
+        """Of all seats filled."""
+        return None if self.seats is None else measures.share_pct(self.seats, self.all_seats)
+
+    @property
+    def seat_vote_gap_pp(self) -> float | None:
+        """Share of seats less share of votes."""
+        if self.votes is None or self.valid is None or self.seats is None:
+            return None
+        return measures.seat_vote_gap_pp(self.votes, self.valid, self.seats, self.all_seats)
+
+    @property
+    def seat_vote_ratio(self) -> float | None:
+        """Share of seats over share of votes."""
+        if self.votes is None or self.valid is None or self.seats is None:
+            return None
+        return measures.seat_vote_ratio(self.votes, self.valid, self.seats, self.all_seats)
+
+    @property
+    def votes_per_seat(self) -> float | None:
+        """`None` also where it won no seat."""
+        return None if self.votes is None or not self.seats else measures.votes_per_seat(self.votes, self.seats)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CouncilsBoard:
+    """The scoreboard of a local election."""
+
+    election: Election
+    place: str
+    """What the totals are of: the dataset's region, or a county."""
+    county: str | None
+    control_baseline: Baseline
+    seats_baseline: Baseline
+    rows: tuple[CouncilsParty, ...]
+    """Most seats first, then most votes."""
+    councils: tuple[CouncilRow, ...]
+    """Declared councils, by name; empty where only their wards are on record."""
+    names: tuple[str, ...]
+    """Councils in the answer, by name."""
+    noc_before: int
+    noc_after: int
+    noc_net: int
+    seats_up: int
+    vacancies: int
+    declared: Declared
+    """Of the councils; of their wards where only those are on record."""
+    share_method: ShareMethod | None
+    """`None` where votes are not known."""
+    field: Field | None
+    """Everybody who stood in the wards; `None` where candidates are not published."""
+    wards: tuple[WardContest, ...]
+    uncontested: int
+    indices: Indices
+    notes: tuple[str, ...]
+
+
+def council_results(
+    dataset: Dataset, chosen: Election, *, county: str | None = None, baseline: str | None = None
+) -> CouncilsBoard:
+    """The scoreboard of one local election in the region.
+
+    Args:
+        dataset: where to look, opened with its ward results; without, votes are not known.
+        chosen: the election.
+        county: only the councils of this ceremonial county, by its name in the record.
+        baseline: `eve-of-poll` or `last-election`, for control and seats alike.
+
+    Raises:
+        UsageProblem: that is no baseline of a local election.
+    """
+    answer = councils(dataset, CouncilFilter(county=county), election=chosen.id, baseline=_baseline(baseline))
+    mine = _wards(dataset, chosen, county)
+    wards = [each for each in mine if each.declared]
+    named = bool(wards) and all(each.candidates for each in wards)
+    missing = _without_wards(answer, wards)
+    field = wards_field(dataset, wards) if named else None
+    counted = field if not missing else None
+    return CouncilsBoard(
+        election=chosen,
+        place=county or dataset.record.region,
+        county=county,
+        control_baseline=answer.control_baseline,
+        seats_baseline=answer.seats_baseline,
+        rows=tuple(_rows(dataset, answer, wards, field, counted)) if answer.on_record or named else (),
+        councils=answer.rows,
+        names=tuple(sorted({row.council.name for row in answer.rows} or {_council(dataset, w).name for w in wards})),
+        noc_before=answer.noc_before,
+        noc_after=answer.noc_after,
+        noc_net=answer.noc_net,
+        seats_up=answer.seats_up if answer.on_record else sum(each.seats_up for each in wards),
+        vacancies=answer.vacancies if answer.on_record else 0,
+        declared=_declared(dataset, answer, county) if answer.on_record else declared_wards(mine),
+        share_method=ShareMethod.ALL_VOTES if counted else None,
+        field=counted,
+        wards=tuple(wards),
+        uncontested=sum(each.uncontested for each in wards),
+        indices=_indices(dataset, answer, wards, counted),
+        notes=tuple(_notes(dataset, answer, wards, missing, named=named)),
+    )
+
+
+def _baseline(given: str | None) -> Baseline | None:
+    if given is None:
+        return None
+    if given.strip().casefold() not in tuple(Baseline):
+        raise UsageProblem(f"'{given}' is no baseline of a local election: --baseline {' or '.join(Baseline)}")
+    return Baseline(given.strip().casefold())
+
+
+def _wards(dataset: Dataset, chosen: Election, county: str | None) -> tuple[WardContest, ...]:
+    """The wards of the ordinary election; by-elections of the day fill other seats."""
+    ordinary = chosen.kind is ElectionKind.LOCAL
+    return tuple(
+        each
+        for each in dataset.record.wards
+        if each.election == chosen.id
+        and not (ordinary and each.by_election)
+        and _council(dataset, each).region == dataset.record.region
+        and county in (None, _council(dataset, each).county)
+    )
+
+
+def _council(dataset: Dataset, ward: WardContest) -> Council:
+    return dataset.councils[ward.council]
+
+
+def _declared(dataset: Dataset, answer: CouncilsAnswer, county: str | None) -> Declared:
+    """Of the councils of the county, where one was asked for."""
+    out = [dataset.councils[poll.council] for poll in dataset.undeclared_polls_at(answer.election.id)]
+    missing = [each.name for each in out if each.region == dataset.record.region and county in (None, each.county)]
+    done = sum(row.voted for row in answer.rows)
+    return Declared(done, done + len(missing), tuple(sorted(missing)))
+
+
+def _without_wards(answer: CouncilsAnswer, wards: Sequence[WardContest]) -> tuple[str, ...]:
+    """Councils whose seats up are not all among the ward results: without them, votes are not all votes."""
+    up: Counter[str] = Counter()
+    for each in wards:
+        up[each.council] += each.seats_up
+    return tuple(row.council.name for row in answer.rows if up[row.council.id] < row.seats_up - row.vacancies)
+
+
+def _rows(
+    dataset: Dataset,
+    answer: CouncilsAnswer,
+    wards: Sequence[WardContest],
+    field: Field | None,
+    counted: Field | None,
+) -> Iterator[CouncilsParty]:
+    totals = {total.party: total for total in answer.parties}
+    nothing = PartyTotal(party="", held=0, gained=0, lost=0, seats_won=0, seats_net=0, seats_net_known=0, unknown_in=())
+    votes: Counter[str] = Counter()
+    stood: Counter[str] = Counter()
+    won: Counter[str] = Counter()
+    for each in (candidate for ward in wards for candidate in ward.candidates):
+        stood[each.party] += 1
+        won[each.party] += each.elected
+        if each.votes is not None:
+            votes[each.party] += each.votes
+    rows = []
+    for party in dict.fromkeys((*totals, *(stood if field else ()))):
+        total = totals.get(party, replace(nothing, party=party)) if answer.on_record else None
+        rows.append(
+            CouncilsParty(
+                party=party,
+                seats=total.seats_won if total else won[party],
+                total=total,
+                votes=votes.get(party) if counted else None,
+                valid=counted.votes if counted else None,
+                all_seats=answer.seats_up - answer.vacancies if answer.on_record else won.total(),
+                candidates=stood[party] if counted else None,
+            )
+        )
+    yield from sorted(rows, key=lambda row: (-(row.seats or 0), -(row.votes or 0), dataset.party_order(row.party)))
+
+
+def _indices(dataset: Dataset, answer: CouncilsAnswer, wards: Sequence[WardContest], field: Field | None) -> Indices:
+    fixed = (NO_WARD_DEPOSITS, "Pedersen: there are no earlier shares of the same method on record")
+    if field is None:
+        why = "effective number of parties, Gallagher, Loosemore–Hanby and candidates: not all candidates are on record"
+        return Indices(reasons=(why, *fixed))
+    found = disproportion(dataset, field)
+    if answer.on_record and _by_councils(answer) != _by_wards(field):
+        why = "councils and wards differ on the seats won"
+        why = f"effective number of parties by seats, Gallagher and Loosemore–Hanby: {why}"
+        found = replace(found, enp_seats=None, gallagher=None, loosemore_hanby=None, reasons=(*found.reasons, why))
+    stood = sum(len(ward.candidates) for ward in wards)
+    return replace(found, candidates=stood, reasons=(*found.reasons, *fixed))
+
+
+def _by_councils(answer: CouncilsAnswer) -> dict[str, int]:
+    return {total.party: total.seats_won for total in answer.parties if total.seats_won}
+
+
+def _by_wards(field: Field) -> dict[str, int]:
+    won: Counter[str] = Counter()
+    for each in field.contenders:
+        won[each.party] += each.seats
+    return dict(+won)
+
+
+def _notes(
+    dataset: Dataset, answer: CouncilsAnswer, wards: Sequence[WardContest], missing: Sequence[str], *, named: bool
+) -> Iterator[str]:
+    chosen = answer.election
+    yield from answer.declared.notes()
+    if not answer.on_record and wards:
+        yield f"what {chosen.id} did to councils is not on record: seats are of its wards, and there is no net"
+    if not wards:
+        yield f"votes and shares are not known: no ward results of {chosen.id} are on record"
+    elif not named:
+        yield "votes, shares and who was elected are not known: only the best candidate of each party is published"
+    elif missing:
+        yield f"votes and shares are not known: not all wards are on record in {', '.join(missing)}"
+    else:
+        yield from _share_notes(dataset, wards)
+    yield "gross gains and losses of seats are not known: the record has the councils' totals, not seat by seat"
+    yield "turnout is not added up: with several votes a voter, votes do not say how many voted"
+    yield from (note for row in answer.rows for note in row.notes)
+
+
+def _share_notes(dataset: Dataset, wards: Sequence[WardContest]) -> Iterator[str]:
+    if any(each.seats_up > 1 for each in wards):
+        yield (
+            "share_method all-votes: a voter has as many votes as there are seats in the ward, so that shares are of "
+            "votes, and parties with a candidate for every seat weigh more; indices inherit that"
+        )
+    yield "sums of local votes are no national estimate: not all places voted"
+    unopposed = sum(each.uncontested for each in wards)
+    if unopposed:
+        wards_were = "one ward was" if unopposed == 1 else f"{unopposed} wards were"
+        yield f"{wards_were} not contested: their seats count, and there are no votes"
+    if len({_council(dataset, each).type.value == "county" for each in wards}) > 1:
+        yield "counties and other councils are added up: who lives under both voted for both"

@@ -1,0 +1,245 @@
+"""The indices of a scoreboard: how many parties, how disproportional, how volatile, and how many deposits were lost.
+
+In all of them every party counts by itself and so does every independent; there is no category of others. Where the
+record adds votes up that are of several, an index that depends on their parts is not known, and a reason says so.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from emvote import measures
+from emvote.dataset import FOUGHT, Dataset
+from emvote.model import Candidacy, Contest, Election, PartyKind, Tally, WardContest
+from emvote.names import normalise
+from emvote.queries.contest import winner_party
+
+NO_WARD_DEPOSITS = "lost deposits: there are none at council elections"
+NO_DEPOSIT_RULE = "lost deposits: only the rule since October 1985 is known here"
+ESTIMATE = "candidates and lost deposits: an estimate has none"
+NO_CANDIDATES = "candidates and lost deposits: the record has votes by party, not by candidate"
+
+
+@dataclass(frozen=True, slots=True)
+class Contender:
+    """A party, or one independent, over all of the places of an answer."""
+
+    party: str
+    """Party id: `ind` for each independent."""
+    candidacy: str
+    """Which of the independents: seat and name; empty for a party."""
+    votes: int
+    seats: int
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """Everybody who stood, each by itself."""
+
+    contenders: tuple[Contender, ...]
+    lumps: tuple[str, ...] = ()
+    """Party ids under which the record adds up votes of several: independents, or parties that it does not name."""
+    unknown_seats: int = 0
+    """Seats whose winner is not known."""
+    uncounted: int = 0
+    """Seats where people voted and the total is not known, so that their votes are left out."""
+
+    @property
+    def votes(self) -> int:
+        """All votes."""
+        return sum(each.votes for each in self.contenders)
+
+    @property
+    def seats(self) -> int:
+        """Seats whose winner is known."""
+        return sum(each.seats for each in self.contenders)
+
+    def pairs(self) -> tuple[tuple[int, int], ...]:
+        """Votes and seats of each."""
+        return tuple((each.votes, each.seats) for each in self.contenders)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indices:
+    """The indices that can be computed exactly; `reasons` says why each of the others cannot."""
+
+    enp_votes: float | None = None
+    enp_seats: float | None = None
+    gallagher: float | None = None
+    loosemore_hanby: float | None = None
+    pedersen: float | None = None
+    lost_deposits: int | None = None
+    candidates: int | None = None
+    reasons: tuple[str, ...] = ()
+
+
+def seats_field(dataset: Dataset, contests: Iterable[Contest]) -> Field:
+    """Everybody who stood at a parliamentary election, with votes and seats."""
+    votes: Counter[tuple[str, str]] = Counter()
+    seats: Counter[tuple[str, str]] = Counter()
+    lumps: dict[str, None] = {}
+    unknown = uncounted = 0
+    for contest in contests:
+        keys = _keys(dataset, contest)
+        polled = contest.valid_votes is not None
+        for key, entry in zip(keys, contest.entries, strict=True):
+            votes[key] += entry.votes if polled else 0
+        uncounted += not polled and not contest.unopposed
+        lumps |= dict.fromkeys(_lumps(dataset, contest))
+        winner = winner_party(dataset, contest)
+        if winner is None:
+            unknown += contest.members
+        else:
+            elected = next((key for key, each in zip(keys, contest.candidates, strict=False) if each.elected), None)
+            seats[elected or (winner, "")] += 1
+    return Field(_contenders(votes, seats), tuple(lumps), unknown, uncounted)
+
+
+def _keys(dataset: Dataset, contest: Contest) -> list[tuple[str, str]]:
+    """Who is who, in the order of a result's entries: a party is one wherever it stands, an independent in one seat."""
+    keys: list[tuple[str, str]] = []
+    for entry in contest.entries:
+        key = (entry.party, "")
+        if dataset.parties[entry.party].kind is PartyKind.INDEPENDENT and not dataset.is_contender(entry.party):
+            name = normalise(entry.name) if isinstance(entry, Candidacy) else ""
+            key = (entry.party, f"{contest.seat} {name}")
+            key = key if key not in keys else (entry.party, f"{key[1]} {len(keys)}")
+        keys.append(key)
+    return keys
+
+
+def _lumps(dataset: Dataset, contest: Contest) -> Iterator[str]:
+    """Ids under which one result adds up the votes of several."""
+    for entry in contest.entries:
+        aggregate = dataset.parties[entry.party].kind is PartyKind.AGGREGATE
+        if entry.votes and (aggregate or (isinstance(entry, Tally) and not dataset.is_contender(entry.party))):
+            yield entry.party
+
+
+def wards_field(dataset: Dataset, wards: Iterable[WardContest]) -> Field:
+    """Everybody who stood in some wards, with all their votes and the seats that they won."""
+    votes: Counter[tuple[str, str]] = Counter()
+    seats: Counter[tuple[str, str]] = Counter()
+    lumps: dict[str, None] = {}
+    for ward in wards:
+        for number, candidate in enumerate(ward.candidates):
+            kind = dataset.parties[candidate.party].kind
+            alone = f"{ward.council} {ward.ward} {number}" if kind is PartyKind.INDEPENDENT else ""
+            votes[candidate.party, alone] += candidate.votes or 0
+            seats[candidate.party, alone] += candidate.elected
+            if kind is PartyKind.AGGREGATE:
+                lumps[candidate.party] = None
+    return Field(_contenders(votes, seats), tuple(lumps))
+
+
+def _contenders(votes: Mapping[tuple[str, str], int], seats: Mapping[tuple[str, str], int]) -> tuple[Contender, ...]:
+    return tuple(Contender(*key, votes.get(key, 0), seats.get(key, 0)) for key in dict.fromkeys((*votes, *seats)))
+
+
+def indices(dataset: Dataset, field: Field, election: Election, contests: Sequence[Contest]) -> Indices:
+    """The indices of one parliamentary election, all but volatility."""
+    found = disproportion(dataset, field)
+    candidates, lost, why = _deposits(election, contests)
+    return replace(found, candidates=candidates, lost_deposits=lost, reasons=(*found.reasons, *why))
+
+
+def disproportion(dataset: Dataset, field: Field) -> Indices:
+    """The indices of votes and seats."""
+    votes_known, seats_known = not field.uncounted, not field.unknown_seats
+    split = bool(field.lumps)
+    # without seats, independents make the same sum however they are split; others may be named elsewhere
+    apart = all(_independents(dataset, each) for each in field.lumps)
+    both = votes_known and seats_known
+    return Indices(
+        enp_votes=measures.effective_number(c.votes for c in field.contenders) if votes_known and not split else None,
+        enp_seats=measures.effective_number(c.seats for c in field.contenders) if seats_known else None,
+        gallagher=measures.gallagher(field.pairs()) if both and not split else None,
+        loosemore_hanby=measures.loosemore_hanby(field.pairs()) if both and apart else None,
+        reasons=tuple(_reasons(dataset, field, apart=apart)),
+    )
+
+
+def _reasons(dataset: Dataset, field: Field, *, apart: bool) -> Iterator[str]:
+    if field.lumps:
+        names = "effective number of parties by votes, and Gallagher"
+        yield f"{names if apart else f'{names}, and Loosemore–Hanby'}: {_lump_words(dataset, field.lumps)}"
+    if field.uncounted:
+        yield "effective number of parties by votes, Gallagher and Loosemore–Hanby: not all votes are known"
+    if field.unknown_seats:
+        number = field.unknown_seats
+        seats = "the winner of one seat is" if number == 1 else f"the winners of {number} seats are"
+        yield f"effective number of parties by seats, Gallagher and Loosemore–Hanby: {seats} not known"
+
+
+def _lump_words(dataset: Dataset, lumps: Sequence[str]) -> str:
+    if not lumps:
+        return ""
+    names = " and of ".join("independents" if _independents(dataset, each) else "others" for each in lumps)
+    return f"the record adds up votes of {names}"
+
+
+def _independents(dataset: Dataset, lump: str) -> bool:
+    return dataset.parties[lump].kind is PartyKind.INDEPENDENT
+
+
+def _deposits(election: Election, contests: Sequence[Contest]) -> tuple[int | None, int | None, tuple[str, ...]]:
+    """Candidates, and those who lost their deposits, where the record can tell."""
+    if election.kind not in FOUGHT:
+        return None, None, (ESTIMATE,)
+    if not all(contest.candidates for contest in contests):
+        return None, None, (NO_CANDIDATES,)
+    stood = sum(len(contest.candidates) for contest in contests)
+    if election.date < measures.DEPOSIT_SINCE:
+        return stood, None, (NO_DEPOSIT_RULE,)
+    return stood, sum(len(lost_in(contest)) for contest in contests), ()
+
+
+def lost_in(contest: Contest) -> tuple[str, ...]:
+    """The parties whose candidates lost their deposits in one contest, each as often as it has such candidates."""
+    valid = contest.valid_votes
+    if valid is None:
+        return ()
+    return tuple(each.party for each in contest.candidates if measures.loses_deposit(each.votes, valid))
+
+
+def volatility_pairs(dataset: Dataset, before: Field, after: Field) -> tuple[tuple[int, int], ...]:
+    """Votes of each contender at both elections.
+
+    A party is joined with itself or with the one that it continues, and an independent with one of the same name in the
+    same seat. Votes of independents whom the record does not name are joined with nobody's, so that it makes no
+    difference how they are split.
+    """
+    then = {(each.party, each.candidacy): each.votes for each in before.contenders}
+    now = {(each.party, each.candidacy): each.votes for each in after.contenders}
+    pairs: list[tuple[int, int]] = []
+    for key, votes in now.items():
+        older = _same(dataset, key, then, now)
+        pairs.append((then.pop(older) if older else 0, votes))
+    return (*pairs, *((votes, 0) for votes in then.values()))
+
+
+def _same(
+    dataset: Dataset, key: tuple[str, str], then: Mapping[tuple[str, str], int], now: Mapping[tuple[str, str], int]
+) -> tuple[str, str] | None:
+    """Who a contender was at the earlier election."""
+    party, candidacy = key
+    if candidacy:
+        return key if key in then and not candidacy.endswith(" ") else None
+    line = ((each, "") for each in dataset.lineage(party))
+    older = next((each for each in line if each in then), None)
+    return older if older == key or older not in now else None
+
+
+def with_volatility(dataset: Dataset, found: Indices, before: Field | None, after: Field) -> Indices:
+    """The indices with Pedersen's; `before` is `None` where there is nothing to compare with."""
+    if before is None:
+        return replace(found, reasons=(*found.reasons, "Pedersen: no earlier election to compare with"))
+    if before.uncounted or after.uncounted:
+        return replace(found, reasons=(*found.reasons, "Pedersen: not all votes are known"))
+    lumps = {each for each in (*before.lumps, *after.lumps) if not _independents(dataset, each)}
+    if lumps:
+        why = f"Pedersen: {_lump_words(dataset, tuple(lumps))}, and some may be named at the other election"
+        return replace(found, reasons=(*found.reasons, why))
+    return replace(found, pedersen=measures.pedersen(volatility_pairs(dataset, before, after)))

@@ -1,0 +1,550 @@
+"""The scoreboard of one election: seats, gains and losses, votes and shares of every party, and what they add up to.
+
+Gains and losses are gross: each seat is held against its own winner at the baseline. The change of share is between the
+same seats at both elections. Rules: UK Parliament election results (data dictionary), House of Commons Library.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from emvote import measures
+from emvote.dataset import FOUGHT, GENERAL, LOCAL, MAYOR, PARLIAMENT, Dataset
+from emvote.errors import NameProblem, UnknownName, UsageProblem
+from emvote.model import Contest, Election, ElectionKind, Seat
+from emvote.queries.contest import (
+    PairSwing,
+    SeatResult,
+    Votes,
+    in_region,
+    joined_notes,
+    pair_swing,
+    seat_result,
+    speaker_stood,
+    winner_party,
+)
+from emvote.queries.council_results import CouncilsBoard, council_results
+from emvote.queries.declared import Declared
+from emvote.queries.indices import Field, Indices, indices, lost_in, seats_field, with_volatility
+
+EXTREMES = 5
+"""How many of the closest and of the safest seats an answer names."""
+
+Pairs = Sequence[tuple[Contest | None, Contest]]
+"""Contests, each with the one of its seat at the baseline."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyResult:
+    """One party, or all independents, at a parliamentary election."""
+
+    party: str
+    seats: int | None
+    """Seats that it is known to have won; of an estimate, where it was ahead. `None`: a lump that may have won some."""
+    gains: int | None
+    """Seats that it won and had not won at the baseline; `None`: no baseline, or it may be a winner who is unknown."""
+    losses: int | None
+    votes: int | None
+    """`None`: did not stand, or nobody voted."""
+    votes_before: int | None
+    """At the baseline, of it or the party that it continues, in the seats that have both; `None`: did not stand."""
+    valid: int
+    """All valid votes, of which the share is one."""
+    valid_both: tuple[int, int]
+    """Valid votes at the baseline and now, in the seats that have both."""
+    votes_both: int | None
+    """Votes now in those seats."""
+    all_seats: int
+    candidates: int | None
+    lost_deposits: int | None
+    comparable: bool
+    """Whether it is one party, whose share can change: independents are not."""
+
+    @property
+    def net(self) -> int | None:
+        """Gains less losses."""
+        return None if self.gains is None or self.losses is None else self.gains - self.losses
+
+    @property
+    def share_pct(self) -> float | None:
+        """Of all valid votes."""
+        return None if self.votes is None else measures.share_pct(self.votes, self.valid)
+
+    @property
+    def change_pp(self) -> float | None:
+        """Of the share, against the baseline, in the seats that have both."""
+        if self.votes_both is None or self.votes_before is None or not self.comparable:
+            return None
+        before, now = self.valid_both
+        return measures.change_pp(self.votes_before, before, self.votes_both, now)
+
+    @property
+    def seat_share_pct(self) -> float | None:
+        """Of all seats."""
+        return None if self.seats is None else measures.share_pct(self.seats, self.all_seats)
+
+    @property
+    def seat_vote_gap_pp(self) -> float | None:
+        """Share of seats less share of votes."""
+        if self.votes is None or self.seats is None:
+            return None
+        return measures.seat_vote_gap_pp(self.votes, self.valid, self.seats, self.all_seats)
+
+    @property
+    def seat_vote_ratio(self) -> float | None:
+        """Share of seats over share of votes."""
+        if self.votes is None or self.seats is None:
+            return None
+        return measures.seat_vote_ratio(self.votes, self.valid, self.seats, self.all_seats)
+
+    @property
+    def votes_per_seat(self) -> float | None:
+        """`None` also where it won no seat."""
+        return None if self.votes is None or not self.seats else measures.votes_per_seat(self.votes, self.seats)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turnout:
+    """Turnout over the seats where people voted and both numbers are known."""
+
+    valid: int
+    electorate: int
+    rejected: int | None
+    """`None` where the rejected ballot papers of any of these seats are not known."""
+
+    @property
+    def valid_pct(self) -> float | None:
+        """Valid votes over the electorate."""
+        return measures.turnout_pct(self.valid, self.electorate)
+
+    @property
+    def ballot_pct(self) -> float | None:
+        """Valid and rejected votes over the electorate."""
+        return None if self.rejected is None else measures.turnout_pct(self.valid + self.rejected, self.electorate)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangedSeat:
+    """A seat that another party won than at the baseline."""
+
+    result: SeatResult
+    from_party: str
+    to_party: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """How many seats one party held, or gained from another."""
+
+    party: str
+    from_party: str
+    """The party itself, or one that it continues, where it held them."""
+    seats: int
+    held: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wasted:
+    """Votes that elected nobody, in two parts that are never added up; the word is the Electoral Reform Society's."""
+
+    valid: int
+    unrepresented: int | None
+    """Votes for losing candidates; `None` where a winner is not known."""
+    surplus: int | None
+    """Winners' votes beyond one more than the second's; `None` where a majority is not known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeatsBoard:
+    """The scoreboard of a parliamentary election."""
+
+    election: Election
+    baseline: Election | None
+    place: str
+    """What the totals are of: the dataset's region, or a county."""
+    county: str | None
+    rows: tuple[PartyResult, ...]
+    """Most seats first, then most votes."""
+    results: tuple[SeatResult, ...]
+    """Every declared seat, by name."""
+    declared: Declared
+    turnout: Turnout
+    turnout_before: Turnout | None
+    field: Field
+    field_before: Field | None
+    indices: Indices
+    wasted: Wasted
+    swing: PairSwing | None
+    """From the largest party to the second, by votes, from totals of the seats that have both elections."""
+    swing_votes: tuple[Votes, Votes]
+    outcomes: tuple[Outcome, ...]
+    changed_hands: tuple[ChangedSeat, ...]
+    """By name."""
+    closest: tuple[SeatResult, ...]
+    safest: tuple[SeatResult, ...]
+    unknown_winners: tuple[str, ...]
+    """Names of seats that count for nobody."""
+    notes: tuple[str, ...]
+
+
+Board = SeatsBoard | CouncilsBoard
+
+
+def results(
+    dataset: Dataset, election: str | None = None, *, county: str | None = None, baseline: str | None = None
+) -> Board:
+    """The scoreboard of one election in the region.
+
+    Args:
+        dataset: where to look; for local elections with its ward results.
+        election: as typed; the latest general election for `None`.
+        county: only this ceremonial county, as typed.
+        baseline: another than the published one: an election on the same boundaries, or for a local election
+            `eve-of-poll` or `last-election`.
+
+    Raises:
+        NameProblem: the election or the county is unknown or ambiguous.
+        UsageProblem: it is a mayor's election, or the two cannot be compared.
+    """
+    chosen = _election(dataset, election)
+    place = None if county is None else dataset.find_county(county)
+    if chosen.kind in LOCAL:
+        return council_results(dataset, chosen, county=place, baseline=baseline)
+    return _seats_board(dataset, chosen, _baseline(dataset, chosen, baseline), place)
+
+
+def _election(dataset: Dataset, given: str | None) -> Election:
+    if given is None:
+        return dataset.latest_general()
+    try:
+        return dataset.find_election(given, PARLIAMENT)
+    except UnknownName as problem:
+        found = _of_kinds(dataset, given, LOCAL)
+        if found is not None and not given.strip().isdecimal():
+            return found
+        if found is not None:
+            text = f"no general election in {given.strip()}; the local elections: emvote results {found.id}"
+            raise UnknownName(text, kind="election", given=given, suggestions=(found.id,)) from problem
+        mayor = _of_kinds(dataset, given, MAYOR)
+        if mayor is not None:
+            name = mayor.id.split(".")[1]
+            raise UsageProblem(f"{mayor.id} elected one mayor, and has no scoreboard: emvote mayor {name}") from problem
+        raise
+
+
+def _of_kinds(dataset: Dataset, given: str, kinds: frozenset[ElectionKind]) -> Election | None:
+    try:
+        return dataset.find_election(given, kinds)
+    except NameProblem:
+        return None
+
+
+def _baseline(dataset: Dataset, chosen: Election, given: str | None) -> Election | None:
+    """The election that a parliamentary one is compared with."""
+    if given is None:
+        return dataset.elections[chosen.previous] if chosen.previous else None
+    asked = dataset.find_election(given, GENERAL | {ElectionKind.NOTIONAL})
+    fit = [
+        each.id
+        for each in dataset.record.elections
+        if each.kind in GENERAL | {ElectionKind.NOTIONAL}
+        and each.boundaries == chosen.boundaries
+        and each.date < chosen.date
+    ]
+    if asked.id in fit:
+        return asked
+    hint = f"--baseline can be {' or '.join(fit)}" if fit else "nothing on record can be its baseline"
+    if asked.date >= chosen.date:
+        raise UsageProblem(f"{asked.id} is not before {chosen.id}; {hint}")
+    raise UsageProblem(f"{asked.id} and {chosen.id} are of different boundaries, so seats cannot be compared; {hint}")
+
+
+def _seats_board(dataset: Dataset, chosen: Election, baseline: Election | None, county: str | None) -> SeatsBoard:
+    def here(contest: Contest) -> bool:
+        return in_region(dataset, contest) and (county is None or county in _seat(dataset, contest).counties)
+
+    contests = sorted(filter(here, dataset.contests_at(chosen.id)), key=lambda each: _seat(dataset, each).name)
+    out = sorted(_seat(dataset, each).name for each in dataset.undeclared_at(chosen.id) if here(each))
+    declared = Declared(len(contests), len(contests) + len(out), tuple(out))
+    pairs = [(dataset.contests.get((baseline.id, each.seat)) if baseline else None, each) for each in contests]
+    both = [(before, now) for before, now in pairs if before is not None]
+    votes = (Votes.of(dataset, *(c for c, _ in both)), Votes.of(dataset, *(c for _, c in both)))
+    before = seats_field(dataset, (c for c, _ in both)) if both else None
+    field = seats_field(dataset, contests)
+    found = tuple(seat_result(dataset, contest) for contest in contests)
+    ranked = sorted((each for each in found if each.majority_pct is not None), key=lambda each: each.majority_pct or 0)
+    rows = tuple(_rows(dataset, pairs, both, compared=baseline is not None and bool(both), election=chosen))
+    return SeatsBoard(
+        election=chosen,
+        baseline=baseline,
+        place=county or dataset.record.region,
+        county=county,
+        rows=rows,
+        results=found,
+        declared=declared,
+        turnout=_turnout(contests),
+        turnout_before=_turnout([c for c, _ in both]) if both else None,
+        field=field,
+        field_before=before,
+        indices=_indices(dataset, chosen, contests, field, both),
+        wasted=_wasted(found),
+        swing=_swing(dataset, votes, contests),
+        swing_votes=votes,
+        outcomes=tuple(_outcomes(dataset, both)) if chosen.kind in FOUGHT else (),
+        changed_hands=tuple(_changed(dataset, pairs, found)) if chosen.kind in FOUGHT else (),
+        closest=tuple(ranked[:EXTREMES]),
+        safest=tuple(reversed(ranked[-EXTREMES:])),
+        unknown_winners=tuple(_seat(dataset, each).name for each in contests if winner_party(dataset, each) is None),
+        notes=(*declared.notes(), *_notes(dataset, chosen, baseline, pairs, votes)),
+    )
+
+
+def _seat(dataset: Dataset, contest: Contest) -> Seat:
+    return dataset.seats[contest.seat]
+
+
+def _indices(
+    dataset: Dataset,
+    chosen: Election,
+    contests: Sequence[Contest],
+    field: Field,
+    both: Sequence[tuple[Contest, Contest]],
+) -> Indices:
+    before = seats_field(dataset, (c for c, _ in both)) if both else None
+    # volatility is of the seats that have both elections
+    after = field if len(both) == len(contests) else seats_field(dataset, (c for _, c in both))
+    return with_volatility(dataset, indices(dataset, field, chosen, contests), before, after)
+
+
+# --- parties --------------------------------------------------------------------------------------------------------
+
+
+def _rows(
+    dataset: Dataset, pairs: Pairs, both: Sequence[tuple[Contest, Contest]], *, compared: bool, election: Election
+) -> Iterator[PartyResult]:
+    contests = [contest for _, contest in pairs]
+    seats = Counter(winner for each in contests if (winner := winner_party(dataset, each)))
+    votes, votes_both = _party_votes(contests), _party_votes(c for _, c in both)
+    votes_before = _party_votes(c for c, _ in both)
+    stood = dict.fromkeys(each.party for contest in contests for each in contest.entries)
+    continuing = _continuing(dataset, stood, votes_before)
+    lost = dict.fromkeys(winner for c, _ in both if (winner := winner_party(dataset, c)))
+    every = dict.fromkeys((*stood, *seats, *(party for party in lost if party not in continuing.values())))
+    known = all(contest.candidates for contest in contests) and election.kind in FOUGHT
+    deposits = known and election.date >= measures.DEPOSIT_SINCE
+    candidates = Counter(each.party for contest in contests for each in contest.candidates)
+    lost_deposits = Counter(party for contest in contests for party in lost_in(contest))
+    unknown = any(winner_party(dataset, contest) is None for contest in contests)
+    moves = _Moves.of(dataset, both) if compared and election.kind in FOUGHT else None
+    valid, valid_both = _valid(contests), (_valid(c for c, _ in both), _valid(c for _, c in both))
+    rows = []
+    for party in every:
+        before = continuing.get(party, party)
+        gains, losses = moves.of_party(dataset, party, before) if moves else (None, None)
+        rows.append(
+            PartyResult(
+                party=party,
+                seats=seats[party] if dataset.is_contender(party) or not unknown else None,
+                gains=gains,
+                losses=losses,
+                votes=votes.get(party),
+                votes_before=votes_before.get(before),
+                valid=valid,
+                valid_both=valid_both,
+                votes_both=votes_both.get(party),
+                all_seats=sum(contest.members for contest in contests),
+                candidates=candidates[party] if known else None,
+                lost_deposits=lost_deposits[party] if deposits else None,
+                comparable=dataset.is_party(party),
+            )
+        )
+    yield from sorted(rows, key=lambda row: (-(row.seats or 0), -(row.votes or 0), dataset.party_order(row.party)))
+
+
+def _party_votes(contests: Iterable[Contest]) -> Counter[str]:
+    """Votes by party id, independents and lumps under theirs; a party that nobody could vote for is not in it."""
+    votes: Counter[str] = Counter()
+    for contest in contests:
+        for entry in contest.entries if contest.valid_votes is not None else ():
+            votes[entry.party] += entry.votes
+    return votes
+
+
+def _valid(contests: Iterable[Contest]) -> int:
+    return sum(contest.valid_votes or 0 for contest in contests)
+
+
+def _continuing(dataset: Dataset, stood: Iterable[str], before: Mapping[str, int]) -> dict[str, str]:
+    """Parties compared with one that they continue, where only one of the two is at each election: new to old."""
+    now = set(stood)
+    joined: dict[str, str] = {}
+    for party in now:
+        older = next((each for each in dataset.lineage(party)[1:] if each in before), None)
+        if older is not None and party not in before and older not in now:
+            joined[party] = older
+    return joined
+
+
+@dataclass(frozen=True, slots=True)
+class _Moves:
+    """Who gained and who lost seats, and the seats where that cannot be told."""
+
+    gains: Counter[str]
+    losses: Counter[str]
+    untold: tuple[tuple[Contest, Contest], ...]
+    """Pairs of results of which one does not tell its winner."""
+    named: frozenset[str]
+    """Parties that the baseline names in any seat: they are in none of its lumps."""
+
+    @classmethod
+    def of(cls, dataset: Dataset, both: Sequence[tuple[Contest, Contest]]) -> _Moves:
+        gains: Counter[str] = Counter()
+        losses: Counter[str] = Counter()
+        untold = []
+        for earlier, later in both:
+            was, now = winner_party(dataset, earlier), winner_party(dataset, later)
+            if was is None or now is None:
+                untold.append((earlier, later))
+            elif was not in dataset.lineage(now):
+                gains[now] += 1
+                losses[was] += 1
+        every = dataset.contests_at(both[0][0].election) if both else ()
+        named = frozenset(tally.party for contest in every for tally in contest.tallies)
+        return cls(gains, losses, tuple(untold), named)
+
+    def of_party(self, dataset: Dataset, party: str, before: str) -> tuple[int | None, int | None]:
+        """Seats that a party gained and lost, gross; `None` where it may be a winner who is not known.
+
+        Args:
+            dataset: where the results are.
+            party: now.
+            before: the same, or the party that it continues.
+        """
+        mine = {party, before}
+        gains = [_moved(self._has(dataset, b, {party}), self._has(dataset, a, mine)) for a, b in self.untold]
+        losses = [_moved(self._has(dataset, a, mine), self._has(dataset, b, {party})) for a, b in self.untold]
+        lost = sum(self.losses[each] for each in mine)
+        return _plus(self.gains[party], gains), _plus(lost, losses)
+
+    def _has(self, dataset: Dataset, contest: Contest, parties: set[str]) -> bool | None:
+        """Whether one of some parties won; `None` where the record cannot tell."""
+        winner = winner_party(dataset, contest)
+        if winner is not None:
+            return winner in parties
+        if contest.winner_unknown is not None or contest.members > 1:
+            return None
+        votes = {each.party: each.votes for each in contest.tallies if dataset.is_contender(each.party)}
+        mine = [votes[party] for party in parties if party in votes]
+        # behind a lump that leads, the first of those named may have won, or one that is named nowhere
+        return None if max(votes.values(), default=0) in mine or not (mine or parties & self.named) else False
+
+
+def _moved(here: bool | None, there: bool | None) -> bool | None:
+    """Whether a seat is on this side and not on the other; `None` where that cannot be told."""
+    if here is False or there is True:
+        return False
+    return None if here is None or there is None else True
+
+
+def _plus(known: int, moves: Sequence[bool | None]) -> int | None:
+    return None if None in moves else known + sum(move is True for move in moves)
+
+
+# --- seats ----------------------------------------------------------------------------------------------------------
+
+
+def _outcomes(dataset: Dataset, both: Sequence[tuple[Contest, Contest]]) -> Iterator[Outcome]:
+    """Holds and gains from whom, most seats first."""
+    found: Counter[tuple[str, str]] = Counter()
+    for earlier, later in both:
+        was, now = winner_party(dataset, earlier), winner_party(dataset, later)
+        if was is not None and now is not None:
+            found[now, now if was in dataset.lineage(now) else was] += 1
+    for (party, from_party), seats in sorted(found.items(), key=lambda item: -item[1]):
+        yield Outcome(party=party, from_party=from_party, seats=seats, held=party == from_party)
+
+
+def _changed(dataset: Dataset, pairs: Pairs, found: Sequence[SeatResult]) -> Iterator[ChangedSeat]:
+    for (earlier, later), result in zip(pairs, found, strict=True):
+        was = winner_party(dataset, earlier) if earlier else None
+        now = winner_party(dataset, later)
+        if was is not None and now is not None and was not in dataset.lineage(now):
+            yield ChangedSeat(result=result, from_party=was, to_party=now)
+
+
+def _wasted(found: Sequence[SeatResult]) -> Wasted:
+    fought = [each for each in found if each.contest.valid_votes is not None]
+    losing = [_losing(each) for each in fought]
+    surplus = [_surplus(each) for each in fought]
+    return Wasted(valid=_valid(each.contest for each in fought), unrepresented=_sum(losing), surplus=_sum(surplus))
+
+
+def _losing(result: SeatResult) -> int | None:
+    if result.winner is None or result.winner.votes is None or result.contest.valid_votes is None:
+        return None
+    return result.contest.valid_votes - result.winner.votes
+
+
+def _surplus(result: SeatResult) -> int | None:
+    if result.winner is None or result.winner.votes is None or result.majority_votes is None:
+        return None
+    return measures.surplus_votes(result.winner.votes, result.winner.votes - result.majority_votes)
+
+
+def _sum(numbers: Sequence[int | None]) -> int | None:
+    known = [number for number in numbers if number is not None]
+    return sum(known) if len(known) == len(numbers) else None
+
+
+def _turnout(contests: Sequence[Contest]) -> Turnout:
+    """Over the seats whose valid votes and electorate are both known."""
+    known = [each for each in contests if each.valid_votes is not None and each.electorate is not None]
+    rejected = [each.invalid_votes for each in known]
+    return Turnout(
+        valid=_valid(known),
+        electorate=sum(each.electorate or 0 for each in known),
+        rejected=_sum(rejected) if known else None,
+    )
+
+
+def _swing(dataset: Dataset, votes: tuple[Votes, Votes], contests: Sequence[Contest]) -> PairSwing | None:
+    now = votes[1].by_party
+    largest = sorted(now, key=lambda party: (-now[party], dataset.party_order(party)))[:2]
+    if len(largest) < 2 or (len(contests) == 1 and speaker_stood(*contests)):  # noqa: PLR2004 - a swing needs two
+        return None
+    swing, reason = pair_swing(dataset, largest[0], largest[1], *votes)
+    return None if reason else swing
+
+
+# --- notes ----------------------------------------------------------------------------------------------------------
+
+
+def _notes(
+    dataset: Dataset, chosen: Election, baseline: Election | None, pairs: Pairs, votes: tuple[Votes, Votes]
+) -> Iterator[str]:
+    if baseline is None and chosen.kind in FOUGHT:
+        yield f"no gains, losses and changes: {chosen.id} has no baseline on its boundaries in the record"
+    if baseline is not None and baseline.kind is ElectionKind.NOTIONAL:
+        yield f"gains, losses and changes are against a notional result, an estimate: {baseline.name}"
+    if chosen.kind is ElectionKind.NOTIONAL:
+        yield "a notional result is an estimate: nobody was elected, and seats are those where a party was ahead"
+    yield from _left_out(dataset, baseline, pairs)
+    yield from joined_notes(dataset, votes[1].by_party, votes[0])
+
+
+def _left_out(dataset: Dataset, baseline: Election | None, pairs: Pairs) -> Iterator[str]:
+    new = [_seat(dataset, later).name for earlier, later in pairs if earlier is None]
+    if baseline is not None and new:
+        yield f"without a result at the baseline, and in no gain, loss or change: {', '.join(new)}"
+    for contests, when in (([c for _, c in pairs], "now"), ([c for c, _ in pairs if c], "at the baseline")):
+        nobody = [_seat(dataset, each).name for each in contests if each.valid_votes is None]
+        if nobody:
+            yield f"without votes {when}, as nobody voted or the total is not known: {', '.join(nobody)}"
+        unknown = [_seat(dataset, each).name for each in contests if winner_party(dataset, each) is None]
+        if unknown:
+            yield f"winner not known {when}, so that the seat counts for nobody: {', '.join(unknown)}"
+    silent = [_seat(dataset, c).name for _, c in pairs if c.electorate is None and c.valid_votes is not None]
+    if silent:
+        yield f"not in the turnout, as the electorate is not known: {', '.join(silent)}"
