@@ -4,7 +4,7 @@
     python dev.py run councils --lost-control    set up if needed, and run emvote
     python dev.py test [PYTEST ARGUMENTS]        set up if needed, and run the tests
     python dev.py check                          formatting, lint, types, documentation, dataset
-    python dev.py docs                           write the generated parts of README and docs again
+    python dev.py docs                           write README's, the docs' and the package's generated parts again
     python dev.py data RAW                       make the datasets in src/emvote/data from the raw files
     python dev.py wheel                          build the wheel, and try it in a fresh environment
 
@@ -70,6 +70,7 @@ def check() -> int:
         ("-m", "ruff", "check", "."),
         ("-m", "mypy"),
         ("-m", "cogapp", "--check", "-P", *generated()),
+        ("-m", "tools.pages", "--check"),
         ("-m", "emvote", "check"),
         ("-m", "emvote", "check", "uk"),
     ):
@@ -119,6 +120,7 @@ def main(arguments: list[str]) -> int:  # noqa: PLR0911 (one return a command)
             return check()
         case ["docs"]:
             set_up("dev")
+            must(PYTHON, "-m", "tools.pages")
             return run(PYTHON, "-m", "cogapp", "-r", "-P", *generated(), COLUMNS="80")
         case ["data", raw]:
             set_up("dev")

@@ -48,6 +48,13 @@ def anchor(heading: str) -> str:
     return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
 
 
+def test_what_the_package_ships_of_its_commands_is_fresh() -> None:
+    """Completion's grammar and the man page; `python dev.py docs` writes them again."""
+    from tools.pages.__main__ import stale
+
+    assert stale() == []
+
+
 def test_pages_are_found() -> None:
     """The pages that the other tests are about exist."""
     assert {"README.md", "docs/commands.md", "docs/data.md", "docs/dataset.md", "docs/method.md"} <= set(PAGES)

@@ -1,0 +1,435 @@
+"""What a shell may complete: called by the scripts in `shells/` on every Tab, so it loads no Typer and no command.
+
+The words before the cursor are read by `grammar.json`, which `python dev.py docs` makes from the commands themselves.
+What a parameter takes is said by its metavar and nothing else: `--party PARTY` completes parties, so a new command gets
+completion by calling things as the others do (`KINDS`). The answer is a line for the shell (`names` or `files`), then a
+candidate a line with what it is behind a tab. The scripts quote candidates and never evaluate them, and what a terminal
+could obey is not offered.
+
+Not Typer's own mechanism: that loads Typer and the command (over 130 ms before the dataset is opened), and its script
+for zsh evaluates what the program prints.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from emvote.cli.registry import COMMANDS
+from emvote.errors import EmvoteError
+
+if TYPE_CHECKING:
+    from emvote.dataset import Dataset
+    from emvote.model import Election
+
+Candidate = tuple[str, str]
+"""What may be typed, and what it is."""
+GRAMMAR: Final = Path(__file__).with_name("grammar.json")
+FILES: Final = "files"
+NAMES: Final = "names"
+MOST: Final = 500
+"""Candidates given to a shell; a list that long is not read but narrowed by typing on."""
+PLACES: Final = ("seat:", "council:")
+"""What may stand before a name that a seat and a council share."""
+
+
+class Parameter(NamedTuple):
+    """An option or argument as the grammar has it."""
+
+    metavar: str
+    choices: Sequence[str]
+    takes: int
+    """Words of its value: 0 for a flag, -1 for any number."""
+    help: str = ""
+    names: Sequence[str] = ()
+    repeats: bool = False
+
+
+class Situation:
+    """What stands before the cursor: the command, what it was given, and the word that is being typed."""
+
+    def __init__(self, command: str, words: Sequence[str], current: str) -> None:
+        self.command = command
+        self.current = current
+        self.before = ""
+        """What of the current word is no part of the value: `--party=`."""
+        self.parameter: Parameter | None = None
+        """What the current word is a value of; None: the name of an option, or nothing."""
+        self.index = 0
+        """Which of the parameter's words it is."""
+        self.positional: list[str] = []
+        self.given: dict[str, str] = {}
+        """Options before the cursor, by their longest name, with their first word."""
+        self.fields: Sequence[str] = ()
+        self._read(_grammar(), words)
+
+    def _read(self, grammar: Mapping[str, Any], words: Sequence[str]) -> None:
+        spec = grammar["commands"].get(self.command, {})
+        shared = [*grammar["common"], *(grammar["listing"] if spec.get("listing") else ())]
+        self.fields = spec.get("fields", ())
+        self.options = [Parameter(**each) for each in (*spec.get("options", ()), *shared)]
+        self._by_name = {name: option for option in self.options for name in option.names}
+        rest = self._walk(words)
+        if rest is None:
+            return
+        if not rest:
+            self.options = []
+        name, equals, value = self.current.partition("=")
+        if rest and equals and (option := self._by_name.get(name)) and option.takes:
+            self.before, self.current, self.parameter = f"{name}=", value, option
+        elif not (rest and self.current.startswith("-")):
+            self._argument([Parameter(**each) for each in spec.get("arguments", ())])
+
+    def _walk(self, words: Sequence[str]) -> bool | None:
+        """Read what is complete; whether options may still come, or None where an option waits for this word."""
+        waiting: list[Parameter] = []
+        options = True
+        for word in words:
+            name, equals, value = word.partition("=")
+            option = self._by_name.get(name) if options else None
+            if waiting:
+                taken = waiting.pop()
+                self.given.setdefault(taken.names[0], word)
+            elif options and word == "--":
+                options = False
+            elif option is not None:
+                waiting = [] if equals else [option] * option.takes
+                if equals or not option.takes:
+                    self.given[option.names[0]] = value
+            elif not (options and word.startswith("-")):
+                self.positional.append(word)
+        if waiting:
+            self.parameter = waiting[0]
+            self.index = self.parameter.takes - len(waiting)
+            return None
+        return options
+
+    def _argument(self, arguments: Sequence[Parameter]) -> None:
+        at = len(self.positional)
+        for argument in arguments:
+            if argument.takes < 0 or at < argument.takes:
+                self.parameter, self.index = argument, at
+                return
+            at -= argument.takes
+
+    @property
+    def name(self) -> str:
+        """The words that were typed before this one, as one name."""
+        return " ".join(self.positional)
+
+    @cached_property
+    def dataset(self) -> Dataset:
+        """The dataset that would answer."""
+        return self.opened()
+
+    def opened(self, *, wards: bool = False) -> Dataset:
+        """The same, with its ward results where they are wanted."""
+        from emvote.cli.folders import cache_folder
+        from emvote.store import open_dataset
+
+        where = self.given.get("--data") or os.environ.get("EMVOTE_DATA") or None
+        return open_dataset(where, snapshots=cache_folder(), wards=wards)
+
+
+def answer(arguments: Sequence[str]) -> int:
+    """Print what may stand at the cursor; whatever goes wrong, a shell is told nothing and nobody is disturbed.
+
+    Args:
+        arguments: `words`, then the words after the program's name up to the cursor, the last of them the one that is
+            being typed; or `bash`, the line up to the cursor, and the characters at which bash breaks words.
+    """
+    with suppress(Exception):
+        directive, found = _asked(arguments)
+        lines = [directive, *(f"{value}\t{what}" for value, what in _safe(found))]
+        sys.stdout.buffer.write("".join(f"{line}\n" for line in lines).encode("utf-8"))
+    return 0
+
+
+def _asked(arguments: Sequence[str]) -> tuple[str, Iterable[Candidate]]:
+    if arguments[0] == "environment":  # a word a line, for a shell that passes quotes and empty words wrongly
+        arguments = ["words", *os.environ["EMVOTE_COMPLETE_WORDS"].split("\n")]
+    if arguments[0] == "bash":
+        words, current, broken_off = _bash(arguments[1], arguments[2])
+        directive, found = complete(words, current)
+        return directive, ((value[broken_off:], what) for value, what in found)
+    return complete(arguments[1:-1], arguments[-1])
+
+
+def _bash(line: str, breaks: str) -> tuple[list[str], str, int]:
+    r"""Words, current word, and how much of that bash leaves as it is because it breaks words at `=` and `:`.
+
+    >>> _bash("emvote seat 'Derby N", "=:"), _bash(r"emvote seats --held-by=l", "=:")
+    ((['seat'], 'Derby N', 0), (['seats'], '--held-by=l', 10))
+    """
+    import shlex
+
+    end = "\ue000"  # keeps a word open, so that a space at the end of the line counts
+    lexer = shlex.shlex(line + end, posix=True)
+    lexer.whitespace_split, lexer.commenters = True, ""
+    words: list[str] = []
+    try:
+        words.extend(lexer)
+    except ValueError:  # a quote is still open
+        words.append(lexer.token)
+    current = words[-1].partition(end)[0]
+    kept = max((current.rfind(each) + 1 for each in ":=" if each in breaks), default=0)
+    return words[1:-1], current, kept
+
+
+def complete(words: Sequence[str], current: str) -> tuple[str, list[Candidate]]:
+    """What may stand in place of the current word: whether files may, and the candidates.
+
+    >>> complete(["councils", "--ty"], "x")[1], complete([], "schem")[1]
+    ([], [('schema', "The JSON Schema of a command's answer.")])
+    """
+    if not words:
+        if current.startswith("-"):
+            return NAMES, _starting(_START, current)
+        return NAMES, _starting(COMMANDS.items(), current)
+    at = Situation(words[0], words[1:], current)
+    if at.parameter is None:
+        return NAMES, _starting(_option_names(at), current) if current.startswith("-") else []
+    found = [(at.before + value, what) for value, what in _values(at, at.parameter)]
+    return FILES if _takes_files(at.parameter) else NAMES, found
+
+
+_START: Final = (("--help", "Show this message and exit."), ("--version", "Show the program's and data's versions."))
+
+
+def _option_names(at: Situation) -> Iterator[Candidate]:
+    for option in at.options:
+        if option.repeats or option.names[0] not in at.given:
+            yield from ((name, option.help) for name in option.names if name.startswith("--"))
+    yield "--help", "Show this message and exit."
+
+
+def _kinds(parameter: Parameter, index: int) -> list[str]:
+    """What the metavar says of one of its words: the last stands for all that follow.
+
+    >>> _kinds(Parameter("PARTY|noc", (), 1), 0), _kinds(Parameter("[SEAT]...", (), -1), 3)
+    (['PARTY', 'noc'], ['SEAT'])
+    """
+    words = parameter.metavar.translate({ord(each): None for each in "[]."}).split()
+    return words[min(index, len(words) - 1)].split("|") if words else []
+
+
+def _takes_files(parameter: Parameter) -> bool:
+    return not {"FILE", "DIR", "PATH", "OLD", "NEW"}.isdisjoint(_kinds(parameter, 0))
+
+
+def _values(at: Situation, parameter: Parameter) -> list[Candidate]:
+    found: list[Candidate] = _starting(((choice, "") for choice in parameter.choices), at.current)
+    for kind in _kinds(parameter, at.index):
+        if kind in KINDS:
+            with suppress(EmvoteError):
+                found += KINDS[kind](at)
+        elif kind.islower():
+            found += _starting([(kind, "")], at.current)
+    return list(dict(found).items())[:MOST]
+
+
+def _safe(found: Iterable[Candidate]) -> Iterator[Candidate]:
+    """Without what would be obeyed, hidden, or read as an option; in one line each."""
+    for value, what in found:
+        if value and value.isprintable() and value == value.strip():
+            yield value, "".join(char if char.isprintable() else " " for char in what)
+
+
+def _folded(text: str) -> str:
+    if not text.isascii():
+        text = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
+    return text.casefold()
+
+
+def _starting(found: Iterable[Candidate], current: str) -> list[Candidate]:
+    """The candidates that begin as typed, in any case and without regard to accents."""
+    wanted = _folded(current)
+    return [(value, what) for value, what in found if _folded(value).startswith(wanted)]
+
+
+# --- what the metavars mean ---------------------------------------------------------------------------------------
+
+
+def _named(at: Situation, found: Iterable[Candidate]) -> list[Candidate]:
+    """Whole names, and where a name's first words stand before the cursor the rest of it: `derby n`, `North`."""
+    names = [(value, what) for value, what in dict(found).items() if not value.startswith("-")]
+    several = at.parameter is not None and "..." in at.parameter.metavar
+    begun = f"{_folded(at.name)} " if at.positional and at.parameter and at.parameter.takes < 0 else ""
+    rest = [(value[len(begun) :], value) for value, _ in names if begun and _folded(value).startswith(begun)]
+    whole = names if several or not begun else []
+    return [*_starting(whole, at.current), *_starting(rest, at.current)]
+
+
+def _seats(at: Situation) -> list[Candidate]:
+    seats = at.dataset.record.seats
+    found = _named(at, ((seat.name, " / ".join(seat.counties)) for seat in reversed(seats)))
+    return sorted(found) or _named(at, ((seat.id, seat.name) for seat in seats))
+
+
+def _councils(at: Situation) -> list[Candidate]:
+    councils = at.dataset.record.councils
+    found = _named(at, ((council.name, council.full_name) for council in councils))
+    return sorted(found) or _named(at, ((council.id, council.name) for council in councils))
+
+
+def _things(at: Situation) -> list[Candidate]:
+    """Elections or places; a place that a seat and a council share is told apart."""
+    seats = {seat.name: "seat" for seat in at.dataset.record.seats}
+    councils = {council.name: "council" for council in at.dataset.record.councils}
+    shared = seats.keys() & councils.keys()
+    alone = [each for each in (seats | councils).items() if each[0] not in shared]
+    told = [(f"{before}{name}", "") for before in PLACES for name in shared]
+    found = _starting([*alone, *told], at.current) or _starting(
+        [(name, "seat or council") for name in shared], at.current
+    )
+    return [*_elections(at), *sorted(found)]
+
+
+def _parties(at: Situation) -> list[Candidate]:
+    parties = at.dataset.record.parties
+    found = _starting(((party.id, party.name) for party in parties), at.current)
+    words = ((each, party.name) for party in parties for each in (party.name, party.abbreviation, *party.aliases))
+    return found or _starting(words, at.current)
+
+
+def _counties(at: Situation) -> list[Candidate]:
+    record = at.dataset.record
+    counties = {county for seat in record.seats for county in seat.counties} | {each.county for each in record.councils}
+    return _starting(((county, "") for county in sorted(counties)), at.current)
+
+
+def _elections(at: Situation) -> list[Candidate]:
+    """Elections that the command can be asked about, latest first, in their shortest form or, where begun, by id."""
+    from emvote.model import ElectionKind
+
+    elections = sorted(_of_command(at), key=lambda election: election.date, reverse=True)
+    local = at.command in LOCAL
+    years = [election.date.year for election in elections if election.kind is ElectionKind.GENERAL]
+
+    def short(election: Election) -> str:
+        year = election.date.year
+        match election.kind:
+            case ElectionKind.GENERAL:
+                return f"{year}" if years.count(year) == 1 else f"{election.date:%b}{year}".lower()
+            case ElectionKind.NOTIONAL:
+                return f"{year}-notional"
+            case ElectionKind.LOCAL:
+                return f"{year}" if local else f"local-{year}"
+        return election.id
+
+    shortest = _starting(((short(each), each.name) for each in elections), at.current)
+    return shortest or _starting(((each.id, each.name) for each in elections), at.current)
+
+
+LOCAL: Final = frozenset({"councils", "council", "wards"})
+"""Commands whose elections are local ones."""
+
+
+def _of_command(at: Situation) -> Iterable[Election]:
+    from emvote.dataset import LOCAL as LOCAL_KINDS
+    from emvote.model import ElectionKind
+
+    dataset = at.dataset
+    if at.command == "seat":
+        seats = (seat.id for seat in dataset.find_seats(at.name))
+        return [dataset.elections[each] for each in dict.fromkeys(c.election for c in dataset.contests_of(seats))]
+    if at.command == "mayor":
+        mayoralty = dataset.find_mayoralty(at.name)
+        return [dataset.elections[each.election] for each in dataset.mayor_contests_of(mayoralty.id)]
+    whole = frozenset({ElectionKind.GENERAL, ElectionKind.NOTIONAL})
+    kinds = LOCAL_KINDS if at.command in LOCAL else whole | LOCAL_KINDS if at.command == "compare" else whole
+    return [election for election in dataset.record.elections if election.kind in kinds]
+
+
+def _mayors(at: Situation) -> list[Candidate]:
+    mayors = at.dataset.record.mayoralties
+    return _named(at, ((each.name.rpartition(" of ")[2], each.name) for each in mayors))
+
+
+def _people(at: Situation) -> list[Candidate]:
+    """Candidates for Parliament, once a letter is typed; the ward results are not read for that."""
+    if not (at.current or at.positional):
+        return []
+    contests = at.dataset.record.contests
+    return sorted(_named(at, ((each.name, "") for contest in contests for each in contest.candidates if each.name)))
+
+
+def _wards(at: Situation) -> list[Candidate]:
+    dataset = at.opened(wards=True)
+    wards = dataset.wards_of(dataset.find_council(at.name).id)
+    return _starting(((name, "") for name in sorted({each.ward for each in wards})), at.current)
+
+
+def _sources(at: Situation) -> list[Candidate]:
+    return _starting(((source.id, source.title) for source in at.dataset.record.sources), at.current)
+
+
+def _shipped(at: Situation) -> list[Candidate]:
+    from emvote.store.read import shipped_names
+
+    return _starting(((name, "shipped dataset") for name in shipped_names()), at.current)
+
+
+def _field(at: Situation) -> list[Candidate]:
+    return _starting(((field, "") for field in at.fields), at.current)
+
+
+def _field_list(at: Situation) -> list[Candidate]:
+    """The last of several fields with commas between them."""
+    done, comma, _ = at.current.rpartition(",")
+    return _starting(((f"{done}{comma}{field}", "") for field in at.fields), at.current)
+
+
+def _commands(at: Situation) -> list[Candidate]:
+    return _starting(COMMANDS.items(), at.current)
+
+
+def _bands(at: Situation) -> list[Candidate]:
+    from emvote.measures import BANDS
+
+    return _starting(((name, "") for name, _ in BANDS), at.current)
+
+
+def _rules(at: Situation) -> list[Candidate]:
+    from emvote.cli.rules import EVERY
+
+    return _starting(EVERY, at.current)
+
+
+KINDS: Final[Mapping[str, Callable[[Situation], list[Candidate]]]] = {
+    "SEAT": _seats,
+    "COUNCIL": _councils,
+    "PARTY": _parties,
+    "ELECTION": _elections,
+    "COUNTY": _counties,
+    "MAYOR": _mayors,
+    "NAME": _people,
+    "WARD": _wards,
+    "ID": _sources,
+    "FIELD": _field,
+    "FIELDS": _field_list,
+    "COMMAND": _commands,
+    "RULE": _rules,
+    "BAND": _bands,
+    "PATH": _shipped,
+    "OLD": _shipped,
+    "NEW": _shipped,
+    "A": _things,
+    "B": _things,
+}
+"""A word of a metavar to what it completes."""
+FREE: Final = frozenset({"FILE", "DIR", "N", "N%", "PP", "ARTICLE"})
+"""Words of metavars that stand for numbers or text, and for files, which the shell itself completes."""
+
+
+def _grammar() -> Mapping[str, Any]:
+    import msgspec
+
+    grammar: Mapping[str, Any] = msgspec.json.decode(GRAMMAR.read_bytes())
+    return grammar

@@ -1,0 +1,194 @@
+"""What the shells are offered at the cursor: the answers behind completion, without a shell."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from subprocess import CompletedProcess
+from typing import Any
+
+import pytest
+
+from emvote.cli import complete
+from emvote.cli.commands.completion import SCRIPTS, Shell
+from emvote.cli.main import load
+from emvote.cli.registry import COMMANDS
+
+SMALL = Path(__file__).parent / "data" / "small.toml"
+
+
+@pytest.fixture(autouse=True)
+def _small(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EMVOTE_DATA", str(SMALL))
+
+
+def offered(*words: str) -> list[str]:
+    """The candidates for the last word."""
+    return [value for value, _ in complete.complete(words[:-1], words[-1])[1]]
+
+
+def test_the_first_word_is_a_command() -> None:
+    """With its line of help; or an option of the program itself."""
+    assert complete.complete([], "sea")[1] == [(name, COMMANDS[name]) for name in ("seat", "seats")]
+    assert offered("--") == ["--help", "--version"]
+
+
+def test_an_option_is_offered_once_unless_it_may_be_repeated() -> None:
+    """Its own and the shared ones, none after a double dash."""
+    assert offered("councils", "--c") == ["--changed-control", "--control", "--county", "--cycle", "--csv", "--columns"]
+    assert offered("seats", "--changed", "--csv", "--c") == ["--county", "--columns"]
+    assert offered("check", "--ignore", "sums", "--ig") == ["--ignore"]
+    assert offered("seats", "--", "--c") == []
+
+
+def test_a_value_follows_its_option_or_its_equals_sign() -> None:
+    """Of an option with two values both are completed."""
+    assert offered("seats", "--held-by", "gr") == ["grn"]
+    assert offered("seats", "--held-by=gr") == ["--held-by=grn"]
+    assert offered("swing", "--between", "blu", "gr") == ["grn"]
+    assert offered("swing", "--between", "blu", "red", "brack") == ["Brackwater"]
+
+
+def test_a_party_is_offered_by_id_and_found_by_any_of_its_names() -> None:
+    """Its names only where no id begins so."""
+    assert offered("councils", "--party", "b") == ["blu"]
+    assert offered("councils", "--party", "grove p") == ["Grove Party"]
+    assert offered("councils", "--control", "no") == ["noc"]
+
+
+def test_a_name_of_several_words_is_completed_word_by_word_or_whole() -> None:
+    """What stands before the cursor is not repeated; where several names may follow, whole ones are offered too."""
+    assert offered("seat", "west") == ["Westmarsh", "Westmarsh and Thornley"]
+    assert offered("seat", "westmarsh", "") == ["and Thornley"]
+    assert offered("seat", "Westmarsh a") == ["Westmarsh and Thornley"]
+    assert offered("swing", "westmarsh", "a") == ["Aldermere", "and Thornley"]
+
+
+def test_case_and_accents_make_no_difference() -> None:
+    """In what is typed; offered is the name as it is."""
+    assert complete._folded("Ynys MÔN") == "ynys mon"  # noqa: SLF001 (the rule itself)
+    assert offered("seat", "WESTMARSH A") == ["Westmarsh and Thornley"]
+
+
+def test_elections_are_those_that_the_command_can_be_asked_about() -> None:
+    """Of a seat its own, of councils the local ones; two in a year are told apart; ids where an id was begun."""
+    assert offered("councils", "--election", "") == ["2023", "local.2019-06-13", "2019"]
+    assert {"feb1974", "oct1974"} <= set(offered("seats", "--election", ""))
+    assert offered("seats", "--election", "parl.2024") == ["parl.2024-07-04"]
+    assert "parl.westmarsh.by.2016-11-10" in offered("seat", "westmarsh", "--election", "")
+
+
+@pytest.mark.parametrize("command", ["seats", "councils"])
+def test_every_election_that_is_offered_is_answered(command: str, emvote: Callable[..., CompletedProcess[str]]) -> None:
+    """By the command that it is offered for."""
+    for election in offered(command, "--election", ""):
+        answered = emvote(command, "--election", election, "--data", SMALL, "--json")
+        assert answered.returncode == 0, answered.stderr
+
+
+def test_every_election_that_is_offered_to_compare_is_known_to_it(
+    emvote: Callable[..., CompletedProcess[str]],
+) -> None:
+    """Of parliament for seats, of councils for councils."""
+    places = (("seat:Aldermere", "seat:Brackwater"), ("council:Aldermere", "council:Brackwater"))
+    for election in offered("compare", "--election", ""):
+        asked = [emvote("compare", *each, "--election", election, "--data", SMALL, "--json") for each in places]
+        assert {answered.returncode for answered in asked} - {3}, asked[0].stderr
+
+
+def test_a_name_that_seat_and_council_share_is_told_apart() -> None:
+    """As the command wants it."""
+    assert offered("compare", "Alderm") == ["Aldermere"]
+    assert offered("compare", "seat:al") == ["seat:Aldermere"]
+
+
+def test_fields_complete_what_sorts_and_chooses_columns() -> None:
+    """Of several fields the last."""
+    assert offered("seats", "--sort", "majority_p") == ["majority_pct"]
+    assert offered("seats", "--columns", "seat,swing.b") == ["seat,swing.butler_pp"]
+
+
+def test_wards_are_those_of_the_council_that_was_named() -> None:
+    """From the ward results beside the dataset, or in it."""
+    assert "East" not in offered("wards", "nowhere", "--ward", "")
+    assert offered("wards", "ashfield", "--data", "results", "--ward", "sel") == ["Selston"]
+
+
+def test_files_are_left_to_the_shell() -> None:
+    """Beside the names of shipped datasets."""
+    assert complete.complete(["seats", "-o"], "x") == (complete.FILES, [])
+    assert complete.complete(["seats", "--data"], "u") == (complete.FILES, [("uk", "shipped dataset")])
+
+
+def test_what_a_terminal_would_obey_is_not_offered() -> None:
+    """Nor what would be read as an option of another line, or is empty."""
+    names = ["Derby", "a\nb", "\x1b[31mred", "\u202eback", "", " x", "tab\there"]
+    assert [value for value, _ in complete._safe([(name, "a\tb\n") for name in names])] == ["Derby"]  # noqa: SLF001
+    assert [what for _, what in complete._safe([("Derby", "a\tb\x1b")])] == ["a b "]  # noqa: SLF001
+
+
+@pytest.mark.parametrize(
+    "arguments", [(), ("words",), ("bash",), ("words", "nonsense", ""), ("words", "seat", "--data", "/nowhere", "x")]
+)
+def test_nothing_is_said_where_nothing_can_be_offered(
+    arguments: tuple[str, ...], capfd: pytest.CaptureFixture[str]
+) -> None:
+    """A shell shows no traceback at its prompt."""
+    assert complete.answer(arguments) == 0
+    printed = capfd.readouterr()
+    assert (printed.out in ("", "names\n"), printed.err) == (True, "")
+
+
+def metavars() -> list[tuple[str, str]]:
+    """Every command with each word of the metavars of what it takes."""
+    return [
+        (f"{name} {parameter.opts[0]}", word)
+        for name in COMMANDS
+        for parameter in load(name).params
+        if not getattr(parameter, "is_flag", False) and not getattr(parameter.type, "choices", None)
+        for index in range(max(1, parameter.nargs))
+        for word in complete._kinds(complete.Parameter(parameter.metavar or "", (), 1), index) or [""]  # noqa: SLF001
+    ]
+
+
+def test_every_metavar_says_what_completes_it() -> None:
+    """A new one is added to the kinds of `emvote.cli.complete`, or to what is free text there."""
+    unknown = {
+        (where, word)
+        for where, word in metavars()
+        if word not in complete.KINDS and word not in complete.FREE and not word.islower()
+    }
+    assert unknown == set()
+
+
+def test_completion_loads_neither_typer_nor_a_command() -> None:
+    """That is what keeps a Tab under 150 ms."""
+    script = (
+        "import sys; sys.argv[1:] = ['__complete', 'words', 'seat', 'al']; from emvote.cli import entry, streams;"
+        "streams.leave = lambda code: print(*sys.modules, file=sys.stderr); entry.main()"
+    )
+    # without the second line, which starts the program
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert "Aldermere" in ran.stdout
+    loaded = set(ran.stderr.splitlines()[0].split())
+    assert not {name for name in loaded if name.startswith(("typer", "rich", "emvote.cli.command", "emvote.views"))}
+
+
+@pytest.mark.parametrize("shell", Shell)
+def test_the_script_of_each_shell_is_printed_as_it_is(shell: Shell, emvote: Callable[..., Any]) -> None:
+    """Also where it would not fit the encoding of the terminal: it is plain ASCII."""
+    ending = "ps1" if shell is Shell.POWERSHELL else shell.value
+    script = (SCRIPTS / f"emvote.{ending}").read_text(encoding="utf-8")
+    assert script.isascii()
+    assert emvote("completion", shell.value).stdout == script
+
+
+@pytest.mark.parametrize("ending", ["bash", "zsh", "fish", "ps1"])
+def test_no_script_evaluates_what_emvote_prints(ending: str) -> None:
+    """None of the shells' ways to run a text is in it."""
+    code = [line for line in (SCRIPTS / f"emvote.{ending}").read_text().splitlines() if not line.startswith("#")]
+    words = " ".join(code).replace("zsh_eval_context", "")
+    assert not {"eval", "Invoke-Expression", "iex"} & set(words.split())
+    assert "_arguments" not in words
