@@ -21,6 +21,7 @@ MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob(
 TESTS = sorted(path.name for path in (ROOT / "tests").glob("test_*.py"))
 
 ROWS = (
+    {"frozen"},
     {"errors"},
     {"model", "measures"},
     {"names"},

@@ -5,7 +5,7 @@ Nothing here knows about the command line: an error carries the value that was g
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from emvote.frozen import dataclass
 
 
 class EmvoteError(Exception):
@@ -40,7 +40,7 @@ class AmbiguousName(NameProblem):
     """Several things have that name, or share the part of it that was typed."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Problem:
     """One thing that is wrong with a dataset, with its place and its remedy."""
 

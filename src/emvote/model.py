@@ -9,9 +9,11 @@ is never a zero. The TOML file has the same names:
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
+
+from emvote.frozen import dataclass
 
 NOC = "noc"
 """In place of a party id: no overall control."""
@@ -92,7 +94,7 @@ class HexPlaces(StrEnum):
     """Counties and unitaries."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Source:
     """Where figures come from."""
 
@@ -106,7 +108,7 @@ class Source:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Flag:
     """A figure that sources dispute, that is missing, or that this dataset reads or overrides on purpose."""
 
@@ -118,7 +120,7 @@ class Flag:
     """Id of the source that is evidence, where it is not the record's own."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Party:
     """A party, or what stands in the place of one."""
 
@@ -147,7 +149,7 @@ class Party:
         return self.label or self.name
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Election:
     """A polling day of one kind, or an estimate of one."""
 
@@ -165,7 +167,7 @@ class Election:
     flags: tuple[Flag, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Seat:
     """A Westminster constituency on one set of boundaries."""
 
@@ -186,7 +188,7 @@ class Seat:
     source: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Candidacy:
     """One candidate in one contest."""
 
@@ -200,7 +202,7 @@ class Candidacy:
     """Was a member of the Parliament that had just been dissolved, for any seat."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Tally:
     """The votes of one party in a result whose candidates are not known or do not exist (notional)."""
 
@@ -209,7 +211,7 @@ class Tally:
     label: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Contest:
     """The result of one election in one seat. Either `candidates` or, where they are not known, `tallies` is filled.
 
@@ -250,7 +252,7 @@ class Contest:
         return (*self.candidates, *self.tallies)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class CyclePeriod:
     """How a council was elected over some years; open at an end that is absent."""
 
@@ -259,7 +261,7 @@ class CyclePeriod:
     until: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Composition:
     """Who sat on a council in one year: a snapshot, not a result."""
 
@@ -276,7 +278,7 @@ class Composition:
     flags: tuple[Flag, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Council:
     """A principal local authority."""
 
@@ -303,7 +305,7 @@ class Council:
     compositions: tuple[Composition, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class SeatsHeld:
     """Who held some seats of a council at a moment: a baseline."""
 
@@ -319,7 +321,7 @@ class SeatsHeld:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Administration:
     """Who ran a council after a poll: decided weeks later, so never computed from seats."""
 
@@ -331,7 +333,7 @@ class Administration:
     source: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class CouncilPoll:
     """What a local election did to one council, with both of its baselines."""
 
@@ -367,7 +369,7 @@ class CouncilPoll:
     flags: tuple[Flag, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class WardCandidacy:
     """One candidate in a ward or county division."""
 
@@ -380,7 +382,7 @@ class WardCandidacy:
     elected: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class WardContest:
     """The result of one local election in one ward of a district or unitary, or division of a county.
 
@@ -415,7 +417,7 @@ class WardContest:
         return (*self.candidates, *self.tallies)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Mayoralty:
     """The office of a directly elected mayor."""
 
@@ -431,7 +433,7 @@ class Mayoralty:
     source: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class MayorCandidacy:
     """One candidate for mayor."""
 
@@ -447,7 +449,7 @@ class MayorCandidacy:
     elected: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class MayorContest:
     """The election of a mayor."""
 
@@ -466,7 +468,7 @@ class MayorContest:
     flags: tuple[Flag, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Hexagon:
     """Where one seat or council stands on a map of hexagons of equal size."""
 
@@ -478,7 +480,7 @@ class Hexagon:
     """Row, growing northwards; odd rows stand half a hexagon further right."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class HexMap:
     """A map on which every seat, or every council, is one hexagon: no large one hides a small one."""
 
@@ -495,7 +497,7 @@ class HexMap:
     source: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Government:
     """Who formed the government of the country after one general election."""
 
@@ -509,7 +511,7 @@ class Government:
     source: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Record:
     """A whole dataset, as in its file."""
 

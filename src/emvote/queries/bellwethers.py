@@ -7,12 +7,12 @@ of the definition: usage of the Press Association, which names bellwethers with 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from emvote.dataset import GENERAL, Dataset
 from emvote.errors import UsageProblem
+from emvote.frozen import dataclass
 from emvote.model import Election, Government, Seat
 from emvote.queries.contest import in_region
 from emvote.queries.lineage import Win, general_wins, generals
@@ -35,7 +35,7 @@ class Ended(StrEnum):
     """There is no earlier general election on record: the run may be longer."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Called:
     """One general election in a line of seats, held against the government formed after it."""
 
@@ -48,7 +48,7 @@ class Called:
         return self.win.party == self.government.party
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Bellwether:
     """How long a seat has gone with the government."""
 
@@ -77,7 +77,7 @@ class Bellwether:
         return tuple(dict.fromkeys(each.win.seat for each in self.called))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class BellwethersAnswer:
     """The seats asked for, longest run first."""
 

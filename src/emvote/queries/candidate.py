@@ -7,12 +7,13 @@ namesakes can be told apart; names that are only near are suggested and never co
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 from emvote import measures, names
 from emvote.dataset import Dataset
 from emvote.errors import UnknownName
+from emvote.frozen import dataclass
 from emvote.model import Contest, Election, ElectionKind, Flag, MayorContest, WardContest
 from emvote.queries.mayor import SECOND, mayor_result
 from emvote.queries.sitting import changed_parties, sentence
@@ -20,7 +21,7 @@ from emvote.queries.sitting import changed_parties, sentence
 HINT = "a name as on the ballot paper, first name first; some sources have initials only"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class CandidacyRow:
     """One candidacy of the name."""
 
@@ -51,7 +52,7 @@ class CandidacyRow:
     note: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Similar:
     """A name near the one that was asked for."""
 
@@ -59,7 +60,7 @@ class Similar:
     candidacies: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class CandidateAnswer:
     """The candidacies of a name, latest first."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from emvote import measures
 from emvote.dataset import LOCAL, PARLIAMENT, Dataset, is_past
 from emvote.errors import AmbiguousName, NameProblem, UnknownName, UsageProblem
+from emvote.frozen import dataclass
 from emvote.model import Contest, Council, Election, Seat
 from emvote.names import ambiguous
 from emvote.queries.contest import PairSwing, SeatResult, Votes, pair_swing, seat_result, winner_party
@@ -23,7 +23,7 @@ from emvote.queries.pairs import (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class PartyChange:
     """One party at both elections."""
 
@@ -45,7 +45,7 @@ class PartyChange:
         return None if self.seats_to is None or self.seats_from is None else self.seats_to - self.seats_from
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class ChangedHands:
     """A seat that another party won."""
 
@@ -55,7 +55,7 @@ class ChangedHands:
     majority_votes: int | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class ElectionsCompared:
     """Two elections in the seats that have both."""
 
@@ -72,7 +72,7 @@ class ElectionsCompared:
     notes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class SeatsCompared:
     """Seats side by side at one election."""
 
@@ -80,7 +80,7 @@ class SeatsCompared:
     results: tuple[SeatResult, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class CouncilsCompared:
     """Councils side by side at one local election."""
 
@@ -251,7 +251,7 @@ def _is_parliamentary(dataset: Dataset, given: str) -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Side:
     """Seats and votes of every party id at one election; independents and lumps pooled under theirs."""
 

@@ -7,17 +7,17 @@ data dictionary); majority and turnout of valid votes (the same); swing between 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from emvote import measures
 from emvote.dataset import FOUGHT, Dataset, own_key
+from emvote.frozen import dataclass
 from emvote.model import IND, SPEAKER, UNITED_KINGDOM, Contest, Election, ElectionKind, Flag, Seat
 
 NO_SPEAKER_SWING = "no swing: the Speaker sought re-election, against whom the large parties do not stand"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Standing:
     """One candidate, or one party where candidates are not known, in a result."""
 
@@ -38,7 +38,7 @@ class Standing:
     sitting_mp: bool | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class PairSwing:
     """The swing between two parties; positive is from `from_party` to `to_party`."""
 
@@ -48,7 +48,7 @@ class PairSwing:
     steed_pp: float | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class SeatResult:
     """One contest with its outcome."""
 
@@ -138,7 +138,7 @@ def in_region(dataset: Dataset, contest: Contest) -> bool:
     return dataset.record.region in (UNITED_KINGDOM, dataset.seats[contest.seat].region)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Votes:
     """Votes in one place at one election, by party; independents and lumps kept apart from parties."""
 

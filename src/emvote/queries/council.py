@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from emvote.dataset import LOCAL, Dataset
+from emvote.frozen import dataclass
 from emvote.model import OTHER, Composition, Council
 from emvote.queries import control as rules
 from emvote.queries.councils import CouncilRow, council_row
@@ -16,7 +16,7 @@ APART_SINCE = (2016, frozenset({"green", "ukip", "reform"}))
 """First year from which compositions count further parties apart, and those."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class CouncilYear:
     """The council in one year: a snapshot, which by-elections and defections have moved since the last election."""
 
@@ -40,7 +40,7 @@ class CouncilYear:
         return None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class CouncilAnswer:
     """A council, its years latest first, and its polls on record latest first."""
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from emvote import measures
 from emvote.dataset import Dataset
 from emvote.errors import UsageProblem
+from emvote.frozen import dataclass
 from emvote.model import Council, Election, ElectionKind, WardContest
 from emvote.queries.councils import Baseline, CouncilFilter, CouncilRow, CouncilsAnswer, PartyTotal, councils
 from emvote.queries.declared import Declared, declared_wards
@@ -21,7 +22,7 @@ from emvote.queries.indices import NO_WARD_DEPOSITS, Field, Indices, disproporti
 from emvote.queries.wards import ShareMethod
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class CouncilsParty:
     """One party, or all independents, at a local election."""
 
@@ -68,7 +69,7 @@ class CouncilsParty:
         return None if self.votes is None or not self.seats else measures.votes_per_seat(self.votes, self.seats)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class CouncilsBoard:
     """The scoreboard of a local election."""
 

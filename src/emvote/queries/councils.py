@@ -7,11 +7,12 @@ ordinary election for the same seats. `Baseline` sets both to one.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
 from emvote.dataset import LOCAL, Dataset
 from emvote.errors import UsageProblem
+from emvote.frozen import dataclass
 from emvote.measures import seats_needed
 from emvote.model import (
     NOC,
@@ -42,7 +43,7 @@ class Baseline(StrEnum):
     """The last ordinary election: for seats that of the same seats, for control that of any part of the council."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class CouncilFilter:
     """Which councils to keep: every condition that is given must hold."""
 
@@ -66,7 +67,7 @@ class CouncilFilter:
     """Also those outside the region, which never count in its totals."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class CouncilRow:
     """One council at one local election. Maps go from party to seats in the record's order, `None` unknown."""
 
@@ -117,7 +118,7 @@ class CouncilRow:
         return self.control_before if lost else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class PartyTotal:
     """One party over the councils of an answer that are in the region."""
 
@@ -139,7 +140,7 @@ class PartyTotal:
         return self.gained - self.lost
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class CouncilsAnswer:
     """The councils kept, by name, with the totals of those in the region."""
 

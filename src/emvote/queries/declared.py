@@ -7,14 +7,14 @@ On the night a contest may be undeclared: it then counts in nothing. `Dataset.co
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from emvote.dataset import Dataset
+from emvote.frozen import dataclass
 from emvote.model import WardContest
 from emvote.queries.contest import in_region
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Declared:
     """How many of some contests are declared."""
 

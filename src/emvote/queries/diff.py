@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from emvote.dataset import Dataset
+from emvote.frozen import dataclass
 from emvote.relations import RELATIONS, Relation
 
 
@@ -19,7 +19,7 @@ class Change(StrEnum):
     CHANGED = "changed"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Difference:
     """One row that only one dataset has, or one value that is not the same in both."""
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from emvote import measures
 from emvote.dataset import FOUGHT, Dataset
+from emvote.frozen import dataclass
 from emvote.model import Candidacy, Contest, Election, PartyKind, Tally, WardContest
 from emvote.names import normalise
 from emvote.queries.contest import winner_party
@@ -22,7 +23,7 @@ ESTIMATE = "candidates and lost deposits: an estimate has none"
 NO_CANDIDATES = "candidates and lost deposits: the record has votes by party, not by candidate"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Contender:
     """A party, or one independent, over all of the places of an answer."""
 
@@ -34,7 +35,7 @@ class Contender:
     seats: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Field:
     """Everybody who stood, each by itself."""
 
@@ -61,7 +62,7 @@ class Field:
         return tuple((each.votes, each.seats) for each in self.contenders)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Indices:
     """The indices that can be computed exactly; `reasons` says why each of the others cannot."""
 

@@ -8,16 +8,16 @@ general election on record without a result here, and where the seat was new, di
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from emvote.dataset import Dataset
+from emvote.frozen import dataclass
 from emvote.model import Election, ElectionKind, Seat
 from emvote.queries.contest import winner_party
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Win:
     """A general election in a line of seats."""
 
@@ -42,7 +42,7 @@ class Begins(StrEnum):
     """It is the first general election on record."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Run:
     """General elections that one party won in a row in a line of seats."""
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 
 from emvote.dataset import Dataset
+from emvote.frozen import dataclass
 from emvote.model import Contest, Council, CouncilPoll, Election, ElectionKind, Flag, Party, PartyKind, Source
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ElectionListed:
     """An election and how much of it is on record."""
 
@@ -20,7 +20,7 @@ class ElectionListed:
     """Results of seats, polls of councils, or elections of a mayor; ward results are not counted."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SourceListed:
     """A source and how much rests on it."""
 

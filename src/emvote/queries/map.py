@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 
 from emvote.dataset import LOCAL, PARLIAMENT, Dataset
 from emvote.errors import UsageProblem
+from emvote.frozen import dataclass
 from emvote.model import NOC, Election, HexMap, HexPlaces
 from emvote.queries.contest import PairSwing, SeatResult, in_region
 from emvote.queries.councils import CouncilFilter, CouncilRow, councils
@@ -35,7 +35,7 @@ class Shade(StrEnum):
 SEATS_ONLY = frozenset({Shade.SWING, Shade.TURNOUT, Shade.SHARE})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Spot:
     """One hexagon, or a place that has none on this map (`q` and `r` are `None`)."""
 
@@ -57,7 +57,7 @@ class Spot:
     share_pct: float | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class MapAnswer:
     """The places of one map at one election, by name."""
 

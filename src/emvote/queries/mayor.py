@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from emvote import measures
 from emvote.dataset import MAYOR, Dataset
+from emvote.frozen import dataclass
 from emvote.model import Election, Mayoralty, MayorCandidacy, MayorContest
 
 FIRST, SECOND = "first", "second"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class MayorStanding:
     """One candidate in one round."""
 
@@ -28,7 +28,7 @@ class MayorStanding:
     """Whether this round elected the candidate."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class MayorResult:
     """One election of a mayor."""
 
@@ -48,7 +48,7 @@ class MayorResult:
         return self.majority_votes == 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class MayorAnswer:
     """The elections of a mayor, latest first."""
 

@@ -6,16 +6,16 @@ Results are never compared across a change of boundaries except through a notion
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from emvote.dataset import PARLIAMENT, Dataset
 from emvote.errors import UsageProblem
+from emvote.frozen import dataclass
 from emvote.model import Contest, Election, ElectionKind
 from emvote.queries.contest import in_region
 from emvote.queries.declared import Declared
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Pair:
     """An earlier and a later election on the same boundaries."""
 

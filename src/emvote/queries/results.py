@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from emvote import measures
 from emvote.dataset import FOUGHT, GENERAL, LOCAL, MAYOR, PARLIAMENT, Dataset
 from emvote.errors import NameProblem, UnknownName, UsageProblem
+from emvote.frozen import dataclass
 from emvote.model import Contest, Election, ElectionKind, Seat
 from emvote.queries.contest import (
     PairSwing,
@@ -36,7 +36,7 @@ Pairs = Sequence[tuple[Contest | None, Contest]]
 """Contests, each with the one of its seat at the baseline."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class PartyResult:
     """One party, or all independents, at a parliamentary election."""
 
@@ -105,7 +105,7 @@ class PartyResult:
         return None if self.votes is None or not self.seats else measures.votes_per_seat(self.votes, self.seats)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Turnout:
     """Turnout over the seats where people voted and both numbers are known."""
 
@@ -125,7 +125,7 @@ class Turnout:
         return None if self.rejected is None else measures.turnout_pct(self.valid + self.rejected, self.electorate)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class ChangedSeat:
     """A seat that another party won than at the baseline."""
 
@@ -134,7 +134,7 @@ class ChangedSeat:
     to_party: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Outcome:
     """How many seats one party held, or gained from another."""
 
@@ -145,7 +145,7 @@ class Outcome:
     held: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Wasted:
     """Votes that elected nobody, in two parts that are never added up; the word is the Electoral Reform Society's."""
 
@@ -156,7 +156,7 @@ class Wasted:
     """Winners' votes beyond one more than the second's; `None` where a majority is not known."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class SeatsBoard:
     """The scoreboard of a parliamentary election."""
 
@@ -387,7 +387,7 @@ def _continuing(dataset: Dataset, stood: Iterable[str], before: Mapping[str, int
     return joined
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Moves:
     """Who gained and who lost seats, and the seats where that cannot be told."""
 

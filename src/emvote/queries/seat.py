@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from emvote.dataset import FOUGHT, PARLIAMENT, Dataset
 from emvote.errors import UnknownName
+from emvote.frozen import dataclass
 from emvote.model import Contest, ElectionKind, Seat
 from emvote.queries.contest import SeatResult, seat_result, winner_party
 from emvote.queries.lineage import Begins, Run, current_run, generals, line, runs
 from emvote.queries.sitting import changed_parties, sentence
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Held:
     """The current run of general-election wins by one party."""
 
@@ -29,7 +29,7 @@ class Held:
     """Whether the run reaches back to the first result of this line of seats on record, so that it may be longer."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class LastChange:
     """The general election at which another party last won the seat than at the one before."""
 
@@ -40,7 +40,7 @@ class LastChange:
     to_party: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class LongestHold:
     """The longest run of general-election wins on record: the later of two of one length."""
 
@@ -56,7 +56,7 @@ class LongestHold:
     """Whether it reaches back to the first result on record, so that it may be longer."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class SeatAnswer:
     """Every result asked for, latest first."""
 

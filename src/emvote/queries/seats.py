@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from emvote import measures
 from emvote.dataset import PARLIAMENT, Dataset
 from emvote.errors import UsageProblem
+from emvote.frozen import dataclass
 from emvote.model import Election
 from emvote.queries.contest import SeatResult, in_region, seat_result
 from emvote.queries.declared import Declared, declared_seats
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class SeatFilter:
     """Which seats to keep: every condition that is given must hold."""
 
@@ -30,7 +31,7 @@ class SeatFilter:
     """Majority under 10% of valid votes."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class SeatsAnswer:
     """The seats kept, by name."""
 

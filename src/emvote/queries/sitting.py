@@ -7,14 +7,14 @@ stands in the same seat for another party, and has the name of whoever was elect
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from emvote.dataset import FOUGHT, Dataset
+from emvote.frozen import dataclass
 from emvote.model import Candidacy, Contest, Election, Seat
 from emvote.names import normalise
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class ChangedParty:
     """A member who stood again for another party, or for none."""
 

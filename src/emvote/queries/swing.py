@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from emvote import measures
 from emvote.dataset import Dataset
 from emvote.errors import NameProblem, UsageProblem
+from emvote.frozen import dataclass
 from emvote.measures import Method
 from emvote.model import Contest, Election, Seat
 from emvote.queries.contest import (
@@ -30,7 +31,7 @@ from emvote.queries.pairs import (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class SeatSwing:
     """The swing in one seat."""
 
@@ -46,7 +47,7 @@ class SeatSwing:
     votes: tuple[Votes, Votes]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class SwingAnswer:
     """Swings of the seats asked for, and of the region between one pair of parties."""
 

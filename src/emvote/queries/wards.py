@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from emvote import measures, names
 from emvote.dataset import LOCAL, Dataset
+from emvote.frozen import dataclass
 from emvote.model import Council, Election, ElectionKind, Flag, Tally, WardCandidacy, WardContest
 from emvote.queries.declared import Declared, declared_wards
 
@@ -35,7 +35,7 @@ class TurnoutBasis(StrEnum):
     """Valid votes, from the votes themselves: only where each voter has one."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class WardStanding:
     """One candidate, or one party where candidates are not published."""
 
@@ -49,7 +49,7 @@ class WardStanding:
     """`None` where candidates are not published."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class WardResult:
     """One contest in one ward, with what follows from its votes."""
 
@@ -74,7 +74,7 @@ class WardResult:
         return Counter(candidate.party for candidate in self.contest.candidates if candidate.elected)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class WardParty:
     """One party over the wards of an answer."""
 
@@ -87,7 +87,7 @@ class WardParty:
     share_pct: float | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class WardsAnswer:
     """The wards of a council at one election, by name."""
 

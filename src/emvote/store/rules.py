@@ -7,10 +7,10 @@ that somebody brings is held against every rule before it answers anything.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from emvote.errors import Problem
+from emvote.frozen import dataclass
 from emvote.model import Contest, CouncilPoll, ElectionKind, PartyKind, Record, SeatsHeld
 from emvote.names import normalise
 from emvote.store import government_rules, map_rules, ward_rules
@@ -50,7 +50,7 @@ Finding = tuple[str, str, str]
 """Key path, offending value, what was expected."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rule:
     """One rule: its id, what it demands, and how its breaches are found."""
 

@@ -5,9 +5,9 @@ A module of its own, because few answers have a map.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from emvote.frozen import dataclass
 from emvote.views.view import Kind, PartyLabel, Sentence, Value
 
 
@@ -24,7 +24,7 @@ class Scale(StrEnum):
     """By value, from pale to dark."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Tile:
     """One hexagon of a picture."""
 
@@ -41,7 +41,7 @@ class Tile:
     """Whether it changed hands."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Picture:
     """A map of hexagons.
 

@@ -8,9 +8,11 @@ JSON, CSV and tables always come from the same object, and rounding happens once
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
+
+from emvote.frozen import dataclass
 
 if TYPE_CHECKING:
     from emvote.views.picture import Picture
@@ -59,7 +61,7 @@ class Kind(StrEnum):
     """Only in tables: a `SeatsChange`, written `20 (-7)`."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Field:
     """One field of a machine-readable record."""
 
@@ -77,7 +79,7 @@ class Field:
     """What a key that is not in a map stands for: 0 where a party that is not named has none; `None`: not known."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PartyLabel:
     """A party as people see it: text always, colour where the output has any."""
 
@@ -86,7 +88,7 @@ class PartyLabel:
     colour: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SeatsChange:
     """Seats now, with the change from the baseline; either may be unknown."""
 
@@ -94,7 +96,7 @@ class SeatsChange:
     change: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Value:
     """A raw value inside a sentence, or in a cell of another kind than its column's, written as its own kind says."""
 
@@ -108,7 +110,7 @@ Sentence = tuple[str | Value | PartyLabel, ...]
 """Text with raw values in it; a renderer joins it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Column:
     """One column of a table for people."""
 
@@ -118,7 +120,7 @@ class Column:
     """0: always shown. Above: the highest goes first where a terminal is too narrow."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
     """A table for people: raw values, in the order of its columns."""
 
@@ -129,7 +131,7 @@ class Table:
     """Indexes of rows above which a rule is drawn: a boundary change, say."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Explanation:
     """The working of one figure."""
 
@@ -142,7 +144,7 @@ class Explanation:
     """Where the rule comes from."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class View:
     """An answer, ready for any renderer."""
 

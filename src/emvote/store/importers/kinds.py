@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import islice
 from typing import Final
 
 from emvote.errors import BadData, Problem
+from emvote.frozen import dataclass
 from emvote.store.importers.rows import Row
 from emvote.store.importers.table import Cells, Table
 
@@ -38,7 +38,7 @@ class Kind(StrEnum):
     """A dataset that emvote exported: a folder of CSV files with its datapackage.json, or an SQLite database."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Publisher:
     """Who published files of a kind, and on what terms."""
 
@@ -140,7 +140,7 @@ RENAMED: Final = {
 """Other names of a column."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Layout:
     """What one year's sheets of the Local Elections Handbook call their columns."""
 
@@ -184,7 +184,7 @@ def plain(name: str) -> str:
 # --- recognising ----------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sheet:
     """A file whose kind is known, with its rows under the readers' names of its columns."""
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
+from emvote.frozen import dataclass
 from emvote.model import IND, Candidacy, Contest, Flag, Party
 from emvote.store.importers.rows import Row
 
@@ -35,7 +36,7 @@ def _no_repair(*_: object) -> None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reader:
     """Everything that reading a contest needs."""
 

@@ -7,7 +7,8 @@ and says why; the build of the shipped datasets stops, because a person has to l
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from emvote.frozen import dataclass
 
 
 class Unexpected(Exception):
@@ -24,7 +25,7 @@ class Unexpected(Exception):
         self.why = why or message
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Row:
     """One row of a raw file."""
 

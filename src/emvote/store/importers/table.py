@@ -10,9 +10,10 @@ import codecs
 import csv
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from emvote.errors import BadData, Problem
+from emvote.frozen import dataclass
 from emvote.store.importers.rows import Row
 
 SEPARATORS = ",\t;"
@@ -27,7 +28,7 @@ LONGEST_CELL = 10_000_000
 """Characters of a cell that the parser takes: a quotation mark that is never closed is told, not a parser's limit."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cells:
     """One row as cells."""
 
