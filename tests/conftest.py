@@ -6,7 +6,8 @@ import csv
 import io
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from subprocess import CompletedProcess
 from typing import Any
@@ -16,6 +17,18 @@ from hypothesis import settings
 
 from emvote.cli.main import run
 from emvote.dataset import Dataset
+from emvote.model import (
+    Candidacy,
+    Contest,
+    Election,
+    ElectionKind,
+    Party,
+    PartyKind,
+    Record,
+    Seat,
+    Source,
+    Tally,
+)
 from emvote.store import open_dataset
 
 OUTSIDE = ("EMVOTE_DATA", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES")
@@ -76,6 +89,90 @@ def altered(dataset_from: Callable[[str], Dataset]) -> Callable[..., Dataset]:
         return dataset_from(text)
 
     return read
+
+
+Votes = Mapping[str, int | dict[str, int]]
+"""Party id to votes; under `ind` and `mill` the votes of each candidate by name."""
+
+
+@pytest.fixture(scope="session")
+def polled() -> Callable[..., Dataset]:
+    """Makes a dataset of an election in memory: `polled({"Ayton": {"red": 90, "blu": 80}})`.
+
+    Every candidate of a party is called after it, and the first with the most votes is elected. A second argument is
+    the result of an earlier election on the same boundaries, 2015; keywords change fields of contests of 2017:
+    `Ayton={"winner_unknown": "lost"}`, `{"tallies": True}` for votes by party.
+    """
+    return _dataset_of
+
+
+def _dataset_of(places: Mapping[str, Votes], earlier: Mapping[str, Votes] | None = None, **changes: Any) -> Dataset:
+    kinds = {"ind": PartyKind.INDEPENDENT, "spk": PartyKind.INDEPENDENT, "other": PartyKind.AGGREGATE}
+    every = ("red", "blu", "grn", "gold", "old", "new", "mill", *kinds)
+    parties = tuple(
+        Party(
+            id=each,
+            name=f"{each.title()} Party",
+            abbreviation=each.title(),
+            kind=kinds.get(each, PartyKind.NATIONAL),
+            predecessor="old" if each == "new" else None,
+            source="gazette",
+        )
+        for each in every
+    )
+    days = {"parl.2017-06-08": date(2017, 6, 8), "parl.2015-05-07": date(2015, 5, 7)}
+    results = dict(zip(days, (places, earlier or {}), strict=True))
+    contests = [
+        _contest_of(election, place, votes, changes.get(place, {}) if election == "parl.2017-06-08" else {})
+        for election, result in results.items()
+        for place, votes in result.items()
+    ]
+    seats = tuple(
+        Seat(
+            id=name.casefold(),
+            name=name,
+            region="Fenmark",
+            counties=(f"{name[0]}shire",),
+            boundaries="2010",
+            since=date(2010, 5, 6),
+            source="gazette",
+        )
+        for name in dict.fromkeys(name for result in results.values() for name in result)
+    )
+    elections = tuple(
+        Election(
+            id=each,
+            name=f"Election of {day.year}",
+            kind=ElectionKind.GENERAL,
+            date=day,
+            boundaries="2010",
+            source="gazette",
+        )
+        for each, day in days.items()
+    )
+    source = Source(id="gazette", title="The Fenmark Gazette", publisher="Fenmark Press", licence="CC0-1.0")
+    record = Record(schema=1, title="Fenmark", version="1", licence="CC0-1.0", attribution="nobody", region="Fenmark",
+                    sources=(source,), parties=parties, elections=elections, seats=seats,
+                    contests=tuple(contests))  # fmt: skip
+    return Dataset(record)
+
+
+def _contest_of(election: str, place: str, votes: Votes, changes: Mapping[str, Any]) -> Contest:
+    named: list[tuple[str, str, int]] = []
+    for party, number in votes.items():
+        candidates = number if isinstance(number, dict) else {party.title(): number}
+        named += [(name, party, each) for name, each in candidates.items()]
+    most = max((number for _, _, number in named), default=0)
+    first = next((name for name, _, number in named if number == most), "")
+    changes = dict(changes)
+    if changes.pop("tallies", False):
+        entries: dict[str, Any] = {"tallies": tuple(Tally(party=party, votes=each) for _, party, each in named)}
+    else:
+        people = (Candidacy(name=name, party=party, votes=each, elected=name == first) for name, party, each in named)
+        entries = {"candidates": tuple(people)}
+    total = sum(number for _, _, number in named)
+    fields = {"election": election, "seat": place.casefold(), "electorate": 10 * total, "valid_votes": total}
+    return Contest(**{**fields, **entries, **changes})
 
 
 @pytest.fixture(scope="session")

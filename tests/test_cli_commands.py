@@ -85,6 +85,15 @@ ANSWERED: dict[str, list[Words]] = {
         ("compare", "council:Ashfield", "council:Mansfield"),
         ("compare", "council:Corby", "Derbyshire", "East Lindsey"),
     ],
+    "targets": [
+        ("targets", "lab"),
+        ("targets", "Labour", "--scope", "uk", "--election", "2019-notional", "--limit", "70"),
+        ("targets", "con", "--holder", "lab", "--under", "5%"),
+        ("targets", "reform", "--gap-only", "--county", "lincolnshire"),
+        ("targets", "ld", "--election", "1983"),
+        ("targets", "lab", "--defend", "--second", "con"),
+        ("targets", "con", "--band", "ultra-marginal", "--stood"),
+    ],
     "wards": [
         ("wards", "lincoln", "--election", "2024"),
         ("wards", "Rutland", "--election", "2019"),
@@ -109,6 +118,7 @@ ANSWERED: dict[str, list[Words]] = {
 }
 """Questions that have an answer."""
 EMPTY: dict[str, Words] = {
+    "targets": ("targets", "green", "--defend"),
     "councils": ("councils", "--lost-control", "--party", "green"),
     "seat": ("seat", "Derby North", "--election", "newark 2014"),
     "seats": ("seats", "--gained-by", "green"),
@@ -141,6 +151,9 @@ UNKNOWN: list[tuple[Words, str | None]] = [
     (("compare", "Derby North", "Derby Suth"), "Derby South"),
     (("compare", "council:Broxstowe", "council:Ashfield"), "Broxtowe"),
     (("sources", "ocd-composition"), "ocd-compositions"),
+    (("targets", "labor"), "Labour"),
+    (("targets", "lab", "--election", "2091"), None),
+    (("targets", "lab", "--county", "Yorkshire"), None),
     (("map", "2091"), None),
     (("map", "--by", "share", "--party", "labor"), "Labour"),
 ]
@@ -194,6 +207,13 @@ WRONG: list[Words] = [
     ("compare", "seat:Ashfield", "council:Ashfield"),
     ("compare", "2017", "2019", "--election", "2019"),
     ("compare", "council:North Northamptonshire", "council:Ashfield"),
+    ("targets",),
+    ("targets", "ind"),
+    ("targets", "lab", "--under", "few"),
+    ("targets", "lab", "--band", "wobbly"),
+    ("targets", "lab", "--scope", "europe"),
+    ("targets", "lab", "--scope", "uk", "--data", "results"),
+    ("targets", "lab", "--defend", "--holder", "con"),
     ("elections", "--kind", "duel"),
     ("parties", "--kind", "tea"),
     ("sources", "--columns", "nonsense"),

@@ -293,3 +293,43 @@ def surplus_votes(first: int, second: int) -> int:
     (2539, 0)
     """
     return max(first - second - 1, 0)
+
+
+def half_votes_to_win(holder: int, challenger: int, best_other: int | None = None) -> int:
+    """Half votes that must go from the holder to the challenger for a tie: `max(v_W − v_C, 2·(v_O − v_C))`.
+
+    A vote that goes from one to the other closes a gap of two, so the swing is counted in halves of votes and is
+    whole. The second term makes the challenger pass every other party too, where only the holder loses what the
+    challenger wins: the rule of the Press Association's target lists ("where appropriate, the swing takes account of
+    the need to overtake the second placed party").
+
+    Args:
+        holder: votes of the winner.
+        challenger: votes of the party that is to win.
+        best_other: most votes that any other has; `None`: of no account, or there is none.
+
+    >>> half_votes_to_win(500, 400), half_votes_to_win(500, 300, 450)
+    (100, 300)
+    """
+    gap = holder - challenger
+    return gap if best_other is None else max(gap, 2 * (best_other - challenger))
+
+
+def swing_required_pp(half_votes: int, valid_votes: int) -> float | None:
+    """Swing that so many half votes are, in pp of all valid votes: at exactly this swing there is a tie.
+
+    Source: House of Commons Library, SN02608, for swing in shares of all valid votes.
+
+    >>> round(swing_required_pp(half_votes_to_win(26088, 19997, 3935), 51597), 4)  # Loughborough, 2019 notional
+    5.9025
+    """
+    return 50 * half_votes / valid_votes if valid_votes else None
+
+
+def votes_to_win(half_votes: int) -> int:
+    """Voters who must change from the holder to the challenger for it to win: the first whole number beyond the tie.
+
+    >>> votes_to_win(100), votes_to_win(101), votes_to_win(0)
+    (51, 51, 1)
+    """
+    return half_votes // 2 + 1

@@ -1,0 +1,60 @@
+"""`emvote targets`."""
+
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from emvote.cli.command import command
+from emvote.cli.options import Scope, ScopeOption
+from emvote.dataset import Dataset
+from emvote.queries.targets import TargetFilter
+from emvote.queries.targets import targets as query
+from emvote.views.common import asked
+from emvote.views.targets import targets_view
+from emvote.views.view import View
+
+
+@command(listing=True)
+def targets(  # noqa: PLR0913 (one parameter an option)
+    dataset: Dataset,
+    party: Annotated[str, typer.Argument(metavar="PARTY", help="The party that is to win.", show_default=False)],
+    *,
+    scope: ScopeOption = Scope.REGION,
+    election: Annotated[
+        str | None,
+        typer.Option("--election", metavar="ELECTION", help="Another one: year, 2019-notional, or its id."),
+    ] = None,
+    defend: Annotated[bool, typer.Option("--defend", help="The party's own seats, easiest to lose first.")] = False,
+    gap_only: Annotated[
+        bool, typer.Option("--gap-only", help="The gap to the holder alone, whoever else stands between.")
+    ] = False,
+    holder: Annotated[str | None, typer.Option("--holder", metavar="PARTY", help="This party won it.")] = None,
+    second: Annotated[str | None, typer.Option("--second", metavar="PARTY", help="This party came second.")] = None,
+    county: Annotated[str | None, typer.Option("--county", metavar="COUNTY", help="In this ceremonial county.")] = None,
+    band: Annotated[
+        str | None,
+        typer.Option("--band", metavar="BAND", help="Majority in this band: ultra-marginal, marginal, safe…"),
+    ] = None,
+    swing_band: Annotated[
+        str | None, typer.Option("--swing-band", metavar="BAND", help="Twice the swing in this band.")
+    ] = None,
+    under: Annotated[str | None, typer.Option("--under", metavar="PP", help="Swing below so many points.")] = None,
+    stood: Annotated[bool, typer.Option("--stood", help="Only seats with a rank.")] = False,
+) -> View:
+    """Seats that a party does not hold, by the swing it needs; with --defend, those it may lose.
+
+    The swing also takes the party past everybody else, as in the Press Association's lists. The rank is that in the
+    whole list, whatever the conditions leave of it.
+
+    Examples:
+      emvote targets lab --scope uk --election 2019-notional --limit 10
+      emvote targets con --holder lab --under 5
+      emvote targets reform --gap-only --county lincolnshire
+      emvote targets lab --defend --second reform
+    """
+    conditions = {"holder": holder, "second": second, "county": county, "band": band, "swing_band": swing_band}
+    keep = TargetFilter(**conditions, under=under, stood=stood)
+    answer = query(dataset, party, election, keep, gap_only=gap_only, defend=defend)
+    words = asked(scope=scope, defend=defend, gap_only=gap_only, **asdict(answer.keep))
+    return targets_view(dataset, answer, words)

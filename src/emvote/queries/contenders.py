@@ -1,0 +1,71 @@
+"""Who has votes in a contest, each contender apart from whatever the record lumps together.
+
+Targets and projections ask of every vote whether it is one contender's: a lump of independents or small parties may be
+one or many, so nobody can be said to have to pass it, and it cannot be said to win.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from emvote.dataset import Dataset, own_key
+from emvote.model import IND, Contest, Election, ElectionKind
+from emvote.queries.contest import in_region
+
+BASELINES = frozenset({ElectionKind.GENERAL, ElectionKind.NOTIONAL})
+"""Elections that targets are of and projections start from: of every seat."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contender:
+    """One candidate or party with votes, or a lump of them."""
+
+    party: str
+    """As on record at that election."""
+    key: str
+    """The party, but each independent's own (`ind:adam`)."""
+    candidate: str | None
+    """`None` where the record has parties only."""
+    votes: int
+    single: bool
+    """Whether the votes are one contender's."""
+
+
+def contenders(dataset: Dataset, contest: Contest) -> tuple[Contender, ...]:
+    """Everybody with votes, most votes first; who was elected leads a tie."""
+    found: list[Contender] = []
+    keys: list[str] = []
+    for candidacy in sorted(contest.candidates, key=lambda entry: (-entry.votes, not entry.elected)):
+        keys.append(own_key(candidacy.name, keys) if candidacy.party == IND else candidacy.party)
+        found.append(Contender(candidacy.party, keys[-1], candidacy.name, candidacy.votes, single=True))
+    for tally in sorted(contest.tallies, key=lambda entry: -entry.votes):
+        single = dataset.is_contender(tally.party)
+        found.append(Contender(tally.party, tally.party, None, tally.votes, single=single))
+    return tuple(found)
+
+
+def winner_of(contest: Contest, ranked: tuple[Contender, ...]) -> Contender | None:
+    """Who won, of contenders with most votes first; `None` where the record cannot tell."""
+    if not ranked or contest.winner_unknown is not None or contest.members > 1:
+        return None
+    first = ranked[0]
+    if contest.candidates:
+        elected = {candidacy.name for candidacy in contest.candidates if candidacy.elected}
+        return first if first.candidate in elected else None
+    tied = len(ranked) > 1 and ranked[1].votes == first.votes
+    return first if first.single and not tied else None
+
+
+def baseline_election(dataset: Dataset, election: str | None) -> Election:
+    """The election that targets or a projection rest on: a general election or a notional result; unsaid: the latest.
+
+    Raises:
+        UnknownName, AmbiguousName: not exactly one such election has that name.
+        UsageProblem: the dataset holds no general election.
+    """
+    return dataset.latest_general() if election is None else dataset.find_election(election, BASELINES)
+
+
+def contests_in_scope(dataset: Dataset, election: Election) -> tuple[Contest, ...]:
+    """The declared contests of the dataset's region, or of the country where that is its region."""
+    return tuple(contest for contest in dataset.contests_at(election.id) if in_region(dataset, contest))
