@@ -353,14 +353,14 @@ class CouncilPoll:
     """Seats won that day; absent only where the result is not declared."""
     after: Seats | None = None
     """The whole council after the poll; absent when every seat was up, so that it is `won`."""
-    last_election: SeatsHeld
-    """The seats now up, as won at the last ordinary election for them."""
+    last_election: SeatsHeld | None = None
+    """The seats now up, as won at the last ordinary election for them; absent: not on record, and a flag says why."""
     last_council: SeatsHeld | None = None
     """The whole council after the last ordinary election of any part of it; absent: `last_election` was all of it."""
-    eve: SeatsHeld
-    """The whole council in the latest record before the poll."""
+    eve: SeatsHeld | None = None
+    """The whole council in the latest record before the poll; absent only at the first election of a new council."""
     eve_up: SeatsHeld | None = None
-    """In that record, the seats now up; absent: all were."""
+    """In that record, the seats now up; absent: all were, or where they were not, a flag says why it is not known."""
     published_before: str | None = None
     published_after: str | None = None
     """Control as labelled by the source."""

@@ -183,11 +183,15 @@ def _poll_seats(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
 
 
 def _held(poll: CouncilPoll) -> Iterator[tuple[str, SeatsHeld]]:
-    """The baselines of a poll, those that its record leaves out because they equal another filled in."""
-    yield "last_election", poll.last_election
-    yield "last_council", poll.last_council or poll.last_election
-    yield "eve", poll.eve
-    yield "eve_up", poll.eve_up or poll.eve
+    """The baselines of a poll that are known, those that equal another and are left out for that filled in."""
+    whole = poll.seats_up == poll.size
+    moments = (
+        ("last_election", poll.last_election),
+        ("last_council", poll.last_council or (poll.last_election if whole else None)),
+        ("eve", poll.eve),
+        ("eve_up", poll.eve_up or (poll.eve if whole else None)),
+    )
+    yield from ((moment, held) for moment, held in moments if held is not None)
 
 
 def _poll_sources(dataset: Dataset) -> Iterator[tuple[Any, ...]]:

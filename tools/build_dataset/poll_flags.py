@@ -44,7 +44,7 @@ def _baseline_flags(poll: CouncilPoll, rows: Iterable[Row], desk: Desk) -> Itera
         if entry.council == poll.council:
             yield flag(entry.code, entry.note, entry.source)
             return
-    if poll.cycle is Cycle.THIRD:
+    if poll.cycle is Cycle.THIRD and poll.last_election is not None:
         yield flag(
             "derived-baseline",
             f"The seats of {poll.last_election.date[:4]} are those that the list of councillors of 2016 has as due on "
@@ -72,7 +72,7 @@ def _derived(row: Row) -> bool:
 
 def _boundary_flags(poll: CouncilPoll, desk: Desk) -> Iterator[Flag]:
     """Another number of seats, or other wards, than at the baseline."""
-    before, now = poll.last_election.size, poll.seats_up
+    before, now = poll.last_election.size if poll.last_election else poll.seats_up, poll.seats_up
     if before != now:
         yield flag(
             "size-changed", f"{before} seats at the last election, {now} now: the net change holds the difference."
@@ -88,7 +88,7 @@ def _boundary_flags(poll: CouncilPoll, desk: Desk) -> Iterator[Flag]:
 
 
 def _lump_flags(poll: CouncilPoll) -> Iterator[Flag]:
-    if poll.eve.unknown:
+    if poll.eve is not None and poll.eve.unknown:
         yield flag("lump", f"{poll.eve.note} Their changes since the eve of the poll are unknown.", "ocd-councillors")
 
 

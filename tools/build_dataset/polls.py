@@ -230,11 +230,12 @@ def _check_after(poll: CouncilPoll) -> None:
     if poll.after is None or poll.eve_up is None:
         expect(sum(poll.won.values()) + poll.vacancies == poll.size, f"{poll.council}: seats won are not the council")
         return
-    seats = Counter(poll.eve.seats)
+    seats = Counter(poll.eve.seats if poll.eve else {})
     seats.subtract(poll.eve_up.seats)
     seats.update(poll.won)
     expect({p: n for p, n in seats.items() if n} == poll.after, f"{poll.council}: {dict(seats)}, {poll.after}")
-    expect(poll.eve_up.seats == poll.last_election.seats, f"{poll.council}: the seats up changed hands since")
+    last = poll.last_election
+    expect(last is not None and poll.eve_up.seats == last.seats, f"{poll.council}: the seats up changed hands since")
 
 
 def _check_thirds(raw: RawData, councils: list[str], desk: Desk) -> None:
@@ -265,7 +266,7 @@ def _later(entry: LaterPoll, may: CouncilPoll, desk: Desk) -> CouncilPoll:
         won=entry.won,
         after=after,
         last_election=SeatsHeld(
-            date=may.last_election.date,
+            date=may.last_election.date if may.last_election else "",
             size=entry.seats_up,
             seats=entry.last_election,
             source=entry.last_source,

@@ -63,8 +63,13 @@ def is_control(dataset: Dataset, value: str | None) -> bool:
     return value is not None and value != NOC and dataset.is_party(value)
 
 
-def change(dataset: Dataset, before: str | None, after: str | None) -> str | None:
-    """`hold`, `gain`, `loss` (to no overall control) or `none` (no control before and after); `None` if unknown."""
+def change(dataset: Dataset, before: str | None, after: str | None, *, new: bool = False) -> str | None:
+    """`hold`, `gain`, `loss` (to no overall control) or `none` (no control before and after); `None` if unknown.
+
+    `new` is the first election of a council, which nobody held before.
+    """
+    if new:
+        return "new"
     if before is None or after is None:
         return None
     if is_control(dataset, after):
@@ -72,9 +77,14 @@ def change(dataset: Dataset, before: str | None, after: str | None) -> str | Non
     return "loss" if is_control(dataset, before) else "none"
 
 
-def outcome(dataset: Dataset, before: str | None, after: str | None) -> str | None:
-    """The phrase that the press uses: `Con hold`, `Lab gain from Con`, `Con lose to NOC`, `NOC no change`."""
-    match change(dataset, before, after):
+def outcome(dataset: Dataset, before: str | None, after: str | None, *, new: bool = False) -> str | None:
+    """The phrase that the press uses: `Con hold`, `Lab gain from Con`, `Con lose to NOC`, `NOC no change`.
+
+    Of a new council it is `Con win`, or `NOC`.
+    """
+    match change(dataset, before, after, new=new):
+        case "new" if after is not None:
+            return f"{_name(dataset, after)} win" if is_control(dataset, after) else "NOC"
         case "hold":
             return f"{_name(dataset, after)} hold"
         case "gain":

@@ -85,21 +85,26 @@ class CouncilRow:
     outcome: str | None
     largest_before: str | None
     largest_after: str | None
-    seats_last_election: Mapping[str, int | None]
-    seats_before: Mapping[str, int | None]
+    seats_last_election: Mapping[str, int | None] | None
+    """`None` where the record does not say, or there was no election before; likewise below."""
+    seats_before: Mapping[str, int | None] | None
     seats_won: Mapping[str, int]
     seats_after: Mapping[str, int | None]
-    seats_net: Mapping[str, int | None]
+    seats_net: Mapping[str, int | None] | None
     vacancies: int
     administration: Administration | None
     baseline_date: str | None
-    baseline_size: int
+    baseline_size: int | None
     """Seats that the seats baseline covers: differs from `seats_up` where the council changed size."""
     published_before: str | None
     published_after: str | None
     sources: tuple[str, ...]
     flags: tuple[Flag, ...]
     notes: tuple[str, ...]
+
+    def net_of(self, party: str) -> int | None:
+        """The net of a party, 0 where it has no seat on either side; `None` where it is not known."""
+        return None if self.seats_net is None else self.seats_net.get(party, 0)
 
     @property
     def seats_needed(self) -> int:
@@ -219,7 +224,7 @@ def councils(
 
 
 def _named(dataset: Dataset, rows: Iterable[CouncilRow], name: str) -> Iterable[str]:
-    return sorted({party for row in rows for party in getattr(row, name)}, key=dataset.party_order)
+    return sorted({party for row in rows for party in getattr(row, name) or ()}, key=dataset.party_order)
 
 
 def _election(dataset: Dataset, given: str | None) -> Election:
@@ -238,15 +243,16 @@ def council_row(
 ) -> CouncilRow:
     """What a poll did to a council, against the two baselines."""
     council = dataset.councils[poll.council]
-    whole = poll.eve if control_baseline is Baseline.EVE else (poll.last_council or poll.last_election)
-    compared = (poll.eve_up or poll.eve) if seats_baseline is Baseline.EVE else poll.last_election
-    cited = [*poll.sources, whole.source, compared.source, poll.last_election.source]
+    whole = poll.eve if control_baseline is Baseline.EVE else _last_council(poll)
+    compared = _eve_up(poll) if seats_baseline is Baseline.EVE else poll.last_election
+    cited = [*poll.sources, *(held.source for held in (whole, compared, poll.last_election) if held is not None)]
     if poll.administration is not None:
         cited.append(poll.administration.source)
-    before = _with_unknown(dataset, whole)
+    before = None if whole is None else _with_unknown(dataset, whole)
     after = rules.ordered(dataset, poll.won if poll.after is None else poll.after)
-    control_before = rules.control(dataset, before, whole.size)
+    control_before = None if whole is None or before is None else rules.control(dataset, before, whole.size)
     control_after = rules.control(dataset, after, poll.size)
+    new = poll.eve is None
     return CouncilRow(
         council=council,
         election=dataset.elections[poll.election],
@@ -257,25 +263,35 @@ def council_row(
         seats_up=poll.seats_up,
         control_before=control_before,
         control_after=control_after,
-        change=rules.change(dataset, control_before, control_after),
-        outcome=rules.outcome(dataset, control_before, control_after),
-        largest_before=rules.largest(dataset, before, whole.size),
+        change=rules.change(dataset, control_before, control_after, new=new),
+        outcome=rules.outcome(dataset, control_before, control_after, new=new),
+        largest_before=None if whole is None or before is None else rules.largest(dataset, before, whole.size),
         largest_after=rules.largest(dataset, after, poll.size),
-        seats_last_election=_with_unknown(dataset, poll.last_election),
+        seats_last_election=None if poll.last_election is None else _with_unknown(dataset, poll.last_election),
         seats_before=before,
         seats_won={party: number for party, number in rules.ordered(dataset, poll.won).items() if number is not None},
         seats_after=after,
-        seats_net=seats_net(dataset, poll.won, compared),
+        seats_net=None if compared is None else seats_net(dataset, poll.won, compared),
         vacancies=poll.vacancies,
         administration=poll.administration,
-        baseline_date=whole.date,
-        baseline_size=compared.size,
+        baseline_date=None if whole is None else whole.date,
+        baseline_size=None if compared is None else compared.size,
         published_before=poll.published_before,
         published_after=poll.published_after,
         sources=tuple(dict.fromkeys(cited)),
         flags=poll.flags,
         notes=tuple(_notes(dataset, council, poll, whole, compared, after)),
     )
+
+
+def _last_council(poll: CouncilPoll) -> SeatsHeld | None:
+    """The whole council after the last ordinary election of any part of it; `None` where that is not on record."""
+    return poll.last_council or (poll.last_election if poll.seats_up == poll.size else None)
+
+
+def _eve_up(poll: CouncilPoll) -> SeatsHeld | None:
+    """The seats now up on the eve; `None` where the record does not tell them from the others."""
+    return poll.eve_up or (poll.eve if poll.seats_up == poll.size else None)
 
 
 def seats_net(dataset: Dataset, won: Mapping[str, int], baseline: SeatsHeld) -> dict[str, int | None]:
@@ -317,17 +333,21 @@ def _notes(
     dataset: Dataset,
     council: Council,
     poll: CouncilPoll,
-    whole: SeatsHeld,
-    compared: SeatsHeld,
+    whole: SeatsHeld | None,
+    compared: SeatsHeld | None,
     after: Mapping[str, int | None],
 ) -> Iterator[str]:
     for flag in poll.flags:
         yield f"{council.name}: {flag.note}"
+    if poll.eve is None:
+        yield f"{council.name}: the first election of a new council: there is nothing to compare it with"
+    elif compared is None:
+        yield f"{council.name}: net seats not known: the record does not have the seats now up at the baseline"
     for held, what in ((whole, "seats before"), (compared, "net seats")):
-        if held.unknown:
+        if held is not None and held.unknown:
             names = ", ".join(dataset.abbreviation(party) for party in held.unknown)
             yield f"{council.name}: {what} not known for {names} ({held.date})"
-    for new, old in continued(dataset, poll.won, compared).items():
+    for new, old in continued(dataset, poll.won, compared).items() if compared is not None else ():
         name, older = dataset.parties[new].name, dataset.parties[old].name
         yield f"{council.name}: {name} is compared with its predecessor, {older}"
     half = rules.exactly_half(dataset, after, poll.size)
@@ -446,12 +466,12 @@ def _control_asked(dataset: Dataset, given: str | None) -> str | None:
 def _totals(dataset: Dataset, rows: Sequence[CouncilRow]) -> Iterator[PartyTotal]:
     named: set[str] = set()
     for row in rows:
-        named.update(row.seats_won, row.seats_net)
+        named.update(row.seats_won, row.seats_net or ())
         held_by = row.control_after if row.change == "hold" else None
         named.update(filter(None, (held_by, row.gained_by, row.lost_by)))
     for party in sorted(named, key=dataset.party_order):
-        unknown = tuple(row.council.name for row in rows if row.seats_net.get(party, 0) is None)
-        nets = [net for row in rows if (net := row.seats_net.get(party)) is not None]
+        unknown = tuple(row.council.name for row in rows if row.net_of(party) is None)
+        nets = [net for row in rows if row.seats_net and (net := row.seats_net.get(party)) is not None]
         yield PartyTotal(
             party=party,
             held=sum(row.change == "hold" and row.control_after == party for row in rows),

@@ -416,6 +416,7 @@ def _not_negative(path: str, seats: Any) -> Iterator[Finding]:
 
 
 def _polls(record: Record) -> Iterator[Finding]:
+    yield from _first_polls(record)
     names = {council.id: council.name for council in record.councils}
     lumps = frozenset(party.id for party in record.parties if party.kind is PartyKind.AGGREGATE)
     for i, poll in enumerate(record.council_polls):
@@ -436,9 +437,34 @@ def _poll_numbers(path: str, poll: CouncilPoll, where: str) -> Iterator[Finding]
     yield from _not_negative(f"{path}.after", poll.after or {})
     if poll.seats_up > poll.size:
         yield f"{path}.seats_up", str(poll.seats_up), f"expected at most the size, {poll.size} {where}"
-    for key in ("after", "last_council", "eve_up"):
-        if getattr(poll, key) is None and poll.seats_up != poll.size and (poll.declared or key != "after"):
+    part = poll.seats_up != poll.size
+    for key in ("after", "last_council"):
+        if getattr(poll, key) is None and part and (poll.declared or key != "after"):
             yield f"{path}.{key}", "", f"missing: not every seat was up {where}"
+    if poll.eve is None:
+        return
+    wanted = ("last_election", "eve_up") if part else ("last_election",)
+    for key in wanted:
+        if getattr(poll, key) is None and not poll.flags:
+            expected = f"missing: expected the seats now up, or a flag that says why they are not known {where}"
+            yield f"{path}.{key}", "", expected
+
+
+def _first_polls(record: Record) -> Iterator[Finding]:
+    """Only the first election of a council has no eve, and then nothing else to be compared with."""
+    years = {election.id: election.date.year for election in record.elections}
+    for i, poll in enumerate(record.council_polls):
+        if poll.eve is not None or poll.election not in years:
+            continue
+        path, year = f"council_polls[{i}]", years[poll.election]
+        for key, _ in _baselines(poll):
+            yield f"{path}.{key}", "", "expected no baseline where there is no eve: a new council has none"
+        council = next((each for each in record.councils if each.id == poll.council), None)
+        before = [each.year for each in council.compositions if each.year < year] if council else []
+        before += [years.get(other.election, year) for other in record.council_polls if other.council == poll.council]
+        if any(each < year for each in before):
+            expected = "missing: only the first election of a new council has none"
+            yield f"{path}.eve", "", f"{expected} ({council.name if council else poll.council}, {poll.election})"
 
 
 def _poll_sums(path: str, poll: CouncilPoll, where: str) -> Iterator[Finding]:

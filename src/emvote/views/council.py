@@ -8,7 +8,7 @@ from typing import Any
 from emvote.dataset import Dataset
 from emvote.queries.council import CouncilAnswer, CouncilYear
 from emvote.queries.councils import CouncilRow
-from emvote.views import common, councils
+from emvote.views import bars, common, councils
 from emvote.views.view import Column, Field, Kind, Sentence, Table, Value, View
 
 FIELDS = (
@@ -121,7 +121,9 @@ def _table(dataset: Dataset, years: tuple[CouncilYear, ...]) -> Table:
         Column("Published as", Kind.TEXT, priority=1),
         Column("Largest", Kind.PARTY, priority=2),
         Column("Flags", Kind.TEXTS, priority=3),
+        Column("Composition", Kind.SEAT_BAR, priority=4),
     )
+    letter = bars.letters(dataset, totals)
     rows = tuple(
         (
             year.year,
@@ -131,6 +133,7 @@ def _table(dataset: Dataset, years: tuple[CouncilYear, ...]) -> Table:
             year.published_control,
             common.party(dataset, year.largest),
             year.flags,
+            bars.seat_bar(dataset, year.seats, year.seats_total, letter),
         )
         for year in years
     )
@@ -148,7 +151,7 @@ def _polls_table(dataset: Dataset, polls: tuple[CouncilRow, ...]) -> Table:
     for row in polls:
         won = [
             f"{dataset.abbreviation(party)} {row.seats_won.get(party, 0)} ({common.net_words(net)})"
-            for party, net in row.seats_net.items()
+            for party, net in (row.seats_net or dict.fromkeys(row.seats_won)).items()
         ]
         rows.append((row.election.name, row.outcome, ", ".join(won), row.seats_up))
     return Table(columns, tuple(rows), title="Elections on record")

@@ -8,7 +8,7 @@ from typing import Any
 from emvote.dataset import Dataset
 from emvote.model import Administration, CouncilType, Cycle
 from emvote.queries.councils import Baseline, CouncilFilter, CouncilRow, CouncilsAnswer, PartyTotal
-from emvote.views import common
+from emvote.views import bars, common
 from emvote.views.view import (
     Column,
     Explanation,
@@ -47,18 +47,35 @@ FIELDS = (
     Field(
         "control_change",
         Kind.TEXT,
-        "`loss` is to no overall control, `none` is no overall control before and after",
+        "`loss` is to no overall control, `none` is none before and after, `new` the first election of a council",
         null=True,
         choices=("hold", "gain", "loss", "none", "new"),
     ),
     Field("outcome", Kind.TEXT, "the phrase that the press uses: `Lab gain from Con`", null=True),
     Field("largest_before", Kind.PARTY, "most seats at the baseline; null: a tie, or not known", null=True),
     Field("largest_after", Kind.PARTY, "most seats after the poll; null: a tie, or not known", null=True),
-    Field("seats_last_election", Kind.COUNTS, "won at the last ordinary election for the seats up", absent=0),
-    Field("seats_before", Kind.COUNTS, "the whole council at the control baseline; `other` is a lump"),
+    Field(
+        "seats_last_election",
+        Kind.COUNTS,
+        "won at the last ordinary election for the seats up; null: not on record, or a new council",
+        null=True,
+        absent=0,
+    ),
+    Field(
+        "seats_before",
+        Kind.COUNTS,
+        "the whole council at the control baseline; `other` is a lump; null: not on record, or a new council",
+        null=True,
+    ),
     Field("seats_won", Kind.COUNTS, "won at this election", absent=0),
     Field("seats_after", Kind.COUNTS, "the whole council after this election"),
-    Field("seats_net", Kind.CHANGES, "won less the seats baseline's seats among those up", absent=0),
+    Field(
+        "seats_net",
+        Kind.CHANGES,
+        "won less the seats baseline's seats among those up; null: no baseline on record",
+        null=True,
+        absent=0,
+    ),
     Field("vacancies", Kind.COUNT, "seats left vacant after the poll"),
     Field(
         "administration",
@@ -156,16 +173,20 @@ def record(row: CouncilRow) -> dict[str, Any]:
         "outcome": row.outcome,
         "largest_before": row.largest_before,
         "largest_after": row.largest_after,
-        "seats_last_election": dict(row.seats_last_election),
-        "seats_before": dict(row.seats_before),
+        "seats_last_election": _map(row.seats_last_election),
+        "seats_before": _map(row.seats_before),
         "seats_won": dict(row.seats_won),
         "seats_after": dict(row.seats_after),
-        "seats_net": dict(row.seats_net),
+        "seats_net": _map(row.seats_net),
         "vacancies": row.vacancies,
         "administration": _administration(row.administration),
         "baseline_date": row.baseline_date,
         "flags": common.codes(row.flags),
     }
+
+
+def _map(seats: Mapping[str, int | None] | None) -> dict[str, int | None] | None:
+    return None if seats is None else dict(seats)
 
 
 def _administration(administration: Administration | None) -> dict[str, Any] | None:
@@ -213,7 +234,9 @@ def councils_table(dataset: Dataset, rows: Sequence[CouncilRow]) -> Table:
         Column("Seats up", Kind.COUNT, priority=len(parties) + 1),
         Column("of", Kind.COUNT, priority=len(parties) + 1),
         Column("Needed", Kind.COUNT, priority=len(parties) + 2),
+        Column("Council after", Kind.SEAT_BAR, priority=len(parties) + 3),
     )
+    letter = bars.letters(dataset, (party for row in rows for party in row.seats_after))
     cells = tuple(
         (
             row.council.name if row.in_region else f"{row.council.name} (outside)",
@@ -222,6 +245,7 @@ def councils_table(dataset: Dataset, rows: Sequence[CouncilRow]) -> Table:
             row.seats_up,
             row.seats_total,
             row.seats_needed,
+            bars.seat_bar(dataset, row.seats_after, row.seats_total, letter),
         )
         for row in rows
     )
@@ -232,7 +256,7 @@ def _by_seats(rows: Sequence[CouncilRow]) -> list[str]:
     """The parties that won or lost seats, most seats won first."""
     won: dict[str, int] = {}
     for row in rows:
-        for party in (*row.seats_won, *row.seats_net):
+        for party in (*row.seats_won, *(row.seats_net or ())):
             won[party] = won.get(party, 0) + row.seats_won.get(party, 0)
     return sorted(won, key=lambda party: -won[party])
 
@@ -240,7 +264,7 @@ def _by_seats(rows: Sequence[CouncilRow]) -> list[str]:
 def _seats(row: CouncilRow, party: str) -> SeatsChange | None:
     if not row.voted:
         return None
-    return SeatsChange(row.seats_won.get(party, 0), row.seats_net.get(party, 0))
+    return SeatsChange(row.seats_won.get(party, 0), row.net_of(party))
 
 
 def _headline(answer: CouncilsAnswer) -> Sentence:
@@ -353,7 +377,7 @@ def explain(dataset: Dataset, row: CouncilRow) -> Iterable[Explanation]:
         Value(common.party(dataset, row.control_after), Kind.PARTY),
         rule,
     )
-    for party, net in row.seats_net.items():
+    for party, net in (row.seats_net or {}).items():
         won = row.seats_won.get(party, 0)
         before = None if net is None else won - net
         yield Explanation(

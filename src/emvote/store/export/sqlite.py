@@ -104,14 +104,17 @@ VIEWS: Final = {
           WHERE q.declared AND moment IN ('won', 'last_election') AND party <> 'other'
         )
         SELECT x.election, c.name AS council, x.party, COALESCE(w.seats, 0) AS seats_won,
-          CASE WHEN b.party IS NULL THEN 0 ELSE b.seats END AS seats_last_election,
-          COALESCE(w.seats, 0) - CASE WHEN b.party IS NULL THEN 0 ELSE b.seats END AS seats_net
+          CASE WHEN k.size IS NULL THEN NULL WHEN b.party IS NULL THEN 0 ELSE b.seats END AS seats_last_election,
+          COALESCE(w.seats, 0)
+            - CASE WHEN k.size IS NULL THEN NULL WHEN b.party IS NULL THEN 0 ELSE b.seats END AS seats_net
         FROM parties_of x
         JOIN councils c ON c.id = x.council
         LEFT JOIN council_poll_seats w ON (w.election, w.council, w.party) = (x.election, x.council, x.party)
           AND w.moment = 'won'
         LEFT JOIN council_poll_seats b ON (b.election, b.council, b.party) = (x.election, x.council, x.party)
           AND b.moment = 'last_election'
+        LEFT JOIN council_poll_baselines k ON (k.election, k.council) = (x.election, x.council)
+          AND k.moment = 'last_election'
     """,
 }
 """Name and query of every view. They compute with the formulas of `emvote.measures`; a test holds them to that."""
