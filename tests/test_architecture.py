@@ -23,7 +23,7 @@ TESTS = sorted(path.name for path in (ROOT / "tests").glob("test_*.py"))
 ROWS = (
     {"frozen"},
     {"errors"},
-    {"model", "measures"},
+    {"model", "measures", "claims"},
     {"names"},
     {"dataset"},
     {"relations"},
@@ -38,7 +38,7 @@ FREE = {"__init__.py", "__main__.py"}
 """The version, which anybody may ask for, and the program's start."""
 ONLY_VIEWS = {"errors", "names", "views"}
 """What renderers know besides themselves."""
-FILES = {"store/read.py", "store/snapshot.py"}
+FILES = {"store/read.py", "store/claims.py", "store/snapshot.py"}
 EXPORTS = "store/export/"
 """The modules that read and write files of data."""
 OUTSIDE = {"sys", "os", "pathlib", "shutil", "subprocess", "tempfile", "socket", "urllib", "logging"}
@@ -49,11 +49,12 @@ THIRD_PARTY = {
     "tabulate": ("render/tabular.py",),
     "rtoml": ("store/read.py",),
     "tomli_w": ("store/write.py",),
+    "jmespath": ("queries/claims.py",),
     "msgspec": ("store/", "render/json.py", "cli/commands/schema.py"),
     "pyarrow": ("store/export/parquet.py",),
 }
 """Who may import each library, at most."""
-ON_DEMAND = {"rich", "tabulate", "rtoml", "tomli_w", "pyarrow"}
+ON_DEMAND = {"rich", "tabulate", "rtoml", "tomli_w", "pyarrow", "jmespath"}
 """Libraries that no command loads unless its answer needs them."""
 LOADED_ON_DEMAND = {"render/terminal.py", "render/tabular.py"}
 """Modules that `render` imports only when their format is asked for, so that they may import such a library first."""
@@ -263,7 +264,7 @@ def test_every_option_of_a_command_says_what_it_is_for(command: str) -> None:
     arguments = command_function(command).args
     for argument in (*arguments.args, *arguments.kwonlyargs):
         annotation = ast.unparse(argument.annotation) if argument.annotation else ""
-        assert annotation in {"Dataset", "Request", "NameWords"} or "help=" in annotation, argument.arg
+        assert annotation in {"Dataset", "Request", "NameWords", "Asker"} or "help=" in annotation, argument.arg
 
 
 def test_every_field_of_an_answer_says_what_it_means() -> None:

@@ -60,7 +60,9 @@ def _field(field: Schema, path: str) -> Iterator[tuple[str, str, str, str]]:
 
 
 def _words(field: Schema, types: list[str]) -> str:
-    kind = next(each for each in types if each != "null")
+    kind, *more = (each for each in types if each != "null")
+    if more:
+        return ", ".join(TYPES[each] for each in (kind, *more))
     if "enum" in field:
         return "one of " + ", ".join(code(each) for each in field["enum"] if each is not None)
     if "pattern" in field:

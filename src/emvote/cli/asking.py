@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import shlex
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import typer
 
@@ -26,6 +26,16 @@ if TYPE_CHECKING:
 PROGRAM: Final = "emvote"
 
 
+class Asked(NamedTuple):
+    """The answer to a command line."""
+
+    view: View
+    line: str
+    """In full, as a reader can paste it."""
+    listing: bool
+    """Whether it takes `--columns`."""
+
+
 class Asker:
     """Answers command lines, each dataset opened once and each line answered once.
 
@@ -36,10 +46,10 @@ class Asker:
         self._request = request
         self._opened = opened
         self._datasets: dict[tuple[str | None, str | None, bool], Dataset] = {}
-        self._answers: dict[str, View] = {}
+        self._answers: dict[str, Asked] = {}
 
-    def __call__(self, line: str) -> View:
-        """The answer to a command line, sorted and cut as it asks; `emvote` may stand before it.
+    def __call__(self, line: str) -> Asked:
+        """The answer to a command line, sorted and cut as it asks; the program's name may stand before it.
 
         Where it names no dataset and no overlay, those of the asking command answer.
 
@@ -47,7 +57,9 @@ class Asker:
             EmvoteError: it is no question, or has no answer.
         """
         if line not in self._answers:
-            self._answers[line] = self._answer(self._question(words(line)))
+            given = words(line)
+            question = self._question(given)
+            self._answers[line] = Asked(self._answer(question), shlex.join([PROGRAM, *given]), question.listing)
         return self._answers[line]
 
     def _question(self, line: list[str]) -> Question:
@@ -97,15 +109,6 @@ def words(line: str) -> list[str]:
     if not found:
         raise UsageProblem("expected a command line, such as: councils --lost-control --party con")
     return found
-
-
-def pasteable(line: str) -> str:
-    """A command line as a reader can paste it.
-
-    >>> pasteable("seat 'Derby North'   --election 2019")
-    "emvote seat 'Derby North' --election 2019"
-    """
-    return shlex.join([PROGRAM, *words(line)])
 
 
 def parse(line: tuple[str, ...]) -> Question:

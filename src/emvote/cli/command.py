@@ -69,6 +69,8 @@ class Question(NamedTuple):
     """Whether it is put to a dataset."""
     wards: bool
     """Whether that needs its ward results."""
+    listing: bool
+    """Whether its rows can be sorted, cut and chosen from."""
     asks: bool
     """Whether it is answered by asking other commands."""
 
@@ -130,7 +132,7 @@ def command(
                 given[REQUEST] = request
             if given.get(SCOPE) is Scope.UK and request.data is None:
                 request = request._replace(data=SHIPPED_UK)
-            return Question(function, given, request, dataset=dataset, wards=wards, asks=ASK in names)
+            return Question(function, given, request, dataset, wards, listing, asks=ASK in names)
 
         own = [parameter for parameter in parameters if parameter.name not in (REQUEST, ASK)]
         return _dressed(run, function, [*own, *COMMON, *(LISTING if listing else ())])

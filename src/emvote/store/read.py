@@ -51,7 +51,7 @@ def open_dataset(
     """
     shown = where or DEFAULT
     path = locate(shown)
-    contents = tuple((_bytes(file, name), name) for file, name in _files(path, shown, wards=wards))
+    contents = tuple((read_bytes(file, name), name) for file, name in _files(path, shown, wards=wards))
     sha256 = _digest(contents)
     record = snapshot.load(snapshots, sha256) if snapshots else None
     if record is None:
@@ -70,7 +70,7 @@ def _with_overlay(dataset: Dataset, contents: Sequence[tuple[bytes, str]], overl
     from emvote.store.overlay import completed, laid
     from emvote.store.structure import convert
 
-    content = _bytes(Path(overlay), overlay)
+    content = read_bytes(Path(overlay), overlay)
     data, no_tables = completed(parse(content, overlay), dataset.record, overlay)
     above, found = convert(data, overlay)
     _stop_at((*no_tables, *found))
@@ -111,7 +111,7 @@ def examine(where: str | None = None, *, overlay: str | None = None) -> tuple[Da
     """A dataset with everything that is wrong with it; no dataset where that cannot be read at all."""
     shown = where or DEFAULT
     try:
-        contents = tuple((_bytes(file, name), name) for file, name in _files(locate(shown), shown, wards=True))
+        contents = tuple((read_bytes(file, name), name) for file, name in _files(locate(shown), shown, wards=True))
         dataset = Dataset(_record(contents, shown), file=shown, sha256=_digest(contents))
         dataset = _with_overlay(dataset, contents, overlay) if overlay else dataset
     except BadData as error:
@@ -180,7 +180,12 @@ def _files(path: Path, shown: str, *, wards: bool) -> Iterator[tuple[Path, str]]
         yield file, f"{shown.rstrip('/')}/{file.name}"
 
 
-def _bytes(file: Path, name: str) -> bytes:
+def read_bytes(file: Path, name: str) -> bytes:
+    """The content of a file.
+
+    Raises:
+        BadData: it cannot be read; `name` is what the message calls it.
+    """
     try:
         return file.read_bytes()
     except OSError as error:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import Enum
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -34,6 +34,18 @@ def convert(data: Mapping[str, Any], file: str, *, trusted: bool = False) -> tup
     except (msgspec.ValidationError, RecursionError):
         return _NOTHING, tuple(_misfits(data, Record, "", file))
     return record, () if trusted else tuple(_unknown_keys(data, Record, "", file))
+
+
+T = TypeVar("T")
+
+
+def fit(data: Mapping[str, Any], cls: type[T], file: str) -> tuple[T | None, tuple[Problem, ...]]:
+    """Plain data as any dataclass, and what is wrong with its structure: missing, unknown and ill-typed keys."""
+    try:
+        thing = msgspec.convert(data, cls)
+    except (msgspec.ValidationError, RecursionError):
+        return None, tuple(_misfits(data, cls, "", file))
+    return thing, tuple(_unknown_keys(data, cls, "", file))
 
 
 _NOTHING = Record(schema=0, title="", version="", licence="", attribution="", region="")

@@ -32,6 +32,7 @@ TYPES: Final[Mapping[Kind, Schema]] = {
     Kind.COUNTS: {"type": "object", "additionalProperties": {"type": ["number", "null"]}},
     Kind.CHANGES: {"type": "object", "additionalProperties": {"type": ["number", "null"]}},
     Kind.TEXTS: {"type": "array", "items": {"type": "string"}},
+    Kind.ANY: {"type": ["number", "string", "boolean", "array"], "items": {"type": "string"}},
 }
 """What JSON holds for each kind; a kind that is not here is text, or nested."""
 
@@ -98,7 +99,8 @@ def _record(fields: Sequence[Field]) -> Schema:
 def _field(field: Field) -> Schema:
     schema = _value(field) | {"description": field.doc}
     if field.null:
-        schema["type"] = [schema["type"], "null"]
+        types = schema["type"]
+        schema["type"] = [*([types] if isinstance(types, str) else types), "null"]
         if field.choices:
             schema["enum"] = [*field.choices, None]
     return schema

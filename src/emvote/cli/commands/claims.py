@@ -1,0 +1,55 @@
+"""`emvote claims`."""
+
+from typing import Annotated
+
+import typer
+
+from emvote.claims import Verdict
+from emvote.cli.asking import Asker
+from emvote.cli.command import Answer, Failing, command
+from emvote.dataset import Dataset
+from emvote.errors import CheckFailed
+from emvote.queries.claims import Keep
+from emvote.queries.claims import claims as query
+from emvote.store.claims import read_claims, shipped_claims
+from emvote.views.claims import claims_view, replies
+from emvote.views.common import asked
+
+
+@command(listing=True)
+def claims(
+    dataset: Dataset,
+    *,
+    files: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[FILE]", help="A claims file, or a shipped name; may be several.", show_default=False),
+    ] = None,
+    verdict: Annotated[
+        list[Verdict] | None, typer.Option("--verdict", help="Only claims of this verdict; may be repeated.")
+    ] = None,
+    article: Annotated[
+        str | None, typer.Option("--article", metavar="ARTICLE", help="Only this article: its id or title.")
+    ] = None,
+    subject: Annotated[
+        str | None, typer.Option("--subject", metavar="NAME", help="Only claims about this seat, council or subject.")
+    ] = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Exit with code 5 unless all are confirmed or approximate.")
+    ] = False,
+    ask: Asker,
+) -> Answer:
+    """The figures of an article held against the record, each with a verdict.
+
+    Without FILE it is the two articles that come with emvote. Each claim is a command line and the value stated;
+    docs/claims.md says how to write a file of your own.
+
+    Examples:
+      emvote claims --verdict contradicted
+      emvote claims my-article.toml --strict
+      emvote claims --article itv-2024 --format markdown -o fact-check.md
+    """
+    read = [read_claims(name) for name in files or shipped_claims()]
+    keep = Keep(tuple(verdict or ()), article, subject)
+    answer = query(dataset, read, replies(ask), keep)
+    view = claims_view(dataset, answer, asked(files=files, verdict=verdict, article=article, subject=subject))
+    return view if answer.sound or not strict else Failing(view, CheckFailed("not every claim is right"))

@@ -1,0 +1,472 @@
+"""What an article states held against what the commands answer.
+
+Each claim is a question as a reader would type it. How it is answered is not known here: that is handed in, so that a
+claim is decided by the very answer that the command line gives.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Any, Final
+
+from emvote.claims import Alternative, Claim, ClaimsFile, Verdict, Wording
+from emvote.dataset import Dataset
+from emvote.errors import BadData, EmvoteError, NameProblem, Problem
+from emvote.frozen import dataclass
+from emvote.names import normalise, suggestions
+from emvote.names import unknown as unknown_name
+
+RULE: Final = "claims"
+LOOSE: Final = Decimal(1) / 20
+"""Where no tolerance is given, how much of the figure stated `about` and `nearly` allow: a twentieth."""
+DATE: Final = re.compile(r"\d{4}(-\d{2}){0,2}")
+_LISTED: Final = re.compile(r" --columns\b")
+PARTY: Final = "party"
+"""Kind of a field that holds the id of a party."""
+
+
+@dataclass(frozen=True)
+class Reply:
+    """The answer to a command line, as plain data."""
+
+    data: Mapping[str, Any]
+    """`query`, `baseline`, `rows`, `summary` and `notes`, as in JSON."""
+    kinds: Mapping[str, str]
+    """Field to the kind of value that it holds."""
+    command: str
+    """The command line in full, as a reader can paste it."""
+    sources: tuple[Mapping[str, Any], ...]
+    """Citations of the sources that its figures come from."""
+
+    columns: frozenset[str] = frozenset()
+    """Fields of rows that `--columns` takes and a table can show; empty where the command has no such option."""
+
+    def showing(self, fields: Sequence[str]) -> str:
+        """The command line that shows no more than these fields, where it can."""
+        able = self.columns and all(field.partition(".")[0] in self.columns for field in fields)
+        return (
+            f"{self.command} --columns {','.join(fields)}"
+            if able and not _LISTED.search(self.command)
+            else self.command
+        )
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Every key in the data, and every field."""
+        return frozenset((*_keys(self.data), *self.kinds))
+
+    @cached_property
+    def texts(self) -> frozenset[str]:
+        """Every text in the data."""
+        return frozenset(_texts(self.data))
+
+
+Ask = Callable[[str], Reply]
+"""How a command line is answered; an `EmvoteError` where it is not."""
+
+
+@dataclass(frozen=True)
+class Keep:
+    """Which claims to show; the conditions add up."""
+
+    verdicts: tuple[Verdict, ...] = ()
+    article: str | None = None
+    subject: str | None = None
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the record says to one question."""
+
+    computed: Any
+    """In the type of the value stated; `None`: not known."""
+    verdict: Verdict
+    kind: str | None
+    """Kind of the field that it was taken from; `None` where it comes from no one field."""
+    command: str
+    missing: tuple[str, ...] = ()
+    """Names that the record has and the claim leaves out."""
+    extra: tuple[str, ...] = ()
+    """Names that the claim has and the record does not."""
+    flags: tuple[str, ...] = ()
+    """Codes of the findings about the row that it was taken from."""
+    sources: tuple[Mapping[str, Any], ...] = ()
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A claim with its verdict."""
+
+    file: ClaimsFile
+    claim: Claim
+    found: Found | None
+    """`None`: the file says that it is not checkable."""
+    others: tuple[tuple[Alternative, Found], ...] = ()
+    """What other readings give, where the claim is not confirmed."""
+
+    @property
+    def verdict(self) -> Verdict:
+        """What became of it."""
+        return self.found.verdict if self.found else Verdict.NOT_CHECKABLE
+
+
+@dataclass(frozen=True)
+class ClaimsAnswer:
+    """Every claim that was asked about, in the order of the files."""
+
+    files: tuple[ClaimsFile, ...]
+    judged: tuple[Judged, ...]
+    """All claims of the articles and subjects asked about."""
+    shown: tuple[Judged, ...]
+    """Those of the verdicts asked about."""
+
+    @property
+    def sound(self) -> bool:
+        """Whether all of `judged` are confirmed or approximate."""
+        return all(each.verdict in (Verdict.CONFIRMED, Verdict.APPROXIMATE) for each in self.judged)
+
+
+def claims(dataset: Dataset, files: Sequence[ClaimsFile], ask: Ask, keep: Keep) -> ClaimsAnswer:
+    """Hold every claim against the record.
+
+    Raises:
+        UnknownName: there is no such article or subject.
+        BadData: questions of claims have no answer, or their paths lead nowhere; all of them are listed.
+    """
+    wanted = _wanted(files, keep)
+    replies: dict[str, Reply] = {}
+
+    def once(line: str) -> Reply:
+        if line not in replies:
+            replies[line] = ask(line)
+        return replies[line]
+
+    judged: list[Judged] = []
+    problems: list[Problem] = []
+    for file, index in wanted:
+        try:
+            judged.append(_judged(dataset, file, index, once))
+        except _Unanswerable as error:
+            problems.append(Problem(file.file, file.place(index, error.key), RULE, error.value, str(error)))
+    if problems:
+        raise BadData(tuple(problems))
+    shown = tuple(each for each in judged if not keep.verdicts or each.verdict in keep.verdicts)
+    return ClaimsAnswer(tuple(files), tuple(judged), shown)
+
+
+def _wanted(files: Sequence[ClaimsFile], keep: Keep) -> Iterator[tuple[ClaimsFile, int]]:
+    """The claims of the articles and subjects asked about."""
+    if keep.article is not None:
+        known = [name for file in files for name in (file.article.id, file.article.title)]
+        _require(keep.article, "article", known)
+        files = [file for file in files if _same(keep.article, file.article.id, file.article.title)]
+    if keep.subject is not None:
+        _require(keep.subject, "subject", [claim.subject for file in files for claim in file.claims])
+    for file in files:
+        for index, claim in enumerate(file.claims):
+            if keep.subject is None or _same(keep.subject, claim.subject):
+                yield file, index
+
+
+def _require(given: str, kind: str, known: list[str]) -> None:
+    if not _same(given, *known):
+        raise unknown_name(given, kind, known)
+
+
+def _same(given: str, *names: str) -> bool:
+    return any(normalise(given) == normalise(name) for name in names)
+
+
+class _Unanswerable(Exception):
+    """A claim asks something that has no answer: its key, the value there, and what was expected."""
+
+    def __init__(self, message: str, key: str, value: str = "") -> None:
+        super().__init__(message)
+        self.key = key
+        self.value = value
+
+
+def _judged(dataset: Dataset, file: ClaimsFile, index: int, ask: Ask) -> Judged:
+    claim = file.claims[index]
+    if claim.not_checkable:
+        return Judged(file, claim, None)
+    found = _found(dataset, claim, ask, Alternative(), "")
+    if found.verdict is Verdict.CONFIRMED:
+        return Judged(file, claim, found)
+    others = (
+        (other, _found(dataset, claim, ask, other, f"alternatives[{number}]."))
+        for number, other in enumerate(claim.alternatives)
+    )
+    return Judged(file, claim, found, tuple(others))
+
+
+def _found(dataset: Dataset, claim: Claim, ask: Ask, other: Alternative, prefix: str) -> Found:
+    """What the record says to a claim, or to another reading of it."""
+    line = other.query or f"{claim.query} {other.options}".strip()
+    where = claim.where if other.where is None else other.where
+    take = other.take or claim.take
+    try:
+        reply = ask(line)
+    except EmvoteError as error:
+        key = f"{prefix}options" if other.options else f"{prefix}query"
+        raise _Unanswerable(_told(error), key, repr(line)) from None
+    row = _row(reply, where, "where" if other.where is None else f"{prefix}where") if where else None
+    value, kind = _taken(reply, row, take, f"{prefix}take" if other.take else "take")
+    flags = tuple((row or {}).get("flags") or ())
+    command = reply.showing((*where, take)) if where else reply.command
+    unknown = Found(None, Verdict.NOT_CHECKABLE, kind, command, flags=flags, sources=reply.sources)
+    return _compared(dataset, claim, value, unknown)
+
+
+def _told(error: EmvoteError) -> str:
+    near = getattr(error, "suggestions", ()) or ()
+    told = str(error)
+    return told if not near or any(name in told for name in near) else f"{told}; did you mean {' or '.join(near)}?"
+
+
+# --- what to take from an answer ----------------------------------------------------------------------------------
+
+
+def _row(reply: Reply, where: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    """The one row that has these values; names are the same where they are the same when typed."""
+    rows: list[Mapping[str, Any]] = list(reply.data["rows"])
+    for field, value in where.items():
+        values = [row.get(field) for row in rows]
+        if rows and not any(field in row for row in rows):
+            raise _Unanswerable(_hint(f"rows of '{reply.command}' have no field {field!r}", field, rows[0]), key)
+        rows = [row for row, has in zip(rows, values, strict=True) if _equal(has, value)]
+        if not rows:
+            known = [each for each in values if isinstance(each, str)]
+            what = f"no row of '{reply.command}' has {field} {value!r}"
+            raise _Unanswerable(_hint(what, str(value), known), key)
+    if len(rows) != 1:
+        raise _Unanswerable(f"{len(rows)} rows of '{reply.command}' have these values; name what tells them apart", key)
+    return rows[0]
+
+
+def _equal(has: Any, value: Any) -> bool:
+    if isinstance(has, str) and isinstance(value, str):
+        return has == value or normalise(has) == normalise(value)
+    return bool(has == value) and isinstance(has, bool) == isinstance(value, bool)
+
+
+def _taken(reply: Reply, row: Mapping[str, Any] | None, path: str, key: str) -> tuple[Any, str | None]:
+    """The value at a path, and the kind of the field that it is the value of."""
+    import jmespath  # only claims need it
+
+    try:
+        expression = jmespath.compile(path)
+        value = expression.search(reply.data if row is None else row)
+    except (jmespath.exceptions.JMESPathError, RecursionError) as error:
+        words = " ".join(str(error).split()) or "too deeply nested"
+        raise _Unanswerable(f"not a path: {words}", key, repr(path)) from None
+    nodes = list(_nodes(expression.parsed))
+    fields = [node["value"] for node in nodes if node["type"] == "field"]
+    own = {node["value"] for node in nodes if node["type"] == "key_val_pair"}
+    for field in fields:
+        if field not in reply.names and field not in own:
+            raise _Unanswerable(
+                _hint(f"the answer has no field {field!r}", field, sorted(reply.names)), key, repr(path)
+            )
+    if value is None:
+        for text in (node["value"] for node in nodes if node["type"] == "literal"):
+            if isinstance(text, str) and text not in reply.texts:
+                what = f"nothing in the answer of '{reply.command}' is {text!r}"
+                raise _Unanswerable(_hint(what, text, sorted(reply.texts)), key, repr(path))
+    return value, _kind(reply, fields)
+
+
+def _nodes(node: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """A parsed path's nodes, in the order in which they are written."""
+    yield node
+    for child in node.get("children") or ():
+        if isinstance(child, dict):
+            yield from _nodes(child)
+
+
+def _kind(reply: Reply, fields: Sequence[str]) -> str | None:
+    """The kind of the last field; of a party's part of a map, the map's."""
+    return next((reply.kinds[field] for field in reversed(fields) if field in reply.kinds), None)
+
+
+def _hint(what: str, given: str, known: Iterable[str]) -> str:
+    near = suggestions(given, known)
+    return f"{what}; did you mean {' or '.join(map(repr, near))}?" if near else what
+
+
+def _keys(value: Any) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        for key, part in value.items():
+            yield key
+            yield from _keys(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _keys(part)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for part in value.values():
+            yield from _texts(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _texts(part)
+
+
+# --- the verdict --------------------------------------------------------------------------------------------------
+
+
+def _compared(dataset: Dataset, claim: Claim, value: Any, base: Found) -> Found:
+    """The verdict on a value; that is not known, or of another type than the one stated, is no verdict."""
+    stated = claim.stated
+    if value is None:
+        return base
+    if isinstance(stated, list):
+        return _compared_names(claim, [_named(dataset, each) for each in _list(claim, value)], base)
+    if isinstance(stated, bool) or isinstance(value, bool):
+        if isinstance(stated, bool) and isinstance(value, bool):
+            return replace(base, computed=value, verdict=_either(value == stated))
+    elif isinstance(stated, (int, float)):
+        number = _number(stated, value)
+        if number is not None:
+            return replace(base, computed=number, verdict=weigh(claim, number))
+    elif isinstance(value, str):
+        named = _named(dataset, value)
+        return replace(base, computed=named, verdict=_either(_same_text(dataset, stated, named, base.kind)))
+    raise _Unanswerable(f"expected {_type(value)}, which is what the record has: {value!r}", "stated", repr(stated))
+
+
+def _either(same: bool) -> Verdict:
+    return Verdict.CONFIRMED if same else Verdict.CONTRADICTED
+
+
+def _type(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true or false"
+    if isinstance(value, (int, float)):
+        return "a number"
+    return "a text" if isinstance(value, str) else "a list of texts"
+
+
+def _number(stated: float, value: Any) -> float | None:
+    """A number, or the year of a date where the number stated is one."""
+    if isinstance(value, str) and isinstance(stated, int) and DATE.fullmatch(value):
+        return int(value[:4])
+    return value if isinstance(value, (int, float)) else None
+
+
+def _same_text(dataset: Dataset, stated: Any, value: str, kind: str | None) -> bool:
+    """Whether two texts name the same: a date to the part stated, a party by any of its names, else the same words."""
+    if isinstance(stated, date):
+        return value == stated.isoformat()
+    if DATE.fullmatch(stated) and DATE.fullmatch(value):
+        return value.startswith(stated)
+    if kind == PARTY:
+        try:
+            return dataset.find_party(stated).id == value
+        except NameProblem:
+            pass
+    return _equal(value, stated)
+
+
+def _named(dataset: Dataset, text: str) -> str:
+    """The name of a council or seat in place of its code; any other text as it is."""
+    thing = dataset.councils.get(text) or dataset.seats.get(text)
+    return thing.name if thing else text
+
+
+def _list(claim: Claim, value: Any) -> list[str]:
+    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+        raise _Unanswerable(f"expected {_type(value)}, which is what the record has", "stated", repr(claim.stated)[:60])
+    return value
+
+
+def _compared_names(claim: Claim, names: list[str], base: Found) -> Found:
+    """Lists are the same where they hold the same names, in any order."""
+    has = {normalise(name): name for name in names}
+    said = {normalise(name): name for name in claim.stated}
+    missing = tuple(name for form, name in has.items() if form not in said)
+    extra = tuple(name for form, name in said.items() if form not in has)
+    wrong = len(missing) + len(extra)
+    verdict = _either(not wrong)
+    if wrong and wrong <= (claim.tolerance or 0):
+        verdict = Verdict.APPROXIMATE
+    return replace(base, computed=names, verdict=verdict, missing=missing, extra=extra)
+
+
+def weigh(claim: Claim, computed: float) -> Verdict:
+    """The verdict on a number: confirmed where it is the one stated, approximate where the wording covers it.
+
+    >>> claim = Claim(id="a", subject="b", claim="c", stated=58.1, tolerance=0.5)
+    >>> weigh(claim, 58.11776).value, weigh(claim, 58.15).value, weigh(claim, 59.1).value
+    ('confirmed', 'approximate', 'contradicted')
+    """
+    stated, exact = _decimal(claim.stated), _decimal(computed)
+    if _holds(claim.wording, stated, exact) or (
+        _inclusive(claim.wording) and _rounds_to(exact, stated, _places(claim))
+    ):
+        return Verdict.CONFIRMED
+    low, high = _allowed(claim, stated)
+    return Verdict.APPROXIMATE if low < high and low <= exact <= high else Verdict.CONTRADICTED
+
+
+def _decimal(value: float) -> Decimal:
+    """The number as it is written, so that 58.15 is 58.15 and not its binary neighbour."""
+    return Decimal(repr(value))
+
+
+def _places(claim: Claim) -> int:
+    """Decimal places that the number was stated with."""
+    if claim.places is not None:
+        return claim.places
+    exponent = _decimal(claim.stated).as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def _holds(wording: Wording, stated: Decimal, computed: Decimal) -> bool:
+    """Whether a bound is kept."""
+    match wording:
+        case Wording.MORE_THAN:
+            return computed > stated
+        case Wording.AT_LEAST:
+            return computed >= stated
+        case Wording.LESS_THAN:
+            return computed < stated
+        case Wording.AT_MOST:
+            return computed <= stated
+        case _:
+            return False
+
+
+def _inclusive(wording: Wording) -> bool:
+    return wording not in (Wording.MORE_THAN, Wording.LESS_THAN)
+
+
+def _rounds_to(computed: Decimal, stated: Decimal, places: int) -> bool:
+    """Whether a figure rounds, half up, to the one stated.
+
+    >>> _rounds_to(Decimal("5.95"), Decimal("5.9"), 1), _rounds_to(Decimal("5.85"), Decimal("5.9"), 1)
+    (False, True)
+    """
+    half = Decimal(5).scaleb(-places - 1)
+    if not stated:
+        return abs(computed) < half
+    sign = 1 if stated > 0 else -1
+    return abs(stated) - half <= sign * computed < abs(stated) + half
+
+
+def _allowed(claim: Claim, stated: Decimal) -> tuple[Decimal, Decimal]:
+    """Between which figures a claim is approximate."""
+    loose = claim.wording in (Wording.ABOUT, Wording.NEARLY)
+    given = None if claim.tolerance is None else _decimal(claim.tolerance)
+    reach = given if given is not None else abs(stated) * LOOSE if loose else Decimal(0)
+    if claim.wording is Wording.NEARLY:
+        return stated - reach, stated
+    return stated - reach, stated + reach

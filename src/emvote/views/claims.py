@@ -1,0 +1,343 @@
+"""Claims and their verdicts for readers, and answers of other commands as claims read them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from enum import Enum
+from typing import Any, Final
+
+from emvote.claims import Claim, ClaimsFile, Verdict, Wording
+from emvote.dataset import Dataset
+from emvote.queries.claims import ClaimsAnswer, Found, Judged, Reply
+from emvote.views import common
+from emvote.views.view import Column, Explanation, Field, Kind, Sentence, Table, Value, View
+
+VERDICTS: Final = tuple(verdict.value for verdict in Verdict)
+FIELDS = (
+    Field("id", Kind.TEXT, "short name of the claim, unique in its file"),
+    Field("article", Kind.TEXT, "short name of the article; `summary.articles` says which it is"),
+    Field("subject", Kind.NAME, "what the claim is about: a seat, a council, the region"),
+    Field("claim", Kind.TEXT, "what the article states, in our own words"),
+    Field("stated", Kind.ANY, "the value stated; null: the claim has none", null=True),
+    Field("computed", Kind.ANY, "what the record says, of the same type; null: it cannot tell", null=True),
+    Field("verdict", Kind.TEXT, "what became of the claim", choices=VERDICTS),
+    Field("command", Kind.TEXT, "command line that shows the right figure; null: none can", null=True),
+    Field("note", Kind.TEXT, "what is missing, another reading that is right, why it cannot be checked", null=True),
+    Field("wording", Kind.TEXT, "how the value is stated", choices=tuple(each.value for each in Wording)),
+    Field("tolerance", Kind.NUMBER, "how far off is still approximate; null: not given", null=True),
+    common.FLAGS,
+)
+COUNT_FIELDS = (
+    Field("claims", Kind.COUNT, "claims asked about, whatever their verdict"),
+    Field("confirmed", Kind.COUNT, "the record says the same, to the places stated"),
+    Field("approximate", Kind.COUNT, "the record says something else, within what the wording or tolerance allows"),
+    Field("contradicted", Kind.COUNT, "the record says something else"),
+    Field("not_checkable", Kind.COUNT, "the record cannot tell"),
+)
+ARTICLE_FIELDS = (
+    Field("id", Kind.TEXT, "short name of the article"),
+    Field("title", Kind.TEXT, "its title"),
+    Field("publisher", Kind.TEXT, "who published it; null: not said", null=True),
+    Field("date", Kind.DATE, "when; null: not said", null=True),
+    Field("url", Kind.TEXT, "where it can be read; null: not said", null=True),
+    Field("file", Kind.TEXT, "the claims file, as it was named"),
+    *COUNT_FIELDS,
+)
+SUMMARY = (
+    *COUNT_FIELDS,
+    Field("shown", Kind.COUNT, "claims that --verdict keeps"),
+    Field("articles", Kind.RECORDS, "the same numbers for each article", fields=ARTICLE_FIELDS),
+)
+NUMBERS: Final = frozenset({Kind.COUNT, Kind.CHANGE, Kind.YEAR, Kind.PCT, Kind.PP, Kind.PP2, Kind.POINTS, Kind.NUMBER})
+WHOLE: Final = frozenset({Kind.COUNT, Kind.CHANGE, Kind.YEAR})
+IN_MAP: Final = {Kind.COUNTS: Kind.COUNT, Kind.CHANGES: Kind.CHANGE}
+
+
+def claims_view(dataset: Dataset, answer: ClaimsAnswer, query: Mapping[str, Any]) -> View:
+    """A row a claim, in the order of the articles."""
+    return View(
+        command="claims",
+        query=query,
+        fields=FIELDS,
+        rows=tuple(_record(each) for each in answer.shown),
+        summary={
+            **_counts(answer.judged),
+            "shown": len(answer.shown),
+            "articles": [_article(file, answer) for file in _files(answer)],
+        },
+        summary_fields=SUMMARY,
+        headline=tuple(_headline(file, answer) for file in _files(answer)),
+        table=_table(dataset, answer),
+        notes=tuple(_notes(answer)),
+        sources=_sources(answer),
+        explanations=tuple(_working(dataset, each) for each in answer.shown if each.found),
+        empty="no claim matches",
+    )
+
+
+def _files(answer: ClaimsAnswer) -> list[ClaimsFile]:
+    """The articles that something was asked about."""
+    return [file for file in answer.files if any(each.file is file for each in answer.judged)]
+
+
+def _counts(judged: Sequence[Judged]) -> dict[str, int]:
+    return {
+        "claims": len(judged),
+        **{verdict.value.replace(" ", "_"): sum(each.verdict is verdict for each in judged) for verdict in Verdict},
+    }
+
+
+def _article(file: ClaimsFile, answer: ClaimsAnswer) -> dict[str, Any]:
+    article = file.article
+    return {
+        "id": article.id,
+        "title": article.title,
+        "publisher": article.publisher or None,
+        "date": article.date.isoformat() if article.date else None,
+        "url": article.url or None,
+        "file": file.file,
+        **_counts([each for each in answer.judged if each.file is file]),
+    }
+
+
+def _record(each: Judged) -> dict[str, Any]:
+    claim, found = each.claim, each.found
+    return {
+        "id": claim.id,
+        "article": each.file.article.id,
+        "subject": claim.subject,
+        "claim": claim.claim,
+        "stated": _plain(claim.stated),
+        "computed": found.computed if found else None,
+        "verdict": each.verdict.value,
+        "command": found.command if found else None,
+        "note": _note(each) or None,
+        "wording": claim.wording.value,
+        "tolerance": claim.tolerance,
+        "flags": list(found.flags) if found else [],
+    }
+
+
+# --- words --------------------------------------------------------------------------------------------------------
+
+
+def _headline(file: ClaimsFile, answer: ClaimsAnswer) -> Sentence:
+    judged = [each for each in answer.judged if each.file is file]
+    article = file.article
+    published = article.date and f"{article.date.day} {article.date:%B %Y}"
+    head = ", ".join(part for part in (article.publisher, article.title, published) if part)
+    counts = _counts(judged)
+    words: list[str | Value] = [
+        f"{head}: ",
+        Value(counts["claims"], Kind.COUNT),
+        common.plural(counts["claims"], " claim"),
+    ]
+    for verdict in Verdict:
+        if number := counts[verdict.value.replace(" ", "_")]:
+            words += [", ", Value(number, Kind.COUNT), f" {verdict.value}"]
+    return (*words, ".")
+
+
+def _notes(answer: ClaimsAnswer) -> Iterator[str]:
+    if any(each.found for each in answer.shown):
+        yield "confirmed is to the places stated; the command beside a claim shows the right figure"
+
+
+def _note(each: Judged) -> str:
+    """One text: what is missing, which reading is right, and what the file says."""
+    return " ".join(f"{part[:1].upper()}{part[1:].rstrip('.')}." for part in _remarks(each))
+
+
+def _remarks(each: Judged) -> Iterator[str]:
+    """In the order in which they are read."""
+    claim, found = each.claim, each.found
+    if claim.not_checkable:
+        yield claim.not_checkable
+    elif found and found.verdict is Verdict.NOT_CHECKABLE:
+        yield "the record does not know this"
+    if found and found.missing:
+        yield f"left out: {common.listed(found.missing)}"
+    if found and found.extra:
+        yield f"not there: {common.listed(found.extra)}"
+    for other, result in each.others:
+        means = other.means or f"with {other.options}"
+        right = result.verdict in (Verdict.CONFIRMED, Verdict.APPROXIMATE)
+        yield f"{means}: {'right' if right else _words(result)} ({result.command})"
+    if claim.note:
+        yield claim.note
+
+
+# --- values -------------------------------------------------------------------------------------------------------
+
+
+def _plain(stated: Any) -> Any:
+    return stated.isoformat() if isinstance(stated, date) else stated
+
+
+def _kind(found: Found | None, value: Any) -> Kind:
+    """How a value is written: as its field is, where it is such a value at all."""
+    kind = Kind(found.kind) if found and found.kind else Kind.TEXT
+    if isinstance(value, bool):
+        return Kind.BOOL
+    if isinstance(value, list):
+        return Kind.TEXTS
+    if not isinstance(value, (int, float)):
+        return Kind.TEXT
+    kind = IN_MAP.get(kind, kind)
+    if isinstance(value, int):
+        return kind if kind in NUMBERS else Kind.COUNT
+    return kind if kind in NUMBERS - WHOLE else Kind.NUMBER
+
+
+def _shown(dataset: Dataset, claim: Claim, found: Found | None, value: Any) -> Value | None:
+    """A value as people read it, with as many decimals as the one stated; a party by its abbreviation."""
+    if value is None:
+        return None
+    if found and found.kind == Kind.PARTY and isinstance(value, str):
+        label = common.party(dataset, value)
+        return Value(label.text if label else value, Kind.TEXT)
+    if isinstance(claim.stated, int) and isinstance(value, int) and found and found.kind == Kind.DATE:
+        return Value(value, Kind.YEAR)
+    places = None if isinstance(value, (bool, list, str)) else _places(claim)
+    return Value(value, _kind(found, value), places)
+
+
+def _places(claim: Claim) -> int | None:
+    if claim.places is not None:
+        return claim.places
+    return len(repr(claim.stated).partition(".")[2]) if isinstance(claim.stated, float) else None
+
+
+def _words(found: Found) -> str:
+    """What another reading gives, inside a note: in full, as notes are written before anything is rounded."""
+    value = found.computed
+    if value is None:
+        return "not known"
+    if found.missing or found.extra:
+        return f"left out {len(found.missing)}, not there {len(found.extra)}"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)
+
+
+def _table(dataset: Dataset, answer: ClaimsAnswer) -> Table:
+    """A row a claim, a rule above each article."""
+    several = len({each.file.file for each in answer.shown}) > 1
+    columns = (
+        Column("Verdict", Kind.TEXT),
+        Column("Subject", Kind.TEXT),
+        Column("Claim", Kind.TEXT),
+        Column("Stated", Kind.TEXT),
+        Column("Computed", Kind.TEXT),
+        Column("Note", Kind.TEXT, priority=1),
+        Column("Command", Kind.TEXT, priority=2),
+        *((Column("Article", Kind.TEXT, priority=3),) if several else ()),
+        Column("Id", Kind.TEXT, priority=4),
+    )
+    rows = []
+    for each in answer.shown:
+        claim, found = each.claim, each.found
+        rows.append(
+            (
+                each.verdict.value,
+                claim.subject,
+                claim.claim,
+                _stated(dataset, claim, found),
+                _shown(dataset, claim, found, found.computed) if found else None,
+                _note(each),
+                found.command if found else "",
+                *((each.file.article.id,) if several else ()),
+                claim.id,
+            )
+        )
+    files = [each.file.file for each in answer.shown]
+    rules = (index for index in range(1, len(files)) if files[index] != files[index - 1])
+    return Table(columns, tuple(rows), rules=frozenset(rules))
+
+
+def _stated(dataset: Dataset, claim: Claim, found: Found | None) -> Value | None:
+    return _shown(dataset, claim, found, _plain(claim.stated))
+
+
+def _working(dataset: Dataset, each: Judged) -> Explanation:
+    claim, found = each.claim, each.found
+    inputs = [
+        ("stated", _stated(dataset, claim, found) or Value(None, Kind.TEXT)),
+        ("wording", Value(claim.wording.value, Kind.TEXT)),
+    ]
+    if claim.tolerance is not None:
+        inputs.append(("tolerance", Value(claim.tolerance, Kind.NUMBER)))
+    if found:
+        full = found.computed if not isinstance(found.computed, list) else "; ".join(found.computed)
+        inputs.append(("the record", Value(None if full is None else str(full), Kind.TEXT)))
+        inputs.append(("command", Value(found.command, Kind.TEXT)))
+    where = ", ".join(f"{key} {value}" for key, value in claim.where.items())
+    inputs.append(("taken", Value(f"{claim.take} of the row with {where}" if where else claim.take, Kind.TEXT)))
+    return Explanation(
+        f"the verdict on {claim.id}",
+        "confirmed where the record is the value, to the places stated; approximate where it is within the tolerance",
+        tuple(inputs),
+        Value(each.verdict.value, Kind.TEXT),
+        "docs/claims.md",
+    )
+
+
+def _sources(answer: ClaimsAnswer) -> tuple[Mapping[str, Any], ...]:
+    """The citations of every answer that was used, each once."""
+    every = (source for each in answer.shown if each.found for source in each.found.sources)
+    return tuple({source["id"]: source for source in every}.values())
+
+
+# --- answers of other commands ------------------------------------------------------------------------------------
+
+
+def reply(view: View, command: str, listing: bool) -> Reply:
+    """An answer as claims read it: the data of its JSON, with the kinds of its fields.
+
+    Args:
+        view: the answer.
+        command: the command line that gives it.
+        listing: whether that takes `--columns`.
+    """
+    data = {
+        "query": plain(view.query),
+        "baseline": plain(view.baseline),
+        "rows": [_row(view, row) for row in view.rows],
+        "summary": plain(view.summary or {}),
+        "notes": list(view.notes),
+    }
+    kinds = dict(_kinds((*view.summary_fields, *view.fields)))
+    flat = (field.key for field in view.fields if field.kind is not Kind.RECORDS) if listing else ()
+    return Reply(data=data, kinds=kinds, command=command, sources=view.sources, columns=frozenset(flat))
+
+
+def replies(ask: Callable[[str], tuple[View, str, bool]]) -> Callable[[str], Reply]:
+    """What answers command lines with views, as what answers them with replies."""
+    return lambda line: reply(*ask(line))
+
+
+def _row(view: View, row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row with the keys of its maps that stand for a value by being absent."""
+    found = {}
+    for field in view.fields:
+        value = plain(row[field.key])
+        if field.absent is not None and value:
+            value = dict.fromkeys(sorted(view.key_names), field.absent) | value
+        found[field.key] = value
+    return found
+
+
+def _kinds(fields: Iterable[Field]) -> Iterator[tuple[str, str]]:
+    for field in fields:
+        yield field.key, field.kind.value
+        yield from _kinds(field.fields)
+
+
+def plain(value: Any) -> Any:
+    """Mappings as dicts, sequences as lists, choices as their texts: what a path can be taken through."""
+    if isinstance(value, Mapping):
+        return {str(key): plain(part) for key, part in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(part) for part in value]
+    return value.value if isinstance(value, Enum) else value
