@@ -18,6 +18,12 @@ PLAINER: Final = str.maketrans(
         "\N{MINUS SIGN}": "-",
         "\N{BOX DRAWINGS LIGHT DIAGONAL UPPER RIGHT TO LOWER LEFT}": "/",
         "\N{BOX DRAWINGS LIGHT DIAGONAL UPPER LEFT TO LOWER RIGHT}": "\\",
+        "\N{BOX DRAWINGS LIGHT VERTICAL}": "|",
+        "\N{MIDDLE DOT}": ".",
+        "\N{LEFT HALF BLOCK}": " ",
+        # bars and lines of history
+        **dict(zip("▏▎▍▋▊▉█", "..--==#", strict=True)),
+        **dict(zip("▁▂▃▄▅▆▇", "_.-=+*%", strict=True)),
     }
 )
 """What stands in for our own signs where the terminal's encoding lacks them."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from emvote.errors import UsageProblem
 from emvote.render import numbers, text
+from emvote.render.colours import NEUTRAL, ink
 from emvote.views.picture import Picture, Scale, Tile
 from emvote.views.view import Kind, View
 
@@ -23,8 +24,6 @@ DIVERGING: Final = ("#b35806", "#f1a340", "#fee0b6", "#f7f7f7", "#d8daeb", "#998
 """ColorBrewer PuOr: orange below, purple above."""
 SEQUENTIAL: Final = ("#ffffcc", "#c7e9b4", "#7fcdbb", "#41b6c4", "#2c7fb8", "#253494")
 """ColorBrewer YlGnBu: pale to dark."""
-NEUTRAL: Final = "#d0d0d0"
-"""Held, not known, or of no colour on record."""
 WIDTHS: Final = (6, 8, 10)
 """How wide a tile may be, in characters: even, so that half a tile is whole characters."""
 LONGEST: Final = 5
@@ -149,18 +148,6 @@ def _palette(picture: Picture) -> Sequence[str]:
         return (*colours, *[colours[-1]] * (classes - len(colours)))
     step = (len(colours) - 1) / max(classes - 1, 1)
     return [colours[int(index * step)] for index in range(classes)]
-
-
-def ink(background: str) -> str:
-    """Black or white, whichever reads better on a colour.
-
-    >>> ink("#ffffcc"), ink("#253494")
-    ('#000000', '#ffffff')
-    """
-    red, green, blue = (int(background[start : start + 2], 16) / 255 for start in (1, 3, 5))
-    luminance = 0.2126 * red**2.2 + 0.7152 * green**2.2 + 0.0722 * blue**2.2
-    # the contrast ratio of WCAG is the better of the two
-    return "#000000" if (luminance + 0.05) ** 2 > 1.05 * 0.05 else "#ffffff"
 
 
 def tells_parties(picture: Picture) -> bool:

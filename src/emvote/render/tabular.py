@@ -45,7 +45,9 @@ def _block(block: text.Block, syntax: Syntax) -> str:
         title = syntax.title.format(syntax.escape(text.literal(block.title))) + "\n" if block.title else ""
         return f"{title}{_table(block, syntax)}\n"
     if not isinstance(block, text.Listing):
-        return _picture(block, syntax)
+        from emvote.views.picture import Picture
+
+        return _picture(block, syntax) if isinstance(block, Picture) else ""
     lines = [syntax.title.format(syntax.escape(f"{block.title}:")), syntax.opening]
     lines += [syntax.item.format(_item(item, syntax)) for item in block.items]
     lines.append(syntax.closing)

@@ -7,7 +7,7 @@ has no colour, no limit of width and no wrapping.
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from rich.box import Box
@@ -18,11 +18,14 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from emvote.render import text
+from emvote.render.numbers import UNKNOWN
 from emvote.views.view import Column, Kind, PartyLabel, Table
 
 if TYPE_CHECKING:
     from emvote.render import Options
+    from emvote.render.bars import Piece
     from emvote.render.hexagons import Segment
+    from emvote.views.bars import Sketch
     from emvote.views.picture import Picture
     from emvote.views.view import View
 
@@ -75,7 +78,7 @@ def _print(console: Console, block: text.Block, options: Options) -> None:
     elif isinstance(block, Table):
         _print_table(console, block, options)
     else:
-        _print_picture(console, block, options)
+        _print_drawing(console, block, options)
 
 
 def _print_listing(console: Console, listing: text.Listing, options: Options) -> None:
@@ -85,6 +88,15 @@ def _print_listing(console: Console, listing: text.Listing, options: Options) ->
         console.print(Padding(Text(item.text), (0, 0, 0, 2), expand=False), width=options.width)
         if item.url:  # never wrapped, or it could not be followed
             console.print(Text(f"    {item.url}"))
+
+
+def _print_drawing(console: Console, block: Picture | Sketch, options: Options) -> None:
+    from emvote.views.bars import Sketch
+
+    if isinstance(block, Sketch):
+        _print_sketch(console, block, options)
+    else:
+        _print_picture(console, block, options)
 
 
 def _print_picture(console: Console, picture: Picture, options: Options) -> None:
@@ -121,6 +133,28 @@ def _print_table(console: Console, table: Table, options: Options) -> None:
     dropped = [column.label for index, column in enumerate(table.columns) if index not in layout]
     if dropped:
         console.print(Text(text.literal(f"Too narrow for: {', '.join(dropped)}"), style="italic"), width=options.width)
+    seat_bars = [row[index] for index in layout if table.columns[index].kind is Kind.SEAT_BAR for row in table.rows]
+    if any(seat_bars):
+        from emvote.render import bars
+
+        console.print(Text(text.literal(bars.key(filter(None, seat_bars)))), width=options.width)
+
+
+def _print_sketch(console: Console, sketch: Sketch, options: Options) -> None:
+    from emvote.render import bars
+
+    console.print(Text(text.literal(sketch.title)), width=options.width)
+    for line in bars.sketch(sketch):
+        console.print(_pieces(line, options))
+
+
+def _pieces(pieces: Iterable[Piece], options: Options) -> Text:
+    return Text.assemble(*((text.literal(piece.text), _style(piece) if options.color else "") for piece in pieces))
+
+
+def _style(piece: Piece) -> str:
+    paper = f"on {piece.background}" if piece.background else ""
+    return " ".join(filter(None, (piece.ink, paper)))
 
 
 def _grid(table: Table, cells: Sequence[Sequence[Text]], layout: Mapping[int, int]) -> Grid:
@@ -142,12 +176,22 @@ def _grid(table: Table, cells: Sequence[Sequence[Text]], layout: Mapping[int, in
 
 
 def _cell(value: Any, column: Column, options: Options) -> Text:
+    if column.kind in text.DRAWN:
+        return _drawn(value, column.kind, options)
     written = text.cell(value, column.kind)
     if not options.color or column.kind is not Kind.PARTY:
         return Text(written)
     colour = value.colour if isinstance(value, PartyLabel) else None
     # a party of no known colour stands in line with the others
     return Text.assemble((SWATCH, colour) if colour else " ", written)
+
+
+def _drawn(value: Any, kind: Kind, options: Options) -> Text:
+    from emvote.render import bars
+
+    if value is None:
+        return Text(UNKNOWN)
+    return _pieces(bars.seat_bar(value) if kind is Kind.SEAT_BAR else (bars.share_bar(value),), options)
 
 
 def fit(columns: Sequence[Column], cells: Sequence[Sequence[str]], width: int | None) -> dict[int, int]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from emvote.render import numbers, records
@@ -25,6 +26,7 @@ from emvote.views.view import (
 
 if TYPE_CHECKING:
     from emvote.render import Options
+    from emvote.views.bars import Sketch
     from emvote.views.picture import Picture
 
 ACTIVE: Final = re.compile(
@@ -121,6 +123,9 @@ WRITERS: Final[Mapping[Kind, Callable[[Any], str]]] = {
     Kind.RECORD: _record,
     Kind.RECORDS: lambda value: numbers.count(len(value)),
     Kind.SEATS: _seats,
+    # drawn by the terminal alone
+    Kind.SEAT_BAR: lambda _: "",
+    Kind.SHARE_BAR: lambda _: "",
     Kind.ANY: lambda value: _texts(value) if isinstance(value, list) else str(value),
 }
 """How a known value of a kind is written; a kind that is not here is text already, or a year."""
@@ -180,7 +185,7 @@ class Listing(NamedTuple):
     items: tuple[Item, ...]
 
 
-Block: TypeAlias = "Paragraph | Table | Listing | Picture"
+Block: TypeAlias = "Paragraph | Table | Listing | Picture | Sketch"
 
 
 def document(view: View, options: Options) -> tuple[Block, ...]:
@@ -191,17 +196,40 @@ def document(view: View, options: Options) -> tuple[Block, ...]:
 def _blocks(view: View, options: Options) -> Iterator[Block]:
     for index, parts in enumerate(view.headline):
         yield Paragraph(sentence(parts), lead=index == 0)
+    if view.sketch is not None and on_terminal(options):
+        yield view.sketch
     if view.picture is not None and view.picture.tiles:
         yield view.picture
         yield from (Paragraph(sentence(parts)) for parts in view.picture.legend)
     if view.rows:
-        yield chosen(view, options)
+        yield _printable(chosen(view, options), options)
     yield from (Paragraph(sentence(parts)) for parts in view.closing)
-    yield from (table for table in view.more if table.rows)
+    yield from (_printable(table, options) for table in view.more if table.rows)
     notes = view.notes if view.brief is None or options.explain else view.brief
     if notes:
         yield Listing("Notes" if len(notes) > 1 else "Note", tuple(Item(literal(note)) for note in notes))
     yield from below(view, options)
+
+
+DRAWN: Final = frozenset({Kind.SEAT_BAR, Kind.SHARE_BAR})
+"""Kinds that are a drawing: nothing to quote, and nothing to read in a file."""
+
+
+def on_terminal(options: Options) -> bool:
+    """Whether the answer is laid out for a person at a terminal."""
+    return options.format == "table" and options.width is not None
+
+
+def _printable(table: Table, options: Options) -> Table:
+    """The table without its drawings where there is no terminal."""
+    kept = [index for index, column in enumerate(table.columns) if column.kind not in DRAWN]
+    if on_terminal(options) or len(kept) == len(table.columns):
+        return table
+    return replace(
+        table,
+        columns=tuple(table.columns[index] for index in kept),
+        rows=tuple(tuple(row[index] for index in kept) for row in table.rows),
+    )
 
 
 def below(view: View, options: Options) -> Iterator[Listing]:

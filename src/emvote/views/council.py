@@ -118,10 +118,10 @@ def _table(dataset: Dataset, years: tuple[CouncilYear, ...]) -> Table:
         Column("Control", Kind.PARTY),
         *(Column(dataset.abbreviation(party), Kind.COUNT, priority=max(0, i - 4)) for i, party in enumerate(parties)),
         Column("Seats", Kind.COUNT),
-        Column("Published as", Kind.TEXT, priority=1),
-        Column("Largest", Kind.PARTY, priority=2),
-        Column("Flags", Kind.TEXTS, priority=3),
-        Column("Composition", Kind.SEAT_BAR, priority=4),
+        Column("Composition", Kind.SEAT_BAR, priority=1),
+        Column("Published as", Kind.TEXT, priority=2),
+        Column("Largest", Kind.PARTY, priority=3),
+        Column("Flags", Kind.TEXTS, priority=4),
     )
     letter = bars.letters(dataset, totals)
     rows = tuple(
@@ -130,10 +130,10 @@ def _table(dataset: Dataset, years: tuple[CouncilYear, ...]) -> Table:
             common.party(dataset, year.control),
             *(year.seats_of(party) for party in parties),
             year.seats_total,
+            bars.seat_bar(dataset, year.seats, year.seats_total, letter),
             year.published_control,
             common.party(dataset, year.largest),
             year.flags,
-            bars.seat_bar(dataset, year.seats, year.seats_total, letter),
         )
         for year in years
     )

@@ -234,7 +234,7 @@ def councils_table(dataset: Dataset, rows: Sequence[CouncilRow]) -> Table:
         Column("Seats up", Kind.COUNT, priority=len(parties) + 1),
         Column("of", Kind.COUNT, priority=len(parties) + 1),
         Column("Needed", Kind.COUNT, priority=len(parties) + 2),
-        Column("Council after", Kind.SEAT_BAR, priority=len(parties) + 3),
+        Column("Council after", Kind.SEAT_BAR, priority=NARROW),
     )
     letter = bars.letters(dataset, (party for row in rows for party in row.seats_after))
     cells = tuple(

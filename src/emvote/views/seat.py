@@ -11,7 +11,7 @@ from emvote.model import ElectionKind, Seat
 from emvote.queries.contest import SeatResult, Standing, Votes
 from emvote.queries.lineage import Win
 from emvote.queries.seat import Held, LastChange, LongestHold, SeatAnswer
-from emvote.views import common
+from emvote.views import bars, common
 from emvote.views.view import Column, Explanation, Field, Kind, Sentence, Table, Value, View
 
 CANDIDATE_FIELDS = (
@@ -135,6 +135,7 @@ def seat_view(dataset: Dataset, answer: SeatAnswer, query: Mapping[str, Any]) ->
         },
         summary_fields=SUMMARY,
         headline=tuple(_headline(dataset, answer)),
+        sketch=_sketch(dataset, results),
         table=history_table(dataset, results),
         more=(candidates_table(dataset, results[0]),) if results else (),
         # of one election that was asked for, what came later is not the point
@@ -261,6 +262,24 @@ def history_table(dataset: Dataset, results: tuple[SeatResult, ...]) -> Table:
     return Table(columns, tuple(rows), rules=changes)
 
 
+def _sketch(dataset: Dataset, results: tuple[SeatResult, ...]) -> bars.Sketch | None:
+    """Majorities of the general elections, oldest first, where there are enough for a line."""
+    line = [result for result in reversed(results) if result.election.kind is ElectionKind.GENERAL]
+    if len(line) < bars.SHORTEST:
+        return None
+    winners = [result.winner.party if result.winner else None for result in line]
+    letter = bars.letters(dataset, filter(None, winners))
+    labels = [common.party(dataset, winner) for winner in winners]
+    names = ", ".join(f"{letter[party]} {dataset.abbreviation(party)}" for party in letter)
+    years = f"{line[0].polling_date.year} to {line[-1].polling_date.year}"
+    return bars.Sketch(
+        f"Majorities at general elections, {years}; winners: {names}",
+        tuple(result.majority_pct for result in line),
+        tuple((label, letter[label.id]) if label else None for label in labels),
+        frozenset(i for i in range(1, len(line)) if line[i].seat.id != line[i - 1].seat.id),
+    )
+
+
 def _pair_text(dataset: Dataset, result: SeatResult) -> str | None:
     if result.swing is None:
         return None
@@ -276,6 +295,7 @@ def candidates_table(dataset: Dataset, result: SeatResult) -> Table:
         Column("%", Kind.PCT),
         Column("Change", Kind.PP, priority=1),
         Column("", Kind.TEXT, priority=2),
+        Column("Share", Kind.SHARE_BAR, priority=3),
     )
     rows = tuple(
         (
@@ -285,6 +305,7 @@ def candidates_table(dataset: Dataset, result: SeatResult) -> Table:
             standing.share_pct,
             standing.change_pp,
             _remarks(standing),
+            bars.share_bar(dataset, standing.share_pct, standing.party),
         )
         for standing in result.standings
     )

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from emvote.frozen import dataclass
 
 if TYPE_CHECKING:
+    from emvote.views.bars import Sketch
     from emvote.views.picture import Picture
 
 
@@ -59,6 +60,10 @@ class Kind(StrEnum):
     """A number, a text, true or false, or a list of texts: whatever an article states."""
     SEATS = "seats"
     """Only in tables: a `SeatsChange`, written `20 (-7)`."""
+    SEAT_BAR = "seat bar"
+    """Only in tables, and drawn on a terminal only: a `SeatBar`."""
+    SHARE_BAR = "share bar"
+    """Likewise: a `ShareBar`."""
 
 
 @dataclass(frozen=True)
@@ -162,6 +167,8 @@ class View:
     """The rows as people see them, one for one and in the same order; absent: the fields themselves are the columns."""
     picture: Picture | None = None
     """A map, between headline and table."""
+    sketch: Sketch | None = None
+    """A line of history, below the headline on a terminal."""
     more: tuple[Table, ...] = ()
     """Further tables below."""
     closing: tuple[Sentence, ...] = ()
