@@ -18,6 +18,7 @@ COMMANDS: Final[dict[str, str]] = {
     "seats": "Every constituency at one general election; the latest unless --election names another.",
     "swing": "The swing between two parties: Butler and Steed, seat by seat and for the region.",
     "compare": "Two elections, or two or more places, side by side.",
+    "results": "The scoreboard of one election: seats, gains, losses, votes and shares by party, turnout, and indices.",
     "targets": "Seats that a party does not hold, by the swing it needs; with --defend, those it may lose.",
     "wards": "The wards of one council at one election: every candidate, and who was elected.",
     "map": "The region as hexagons, one a seat or council: by winner, change, swing or majority.",

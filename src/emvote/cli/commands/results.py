@@ -1,0 +1,45 @@
+"""`emvote results`."""
+
+from typing import Annotated
+
+import typer
+
+from emvote.cli.command import command
+from emvote.cli.options import Scope, ScopeOption, join_words
+from emvote.dataset import Dataset
+from emvote.queries.results import results as query
+from emvote.views.common import asked
+from emvote.views.results import results_view
+from emvote.views.view import View
+
+
+@command(listing=True, wards=True)
+def results(
+    dataset: Dataset,
+    election: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[ELECTION]", help="Another than the latest general election: 2019, local-2019…", show_default=False
+        ),
+    ] = None,
+    *,
+    scope: ScopeOption = Scope.REGION,
+    county: Annotated[str | None, typer.Option("--county", metavar="COUNTY", help="Of this ceremonial county.")] = None,
+    baseline: Annotated[
+        str | None,
+        typer.Option("--baseline", metavar="ELECTION", help="Compare with this; local: eve-of-poll or last-election."),
+    ] = None,
+) -> View:
+    """The scoreboard of one election: seats, gains, losses, votes and shares by party, turnout, and indices.
+
+    Seats are compared with the general election before, or its notional result on new boundaries; at local elections
+    control with the eve of the poll, seats with the last ordinary election for them.
+
+    Examples:
+      emvote results 2019
+      emvote results local-2019 --county derbyshire
+      emvote results 2024 --scope uk --csv
+      emvote results 2019 --baseline 2010 --explain
+    """
+    answer = query(dataset, join_words(election) if election else None, county=county, baseline=baseline)
+    return results_view(dataset, answer, asked(scope=scope, county=answer.county, baseline=baseline))

@@ -1,0 +1,577 @@
+"""The scoreboard of one election for readers: sentences to quote, a row a party, then what they add up to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from emvote import measures
+from emvote.dataset import Dataset
+from emvote.model import ElectionKind
+from emvote.queries.contest import SeatResult
+from emvote.queries.council_results import CouncilsBoard
+from emvote.queries.indices import Indices
+from emvote.queries.results import Board, PartyResult, SeatsBoard
+from emvote.queries.wards import ShareMethod
+from emvote.views import common
+from emvote.views.council_results import councils_parts
+from emvote.views.phrases import net_phrase, party_words
+from emvote.views.results_explained import explain_councils, explain_seats
+from emvote.views.seat import source_ids
+from emvote.views.view import Column, Field, Kind, Sentence, Table, Value, View
+
+LOCAL_ONLY = "null: not a local election, or what it did to councils is not on record"
+FIELDS = (
+    Field("party", Kind.PARTY, "party id; `ind` for all independents, `other` for parties that the record lumps"),
+    Field("seats", Kind.COUNT, "seats won, of an estimate: where it was ahead; null: a lump, or not known", null=True),
+    Field("seat_share_pct", Kind.PCT, "per cent of all seats", null=True),
+    Field(
+        "gains",
+        Kind.COUNT,
+        "seats won and not won at the baseline; null: no baseline, it may be a winner who is not known, or local",
+        null=True,
+    ),
+    Field("losses", Kind.COUNT, "seats of the baseline that others won, likewise", null=True),
+    Field(
+        "net", Kind.CHANGE, "gains less losses; local: seats won less the seats baseline's; null: unknown", null=True
+    ),
+    Field("votes", Kind.COUNT, "votes, by `summary.share_method`; null: not known, or it did not stand", null=True),
+    Field("share_pct", Kind.PCT, "per cent of all votes, likewise", null=True),
+    Field(
+        "change_pp",
+        Kind.PP,
+        "change of the share against the baseline in the seats that have both; null: did not stand then, independents, "
+        "no baseline, or local",
+        null=True,
+    ),
+    Field("candidates", Kind.COUNT, "candidates; null: not on record", null=True),
+    Field("lost_deposits", Kind.COUNT, "deposits lost; null: not known, or no deposits", null=True),
+    Field("seat_vote_gap_pp", Kind.PP, "share of seats less share of votes; positive: over-represented", null=True),
+    Field("seat_vote_ratio", Kind.NUMBER, "share of seats over share of votes; 1: in proportion", null=True),
+    Field("votes_per_seat", Kind.NUMBER, "votes for each seat won; null: none won", null=True),
+    Field("councils_held", Kind.COUNT, f"councils held; {LOCAL_ONLY}", null=True),
+    Field("councils_gained", Kind.COUNT, "councils gained, likewise", null=True),
+    Field("councils_lost", Kind.COUNT, "councils lost, likewise", null=True),
+    Field("councils_net", Kind.CHANGE, "councils gained less councils lost, likewise", null=True),
+    Field("net_known", Kind.CHANGE, "local: the net over the councils where it is known; null: none", null=True),
+    Field("net_unknown_in", Kind.TEXTS, "local: councils where the baseline does not tell the party's seats"),
+)
+INDEX_FIELDS = (
+    Field("enp_votes", Kind.NUMBER, "effective number of parties by votes (Laakso, Taagepera)", null=True),
+    Field("enp_seats", Kind.NUMBER, "effective number of parties by seats", null=True),
+    Field("gallagher", Kind.NUMBER, "disproportionality, least squares, 0–100; there is no others", null=True),
+    Field("loosemore_hanby", Kind.NUMBER, "disproportionality, 0–100", null=True),
+    Field("pedersen", Kind.NUMBER, "volatility against the baseline, 0–100", null=True),
+    Field("lost_deposits", Kind.COUNT, "candidates who lost their deposits", null=True),
+    Field("candidates", Kind.COUNT, "candidates", null=True),
+    Field("reasons", Kind.TEXTS, "why each of these that is null is not known"),
+)
+WASTED_FIELDS = (
+    Field("unrepresented_votes", Kind.COUNT, "votes for losing candidates; null: a winner is not known", null=True),
+    Field("unrepresented_pct", Kind.PCT, "the same in per cent of valid votes", null=True),
+    Field("surplus_votes", Kind.COUNT, "winners' votes beyond the second's plus one; null: not known", null=True),
+    Field("surplus_pct", Kind.PCT, "the same in per cent of valid votes", null=True),
+)
+SEAT_FIELDS = (
+    Field("seat_id", Kind.TEXT, "GSS code of the seat"),
+    Field("seat", Kind.NAME, "name of the seat"),
+    Field("party", Kind.PARTY, "party that won it, of an estimate: was ahead"),
+    Field("runner_up_party", Kind.PARTY, "party that came second; null: a tie", null=True),
+    Field("majority_votes", Kind.COUNT, "majority"),
+    Field("majority_pct", Kind.PCT, "majority in per cent of valid votes"),
+    Field("band", Kind.TEXT, "how marginal that is"),
+)
+CHANGED_FIELDS = (
+    Field("seat_id", Kind.TEXT, "GSS code of the seat"),
+    Field("seat", Kind.NAME, "name of the seat"),
+    Field("from_party", Kind.PARTY, "party that won it at the baseline"),
+    Field("to_party", Kind.PARTY, "party that won it now"),
+    Field("majority_votes", Kind.COUNT, "majority now; null: not known", null=True),
+    Field("majority_pct", Kind.PCT, "the same in per cent of valid votes", null=True),
+)
+OUTCOME_FIELDS = (
+    Field("outcome", Kind.TEXT, "the phrase of the press: `Con hold`, `Lab gain from Con`"),
+    Field("party", Kind.PARTY, "party that won"),
+    Field("from_party", Kind.PARTY, "party that won at the baseline, itself where it held"),
+    Field("seats", Kind.COUNT, "how many seats"),
+)
+BAND_FIELDS = (
+    Field("band", Kind.TEXT, "name of the band"),
+    Field("from_pct", Kind.PCT, "majorities of so much of the valid votes, and more"),
+    Field("to_pct", Kind.PCT, "and of less than so much; null: no bound", null=True),
+    Field("seats", Kind.COUNT, "seats in it"),
+    Field("parties", Kind.COUNTS, "the same by winner", absent=0),
+)
+CONTROL_FIELDS = (
+    Field("council_id", Kind.TEXT, "GSS code of the council"),
+    Field("council", Kind.NAME, "name of the council"),
+    Field("from_control", Kind.PARTY, "control at the baseline, a party id or `noc`"),
+    Field("to_control", Kind.PARTY, "control now, likewise"),
+    Field("outcome", Kind.TEXT, "the phrase of the press: `Lab gain from Con`"),
+)
+NOC_FIELDS = (
+    Field("before", Kind.COUNT, "councils under no overall control at the baseline"),
+    Field("after", Kind.COUNT, "councils under no overall control after the poll"),
+    Field("net", Kind.CHANGE, "councils lost to it less those gained from it"),
+)
+SUMMARY = (
+    Field("scope", Kind.TEXT, "what the totals are of: a region, a county or the country"),
+    Field("seats", Kind.COUNT, "seats declared; local: filled; null: not known", null=True),
+    *common.DECLARED_FIELDS,
+    Field("councils", Kind.COUNT, "local: councils in the answer", null=True),
+    Field("seats_up", Kind.COUNT, "local: seats due to be filled", null=True),
+    Field("vacancies", Kind.COUNT, "local: of these, not filled that day", null=True),
+    Field("uncontested", Kind.COUNT, "local: wards where nobody voted", null=True),
+    Field("valid_votes", Kind.COUNT, "all valid votes; local: all votes; null: not known", null=True),
+    Field("share_method", Kind.TEXT, "what shares are of", null=True, choices=("valid-votes", ShareMethod.ALL_VOTES)),
+    Field("electorate", Kind.COUNT, "electors of the seats in the turnout; null: local", null=True),
+    Field("invalid_votes", Kind.COUNT, "ballot papers rejected in them; null: not known", null=True),
+    Field("turnout_pct", Kind.PCT, "valid votes over the electorate; null: local, or not known", null=True),
+    Field("turnout_ballot_pct", Kind.PCT, "with rejected ballot papers; null: these are not known", null=True),
+    Field("turnout_change_pp", Kind.PP, "of valid-vote turnout, in the seats that have both elections", null=True),
+    Field("indices", Kind.RECORD, "each party, and each independent, by itself", fields=INDEX_FIELDS),
+    Field("wasted", Kind.RECORD, "the Electoral Reform Society's word; null: local", null=True, fields=WASTED_FIELDS),
+    Field(
+        "swing",
+        Kind.RECORD,
+        "from the largest to the second party by votes, from totals; null: none, or local",
+        null=True,
+        fields=common.SWING_FIELDS,
+    ),
+    Field("outcomes", Kind.RECORDS, "seats held, and gained from whom, most first", fields=OUTCOME_FIELDS),
+    Field("changed_hands", Kind.RECORDS, "seats that another party won, by name", fields=CHANGED_FIELDS),
+    Field("closest", Kind.RECORDS, "five smallest majorities in per cent", fields=SEAT_FIELDS),
+    Field("safest", Kind.RECORDS, "five largest majorities in per cent", fields=SEAT_FIELDS),
+    Field("bands", Kind.RECORDS, "seats by band of majority", fields=BAND_FIELDS),
+    Field("winner_unknown", Kind.TEXTS, "seats that count for nobody, as the winner is not known"),
+    Field("noc", Kind.RECORD, f"no overall control; {LOCAL_ONLY}", null=True, fields=NOC_FIELDS),
+    Field("changed_control", Kind.RECORDS, "councils whose control is another, by name", fields=CONTROL_FIELDS),
+)
+LISTED_SHARE_PCT = 5
+"""A party without seats is in the sentences with so much of the vote."""
+SENTENCES = 8
+"""No more parties than that have a sentence."""
+MANY = 60
+"""More seats than that changed hands, and people see how many by party in place of each."""
+INDEX_WORDS = (
+    ("enp_votes", "Effective number of parties, by votes"),
+    ("enp_seats", "Effective number of parties, by seats"),
+    ("gallagher", "Disproportionality, Gallagher"),
+    ("loosemore_hanby", "Disproportionality, Loosemore–Hanby"),
+    ("pedersen", "Volatility, Pedersen"),
+    ("lost_deposits", "Lost deposits"),
+    ("candidates", "Candidates"),
+)
+
+
+def results_view(dataset: Dataset, board: Board, query: Mapping[str, Any]) -> View:
+    """The scoreboard of a parliamentary or a local election."""
+    if isinstance(board, SeatsBoard):
+        return _seats_view(dataset, board, query)
+    return _councils_view(dataset, board, query)
+
+
+def _seats_view(dataset: Dataset, board: SeatsBoard, query: Mapping[str, Any]) -> View:
+    results = board.results
+    baseline_sources = (*source_ids(results), board.baseline.source if board.baseline else None)
+    return View(
+        command="results",
+        query={"election": board.election.id, **query},
+        baseline=common.baseline_record(board.baseline) if board.baseline else None,
+        fields=FIELDS,
+        rows=tuple(_record(row) for row in board.rows) if results else (),
+        summary=_summary(dataset, board),
+        summary_fields=SUMMARY,
+        headline=tuple(_headline(dataset, board)) if results else (),
+        table=_table(dataset, board),
+        closing=tuple(_closing(dataset, board)) if results else (),
+        more=tuple(_tables(dataset, board)) if results else (),
+        notes=common.unique((*_general_notes(board), *_flag_notes(results))),
+        brief=_brief(board),
+        sources=common.citations(dataset, baseline_sources),
+        explanations=tuple(explain_seats(dataset, board)) if results else (),
+        empty=_empty(board),
+    )
+
+
+def _empty(board: SeatsBoard) -> str:
+    if not board.declared.complete:
+        return f"nothing is declared yet: {board.declared.words}"
+    return f"no seat of {board.place} at {board.election.id} is on record"
+
+
+# --- rows -----------------------------------------------------------------------------------------------------------
+
+
+def _record(row: PartyResult) -> dict[str, Any]:
+    values = {field.key: getattr(row, field.key, None) for field in FIELDS}
+    return {**values, "net_unknown_in": []}
+
+
+def _table(dataset: Dataset, board: SeatsBoard) -> Table:
+    columns = (
+        Column("Party", Kind.PARTY),
+        Column("Seats", Kind.COUNT),
+        Column("Gains", Kind.COUNT, priority=1),
+        Column("Losses", Kind.COUNT, priority=1),
+        Column("Net", Kind.CHANGE),
+        Column("Votes", Kind.COUNT, priority=2),
+        Column("%", Kind.PCT),
+        Column("Change", Kind.PP),
+        Column("Seats, %", Kind.PCT, priority=4),
+        Column("Candidates", Kind.COUNT, priority=3),
+        Column("Lost deposits", Kind.COUNT, priority=3),
+        Column("Votes per seat", Kind.COUNT, priority=5),
+    )
+    rows = tuple(
+        (
+            common.party(dataset, row.party),
+            row.seats,
+            row.gains,
+            row.losses,
+            row.net,
+            row.votes,
+            row.share_pct,
+            row.change_pp,
+            row.seat_share_pct,
+            row.candidates,
+            row.lost_deposits,
+            row.votes_per_seat,
+        )
+        for row in board.rows
+    )
+    return Table(columns, rows if board.results else ())
+
+
+# --- summary --------------------------------------------------------------------------------------------------------
+
+
+def _summary(dataset: Dataset, board: SeatsBoard) -> dict[str, Any]:
+    turnout, before = board.turnout, board.turnout_before
+    whole = before is not None and len(board.results) == sum(each.baseline is not None for each in board.results)
+    return {
+        **_nothing(),
+        "scope": board.place,
+        "seats": board.field.seats + board.field.unknown_seats,
+        **common.declared_record(board.declared),
+        "valid_votes": board.rows[0].valid if board.rows else None,
+        "share_method": "valid-votes",
+        "electorate": turnout.electorate,
+        "invalid_votes": turnout.rejected,
+        "turnout_pct": turnout.valid_pct,
+        "turnout_ballot_pct": turnout.ballot_pct,
+        "turnout_change_pp": _turnout_change(board) if whole else None,
+        "indices": indices_record(board.indices),
+        "wasted": _wasted(board),
+        "swing": common.swing_record(board.swing),
+        "outcomes": list(_outcomes(dataset, board)),
+        "changed_hands": [
+            {
+                "seat_id": each.result.seat.id,
+                "seat": each.result.seat.name,
+                "from_party": each.from_party,
+                "to_party": each.to_party,
+                "majority_votes": each.result.majority_votes,
+                "majority_pct": each.result.majority_pct,
+            }
+            for each in board.changed_hands
+        ],
+        "closest": [_seat(each) for each in board.closest],
+        "safest": [_seat(each) for each in board.safest],
+        "bands": _bands(board.results),
+        "winner_unknown": list(board.unknown_winners),
+    }
+
+
+def _nothing() -> dict[str, Any]:
+    """A summary that knows nothing: null, or an empty list."""
+    lists = (Kind.RECORDS, Kind.TEXTS)
+    return {field.key: [] if field.kind in lists else None for field in SUMMARY}
+
+
+def indices_record(found: Indices) -> dict[str, Any]:
+    """The indices, as `INDEX_FIELDS` describe them."""
+    return {**{field.key: getattr(found, field.key) for field in INDEX_FIELDS}, "reasons": list(found.reasons)}
+
+
+def _wasted(board: SeatsBoard) -> dict[str, Any]:
+    wasted = board.wasted
+    parts = {"unrepresented": wasted.unrepresented, "surplus": wasted.surplus}
+    return {
+        key: value
+        for name, votes in parts.items()
+        for key, value in (
+            (f"{name}_votes", votes),
+            (f"{name}_pct", None if votes is None else measures.share_pct(votes, wasted.valid)),
+        )
+    }
+
+
+def _turnout_change(board: SeatsBoard) -> float | None:
+    before, now = board.turnout_before, board.turnout
+    if before is None:
+        return None
+    return measures.change_pp(before.valid, before.electorate, now.valid, now.electorate)
+
+
+def _outcomes(dataset: Dataset, board: SeatsBoard) -> Iterator[dict[str, Any]]:
+    for each in board.outcomes:
+        name, other = dataset.abbreviation(each.party), dataset.abbreviation(each.from_party)
+        words = f"{name} hold" if each.held else f"{name} gain from {other}"
+        yield {"outcome": words, "party": each.party, "from_party": each.from_party, "seats": each.seats}
+
+
+def _seat(result: SeatResult) -> dict[str, Any]:
+    return {
+        "seat_id": result.seat.id,
+        "seat": result.seat.name,
+        "party": result.winner.party if result.winner else None,
+        "runner_up_party": result.runner_up.party if result.runner_up else None,
+        "majority_votes": result.majority_votes,
+        "majority_pct": result.majority_pct,
+        "band": measures.band(result.majority_pct or 0),
+    }
+
+
+def _bands(results: Sequence[SeatResult]) -> list[dict[str, Any]]:
+    """Seats by band, those whose majority is not known in none."""
+    names = [name for name, _ in measures.BANDS]
+    floors = [floor for _, floor in measures.BANDS]
+    winners: dict[str, dict[str, int]] = {name: {} for name in names}
+    for each in results:
+        if each.majority_pct is not None and each.winner is not None:
+            inside = winners[measures.band(each.majority_pct)]
+            inside[each.winner.party] = inside.get(each.winner.party, 0) + 1
+    return [
+        {"band": name, "from_pct": floor, "to_pct": top, "seats": sum(winners[name].values()), "parties": winners[name]}
+        for name, floor, top in zip(names, floors, (*floors[1:], None), strict=True)
+    ]
+
+
+# --- sentences ------------------------------------------------------------------------------------------------------
+
+
+def _headline(dataset: Dataset, board: SeatsBoard) -> Iterator[Sentence]:
+    number = len(board.results)
+    seats = f"{number} {common.plural(number, 'seat')}"
+    first = f"{board.election.name}, {board.place}: {seats}{_compared(board)}."
+    yield (first, *common.declared_words(board.declared))
+    shown = [row for row in board.rows if row.seats or row.losses or (row.share_pct or 0) >= LISTED_SHARE_PCT]
+    for row in shown[:SENTENCES]:
+        yield from _party_sentence(dataset, board, row)
+
+
+def _compared(board: SeatsBoard) -> str:
+    if board.baseline is None:
+        return ""
+    sort = "a notional result, " if board.baseline.kind is ElectionKind.NOTIONAL else ""
+    return f"; gains, losses and changes against {sort}{_lower(board.baseline.name)}"
+
+
+def _lower(name: str) -> str:
+    """A name inside a sentence.
+
+    >>> _lower("General election, 8 June 2017"), _lower("Corby by-election")
+    ('the general election, 8 June 2017', 'Corby by-election')
+    """
+    for start in ("General election", "Notional general election"):
+        if name.startswith(start):
+            return f"the {name[0].lower()}{name[1:]}"
+    return name
+
+
+def _party_sentence(dataset: Dataset, board: SeatsBoard, row: PartyResult) -> Iterator[Sentence]:
+    name = party_words(dataset, row.party)
+    verb = "would have won" if board.election.kind is ElectionKind.NOTIONAL else "won"
+    if row.seats is None:
+        return
+    of = sum(each.contest.members for each in board.results)
+    number: Sentence = (
+        (Value(row.seats, Kind.COUNT), " of ", Value(of, Kind.COUNT), " seats") if row.seats else ("no seat",)
+    )
+    yield (f"{name} {verb} ", *number, *_net_words(row), *_share_words(row), ".")
+
+
+def _net_words(row: PartyResult) -> Sentence:
+    if row.net is None:
+        return ()
+    if not (row.gains or row.losses):
+        return (", as before",) if row.seats else ()
+    gross = f" ({row.gains} gained, {row.losses} lost)"
+    return (f", {net_phrase(row.net)}{gross}",)
+
+
+def _share_words(row: PartyResult) -> Sentence:
+    if row.share_pct is None:
+        return ()
+    share: Sentence = (", with ", Value(row.share_pct, Kind.PCT), " of the vote")
+    return share if row.change_pp is None else (*share, " (", Value(row.change_pp, Kind.PP), " points)")
+
+
+def _closing(dataset: Dataset, board: SeatsBoard) -> Iterator[Sentence]:
+    if board.outcomes:
+        counted = [f"{each['seats']} {each['outcome']}" for each in _outcomes(dataset, board)]
+        yield (f"Holds and gains: {', '.join(counted)}.",)
+    turnout = board.turnout
+    if turnout.valid_pct is not None:
+        yield (
+            "Turnout: ",
+            Value(turnout.valid_pct, Kind.PCT),
+            " of electors by valid votes",
+            *((", ", Value(turnout.ballot_pct, Kind.PCT), " with rejected papers") if turnout.ballot_pct else ()),
+            ".",
+        )
+    words = common.swing_words(dataset, board.swing) if board.swing else ()
+    if words:
+        yield ("Butler swing from totals: ", *words, ".")
+    yield from _wasted_sentence(board)
+
+
+def _wasted_sentence(board: SeatsBoard) -> Iterator[Sentence]:
+    wasted = _wasted(board)
+    if wasted["unrepresented_pct"] is None:
+        return
+    words: Sentence = (Value(wasted["unrepresented_pct"], Kind.PCT), " of votes were for losing candidates")
+    if wasted["surplus_pct"] is not None:
+        words = (*words, ", and ", Value(wasted["surplus_pct"], Kind.PCT), " for winners beyond what they needed")
+    yield (*words, "; the Electoral Reform Society calls both wasted.")
+
+
+# --- further tables -------------------------------------------------------------------------------------------------
+
+
+def _tables(dataset: Dataset, board: SeatsBoard) -> Iterator[Table]:
+    if len(board.changed_hands) <= MANY:
+        yield _changed_table(dataset, board)
+    if len(board.results) > 1:
+        yield _seats_table(dataset, board.closest, "Closest")
+        yield _seats_table(dataset, board.safest, "Safest")
+        yield _bands_table(dataset, board)
+    yield indices_table(board.indices)
+
+
+def _changed_table(dataset: Dataset, board: SeatsBoard) -> Table:
+    columns = (
+        Column("Seat", Kind.NAME),
+        Column("From", Kind.PARTY),
+        Column("To", Kind.PARTY),
+        Column("Majority", Kind.COUNT),
+        Column("%", Kind.PCT),
+    )
+    rows = tuple(
+        (
+            each.result.seat.name,
+            common.party(dataset, each.from_party),
+            common.party(dataset, each.to_party),
+            each.result.majority_votes,
+            each.result.majority_pct,
+        )
+        for each in board.changed_hands
+    )
+    return Table(columns, rows, title=f"Seats that changed hands: {len(rows)}")
+
+
+def _seats_table(dataset: Dataset, results: Sequence[SeatResult], title: str) -> Table:
+    columns = (
+        Column(f"{title} seats", Kind.NAME),
+        Column("First", Kind.PARTY),
+        Column("Second", Kind.PARTY),
+        Column("Majority", Kind.COUNT),
+        Column("%", Kind.PCT),
+    )
+    rows = tuple(
+        (
+            each.seat.name,
+            common.party(dataset, each.winner.party if each.winner else None),
+            common.party(dataset, each.runner_up.party if each.runner_up else None),
+            each.majority_votes,
+            each.majority_pct,
+        )
+        for each in results
+    )
+    return Table(columns, rows)
+
+
+def _bands_table(dataset: Dataset, board: SeatsBoard) -> Table:
+    bands = _bands(board.results)
+    parties = [row.party for row in board.rows if any(row.party in band["parties"] for band in bands)]
+    columns = (
+        Column("Majority", Kind.TEXT),
+        Column("%", Kind.TEXT),
+        Column("Seats", Kind.COUNT),
+        *(Column(dataset.abbreviation(party), Kind.COUNT, priority=1 + i) for i, party in enumerate(parties)),
+    )
+    rows = tuple(
+        (
+            band["band"],
+            f"{band['from_pct']} and over" if band["to_pct"] is None else f"{band['from_pct']} to {band['to_pct']}",
+            band["seats"],
+            *(band["parties"].get(party, 0) for party in parties),
+        )
+        for band in bands
+    )
+    return Table(columns, rows)
+
+
+def indices_table(found: Indices) -> Table:
+    """The indices, a row each."""
+    counts = ("lost_deposits", "candidates")
+    rows = tuple(
+        (words, Value(getattr(found, key), Kind.COUNT if key in counts else Kind.NUMBER)) for key, words in INDEX_WORDS
+    )
+    return Table((Column("Index", Kind.TEXT), Column("", Kind.NUMBER)), rows)
+
+
+# --- notes ----------------------------------------------------------------------------------------------------------
+
+
+def _general_notes(board: SeatsBoard) -> Iterator[str]:
+    yield from board.notes
+    if board.county is not None:
+        several = sum(len(each.seat.counties) > 1 for each in board.results)
+        if several:
+            verb = "seat is" if several == 1 else "seats are"
+            yield f"{several} {verb} in another county too, and counted in both"
+    yield from (f"not known: {reason}" for reason in board.indices.reasons)
+    if board.field_before is not None and board.field_before.lumps and board.indices.pedersen is not None:
+        yield "Pedersen: the baseline names no independents, so none is joined with one of now"
+    if len(board.changed_hands) > MANY:
+        yield f"{len(board.changed_hands)} seats changed hands: emvote seats --changed, or --json"
+    yield from (flag.note for flag in board.election.flags)
+
+
+def _flag_notes(results: Sequence[SeatResult]) -> Iterator[str]:
+    for each in results:
+        yield from (f"{each.seat.name}: {note}" for note in (*each.unknown, *(f.note for f in each.contest.flags)))
+
+
+def _brief(board: SeatsBoard) -> tuple[str, ...]:
+    flagged = [each.seat.name for each in board.results if each.contest.flags]
+    hint = f"flags, which --explain and emvote seat NAME spell out: {common.listed(flagged)}"
+    return common.unique((*_general_notes(board), *([hint] if flagged else [])))
+
+
+# --- local elections ------------------------------------------------------------------------------------------------
+
+
+def _councils_view(dataset: Dataset, board: CouncilsBoard, query: Mapping[str, Any]) -> View:
+    parts = councils_parts(dataset, board)
+    known = bool(board.councils)
+    return View(
+        command="results",
+        query={"election": board.election.id, **query},
+        baseline={"control": board.control_baseline.value, "seats": board.seats_baseline.value} if known else None,
+        fields=FIELDS,
+        rows=tuple({**dict.fromkeys(field.key for field in FIELDS), **row} for row in parts.rows),
+        summary={**_nothing(), **parts.summary, "indices": indices_record(board.indices)},
+        summary_fields=SUMMARY,
+        headline=parts.headline,
+        table=parts.table,
+        closing=parts.closing,
+        more=(*parts.more, indices_table(board.indices)) if parts.rows else (),
+        notes=common.unique((*board.notes, *(f"not known: {reason}" for reason in board.indices.reasons))),
+        brief=common.unique((*parts.brief, *(f"not known: {reason}" for reason in board.indices.reasons))),
+        sources=common.citations(dataset, parts.sources),
+        explanations=tuple(explain_councils(dataset, board)),
+        empty=parts.empty,
+    )
