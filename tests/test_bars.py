@@ -12,8 +12,9 @@ from emvote.dataset import Dataset
 from emvote.queries.council import council
 from emvote.queries.seat import seat
 from emvote.render import Format, Options, bars, render
-from emvote.views.bars import SeatBar, ShareBar, Sketch, letters
+from emvote.views.bars import letters
 from emvote.views.council import council_view
+from emvote.views.picture import SeatBar, ShareBar, Sketch
 from emvote.views.seat import seat_view
 from emvote.views.view import PartyLabel
 

@@ -18,6 +18,7 @@ from emvote.errors import UsageProblem
 from emvote.queries.map import Shade, hexmap
 from emvote.queries.seats import seats
 from emvote.render import Format, Options, hexagons, render
+from emvote.render.colours import ink
 from emvote.views.map import initials, map_view
 from emvote.views.picture import Picture, Scale, Tile
 from emvote.views.view import Kind, PartyLabel, Value, View
@@ -132,7 +133,7 @@ def test_the_letters_on_a_tile_have_the_better_contrast(colour: str) -> None:
     channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
     luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-    chosen = hexagons.ink(colour)
+    chosen = ink(colour)
     ratio = (luminance + 0.05) / 0.05 if chosen == "#000000" else 1.05 / (luminance + 0.05)
     assert ratio >= 4.5
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from emvote.render.colours import NEUTRAL, ink
 
 if TYPE_CHECKING:
-    from emvote.views.bars import SeatBar, ShareBar, Sketch
+    from emvote.views.picture import SeatBar, ShareBar, Sketch
 
 HALF: Final = 10
 """Characters on either side of the line at half of the seats."""
@@ -84,7 +84,7 @@ def _joined(cells: Iterable[Piece]) -> Iterator[Piece]:
 def key(bars: Iterable[SeatBar]) -> str:
     """What the letters of some bars stand for.
 
-    >>> from emvote.views.bars import SeatBar
+    >>> from emvote.views.picture import SeatBar
     >>> from emvote.views.view import PartyLabel
     >>> key([SeatBar(((PartyLabel("ld", "LD"), "D", 3),), 5)])
     'D LD; │ half of the seats'
@@ -98,7 +98,7 @@ def key(bars: Iterable[SeatBar]) -> str:
 def share_bar(bar: ShareBar) -> Piece:
     """A share as blocks, an eighth of a block exact.
 
-    >>> from emvote.views.bars import ShareBar
+    >>> from emvote.views.picture import ShareBar
     >>> share_bar(ShareBar(11.0, None)).text
     '████▍'
     """

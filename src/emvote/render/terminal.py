@@ -25,8 +25,7 @@ if TYPE_CHECKING:
     from emvote.render import Options
     from emvote.render.bars import Piece
     from emvote.render.hexagons import Segment
-    from emvote.views.bars import Sketch
-    from emvote.views.picture import Picture
+    from emvote.views.picture import Picture, Sketch
     from emvote.views.view import View
 
 BOX: Final = Box("    \n    \n ── \n    \n ── \n ── \n    \n    \n")
@@ -91,7 +90,7 @@ def _print_listing(console: Console, listing: text.Listing, options: Options) ->
 
 
 def _print_drawing(console: Console, block: Picture | Sketch, options: Options) -> None:
-    from emvote.views.bars import Sketch
+    from emvote.views.picture import Sketch
 
     if isinstance(block, Sketch):
         _print_sketch(console, block, options)

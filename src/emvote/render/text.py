@@ -26,8 +26,7 @@ from emvote.views.view import (
 
 if TYPE_CHECKING:
     from emvote.render import Options
-    from emvote.views.bars import Sketch
-    from emvote.views.picture import Picture
+    from emvote.views.picture import Picture, Sketch
 
 ACTIVE: Final = re.compile(
     "[\x00-\x1f\x7f-\x9f"  # control characters of ASCII, and the C1 ones that some terminals obey

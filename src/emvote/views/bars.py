@@ -1,47 +1,16 @@
-"""What is drawn beside figures on a terminal: bars of seats and shares, and a line of history.
-
-Named tuples and nothing else: many answers have one, and every command pays for what it defines.
-"""
+"""The bars and letters that several views draw beside their figures."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Final, NamedTuple
+from typing import Final
 
 from emvote.dataset import Dataset
 from emvote.views import common
-from emvote.views.view import PartyLabel
+from emvote.views.picture import SeatBar, ShareBar
 
 SHORTEST: Final = 3
 """Elections that make a line of history."""
-
-
-class SeatBar(NamedTuple):
-    """The seats of a council, with the half that a majority has to pass."""
-
-    parts: tuple[tuple[PartyLabel, str, int], ...]
-    """Party, its letter in this table, its seats: most seats first."""
-    size: int
-    """All seats, vacancies and those not accounted for counted in."""
-
-
-class ShareBar(NamedTuple):
-    """A share of the votes, 0 to 100."""
-
-    share_pct: float
-    party: PartyLabel | None
-
-
-class Sketch(NamedTuple):
-    """A figure through time, a sign for each election, oldest first."""
-
-    title: str
-    values: tuple[float | None, ...]
-    """`None`: not known."""
-    winners: tuple[tuple[PartyLabel, str] | None, ...]
-    """Whose it is, with a letter for it; `None`: not known."""
-    breaks: frozenset[int]
-    """Indexes before which the boundaries changed."""
 
 
 def letters(dataset: Dataset, parties: Iterable[str]) -> dict[str, str]:

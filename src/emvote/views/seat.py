@@ -12,6 +12,7 @@ from emvote.queries.contest import SeatResult, Standing, Votes
 from emvote.queries.lineage import Win
 from emvote.queries.seat import Held, LastChange, LongestHold, SeatAnswer
 from emvote.views import bars, common
+from emvote.views.picture import Sketch
 from emvote.views.view import Column, Explanation, Field, Kind, Sentence, Table, Value, View
 
 CANDIDATE_FIELDS = (
@@ -262,7 +263,7 @@ def history_table(dataset: Dataset, results: tuple[SeatResult, ...]) -> Table:
     return Table(columns, tuple(rows), rules=changes)
 
 
-def _sketch(dataset: Dataset, results: tuple[SeatResult, ...]) -> bars.Sketch | None:
+def _sketch(dataset: Dataset, results: tuple[SeatResult, ...]) -> Sketch | None:
     """Majorities of the general elections, oldest first, where there are enough for a line."""
     line = [result for result in reversed(results) if result.election.kind is ElectionKind.GENERAL]
     if len(line) < bars.SHORTEST:
@@ -272,7 +273,7 @@ def _sketch(dataset: Dataset, results: tuple[SeatResult, ...]) -> bars.Sketch | 
     labels = [common.party(dataset, winner) for winner in winners]
     names = ", ".join(f"{letter[party]} {dataset.abbreviation(party)}" for party in letter)
     years = f"{line[0].polling_date.year} to {line[-1].polling_date.year}"
-    return bars.Sketch(
+    return Sketch(
         f"Majorities at general elections, {years}; winners: {names}",
         tuple(result.majority_pct for result in line),
         tuple((label, letter[label.id]) if label else None for label in labels),

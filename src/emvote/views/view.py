@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING, Any
 from emvote.frozen import dataclass
 
 if TYPE_CHECKING:
-    from emvote.views.bars import Sketch
-    from emvote.views.picture import Picture
+    from emvote.views.picture import Picture, Sketch
 
 
 class Kind(StrEnum):
