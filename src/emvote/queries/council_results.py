@@ -40,6 +40,11 @@ class CouncilsParty:
     candidates: int | None
 
     @property
+    def seats_known(self) -> int | None:
+        """Seats that it is known to have won."""
+        return self.seats
+
+    @property
     def share_pct(self) -> float | None:
         """Of all votes."""
         return None if self.votes is None or self.valid is None else measures.share_pct(self.votes, self.valid)
@@ -196,7 +201,6 @@ def _rows(
     counted: Field | None,
 ) -> Iterator[CouncilsParty]:
     totals = {total.party: total for total in answer.parties}
-    nothing = PartyTotal(party="", held=0, gained=0, lost=0, seats_won=0, seats_net=0, seats_net_known=0, unknown_in=())
     votes: Counter[str] = Counter()
     stood: Counter[str] = Counter()
     won: Counter[str] = Counter()
@@ -207,7 +211,7 @@ def _rows(
             votes[each.party] += each.votes
     rows = []
     for party in dict.fromkeys((*totals, *(stood if field else ()))):
-        total = totals.get(party, replace(nothing, party=party)) if answer.on_record else None
+        total = (totals.get(party) or _no_seats(answer, party)) if answer.on_record else None
         rows.append(
             CouncilsParty(
                 party=party,
@@ -220,6 +224,22 @@ def _rows(
             )
         )
     yield from sorted(rows, key=lambda row: (-(row.seats or 0), -(row.votes or 0), dataset.party_order(row.party)))
+
+
+def _no_seats(answer: CouncilsAnswer, party: str) -> PartyTotal:
+    """A party that has no seat on any side: its net is nil, but where no net is known."""
+    rows = [row for row in answer.rows if row.voted]
+    unknown = tuple(row.council.name for row in rows if row.net_of(party) is None)
+    return PartyTotal(
+        party=party,
+        held=0,
+        gained=0,
+        lost=0,
+        seats_won=0,
+        seats_net=None if unknown else 0,
+        seats_net_known=None if len(unknown) == len(rows) else 0,
+        unknown_in=unknown,
+    )
 
 
 def _indices(dataset: Dataset, answer: CouncilsAnswer, wards: Sequence[WardContest], field: Field | None) -> Indices:
@@ -252,7 +272,7 @@ def _notes(
 ) -> Iterator[str]:
     chosen = answer.election
     yield from answer.declared.notes()
-    if not answer.on_record and wards:
+    if not answer.on_record and named:
         yield f"what {chosen.id} did to councils is not on record: seats are of its wards, and there is no net"
     if not wards:
         yield f"votes and shares are not known: no ward results of {chosen.id} are on record"
@@ -262,7 +282,8 @@ def _notes(
         yield f"votes and shares are not known: not all wards are on record in {', '.join(missing)}"
     else:
         yield from _share_notes(dataset, wards)
-    yield "gross gains and losses of seats are not known: the record has the councils' totals, not seat by seat"
+    if answer.on_record:
+        yield "gross gains and losses of seats are not known: the record has the councils' totals, not seat by seat"
     yield "turnout is not added up: with several votes a voter, votes do not say how many voted"
     yield from (note for row in answer.rows for note in row.notes)
 

@@ -42,7 +42,9 @@ class PartyResult:
 
     party: str
     seats: int | None
-    """Seats that it is known to have won; of an estimate, where it was ahead. `None`: a lump that may have won some."""
+    """Seats that it won; of an estimate, where it was ahead. `None`: it may have won one whose winner is unknown."""
+    seats_known: int
+    """Seats that it is known to have won."""
     gains: int | None
     """Seats that it won and had not won at the baseline; `None`: no baseline, or it may be a winner who is unknown."""
     losses: int | None
@@ -336,7 +338,8 @@ def _rows(
     deposits = known and election.date >= measures.DEPOSIT_SINCE
     candidates = Counter(each.party for contest in contests for each in contest.candidates)
     lost_deposits = Counter(party for contest in contests for party in lost_in(contest))
-    unknown = any(winner_party(dataset, contest) is None for contest in contests)
+    untold = [contest for contest in contests if winner_party(dataset, contest) is None]
+    named = _named(dataset, election.id)
     moves = _Moves.of(dataset, both) if compared and election.kind in FOUGHT else None
     valid, valid_both = _valid(contests), (_valid(c for c, _ in both), _valid(c for _, c in both))
     rows = []
@@ -346,7 +349,8 @@ def _rows(
         rows.append(
             PartyResult(
                 party=party,
-                seats=seats[party] if dataset.is_contender(party) or not unknown else None,
+                seats=None if any(_has(dataset, each, {party}, named) is None for each in untold) else seats[party],
+                seats_known=seats[party],
                 gains=gains,
                 losses=losses,
                 votes=votes.get(party),
@@ -360,7 +364,7 @@ def _rows(
                 comparable=dataset.is_party(party),
             )
         )
-    yield from sorted(rows, key=lambda row: (-(row.seats or 0), -(row.votes or 0), dataset.party_order(row.party)))
+    yield from sorted(rows, key=lambda row: (-row.seats_known, -(row.votes or 0), dataset.party_order(row.party)))
 
 
 def _party_votes(contests: Iterable[Contest]) -> Counter[str]:
@@ -395,8 +399,8 @@ class _Moves:
     losses: Counter[str]
     untold: tuple[tuple[Contest, Contest], ...]
     """Pairs of results of which one does not tell its winner."""
-    named: frozenset[str]
-    """Parties that the baseline names in any seat: they are in none of its lumps."""
+    named: tuple[frozenset[str], frozenset[str]]
+    """Parties that the baseline, and this election, names in any seat: they are in none of its lumps."""
 
     @classmethod
     def of(cls, dataset: Dataset, both: Sequence[tuple[Contest, Contest]]) -> _Moves:
@@ -410,9 +414,9 @@ class _Moves:
             elif was not in dataset.lineage(now):
                 gains[now] += 1
                 losses[was] += 1
-        every = dataset.contests_at(both[0][0].election) if both else ()
-        named = frozenset(tally.party for contest in every for tally in contest.tallies)
-        return cls(gains, losses, tuple(untold), named)
+        elections = {side[0].election: None for side in zip(*both, strict=True)}
+        named = tuple(_named(dataset, election) for election in elections)
+        return cls(gains, losses, tuple(untold), (named[0], named[-1]) if named else (frozenset(), frozenset()))
 
     def of_party(self, dataset: Dataset, party: str, before: str) -> tuple[int | None, int | None]:
         """Seats that a party gained and lost, gross; `None` where it may be a winner who is not known.
@@ -423,22 +427,40 @@ class _Moves:
             before: the same, or the party that it continues.
         """
         mine = {party, before}
-        gains = [_moved(self._has(dataset, b, {party}), self._has(dataset, a, mine)) for a, b in self.untold]
-        losses = [_moved(self._has(dataset, a, mine), self._has(dataset, b, {party})) for a, b in self.untold]
+        gains, losses = [], []
+        for earlier, later in self.untold:
+            had = _has(dataset, earlier, mine, self.named[0])
+            has = _has(dataset, later, {party}, self.named[1])
+            gains.append(_moved(has, had))
+            losses.append(_moved(had, has))
         lost = sum(self.losses[each] for each in mine)
         return _plus(self.gains[party], gains), _plus(lost, losses)
 
-    def _has(self, dataset: Dataset, contest: Contest, parties: set[str]) -> bool | None:
-        """Whether one of some parties won; `None` where the record cannot tell."""
-        winner = winner_party(dataset, contest)
-        if winner is not None:
-            return winner in parties
-        if contest.winner_unknown is not None or contest.members > 1:
-            return None
-        votes = {each.party: each.votes for each in contest.tallies if dataset.is_contender(each.party)}
-        mine = [votes[party] for party in parties if party in votes]
-        # behind a lump that leads, the first of those named may have won, or one that is named nowhere
-        return None if max(votes.values(), default=0) in mine or not (mine or parties & self.named) else False
+
+def _named(dataset: Dataset, election: str) -> frozenset[str]:
+    """Parties that an election names in any seat."""
+    return frozenset(entry.party for contest in dataset.contests_at(election) for entry in contest.entries)
+
+
+def _has(dataset: Dataset, contest: Contest, parties: set[str], named: frozenset[str]) -> bool | None:
+    """Whether one of some parties won; `None` where the record cannot tell.
+
+    Args:
+        dataset: where the result is.
+        contest: the result.
+        parties: ids.
+        named: those that the election names in any seat: where they stood, they are not in a lump.
+    """
+    winner = winner_party(dataset, contest)
+    if winner is not None:
+        return winner in parties
+    votes = {each.party: each.votes for each in contest.tallies if dataset.is_contender(each.party)}
+    mine = [votes[party] for party in parties if party in votes]
+    hidden = not mine and not (parties & named and all(dataset.is_contender(party) for party in parties))
+    if contest.winner_unknown is not None or contest.members > 1:
+        return None if mine or hidden else False
+    # behind a lump that leads, the first of those named may have won, or one that is named nowhere
+    return None if hidden or max(votes.values(), default=0) in mine else False
 
 
 def _moved(here: bool | None, there: bool | None) -> bool | None:

@@ -19,7 +19,7 @@ LISTED_SHARE_PCT = 5
 """A party without seats is in the sentences with so much of the vote."""
 SENTENCES = 8
 """No more parties than that have a sentence."""
-DERIVED = ("seats", "seat_share_pct", "votes", "share_pct", "candidates")
+DERIVED = ("seats", "seats_known", "seat_share_pct", "votes", "share_pct", "candidates")
 RATIOS = ("seat_vote_gap_pp", "seat_vote_ratio", "votes_per_seat")
 
 

@@ -6,17 +6,19 @@ from emvote.dataset import Dataset
 from emvote.model import IND
 
 
-def party_words(dataset: Dataset, party: str) -> str:
-    """A party as the subject of a sentence: `The Conservatives`, `Labour`, `Independents`."""
+def party_words(dataset: Dataset, party: str, *, inside: bool = False) -> str:
+    """A party in a sentence: `The Conservatives`, `Labour`, `Independents`; with `inside` not at its beginning."""
+    article = "the" if inside else "The"
     if party == IND:
-        return "Independents"
+        return "independents" if inside else "Independents"
     known = dataset.parties[party]
     plural = f"{known.name}s"
     if plural in known.aliases:
-        return f"The {plural}"
-    if known.name.startswith("The ") or not known.name.endswith(("s", "Party", "Alliance")):
-        return known.name
-    return f"The {known.name}"
+        return f"{article} {plural}"
+    name = known.name.removeprefix("The ")
+    if name == known.name and not name.endswith(("s", "Party", "Alliance")):
+        return name
+    return f"{article} {name}"
 
 
 def net_phrase(net: int) -> str:

@@ -23,7 +23,7 @@ from emvote.views.view import Column, Field, Kind, Sentence, Table, Value, View
 LOCAL_ONLY = "null: not a local election, or what it did to councils is not on record"
 FIELDS = (
     Field("party", Kind.PARTY, "party id; `ind` for all independents, `other` for parties that the record lumps"),
-    Field("seats", Kind.COUNT, "seats won, of an estimate: where it was ahead; null: a lump, or not known", null=True),
+    Field("seats", Kind.COUNT, "seats won, of an estimate: where it was ahead; null: not known exactly", null=True),
     Field("seat_share_pct", Kind.PCT, "per cent of all seats", null=True),
     Field(
         "gains",
@@ -53,6 +53,7 @@ FIELDS = (
     Field("councils_gained", Kind.COUNT, "councils gained, likewise", null=True),
     Field("councils_lost", Kind.COUNT, "councils lost, likewise", null=True),
     Field("councils_net", Kind.CHANGE, "councils gained less councils lost, likewise", null=True),
+    Field("seats_known", Kind.COUNT, "seats that it is known to have won: at least so many; null: none", null=True),
     Field("net_known", Kind.CHANGE, "local: the net over the councils where it is known; null: none", null=True),
     Field("net_unknown_in", Kind.TEXTS, "local: councils where the baseline does not tell the party's seats"),
 )
@@ -186,18 +187,20 @@ def _seats_view(dataset: Dataset, board: SeatsBoard, query: Mapping[str, Any]) -
         table=_table(dataset, board),
         closing=tuple(_closing(dataset, board)) if results else (),
         more=tuple(_tables(dataset, board)) if results else (),
-        notes=common.unique((*_general_notes(board), *_flag_notes(results))),
-        brief=_brief(board),
+        notes=common.unique((*_general_notes(board), *_flag_notes(results))) if results else board.notes,
+        brief=_brief(board) if results else None,
         sources=common.citations(dataset, baseline_sources),
         explanations=tuple(explain_seats(dataset, board)) if results else (),
-        empty=_empty(board),
+        empty=_empty(dataset, board),
     )
 
 
-def _empty(board: SeatsBoard) -> str:
+def _empty(dataset: Dataset, board: SeatsBoard) -> str:
     if not board.declared.complete:
         return f"nothing is declared yet: {board.declared.words}"
-    return f"no seat of {board.place} at {board.election.id} is on record"
+    contests = dataset.contests_at(board.election.id)
+    counties = sorted({county for each in contests for county in dataset.seats[each.seat].counties})
+    return f"no seat of {board.election.id} is published under {board.place}; there are: {', '.join(counties)}"
 
 
 # --- rows -----------------------------------------------------------------------------------------------------------
@@ -226,7 +229,7 @@ def _table(dataset: Dataset, board: SeatsBoard) -> Table:
     rows = tuple(
         (
             common.party(dataset, row.party),
-            row.seats,
+            Value(row.seats, Kind.COUNT) if row.seats is not None else _at_least(row),
             row.gains,
             row.losses,
             row.net,
@@ -241,6 +244,11 @@ def _table(dataset: Dataset, board: SeatsBoard) -> Table:
         for row in board.rows
     )
     return Table(columns, rows if board.results else ())
+
+
+def _at_least(row: PartyResult) -> Value:
+    """Seats that are known, where there may be more."""
+    return Value(f"≥ {row.seats_known}" if row.seats_known else None, Kind.TEXT)
 
 
 # --- summary --------------------------------------------------------------------------------------------------------
@@ -356,7 +364,7 @@ def _headline(dataset: Dataset, board: SeatsBoard) -> Iterator[Sentence]:
     seats = f"{number} {common.plural(number, 'seat')}"
     first = f"{board.election.name}, {board.place}: {seats}{_compared(board)}."
     yield (first, *common.declared_words(board.declared))
-    shown = [row for row in board.rows if row.seats or row.losses or (row.share_pct or 0) >= LISTED_SHARE_PCT]
+    shown = [row for row in board.rows if row.seats_known or row.losses or (row.share_pct or 0) >= LISTED_SHARE_PCT]
     for row in shown[:SENTENCES]:
         yield from _party_sentence(dataset, board, row)
 
@@ -364,8 +372,8 @@ def _headline(dataset: Dataset, board: SeatsBoard) -> Iterator[Sentence]:
 def _compared(board: SeatsBoard) -> str:
     if board.baseline is None:
         return ""
-    sort = "a notional result, " if board.baseline.kind is ElectionKind.NOTIONAL else ""
-    return f"; gains, losses and changes against {sort}{_lower(board.baseline.name)}"
+    sort = ", an estimate" if board.baseline.kind is ElectionKind.NOTIONAL else ""
+    return f"; gains, losses and changes against {_lower(board.baseline.name)}{sort}"
 
 
 def _lower(name: str) -> str:
@@ -382,14 +390,33 @@ def _lower(name: str) -> str:
 
 def _party_sentence(dataset: Dataset, board: SeatsBoard, row: PartyResult) -> Iterator[Sentence]:
     name = party_words(dataset, row.party)
-    verb = "would have won" if board.election.kind is ElectionKind.NOTIONAL else "won"
-    if row.seats is None:
+    if len(board.results) == 1:
+        yield (name, *_single_words(dataset, board, row), ".")
         return
+    if row.seats is None and not row.seats_known:
+        yield (f"{name} had ", Value(row.share_pct, Kind.PCT), " of the vote.")
+        return
+    verb = "would have won" if board.election.kind is ElectionKind.NOTIONAL else "won"
     of = sum(each.contest.members for each in board.results)
-    number: Sentence = (
-        (Value(row.seats, Kind.COUNT), " of ", Value(of, Kind.COUNT), " seats") if row.seats else ("no seat",)
+    least = "at least " if row.seats is None else ""
+    seats: Sentence = (least, Value(row.seats_known, Kind.COUNT), " of ", Value(of, Kind.COUNT), " seats")
+    yield (f"{name} {verb} ", *(seats if row.seats_known else ("no seat",)), *_net_words(row), *_share_words(row), ".")
+
+
+def _single_words(dataset: Dataset, board: SeatsBoard, row: PartyResult) -> Sentence:
+    """Of one seat: who won it, from whom."""
+    share = _share_words(row)
+    if not row.seats:
+        return (" did not win", *share)
+    lost = [each.from_party for each in board.changed_hands]
+    won = (
+        f" gained the seat from {party_words(dataset, lost[0], inside=True)}"
+        if lost
+        else " held the seat"
+        if row.net == 0
+        else ""
     )
-    yield (f"{name} {verb} ", *number, *_net_words(row), *_share_words(row), ".")
+    return (won or " won the seat", *share)
 
 
 def _net_words(row: PartyResult) -> Sentence:
@@ -397,8 +424,7 @@ def _net_words(row: PartyResult) -> Sentence:
         return ()
     if not (row.gains or row.losses):
         return (", as before",) if row.seats else ()
-    gross = f" ({row.gains} gained, {row.losses} lost)"
-    return (f", {net_phrase(row.net)}{gross}",)
+    return (f", {net_phrase(row.net)} ({row.gains} gained, {row.losses} lost)",)
 
 
 def _share_words(row: PartyResult) -> Sentence:
@@ -532,7 +558,7 @@ def _general_notes(board: SeatsBoard) -> Iterator[str]:
         if several:
             verb = "seat is" if several == 1 else "seats are"
             yield f"{several} {verb} in another county too, and counted in both"
-    yield from (f"not known: {reason}" for reason in board.indices.reasons)
+    yield from (f"no figure for {reason}" for reason in board.indices.reasons)
     if board.field_before is not None and board.field_before.lumps and board.indices.pedersen is not None:
         yield "Pedersen: the baseline names no independents, so none is joined with one of now"
     if len(board.changed_hands) > MANY:
@@ -569,8 +595,8 @@ def _councils_view(dataset: Dataset, board: CouncilsBoard, query: Mapping[str, A
         table=parts.table,
         closing=parts.closing,
         more=(*parts.more, indices_table(board.indices)) if parts.rows else (),
-        notes=common.unique((*board.notes, *(f"not known: {reason}" for reason in board.indices.reasons))),
-        brief=common.unique((*parts.brief, *(f"not known: {reason}" for reason in board.indices.reasons))),
+        notes=common.unique((*board.notes, *(f"no figure for {reason}" for reason in board.indices.reasons))),
+        brief=common.unique((*parts.brief, *(f"no figure for {reason}" for reason in board.indices.reasons))),
         sources=common.citations(dataset, parts.sources),
         explanations=tuple(explain_councils(dataset, board)),
         empty=parts.empty,
