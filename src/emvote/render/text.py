@@ -59,11 +59,15 @@ def cell(value: Any, kind: Kind) -> str:
     'con 3, lab –'
     >>> cell(Value(58.11776, Kind.PCT), Kind.TEXT)  # a value of another kind than its column's
     '58.1%'
+    >>> cell(("more than ", Value(50_000, Kind.COUNT)), Kind.TEXT)  # a sentence
+    'more than 50,000'
     """
     if isinstance(value, Value):
         return _placed(value) if value.places is not None else cell(value.value, value.kind)
     if value is None:
         return numbers.UNKNOWN
+    if isinstance(value, tuple) and kind is Kind.TEXT:
+        return sentence(value)
     return literal(WRITERS.get(kind, str)(value))
 
 

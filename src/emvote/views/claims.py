@@ -50,6 +50,8 @@ SUMMARY = (
     Field("articles", Kind.RECORDS, "the same numbers for each article", fields=ARTICLE_FIELDS),
 )
 NUMBERS: Final = frozenset({Kind.COUNT, Kind.CHANGE, Kind.YEAR, Kind.PCT, Kind.PP, Kind.PP2, Kind.POINTS, Kind.NUMBER})
+MANY: Final = 4
+"""A longer list is shown to people by its length; the note says in which names it differs."""
 WHOLE: Final = frozenset({Kind.COUNT, Kind.CHANGE, Kind.YEAR})
 IN_MAP: Final = {Kind.COUNTS: Kind.COUNT, Kind.CHANGES: Kind.CHANGE}
 
@@ -69,6 +71,7 @@ def claims_view(dataset: Dataset, answer: ClaimsAnswer, query: Mapping[str, Any]
         summary_fields=SUMMARY,
         headline=tuple(_headline(file, answer) for file in _files(answer)),
         table=_table(dataset, answer),
+        closing=tuple(_finding(dataset, each) for each in answer.shown if each.verdict is Verdict.CONTRADICTED),
         notes=tuple(_notes(answer)),
         sources=_sources(answer),
         explanations=tuple(_working(dataset, each) for each in answer.shown if each.found),
@@ -139,6 +142,16 @@ def _headline(file: ClaimsFile, answer: ClaimsAnswer) -> Sentence:
     return (*words, ".")
 
 
+def _finding(dataset: Dataset, each: Judged) -> Sentence:
+    """What a reader may quote of a claim that is wrong, and how to see it."""
+    claim, found = each.claim, each.found
+    said = _stated(dataset, claim, found)
+    right = (_shown(dataset, claim, found, found.computed) or "") if found else ""
+    note = f" {note}" if (note := _note(each)) else ""
+    command = f" See: {found.command}" if found else ""
+    return (f"{claim.subject}. {claim.claim}: ", *said, " stated, ", right, f" on record.{note}{command}")
+
+
 def _notes(answer: ClaimsAnswer) -> Iterator[str]:
     if any(each.found for each in answer.shown):
         yield "confirmed is to the places stated; the command beside a claim shows the right figure"
@@ -157,9 +170,9 @@ def _remarks(each: Judged) -> Iterator[str]:
     elif found and found.verdict is Verdict.NOT_CHECKABLE:
         yield "the record does not know this"
     if found and found.missing:
-        yield f"left out: {common.listed(found.missing)}"
+        yield f"left out: {'; '.join(found.missing)}"
     if found and found.extra:
-        yield f"not there: {common.listed(found.extra)}"
+        yield f"not there: {'; '.join(found.extra)}"
     for other, result in each.others:
         means = other.means or f"with {other.options}"
         right = result.verdict in (Verdict.CONFIRMED, Verdict.APPROXIMATE)
@@ -199,6 +212,8 @@ def _shown(dataset: Dataset, claim: Claim, found: Found | None, value: Any) -> V
         return Value(label.text if label else value, Kind.TEXT)
     if isinstance(claim.stated, int) and isinstance(value, int) and found and found.kind == Kind.DATE:
         return Value(value, Kind.YEAR)
+    if isinstance(value, list) and len(value) > MANY:
+        return Value(f"{len(value)} names", Kind.TEXT)
     places = None if isinstance(value, (bool, list, str)) else _places(claim)
     return Value(value, _kind(found, value), places)
 
@@ -226,7 +241,6 @@ def _table(dataset: Dataset, answer: ClaimsAnswer) -> Table:
     several = len({each.file.file for each in answer.shown}) > 1
     columns = (
         Column("Verdict", Kind.TEXT),
-        Column("Subject", Kind.TEXT),
         Column("Claim", Kind.TEXT),
         Column("Stated", Kind.TEXT),
         Column("Computed", Kind.TEXT),
@@ -241,9 +255,8 @@ def _table(dataset: Dataset, answer: ClaimsAnswer) -> Table:
         rows.append(
             (
                 each.verdict.value,
-                claim.subject,
-                claim.claim,
-                _stated(dataset, claim, found),
+                f"{claim.subject}: {claim.claim}",
+                _stated(dataset, claim, found) or None,
                 _shown(dataset, claim, found, found.computed) if found else None,
                 _note(each),
                 found.command if found else "",
@@ -256,14 +269,18 @@ def _table(dataset: Dataset, answer: ClaimsAnswer) -> Table:
     return Table(columns, tuple(rows), rules=frozenset(rules))
 
 
-def _stated(dataset: Dataset, claim: Claim, found: Found | None) -> Value | None:
-    return _shown(dataset, claim, found, _plain(claim.stated))
+def _stated(dataset: Dataset, claim: Claim, found: Found | None) -> Sentence:
+    """The value stated, with the words that it is stated in; empty where there is none."""
+    value = _shown(dataset, claim, found, _plain(claim.stated))
+    if value is None:
+        return ()
+    return (value,) if claim.wording is Wording.EXACTLY else (f"{claim.wording.value} ", value)
 
 
 def _working(dataset: Dataset, each: Judged) -> Explanation:
     claim, found = each.claim, each.found
     inputs = [
-        ("stated", _stated(dataset, claim, found) or Value(None, Kind.TEXT)),
+        ("stated", _shown(dataset, claim, found, _plain(claim.stated)) or Value(None, Kind.TEXT)),
         ("wording", Value(claim.wording.value, Kind.TEXT)),
     ]
     if claim.tolerance is not None:
