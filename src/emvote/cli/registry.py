@@ -25,6 +25,7 @@ COMMANDS: Final[dict[str, str]] = {
     "mayor": "A directly elected mayor: every election of the office, latest first.",
     "candidate": "One name: every candidacy on record for Parliament, in wards and for mayor.",
     "bellwethers": "Seats won by the party that formed the government, one general election after another.",
+    "explain": "A term of elections: what it means, its formula and source, and an example from the dataset.",
     "elections": "The elections in the dataset, oldest first.",
     "parties": "The parties, their names and their colours.",
     "sources": "The sources, and how many records cite each.",

@@ -1,0 +1,32 @@
+"""`emvote explain`."""
+
+from typing import Annotated
+
+import typer
+
+from emvote.cli.asking import Asker
+from emvote.cli.command import command
+from emvote.cli.options import join_words
+from emvote.dataset import Dataset
+from emvote.views.explain import find_term, term_view, terms_view
+from emvote.views.view import View
+
+
+@command(listing=True)
+def explain(
+    dataset: Dataset,
+    *,
+    term: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[TERM]", help="A term; its words need no quotes. None lists all.", show_default=False),
+    ] = None,
+    ask: Asker,
+) -> View:
+    """A term of elections: what it means, its formula and source, and an example from the dataset.
+
+    Examples:
+      emvote explain
+      emvote explain steed swing
+      emvote explain NOC --json | jq '.rows[].definition'
+    """
+    return term_view(dataset, find_term(join_words(term)), ask) if term else terms_view()
