@@ -16,6 +16,8 @@ from emvote.views.view import Explanation, Kind, Value
 Input = tuple[str, Value]
 SHARE = "House of Commons Library: per cent of all valid votes"
 TURNOUT = "valid votes: House of Commons Library; with rejected papers: Electoral Commission"
+LARGEST = 8
+"""Contenders that a working names; the sums have all."""
 APART = "every party by itself, joined wherever it stood, and every independent by itself"
 
 
@@ -126,8 +128,12 @@ def _indices(dataset: Dataset, board: SeatsBoard, now: str, before: str) -> Iter
     votes, seats = board.field.votes, board.field.seats
     totals = (("valid votes T", Value(votes, Kind.COUNT)), ("seats S", Value(seats, Kind.COUNT)))
     won = _named(dataset, board.field, [f"{v:,} votes, {s} seats" for v, s in pairs], [s for _, s in pairs])
-    rest = sum(v for v, s in pairs if not s)
-    inputs = (*won, ("votes of those without seats", Value(rest, Kind.COUNT)), *totals, _from("all", now))
+    without = [v for v, s in pairs if not s]
+    rest = (
+        ("Σ v of those without seats", Value(sum(without), Kind.COUNT)),
+        ("Σ v² of those without seats", Value(sum(v * v for v in without), Kind.COUNT)),
+    )
+    inputs = (*won, *rest, *totals, _from("all", now))
     if found.gallagher is not None:
         yield Explanation(
             "Gallagher's index",
@@ -152,8 +158,7 @@ def _indices(dataset: Dataset, board: SeatsBoard, now: str, before: str) -> Iter
             (
                 ("valid votes T1", Value(sum(v for v, _ in changes), Kind.COUNT)),
                 ("valid votes T2", Value(sum(v for _, v in changes), Kind.COUNT)),
-                ("contenders at both elections", Value(sum(bool(a and b) for a, b in changes), Kind.COUNT)),
-                ("contenders at one of them", Value(sum(not (a and b) for a, b in changes), Kind.COUNT)),
+                *_moved(dataset, board),
                 _from("1", before),
                 _from("2", now),
             ),
@@ -168,6 +173,14 @@ def _indices(dataset: Dataset, board: SeatsBoard, now: str, before: str) -> Iter
             Value(found.lost_deposits, Kind.COUNT),
             "Representation of the People Act 1985, section 13",
         )
+
+
+def _moved(dataset: Dataset, board: SeatsBoard) -> Iterator[Input]:
+    """The parties whose shares changed most; the others are in the sum."""
+    known = [row for row in board.rows if row.change_pp is not None]
+    for row in sorted(known, key=lambda each: -abs(each.change_pp or 0))[:LARGEST]:
+        words = f"{row.votes_before:,} votes, then {row.votes_both:,}"
+        yield (dataset.abbreviation(row.party), Value(words, Kind.TEXT))
 
 
 def _disproportion(
@@ -200,10 +213,6 @@ def _named(dataset: Dataset, field: Field, shown: Sequence[int | str], size: Seq
             value = shown[index]
             name = dataset.abbreviation(field.contenders[index].party)
             yield (name, Value(value, Kind.COUNT if isinstance(value, int) else Kind.TEXT))
-
-
-LARGEST = 8
-"""Contenders that a working names; the sums have all."""
 
 
 def _wasted(board: SeatsBoard, now: str) -> Iterator[Explanation]:
