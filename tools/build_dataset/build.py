@@ -15,6 +15,7 @@ from tools.build_dataset.history import read_history
 from tools.build_dataset.hoc import read_differences
 from tools.build_dataset.judgements import read_judgements
 from tools.build_dataset.mayors import read_mayors
+from tools.build_dataset.ordinary_polls import read_ordinary_polls
 from tools.build_dataset.parliament import read_parliament
 from tools.build_dataset.parties import read_parties
 from tools.build_dataset.polls import MAY, elections, read_polls
@@ -48,6 +49,8 @@ def build(root: Path) -> tuple[RawData, Record]:
     books = read_books(raw)
     hoc = read_differences(raw, books.rows, parties, judged)
     mayors = read_mayors(raw, parties, sources)
+    councils = read_councils(books, parties, judged, hoc)
+    polls = read_polls(raw, books, parties, judged, hoc, sources)
     days = (*history.elections, *parliament.elections, *elections(), *ward_elections(), *mayors.elections)
     record = Record(
         schema=1,
@@ -62,8 +65,11 @@ def build(root: Path) -> tuple[RawData, Record]:
         elections=tuple(sorted(days, key=lambda one: (one.date, one.id))),
         seats=history.seats,
         contests=(*history.contests, *parliament.contests),
-        councils=read_councils(books, parties, judged, hoc),
-        council_polls=read_polls(raw, books, parties, judged, hoc, sources),
+        councils=councils,
+        council_polls=(
+            *polls,
+            *read_ordinary_polls(raw, books, parties, hoc, councils, days, build_wards(root)[1], polls),
+        ),
         mayoralties=mayors.mayoralties,
         mayor_contests=mayors.contests,
         hex_maps=read_hexes(raw),

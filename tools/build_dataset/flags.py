@@ -7,11 +7,14 @@ from tools.build_dataset.raw import expect
 from emvote.model import Flag
 
 CODES = {
+    "baseline-unknown": "the record does not tell who last won the seats that were up",
     "blank-sitting-mp": "the source leaves open whether a candidate sat in the last Parliament; read as no",
     "column-shift": "votes stand in the wrong party column of the source; the candidates' own votes are used",
     "control-label": "the source labels control otherwise than its own seats say",
+    "counted-by-library": "no winners are published; seats won are those of the House of Commons Library's table",
     "defection": "a councillor changed party at once after the count",
-    "derived-baseline": "seats at the last election come from lists of councillors or pages, not from a result",
+    "derived-baseline": "seats at the last election come from lists of councillors, compositions or pages",
+    "double-seat": "two seats of a ward were filled on one day, one of them vacant before its turn",
     "electorate-doubtful": "the source repeats the electorate of another seat; left unknown",
     "grouped-independents": "the source adds the votes of several independents together",
     "halved-votes": "the votes of a seat with two members are those of the source, which halves them",
@@ -40,10 +43,10 @@ CODES = {
     "ukip-in-other": "UKIP seats are counted under other",
     "vacancy": "seats were vacant",
     "votes-missing": "neither votes nor shares were found",
+    "winner-from-votes": "no winners are published; in a ward with one seat the party with the most votes won it",
 }
 """Code and meaning, one sentence each."""
 WARD_CODES = {
-    "double-seat": "two seats of a ward were filled on one day, one of them vacant before its turn",
     "elected-differs": "the source marks another number of candidates as elected than there were seats",
     "party-doubtful": "the source's code for a party has no key; what it is taken for is not confirmed",
     "seats-missing": "the source leaves out how many seats of a ward were up",

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from tools.build_dataset.books import Books
 from tools.build_dataset.desk import DAY, EVE, Desk
 from tools.build_dataset.flags import flag
 from tools.build_dataset.raw import Row, expect
@@ -104,11 +105,29 @@ def _redrawn(same: int, wards: int) -> bool:
 
 def _same_wards(council: str, desk: Desk) -> tuple[int, int]:
     """How many wards of the year have an equal in the list before, and how many wards there are."""
-    before, after = _wards(council, EVE, desk), _wards(council, DAY.year, desk)
+    return _equal_wards(council, DAY.year, desk.books)
+
+
+def new_wards_flag(council: str, year: int, books: Books) -> Iterator[Flag]:
+    """The flag of a council in whose list of a year too few wards have an equal in the list before."""
+    if (council, year - 1) not in books.lists or (council, year) not in books.lists:
+        return
+    same, wards = _equal_wards(council, year, books)
+    if _redrawn(same, wards):
+        yield flag(
+            "new-wards",
+            f"{same} of the {wards} wards in the list of councillors of {year} have the name and number of seats of "
+            f"one in that of {year - 1}: the others are on new boundaries, or have another name.",
+            "ocd-councillors",
+        )
+
+
+def _equal_wards(council: str, year: int, books: Books) -> tuple[int, int]:
+    before, after = _wards(council, year - 1, books), _wards(council, year, books)
     return sum(before[ward] == seats for ward, seats in after.items()), len(after)
 
 
-def _wards(council: str, year: int, desk: Desk) -> Counter[str]:
+def _wards(council: str, year: int, books: Books) -> Counter[str]:
     """Ward names in one spelling, with their seats."""
-    names = (row.text("ward_name").lower().replace("&", "and") for row in desk.books.lists[council, year])
+    names = (row.text("ward_name").lower().replace("&", "and") for row in books.lists[council, year])
     return Counter(re.sub(r"\bthe\b|[^a-z]", "", name) for name in names)

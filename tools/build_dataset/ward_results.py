@@ -24,22 +24,23 @@ LEAP = {2016: date(2016, 5, 5), 2017: date(2017, 5, 4), 2018: date(2018, 5, 3), 
 LEH = {2021: date(2021, 5, 6), 2022: date(2022, 5, 5), 2024: date(2024, 5, 2), 2025: date(2025, 5, 1)}
 TOTALS = date(2023, 5, 4)
 NOTES = {
-    2016: "Lincoln as a whole, thirds of four more councils; ward results only.",
-    2017: "Five county councils, and by-elections to four other councils on the day; ward results only.",
-    2018: "Thirds of five councils; ward results only.",
+    2016: "Lincoln as a whole, thirds of four more councils.",
+    2017: "Five county councils, and by-elections to four other councils on the day.",
+    2018: "Thirds of five councils.",
     2021: "Four county councils, the two new unitaries of Northamptonshire, and thirds of four councils, put off from "
-    "2020; ward results only.",
-    2022: "Thirds of four councils; ward results only.",
-    2023: "Every district and unitary but those of Northamptonshire; totals of wards by party, no candidates.",
-    2024: "Thirds of two councils; ward results only.",
-    2025: "Four county councils and the two unitaries of Northamptonshire; ward results only.",
+    "2020. What the poll did to Milton Keynes is not on record: the snapshot after it is out of date.",
+    2022: "Thirds of four councils.",
+    2023: "Every district and unitary but those of Northamptonshire; totals of wards by party, no candidates. What the "
+    "poll did to Milton Keynes is not on record: two seats were filled in one ward.",
+    2024: "Thirds of two councils.",
+    2025: "Four county councils and the two unitaries of Northamptonshire.",
 }
 ROUNDING = 0.05
 """A published turnout has one decimal: percentage points by which the true one may be higher."""
 
 
 def ward_elections() -> tuple[Election, ...]:
-    """The local elections that the record has only ward results of; those of 2019 come with the polls."""
+    """The ordinary local elections with ward results; those of 2019 come with its polls."""
     days = [*LEAP.items(), *LEH.items(), (TOTALS.year, TOTALS)]
     return tuple(
         Election(
