@@ -5,8 +5,9 @@ Everything is immutable and built when first wanted, so a question about one sea
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
+from typing import Any, Final, TypeVar
 
 from emvote import names
 from emvote.errors import AmbiguousName, UnknownName, UsageProblem
@@ -37,6 +38,19 @@ MAYOR = frozenset({ElectionKind.MAYOR})
 NOTIONAL_SUFFIX = ".notional"
 _YEAR_DIGITS = 4
 
+INDEXED: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {
+    "seats": (("id",), ("name",)),
+    "contests": (("seat",), ("election",), ("election", "seat")),
+    "wards": (("council",),),
+}
+"""Table to the keys by which single things are looked up in it: a snapshot has an index of each."""
+FEW: Final = 12
+"""Things that are looked up one by one; whoever asks for more reads the whole table, or the whole election."""
+Lookup = Callable[[str, tuple[str, ...], str], Iterable[Any]]
+"""Table, keys and `index_key` to the things that have it, in the record's order."""
+Key = TypeVar("Key")
+Thing = TypeVar("Thing")
+
 
 class Dataset:
     """A record that can be asked.
@@ -46,13 +60,19 @@ class Dataset:
         file: where they were read from, as named by the user.
         sha256: of the file's bytes; with an overlay, of both files'.
         overlay: the file laid over it, as named by the user; empty: none.
+        lookup: finds single things without the rest of the record, in a table of `INDEXED`; absent: there is no such
+            way, and the record is gone through once for each index.
     """
 
-    def __init__(self, record: Record, *, file: str = "", sha256: str = "", overlay: str = "") -> None:
+    def __init__(
+        self, record: Record, *, file: str = "", sha256: str = "", overlay: str = "", lookup: Lookup | None = None
+    ) -> None:
         self.record = record
         self.file = file
         self.sha256 = sha256
         self.overlay = overlay
+        self._lookup = lookup
+        self._groups: dict[tuple[str, tuple[str, ...]], Mapping[str, list[Any]]] = {}
 
     def meta(self) -> Mapping[str, str]:
         """Title, version and sha256: which dataset answered."""
@@ -68,6 +88,21 @@ class Dataset:
             "wards": len(self.record.wards),
             "mayors": len(self.record.mayor_contests),
         }
+
+    def _find(self, table: str, keys: tuple[str, ...], *values: str) -> tuple[Any, ...]:
+        """The things in a table of `INDEXED` that have those values, in the form of `index_key`, in the record's order.
+
+        An `id` is found in any case.
+        """
+        wanted = index_key(keys, dict(zip(keys, values, strict=True)).__getitem__)
+        if self._lookup is not None:
+            return tuple(self._lookup(table, keys, wanted))
+        if (table, keys) not in self._groups:
+            groups: dict[str, list[Any]] = {}
+            for thing in getattr(self.record, table):
+                groups.setdefault(key_of(keys, thing), []).append(thing)
+            self._groups[table, keys] = groups
+        return tuple(self._groups[table, keys].get(wanted, ()))
 
     # --- things by id -------------------------------------------------------------------------------------------
 
@@ -89,7 +124,15 @@ class Dataset:
     @cached_property
     def seats(self) -> Mapping[str, Seat]:
         """Seats by id."""
+        if self._lookup is None:
+            return self._every_seat()
+        return _ById(self._seat, lambda _: self._every_seat(), self._every_seat, group=lambda _: "")
+
+    def _every_seat(self) -> Mapping[str, Seat]:
         return {seat.id: seat for seat in self.record.seats}
+
+    def _seat(self, seat_id: str) -> Seat | None:
+        return next((seat for seat in self._find("seats", ("id",), seat_id) if seat.id == seat_id), None)
 
     @cached_property
     def councils(self) -> Mapping[str, Council]:
@@ -99,7 +142,18 @@ class Dataset:
     @cached_property
     def contests(self) -> Mapping[tuple[str, str], Contest]:
         """Parliamentary results by election id and seat id: only those declared, as in everything below."""
-        return {(contest.election, contest.seat): contest for contest in self.record.contests if contest.declared}
+        if self._lookup is None:
+            return _by_election_and_seat(self.record.contests)
+        return _ById(
+            self._contest,
+            lambda key: _by_election_and_seat(self.contests_at(key[0])),
+            lambda: _by_election_and_seat(self.record.contests),
+            group=lambda key: key[0],
+        )
+
+    def _contest(self, key: tuple[str, str]) -> Contest | None:
+        found = [each for each in self._find("contests", ("election", "seat"), *key) if each.declared]
+        return found[-1] if found else None
 
     @cached_property
     def polls(self) -> Mapping[tuple[str, str], CouncilPoll]:
@@ -113,16 +167,10 @@ class Dataset:
 
     def contests_of(self, seat_ids: Iterable[str]) -> tuple[Contest, ...]:
         """Every result of some seats, latest boundaries first, on each the latest polling day."""
-        found = [contest for seat_id in dict.fromkeys(seat_ids) for contest in self._contests_by_seat.get(seat_id, ())]
-        return tuple(sorted(found, key=self._newest_first))
-
-    @cached_property
-    def _contests_by_seat(self) -> Mapping[str, list[Contest]]:
-        """Seat id to its results, in the record's order: a seat's history asks for them several times."""
-        found: dict[str, list[Contest]] = {}
-        for contest in self.contests.values():
-            found.setdefault(contest.seat, []).append(contest)
-        return found
+        found = [
+            contest for seat_id in dict.fromkeys(seat_ids) for contest in self._find("contests", ("seat",), seat_id)
+        ]
+        return tuple(sorted((contest for contest in found if contest.declared), key=self._newest_first))
 
     def _newest_first(self, contest: Contest) -> tuple[int, int, bool]:
         """Latest boundaries first, so that an estimate on new ones stands with them."""
@@ -131,15 +179,11 @@ class Dataset:
 
     def contests_at(self, election_id: str) -> tuple[Contest, ...]:
         """Every declared result of one election, in the record's order: what figures are of."""
-        return tuple(
-            contest for contest in self.record.contests if contest.election == election_id and contest.declared
-        )
+        return tuple(contest for contest in self._find("contests", ("election",), election_id) if contest.declared)
 
     def undeclared_at(self, election_id: str) -> tuple[Contest, ...]:
         """The contests of one election that have not declared yet, in the record's order."""
-        return tuple(
-            contest for contest in self.record.contests if contest.election == election_id and not contest.declared
-        )
+        return tuple(contest for contest in self._find("contests", ("election",), election_id) if not contest.declared)
 
     def polls_at(self, election_id: str) -> tuple[CouncilPoll, ...]:
         """What one local election did to each council that has declared, in the record's order."""
@@ -156,7 +200,7 @@ class Dataset:
 
     def wards_of(self, council_id: str) -> tuple[WardContest, ...]:
         """Every ward contest of one council that was read, declared or not, in the record's order."""
-        return tuple(ward for ward in self.record.wards if ward.council == council_id)
+        return self._find("wards", ("council",), council_id)
 
     def mayor_contests_of(self, mayoralty_id: str) -> tuple[MayorContest, ...]:
         """Every election of one mayor, latest first."""
@@ -240,14 +284,14 @@ class Dataset:
         Raises:
             UnknownName, AmbiguousName: not exactly one name has it.
         """
-        for seat in self.record.seats:
-            if seat.id.casefold() == given.strip().casefold():
-                return (seat,)
-        exact = self._seats_by_name.get(names.normalise(given), ())
+        for seat in self._find("seats", ("id",), given.strip()):
+            return (seat,)
+        exact = self._named(given)
+        if exact and not is_past(exact[0]):
+            return exact
         living = [group for group in self._seats_by_name.values() if not is_past(group[0])]
-        if exact and is_past(exact[0]):
-            self._stop_at_wider_names(given, exact[0], living)
         if exact:
+            self._stop_at_wider_names(given, exact[0], living)
             return exact
         try:
             return _one_group(given, living)
@@ -259,7 +303,11 @@ class Dataset:
 
     def namesakes(self, seat: Seat) -> tuple[Seat, ...]:
         """The seats of one seat's name, itself among them, latest boundaries first."""
-        return self._seats_by_name[names.normalise(seat.name)]
+        return self._named(seat.name)
+
+    def _named(self, name: str) -> tuple[Seat, ...]:
+        """The seats of a name, latest boundaries first."""
+        return _latest_first(self._find("seats", ("name",), name))
 
     @cached_property
     def _seats_by_name(self) -> Mapping[str, tuple[Seat, ...]]:
@@ -267,7 +315,7 @@ class Dataset:
         groups: dict[str, list[Seat]] = {}
         for seat in self.record.seats:
             groups.setdefault(names.normalise(seat.name), []).append(seat)
-        return {name: tuple(sorted(group, key=lambda seat: seat.since, reverse=True)) for name, group in groups.items()}
+        return {name: _latest_first(group) for name, group in groups.items()}
 
     def _stop_at_wider_names(self, given: str, past: Seat, living: Iterable[tuple[Seat, ...]]) -> None:
         """A name that only seats of the past had exactly may stand for a later seat: `Derby` for Derby North.
@@ -383,6 +431,75 @@ class Dataset:
                 asked = ", ".join(sorted(kinds))
                 text = f"'{given}' is {election.id}, of kind {election.kind}; asked for is an election of kind {asked}"
                 raise UnknownName(text, kind="election", given=given)
+
+
+class _ById(Mapping[Key, Thing]):
+    """Things by id, looked up one by one; whoever asks for more than `FEW` of a group reads all of it."""
+
+    def __init__(
+        self,
+        one: Callable[[Key], Thing | None],
+        together: Callable[[Key], Mapping[Key, Thing]],
+        everything: Callable[[], Mapping[Key, Thing]],
+        group: Callable[[Key], str],
+    ) -> None:
+        self._one, self._together, self._everything, self._group = one, together, everything, group
+        self._known: dict[Key, Thing | None] = {}
+        self._asked: dict[str, int] = {}
+        self._read: dict[str, Mapping[Key, Thing]] = {}
+
+    def __getitem__(self, key: Key) -> Thing:
+        thing = self._known[key] if key in self._known else self._found(key)
+        if thing is None:
+            raise KeyError(key)
+        return thing
+
+    def _found(self, key: Key) -> Thing | None:
+        group = self._group(key)
+        if group in self._read:
+            return self._read[group].get(key)
+        self._asked[group] = self._asked.get(group, 0) + 1
+        if self._asked[group] > FEW:
+            self._read[group] = self._together(key)
+            return self._read[group].get(key)
+        self._known[key] = self._one(key)
+        return self._known[key]
+
+    @cached_property
+    def _all(self) -> Mapping[Key, Thing]:
+        return self._everything()
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+
+_FORMS: Final[Mapping[str, Callable[[str], str]]] = {"id": str.casefold, "name": names.normalise}
+"""Key to the form in which its values are compared; any other is compared as it stands."""
+
+
+def index_key(keys: tuple[str, ...], value: Callable[[str], str]) -> str:
+    """What is looked up in an index: the values of some keys, in the form in which they are compared.
+
+    >>> index_key(("name",), {"name": "Hinckley & Bosworth"}.__getitem__)
+    'hinckley and bosworth'
+    """
+    return "\n".join([_FORMS[key](value(key)) if key in _FORMS else value(key) for key in keys])
+
+
+def key_of(keys: tuple[str, ...], thing: Any) -> str:
+    """The `index_key` of a thing on record."""
+    return index_key(keys, lambda key: getattr(thing, key))
+
+
+def _by_election_and_seat(contests: Iterable[Contest]) -> Mapping[tuple[str, str], Contest]:
+    return {(contest.election, contest.seat): contest for contest in contests if contest.declared}
+
+
+def _latest_first(seats: Iterable[Seat]) -> tuple[Seat, ...]:
+    return tuple(sorted(seats, key=lambda seat: seat.since, reverse=True))
 
 
 def is_past(seat: Seat) -> bool:

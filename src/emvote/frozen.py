@@ -83,7 +83,7 @@ def _misfit(self: Any, what: str) -> NoReturn:
     raise TypeError(f"{type(self).__qualname__}: {what}")
 
 
-def _eq(self: Any, other: object) -> Any:
+def _eq(self: Any, other: Any) -> Any:
     if other.__class__ is not self.__class__:
         return NotImplemented
     values = self.__shape__.values

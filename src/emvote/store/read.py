@@ -6,7 +6,6 @@ checked when it was made (a test proves it with `emvote check`), so opening it l
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -52,17 +51,23 @@ def open_dataset(
     shown = where or DEFAULT
     path = locate(shown)
     contents = tuple((read_bytes(file, name), name) for file, name in _files(path, shown, wards=wards))
-    sha256 = _digest(contents)
-    record = snapshot.load(snapshots, sha256) if snapshots else None
-    if record is None:
-        ours = path.parent == SHIPPED_FOLDER
-        record = _record(contents, shown, trusted=ours)
-        if not ours:
-            _stop_at(broken_rules(record, shown))
+    kept = snapshot.load(snapshots, (content for content, _ in contents)) if snapshots else None
+    if kept is not None:
+        dataset = Dataset(kept.record, file=shown, sha256=kept.sha256, lookup=kept.find)
+    else:
+        dataset = Dataset(_checked(contents, path, shown), file=shown, sha256=_digest(contents))
         if snapshots:
-            snapshot.save(snapshots, sha256, record)
-    dataset = Dataset(record, file=shown, sha256=sha256)
+            snapshot.save(snapshots, (content for content, _ in contents), dataset.sha256, dataset.record)
     return _with_overlay(dataset, contents, overlay) if overlay else dataset
+
+
+def _checked(contents: Sequence[tuple[bytes, str]], path: Path, shown: str) -> Record:
+    """The record in some files, held against every rule unless it is shipped."""
+    ours = path.parent == SHIPPED_FOLDER
+    record = _record(contents, shown, trusted=ours)
+    if not ours:
+        _stop_at(broken_rules(record, shown))
+    return record
 
 
 def _with_overlay(dataset: Dataset, contents: Sequence[tuple[bytes, str]], overlay: str) -> Dataset:
@@ -81,6 +86,8 @@ def _with_overlay(dataset: Dataset, contents: Sequence[tuple[bytes, str]], overl
 
 def _digest(contents: Sequence[tuple[bytes, str]]) -> str:
     """The sha256 of a file's bytes; of several files, of their lengths too, so that where one ends counts."""
+    import hashlib  # not with the module: it loads OpenSSL, and a snapshot knows the digest
+
     digest = hashlib.sha256()
     for content, _ in contents:
         if len(contents) > 1:

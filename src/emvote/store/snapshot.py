@@ -1,70 +1,336 @@
-"""A copy of a checked record that opens ten times as fast as its TOML: kept in a folder, found by content.
+"""A copy of a checked record that is opened without reading all of it: kept in a folder, found by content.
 
-A snapshot's name is the sha256 of the dataset's bytes with a fingerprint of the model that it was made with, so a
-dataset that changes, or another emvote, never finds an old one. It is plain MessagePack, decoded into the model's
-types: nothing in it runs. One that is damaged, unreadable or unwritable is as good as none.
+A snapshot is found by a digest of the dataset's bytes and of the modules that decide what it holds, so a dataset that
+changes, or another emvote, never finds an old one. It is plain MessagePack with an index: each table's rows one after
+the other, where each ends, and for the keys by which a `Dataset` looks things up the rows in the order of the keys'
+checksums. So a question about one seat decodes the rows of that seat. Rows are decoded into the model's types; nothing
+in a snapshot runs. One that is damaged, unreadable, unwritable or another user's is as good as none.
+
+    checksum of what follows (4 bytes), length of the head (4 bytes), head, tables
 """
 
 from __future__ import annotations
 
-import hashlib
+import os
+import zlib
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, NamedTuple
 
-from emvote import __version__, model
+import msgspec
+
+from emvote import __version__, dataset, model, names
+from emvote.dataset import INDEXED, key_of
 from emvote.model import Record
 
+try:  # hashlib loads OpenSSL first, which takes longer than all digests here
+    from _blake2 import blake2b
+except ImportError:  # pragma: no cover (a Python without that module)
+    from hashlib import blake2b
+
 MOST_KEPT: Final = 8
-"""Snapshots in the folder; the oldest go first."""
+"""Snapshots in the folder; those not used for longest go first."""
+MOST_BYTES: Final = 512 * 1024 * 1024
+"""Size of all snapshots together; a larger one is not kept."""
 ENDING: Final = ".snapshot"
-_DIGEST_BYTES: Final = 32
+UNFINISHED: Final = ".part"
+ABANDONED: Final = 3600
+"""Seconds after which an unfinished file was left by a process that is no more, and after which use is noted again."""
+_NUMBER: Final = 4
+"""Bytes of a number in the tables: its own byte order, as no other machine reads it."""
+_OPEN_TO_OTHERS: Final = 0o022
 
 
-def load(folder: Path, sha256: str) -> Record | None:
-    """The record whose dataset has that sha256, `None` where there is no sound snapshot of it."""
-    import msgspec
+class Damaged(Exception):
+    """A file in the folder is no sound snapshot."""
 
+
+class Entry(NamedTuple):
+    """What the folder keeps."""
+
+    file: str
+    size: int
+    """Bytes."""
+    used: float
+    """When it was last used, to the hour: seconds since 1970."""
+    title: str | None
+    """Title of the dataset; `None`: this emvote cannot read it."""
+    version: str | None
+    sha256: str | None
+
+
+class Kept:
+    """A snapshot that has been opened: the record, decoded as it is asked for."""
+
+    def __init__(self, content: bytes) -> None:
+        head, self._body = _parted(content)
+        self.sha256: str = head["sha256"]
+        self._tables: Mapping[str, Mapping[str, Any]] = head["tables"]
+        self._rows: dict[str, dict[int, Any]] = {}
+        self.decoded = 0
+        """Rows decoded so far: what the tests count."""
+        self.record: Record = _KeptRecord.__new__(_KeptRecord)
+        self.record.__dict__.update(head["header"])
+        self.record.__dict__["_kept"] = self
+
+    def find(self, table: str, keys: tuple[str, ...], wanted: str) -> tuple[Any, ...]:
+        """The rows of a table whose `index_key` is that, in their order: those in a table that has such an index."""
+        about = self._tables[table]
+        hashes, rows = (self._numbers(start, about["count"]) for start in about["indexes"][" ".join(keys)])
+        checksum = zlib.crc32(wanted.encode())
+        i, found = bisect_left(hashes, checksum), []
+        while i < len(hashes) and hashes[i] == checksum:
+            found.append(rows[i])
+            i += 1
+        return tuple(row for row in self._decoded(table, found) if key_of(keys, row) == wanted)
+
+    def whole(self, table: str) -> tuple[Any, ...]:
+        """Every row of a table; those that were given out already are the same objects."""
+        about, known = self._tables[table], self._rows.pop(table, {})
+        rows = self._decode(table, [self._body[about["start"] : about["end"]]], about["count"])
+        if not known:
+            return rows
+        return tuple([known.get(i, row) for i, row in enumerate(rows)])
+
+    def _decoded(self, table: str, numbers: Sequence[int]) -> list[Any]:
+        if table in self.record.__dict__:
+            whole = self.record.__dict__[table]
+            return [whole[number] for number in numbers]
+        known = self._rows.setdefault(table, {})
+        wanted = [number for number in numbers if number not in known]
+        if wanted:
+            about = self._tables[table]
+            ends = self._numbers(about["ends"], about["count"])
+            starts = [about["start"] + ends[number - 1] if number else about["start"] for number in wanted]
+            stops = [about["start"] + ends[number] for number in wanted]
+            parts = [self._body[start:stop] for start, stop in zip(starts, stops, strict=True)]
+            known.update(zip(wanted, self._decode(table, parts, len(parts)), strict=True))
+        return [known[number] for number in numbers]
+
+    def _decode(self, table: str, parts: Sequence[memoryview], count: int) -> tuple[Any, ...]:
+        self.decoded += count
+        rows: tuple[Any, ...] = _decoder(table).decode(b"".join((_array_head(count), *parts)))
+        return rows
+
+    def _numbers(self, start: int, count: int) -> memoryview[int]:
+        return self._body[start : start + count * _NUMBER].cast("I")
+
+
+class _Table:
+    """A table of a record from a snapshot: decoded when it is first read, and then an ordinary value."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __get__(self, record: Any, _: type | None = None) -> Any:
+        if record is None:
+            return ()
+        rows = record.__dict__["_kept"].whole(self.name) if "_kept" in record.__dict__ else ()
+        return record.__dict__.setdefault(self.name, rows)
+
+
+_TABLES: Final = tuple(name for name, hint in Record.__annotations__.items() if hint.startswith("tuple["))
+_KeptRecord: Final[type[Record]] = type(
+    "Record",
+    (Record,),
+    {
+        **{name: _Table(name) for name in _TABLES},
+        "__eq__": lambda self, other: (
+            self.__shape__.values(self) == self.__shape__.values(other) if isinstance(other, Record) else NotImplemented
+        ),
+        "__hash__": Record.__hash__,
+    },
+)
+
+
+@cache
+def _decoder(table: str) -> msgspec.msgpack.Decoder[tuple[Any, ...]]:
+    """Decodes rows of a table into the model's class, whose name is in the annotation of the record's field."""
+    name = Record.__annotations__[table].removeprefix("tuple[").removesuffix(", ...]")
+    row: Any = getattr(model, name)
+    return msgspec.msgpack.Decoder(tuple[row, ...])
+
+
+def _array_head(count: int) -> bytes:
+    """How MessagePack begins an array of so many elements."""
+    return b"\xdd" + count.to_bytes(4, "big")
+
+
+def load(folder: Path, contents: Iterable[bytes]) -> Kept | None:
+    """The snapshot of a dataset in some files, `None` where there is no sound one."""
+    file = folder / _name(contents)
     try:
-        content = (folder / _name(sha256)).read_bytes()
-        digest, payload = content[:_DIGEST_BYTES], content[_DIGEST_BYTES:]
-        if hashlib.sha256(payload).digest() != digest:
-            return None
-        return msgspec.msgpack.decode(payload, type=Record)
-    except (OSError, msgspec.MsgspecError, ValueError):
+        with file.open("rb") as opened:
+            about = os.fstat(opened.fileno())
+            if _is_anothers(about):
+                return None
+            kept = Kept(opened.read())
+    except (OSError, Damaged):
         return None
+    _note_use(file, about.st_mtime)
+    return kept
 
 
-def save(folder: Path, sha256: str, record: Record) -> None:
+def save(folder: Path, contents: Iterable[bytes], sha256: str, record: Record) -> None:
     """Keep a record that has passed every rule; whatever prevents it is no error."""
-    import os
     import tempfile
 
-    import msgspec
-
-    with suppress(OSError, OverflowError):  # whole numbers have no bounds in TOML, and have in a snapshot
+    # Whole numbers have no bounds in TOML, and have in a snapshot.
+    with suppress(OSError, OverflowError, Unkept):
+        content = _packed(sha256, record)
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        payload = msgspec.msgpack.encode(record)
         # A reader sees the old file or the whole new one, whenever this is interrupted.
-        handle, temporary = tempfile.mkstemp(dir=folder, suffix=".part")
+        handle, temporary = tempfile.mkstemp(dir=folder, suffix=UNFINISHED)
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(hashlib.sha256(payload).digest() + payload)
-            Path(temporary).replace(folder / _name(sha256))
+                file.write(content)
+            Path(temporary).replace(folder / _name(contents))
         except BaseException:
             Path(temporary).unlink(missing_ok=True)
             raise
         _prune(folder)
 
 
+class Unkept(Exception):
+    """A record that a snapshot cannot hold."""
+
+
+def _packed(sha256: str, record: Record) -> bytes:
+    """A record as a snapshot."""
+    header = {name: getattr(record, name) for name in Record.__annotations__ if name not in _TABLES}
+    if not all(isinstance(value, str | int | None) for value in header.values()):
+        raise Unkept
+    body = bytearray()
+    tables = {name: _pack_table(body, getattr(record, name), INDEXED.get(name, ())) for name in _TABLES}
+    if len(body) > MOST_BYTES:
+        raise Unkept
+    head = msgspec.msgpack.encode({"sha256": sha256, "header": header, "tables": tables})
+    payload = len(head).to_bytes(_NUMBER, "big") + head + body
+    return zlib.crc32(payload).to_bytes(_NUMBER, "big") + payload
+
+
+def _pack_table(body: bytearray, rows: Sequence[Any], indexes: Iterable[tuple[str, ...]]) -> dict[str, Any]:
+    """Append a table and its indexes; where they are."""
+    from array import array
+
+    def append(numbers: Iterable[int]) -> int:
+        start = len(body)
+        body.extend(array("I", numbers).tobytes())
+        return start
+
+    encode, start, ends = msgspec.msgpack.Encoder().encode, len(body), []
+    for row in rows:
+        body += encode(row)
+        ends.append(len(body) - start)
+    about: dict[str, Any] = {"count": len(rows), "start": start, "end": len(body), "ends": append(ends), "indexes": {}}
+    for keys in indexes:
+        order = sorted((zlib.crc32(key_of(keys, row).encode()), i) for i, row in enumerate(rows))
+        about["indexes"][" ".join(keys)] = [append(each[0] for each in order), append(each[1] for each in order)]
+    return about
+
+
+def _parted(content: bytes) -> tuple[dict[str, Any], memoryview]:
+    """Head and tables of a snapshot.
+
+    Raises:
+        Damaged: it is none, or not as it was written.
+    """
+    payload = memoryview(content)[_NUMBER:]
+    if len(payload) < _NUMBER or zlib.crc32(payload) != int.from_bytes(content[:_NUMBER], "big"):
+        raise Damaged
+    start = _NUMBER + int.from_bytes(payload[:_NUMBER], "big")
+    try:
+        head: dict[str, Any] = msgspec.msgpack.decode(payload[_NUMBER:start])
+    except msgspec.MsgspecError:
+        raise Damaged from None
+    return head, payload[start:]
+
+
+def _is_anothers(about: os.stat_result) -> bool:
+    """Whether somebody else wrote a file, or could have: it might hold anything."""
+    return os.name == "posix" and (about.st_uid != os.geteuid() or bool(about.st_mode & _OPEN_TO_OTHERS))
+
+
+def _note_use(file: Path, last: float) -> None:
+    import time
+
+    if time.time() - last > ABANDONED:
+        with suppress(OSError):
+            os.utime(file)
+
+
 def _prune(folder: Path) -> None:
-    """Keep the newest only."""
-    kept = sorted(folder.glob(f"*{ENDING}"), key=lambda path: path.stat().st_mtime, reverse=True)
-    for path in kept[MOST_KEPT:]:
-        path.unlink(missing_ok=True)
+    """Keep those used last only, and nothing unfinished that nobody will finish."""
+    import time
+
+    newest_first = sorted(_files(folder), key=lambda each: each[1].st_mtime, reverse=True)
+    size = 0
+    for i, (path, about) in enumerate(newest_first):
+        size += about.st_size
+        if i >= MOST_KEPT or size > MOST_BYTES:
+            path.unlink(missing_ok=True)
+    for path, about in _files(folder, UNFINISHED):
+        if time.time() - about.st_mtime > ABANDONED:
+            path.unlink(missing_ok=True)
 
 
-def _name(sha256: str) -> str:
-    """Content, and which model: its version, and the state of its source where that is being worked on."""
-    state = f"{__version__} {Path(model.__file__).stat().st_mtime_ns}"
-    return f"{sha256}-{hashlib.sha256(state.encode()).hexdigest()[:16]}{ENDING}"
+def _files(folder: Path, ending: str = ENDING) -> Iterator[tuple[Path, os.stat_result]]:
+    for path in sorted(folder.glob(f"*{ending}")):
+        with suppress(OSError):
+            yield path, path.stat()
+
+
+def entries(folder: Path) -> tuple[Entry, ...]:
+    """The snapshots in the folder, the one used last first."""
+    found = []
+    for path, about in _files(folder):
+        kept = None
+        with suppress(OSError, Damaged):
+            kept = None if _is_anothers(about) else Kept(path.read_bytes())
+        record = kept.record if kept else None
+        found.append(
+            Entry(
+                file=path.name,
+                size=about.st_size,
+                used=about.st_mtime,
+                title=record.title if record else None,
+                version=record.version if record else None,
+                sha256=kept.sha256 if kept else None,
+            )
+        )
+    return tuple(sorted(found, key=lambda entry: -entry.used))
+
+
+def clear(folder: Path) -> None:
+    """Remove every snapshot, and what was left unfinished.
+
+    Raises:
+        OSError: one cannot be removed.
+    """
+    for ending in (ENDING, UNFINISHED):
+        for path, _ in _files(folder, ending):
+            path.unlink(missing_ok=True)
+
+
+def _name(contents: Iterable[bytes]) -> str:
+    """Content, and what made the record of it."""
+    digest = blake2b(digest_size=20)
+    for content in contents:
+        digest.update(len(content).to_bytes(8, "big"))
+        digest.update(content)
+    return f"{digest.hexdigest()}-{_made_by()}{ENDING}"
+
+
+@cache
+def _made_by() -> str:
+    """The version of emvote, and the very source that decides what a snapshot holds: it changes between versions."""
+    digest = blake2b(__version__.encode(), digest_size=8)
+    for module in (model, names, dataset):
+        with suppress(OSError):
+            digest.update(Path(str(module.__file__)).read_bytes())
+    with suppress(OSError):
+        digest.update(Path(__file__).read_bytes())
+    return digest.hexdigest()
