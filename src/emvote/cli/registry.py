@@ -31,6 +31,7 @@ COMMANDS: Final[dict[str, str]] = {
     "sources": "The sources, and how many records cite each.",
     "check": "Whether a dataset is sound: structure, references, sums, winners, majorities, labels.",
     "claims": "The figures of an article held against the record, each with a verdict.",
+    "import": "Published files as a dataset of your own: what was read, set aside and why, line by line.",
     "diff": "Which figures differ between two datasets.",
     "export": "Take the whole dataset elsewhere: SQLite, CSV with a data package, or Parquet.",
     "schema": "The JSON Schema of a command's answer.",

@@ -35,6 +35,11 @@ def is_terminal() -> bool:
     return bool(sys.stdout and sys.stdout.isatty())
 
 
+def errors_are_on_a_terminal() -> bool:
+    """Whether a person reads standard error."""
+    return bool(sys.stderr and sys.stderr.isatty())
+
+
 def write_stdout(text: str, encoding: str | None = None) -> None:
     """Write to standard output, quietly giving up where the reader has gone (`| head -1`).
 

@@ -54,3 +54,8 @@ LEH: Final = {
     "SOCLAB": "slp",
 }
 """Codes of the Local Elections Handbook; `BIG` is another party outside Nottinghamshire."""
+
+DOUBTFUL: Final = frozenset({"RD & R", "GAINS IND", "BREAK"})
+"""Codes of the handbook that have no key in it: what they are read as is not confirmed."""
+KEYS: Final = {"ND": "No Description"}
+"""Codes of candidates without a party that say more than that."""

@@ -59,7 +59,7 @@ COMMONS: Final = Publisher(
 LIBRARY: Final = Publisher(
     "imported-hoc-cbp-8647",
     "Constituency results at general elections since 1918",
-    "House of Commons Library (CBP-8647)",
+    "House of Commons Library",
     "Open Parliament Licence v3.0",
     "https://commonslibrary.parliament.uk/research-briefings/cbp-8647/",
 )
@@ -73,7 +73,7 @@ ARCHIVE: Final = Publisher(
 HANDBOOK: Final = Publisher(
     "imported-leh",
     "Local Elections Handbook",
-    "House of Commons Library / Elections Centre",
+    "House of Commons Library / Elections Centre, Local Elections Handbook",
     "Open Parliament Licence v3.0",
     "https://commonslibrary.parliament.uk/",
 )

@@ -15,13 +15,13 @@ class Unexpected(Exception):
     """A raw value that no reader knows how to read.
 
     Attributes:
-        line: the line it is on, where one row is at fault.
+        place: file and line, where one row is at fault.
         why: the message without the place.
     """
 
-    def __init__(self, message: str, *, line: int | None = None, why: str | None = None) -> None:
+    def __init__(self, message: str, *, place: str = "", why: str | None = None) -> None:
         super().__init__(message)
-        self.line = line
+        self.place = place
         self.why = why or message
 
 
@@ -74,7 +74,7 @@ class Row:
 
     def unexpected(self, why: str) -> Unexpected:
         """The error about this row."""
-        return Unexpected(f"{self.place}: {why}", line=self.line or None, why=why)
+        return Unexpected(f"{self.place}: {why}", place=self.place, why=why)
 
     def expect(self, condition: object, why: str) -> None:
         """Stop unless something holds of this row."""

@@ -1,0 +1,55 @@
+"""`emvote import`."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from emvote.cli import progress
+from emvote.cli.command import Answer, Failing, command
+from emvote.cli.options import Request
+from emvote.cli.streams import write_file
+from emvote.errors import BadData, CheckFailed, Problem, UsageProblem
+from emvote.store.importers.files import Order, Target, run
+from emvote.store.importers.kinds import Kind
+from emvote.views.common import asked
+from emvote.views.import_ import import_view
+
+
+@command(dataset=False, listing=True)
+def import_(  # noqa: PLR0913 (one parameter an option)
+    files: Annotated[list[str], typer.Argument(metavar="FILE…", help="Published files, read together.")],
+    *,
+    kind: Annotated[Kind | None, typer.Option("--as", help="What the files are; unsaid: recognised.")] = None,
+    election: Annotated[str | None, typer.Option("--election", help="Where the files do not say which it is.")] = None,
+    into: Annotated[str | None, typer.Option("--into", metavar="DATASET", help="Merge into this dataset.")] = None,
+    new: Annotated[str | None, typer.Option("--new", metavar="FILE", help="Write this file.")] = None,
+    title: Annotated[str | None, typer.Option("--title", help="Title of a new dataset.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace what is there: a file, figures on record.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and check, and write nothing.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Code 5, nothing written, if rows are set aside.")] = False,
+    request: Request,
+) -> Answer:
+    """Published files as a dataset of your own: what was read, set aside and why, line by line.
+
+    Seats, councils and parties are looked up in the dataset merged into, else in that of --data. --new writes a
+    dataset of what was read; --into adds to one; both together write the result elsewhere.
+
+    Examples:
+      emvote import candidates.csv constituencies.csv --new mine.toml --data uk
+      emvote import leap-2019-05-02.csv --election local-2019 --dry-run
+      emvote import history2016-26.csv --into mine.toml
+    """
+    if request.overlay:
+        raise UsageProblem("import takes no --overlay: --into DATASET merges for good")
+    target = Target(into, new, title, force=force, strict=strict, dry_run=dry_run)
+    with progress.shown() as told:
+        done = run(Order(tuple(files), target, kind, election, request.data), told)
+    for path, content in done.outputs:
+        write_file(Path(path), content)
+    query = asked(files=files, kind=kind, election=election, data=request.data, **asdict(target))
+    view = import_view(done, query)
+    if done.useless:
+        return Failing(view, BadData((Problem("", "", "import", "", "no row of the files makes a result"),)))
+    return Failing(view, CheckFailed("rows are set aside")) if strict and not done.complete else view

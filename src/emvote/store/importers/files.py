@@ -1,0 +1,293 @@
+"""From the files that were named to the text of the dataset that they make: the one module here that reads files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from emvote.dataset import Dataset
+from emvote.errors import BadData, OutputProblem, Problem, UsageProblem
+from emvote.model import Record
+from emvote.store.importers.dirt import cleaned
+from emvote.store.importers.kinds import Kind, Sheet, recognise
+from emvote.store.importers.known import Known
+from emvote.store.importers.ledger import Action, Finding, Ledger
+from emvote.store.importers.made import make
+from emvote.store.importers.merge import Merged, Tally, merge, pruned, without_results
+from emvote.store.importers.rows import Row
+from emvote.store.importers.table import read_table
+from emvote.store.read import COMPANION, SHIPPED_FOLDER, broken_rules, locate, open_dataset
+from emvote.store.write import dump_record, dump_wards
+
+Progress = Callable[[str, int, int], None]
+"""Is told what is being read, how many steps are done, and how many there are."""
+STEP: Final = 500
+"""Rows between two reports of progress."""
+WARDS: Final = frozenset({Kind.LEAP, Kind.LEH_CANDIDATES, Kind.LEH_WARDS, Kind.LEH_TOTALS})
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where the result goes, and under which conditions."""
+
+    into: str | None = None
+    """The dataset to merge into."""
+    new: str | None = None
+    """The file to write; `None`: the one merged into."""
+    title: str | None = None
+    """Title of a new dataset."""
+    force: bool = False
+    """Whether an existing file, or figures on record, may be replaced."""
+    strict: bool = False
+    """Whether nothing is written where a row is set aside."""
+    dry_run: bool = False
+    """Whether nothing is written at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be imported, and where to."""
+
+    files: tuple[str, ...]
+    target: Target
+    kind: Kind | None = None
+    """What the files are said to be; `None`: recognised."""
+    election: str | None = None
+    """The election that the files are of, as typed, where they do not say it."""
+    reference: str | None = None
+    """The dataset that knows the seats, councils and parties, where nothing is merged into one."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileCounts:
+    """What became of the rows of one file."""
+
+    file: str
+    kind: str
+    recognised: str
+    encoding: str
+    rows: int
+    used: int
+    set_aside: int
+    read_as: int
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """What an import did, or would do."""
+
+    order: Order
+    files: tuple[FileCounts, ...]
+    findings: tuple[Finding, ...]
+    tallies: dict[str, Tally]
+    elections: tuple[str, ...]
+    """Ids of those that the dataset did not have."""
+    target: str | None
+    """The file to write; `None`: none was named, as nothing is to be written."""
+    comments: int
+    """Lines of comment in the file that is replaced: they are not kept."""
+    outputs: tuple[tuple[str, bytes], ...]
+    """Files to write, in this order; none where nothing was read or nothing is to be written."""
+
+    @property
+    def complete(self) -> bool:
+        """Whether every row is used."""
+        return not any(finding.action is Action.SET_ASIDE for finding in self.findings)
+
+    @property
+    def changed(self) -> int:
+        """How many results are added or replaced."""
+        return sum(tally.added + tally.replaced for tally in self.tallies.values())
+
+    @property
+    def useless(self) -> bool:
+        """Whether no row of any file makes a result that is used."""
+        return not self.changed and not any(tally.unchanged for tally in self.tallies.values())
+
+
+def _no_progress(_what: str, _done: int, _all: int) -> None:
+    """Nobody watches."""
+
+
+def run(order: Order, progress: Progress = _no_progress) -> Import:
+    """Read the files, and make the dataset with what is in them; nothing is written here.
+
+    Raises:
+        UsageProblem: what was asked for makes no sense together.
+        NameProblem: the election that was said is not one.
+        BadData: a file or the dataset cannot be read, or the result breaks a rule.
+        OutputProblem: the file to be written is there already.
+    """
+    target = _target(order)
+    ledger = Ledger()
+    sheets = [*_sheets(order, ledger)]
+    base = _base(order, {sheet.kind for sheet in sheets})
+    known = Known(base, order.election)
+    rows = _cleaned(sheets, ledger, progress)
+    found = make(rows, known, ledger)
+    record = base.record if order.target.into else without_results(base.record)
+    merged = merge(record, found, ledger, force=order.target.force)
+    outputs: tuple[tuple[str, bytes], ...] = ()
+    if merged.changed:
+        record = merged.record if order.target.into else pruned(merged.record, _title(order))
+        shown = target or "the result"
+        problems = broken_rules(record, shown)
+        if problems:
+            raise BadData(problems)
+        if target is not None and not order.target.dry_run and not (order.target.strict and _incomplete(ledger)):
+            outputs = tuple(_outputs(record, Path(target)))
+    return _import(order, ledger, merged, tuple(known.new), target, outputs)
+
+
+def _incomplete(ledger: Ledger) -> bool:
+    return any(finding.action is Action.SET_ASIDE for finding in ledger.findings())
+
+
+def _import(
+    order: Order,
+    ledger: Ledger,
+    merged: Merged,
+    elections: tuple[str, ...],
+    target: str | None,
+    outputs: tuple[tuple[str, bytes], ...],
+) -> Import:
+    made = {election.id for election in merged.record.elections}
+    return Import(
+        order=order,
+        files=tuple(_counts(ledger)),
+        findings=ledger.findings(),
+        tallies=dict(merged.tallies),
+        elections=tuple(each for each in elections if each in made),
+        target=target,
+        comments=_comments(target) if order.target.into and target and outputs else 0,
+        outputs=outputs,
+    )
+
+
+def _counts(ledger: Ledger) -> Iterator[FileCounts]:
+    for each in ledger.files:
+        aside = ledger.lines(each.file, Action.SET_ASIDE)
+        read_as = ledger.lines(each.file, Action.READ_AS)
+        yield FileCounts(
+            each.file, each.kind.value, each.how, each.encoding, each.rows, each.rows - aside, aside, read_as
+        )
+
+
+# --- where to -------------------------------------------------------------------------------------------------------
+
+
+def _target(order: Order) -> str | None:
+    """The file to write.
+
+    Raises:
+        UsageProblem: none was named, or one that is not to be written.
+        OutputProblem: it is there already.
+    """
+    if order.target.new is not None:
+        if Path(order.target.new).exists() and not order.target.force and not order.target.dry_run:
+            raise OutputProblem(
+                f"'{order.target.new}' is there already: choose another name, or replace it with --force"
+            )
+        return order.target.new
+    if order.target.into is None:
+        if not order.target.dry_run:
+            raise UsageProblem("say where to: --new FILE, --into DATASET, or --dry-run to see what would be read")
+        return None
+    path = locate(order.target.into)
+    if path.is_dir() or path.resolve().parent == SHIPPED_FOLDER.resolve():
+        what = "a folder" if path.is_dir() else "a shipped dataset"
+        raise UsageProblem(
+            f"'{order.target.into}' is {what}, which is not written to: name the file to write with --new"
+        )
+    return str(path)
+
+
+def _base(order: Order, kinds: set[Kind]) -> Dataset:
+    """The dataset to merge into, or that knows the names; with its wards where the files hold some or it is kept."""
+    where = order.target.into or order.reference
+    return open_dataset(where, wards=bool(order.target.into) or bool(kinds & WARDS))
+
+
+def _title(order: Order) -> str:
+    return order.target.title or f"Imported from {', '.join(Path(file).name for file in order.files)}"
+
+
+def _outputs(record: Record, target: Path) -> Iterator[tuple[str, bytes]]:
+    """The dataset's file, and the one beside it for wards."""
+    yield str(target), dump_record(replace(record, wards=())).encode()
+    companion = target.with_suffix(COMPANION)
+    if record.wards or companion.exists():
+        yield str(companion), dump_wards(record.wards).encode()
+
+
+def _comments(target: str) -> int:
+    try:
+        text = Path(target).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return 0
+    return sum(line.lstrip().startswith("#") for line in text.splitlines())
+
+
+# --- the files ------------------------------------------------------------------------------------------------------
+
+
+def _sheets(order: Order, ledger: Ledger) -> Iterator[Sheet]:
+    """The files, recognised; all that cannot be read are told at once.
+
+    Raises:
+        BadData: some cannot.
+    """
+    problems: list[Problem] = []
+    seen: set[str] = set()
+    for file in order.files:
+        if file in seen:
+            raise UsageProblem(f"'{file}' is named twice")
+        seen.add(file)
+        try:
+            sheet = recognise(read_table(_content(file), file), order.kind, _said_day(order.election))
+        except BadData as error:
+            problems += error.problems
+            continue
+        ledger.opened(sheet)
+        yield sheet
+    if problems:
+        raise BadData(tuple(problems))
+
+
+def _said_day(election: str | None) -> date | None:
+    """The day, or at least the year, in what was typed for an election."""
+    digits = "".join(char if char.isdecimal() else " " for char in election or "").split()
+    year = next((int(each) for each in digits if len(each) == len("2019")), None)
+    return None if year is None else date(year, 12, 31)
+
+
+def _content(file: str) -> bytes:
+    try:
+        return Path(file).read_bytes()
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise BadData((Problem(file, "", "readable", "", f"cannot be read: {reason}"),)) from None
+
+
+def _cleaned(
+    sheets: Sequence[Sheet], ledger: Ledger, progress: Progress
+) -> dict[Kind, list[tuple[Sheet, Sequence[Row]]]]:
+    """The rows of all files by kind."""
+    found: dict[Kind, list[tuple[Sheet, Sequence[Row]]]] = {}
+    total = sum(len(sheet.rows) for sheet in sheets)
+    done = 0
+    for sheet in sheets:
+        rows = [*_told(cleaned(sheet, ledger), sheet.table.file, done, total, progress)]
+        found.setdefault(sheet.kind, []).append((sheet, rows))
+        done += len(sheet.rows)
+    return found
+
+
+def _told(rows: Iterable[Row], file: str, before: int, total: int, progress: Progress) -> Iterator[Row]:
+    for number, row in enumerate(rows):
+        if number % STEP == 0:
+            progress(file, before + number, total)
+        yield row

@@ -1,0 +1,323 @@
+"""What the files name, looked up in the dataset that knows it: parties, seats, councils, wards, elections."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cached_property
+
+from emvote import names
+from emvote.dataset import LOCAL, Dataset
+from emvote.errors import UnknownName, UsageProblem
+from emvote.model import Council, Election, ElectionKind, Flag, Party, Seat, WardCandidacy
+from emvote.store.importers import codes
+from emvote.store.importers.history import boundaries
+from emvote.store.importers.history_names import DAMAGED, VARIANTS
+from emvote.store.importers.parliament import slug, spoken
+from emvote.store.importers.rows import Row, Unexpected
+from emvote.store.importers.ward_names import Spellings, spellings, ward_name
+
+CONTESTS_OF_A_GENERAL_ELECTION = 100
+"""A day with fewer contests than this, of which the record knows nothing, is one of by-elections."""
+
+
+class NotKnown(Unexpected):
+    """A name or code that the dataset does not have.
+
+    Attributes:
+        suggestions: near names.
+    """
+
+    def __init__(self, row: Row, why: str, suggestions: tuple[str, ...] = ()) -> None:
+        near = f"; did you mean {' or '.join(repr(name) for name in suggestions)}?" if suggestions else ""
+        super().__init__(f"{row.place}: {why}{near}", place=row.place, why=why)
+        self.suggestions = suggestions
+
+
+class Elsewhere(NotKnown):
+    """A place that lies in no region of the dataset."""
+
+
+class Known:
+    """The names of one dataset, and the elections that an import adds to it."""
+
+    def __init__(self, dataset: Dataset, said: str | None) -> None:
+        self.dataset = dataset
+        self.said = said
+        self.new: dict[str, Election] = {}
+        """Elections that the dataset does not have."""
+        self.per_day: dict[date, int] = {}
+        """Contests of each day in the files."""
+        self._near: dict[tuple[str, str], tuple[str, ...]] = {}
+
+    # --- parties ----------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _numbered(self) -> Mapping[int, Party]:
+        return {number: party for party in self.dataset.record.parties for number in party.mnis_ids}
+
+    @cached_property
+    def _named(self) -> Mapping[str, Party]:
+        found: dict[str, Party] = {}
+        for party in self.dataset.record.parties:
+            for name in (party.id, party.name, party.abbreviation, party.ballot_label, *party.aliases):
+                found.setdefault(names.normalise(name), party)
+        return found
+
+    def numbered(self, row: Row) -> Party:
+        """The party of a candidate's row: by its number in Parliament's register, else by its name."""
+        number = row.whole("mnis_party_id")
+        found = self._numbered.get(number) or self._named.get(names.normalise(row.text("party_name")))
+        if found is None:
+            name = row.text("party_name")
+            raise NotKnown(row, f"no party of number {number} or name {name!r}", self._near_party(name))
+        return found
+
+    def named(self, row: Row, name: str) -> str:
+        """The id of a party by its name."""
+        found = self._named.get(names.normalise(name.partition(" (deregistered")[0]))
+        if found is None:
+            raise NotKnown(row, f"no party called {name!r}", self._near_party(name))
+        return found.id
+
+    def coded(self, row: Row, code: str, publishers: Mapping[str, str]) -> str:
+        """The id of a party by a publisher's code."""
+        if publishers.get(code) in self.dataset.parties:
+            return publishers[code]
+        return self.named(row, code)
+
+    def _near_party(self, name: str) -> tuple[str, ...]:
+        return self._suggested("party", name, (party.name for party in self.dataset.record.parties))
+
+    def _suggested(self, kind: str, name: str, known: Iterable[str]) -> tuple[str, ...]:
+        if (kind, name) not in self._near:
+            self._near[kind, name] = names.suggestions(name, known)
+        return self._near[kind, name]
+
+    # --- seats ------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _regions(self) -> frozenset[str]:
+        return frozenset(names.normalise(seat.region) for seat in self.dataset.record.seats)
+
+    def outside(self, row: Row, column: str) -> None:
+        """Stop where a row says that it is of a region in which the dataset has no seat."""
+        region = row.text(column) if column in row.values else ""
+        if region and names.normalise(region) not in self._regions:
+            raise Elsewhere(row, f"in {region}, where the dataset has no seats")
+
+    def seat(self, row: Row) -> Seat:
+        """The seat of a code."""
+        found = self.dataset.seats.get(row.text("ons_id"))
+        if found is None:
+            self.outside(row, "region_name")
+            name = row.text("constituency_name")
+            near = self._suggested("seat", name, (seat.name for seat in self.dataset.record.seats))
+            raise NotKnown(row, f"no seat of code {row.text('ons_id')} ({name})", near)
+        return found
+
+    @cached_property
+    def _spelt(self) -> Mapping[tuple[str, str], Seat]:
+        """First year of the boundaries and every spelling of the House of Commons Library's file to the seat."""
+        found: dict[tuple[str, str], Seat] = {}
+        for seat in self.dataset.record.seats:
+            plain = seat.name.upper()
+            counties = (f"{county.upper()} {plain}" for county in seat.counties)
+            for spelling in (plain, *counties, *VARIANTS.get(seat.name, ()), *DAMAGED.get(seat.name, ())):
+                found[seat.boundaries, spelling] = seat
+        return found
+
+    def past_seat(self, row: Row) -> tuple[Seat, tuple[Flag, ...]]:
+        """The seat of a row since 1918, with a flag where the file spells it otherwise."""
+        drawn, spelling = boundaries(row), row.text("constituency")
+        found = self._spelt.get((drawn, spelling))
+        # Louth lies in Lincolnshire, and another in Ireland
+        if found is not None and names.normalise(found.region) != _region(row):
+            found = None
+        found = found or self.dataset.seats.get(row.text("constituency_id"))
+        if found is None:
+            same = [seat.name for seat in self.dataset.record.seats if seat.boundaries == drawn]
+            if not same:
+                raise Elsewhere(row, f"on the boundaries of {drawn}, of which the dataset has no seats")
+            self.outside(row, "country_or_region")
+            near = self._suggested(f"seat of {drawn}", spelling, same)
+            raise NotKnown(row, f"no seat on the boundaries of {drawn} called {spelling!r}", near)
+        if spelling in DAMAGED.get(found.name, ()):
+            return found, (Flag(code="name-repaired", note=f"The source has {spelling!r} [sic]."),)
+        if spelling in VARIANTS.get(found.name, ()):
+            return found, (Flag(code="name-variant", note=f"The source spells the seat {spelling!r}."),)
+        return found, ()
+
+    # --- councils and wards -----------------------------------------------------------------------------------------
+
+    @cached_property
+    def _councils(self) -> Mapping[str, list[Council]]:
+        found: dict[str, list[Council]] = {}
+        for council in self.dataset.record.councils:
+            for name in {names.normalise(each) for each in (council.name, council.full_name, *council.former_names)}:
+                found.setdefault(name, []).append(council)
+        return found
+
+    def council(self, row: Row, name: str, day: date | None = None) -> Council:
+        """The council of a name, where there are several the one that there was on a day."""
+        found = self._councils.get(names.normalise(name), [])
+        if len(found) > 1 and day is not None:
+            found = [each for each in found if each.created <= day and (each.abolished is None or day < each.abolished)]
+        if len(found) != 1:
+            near = self._suggested("council", name, (council.name for council in self.dataset.record.councils))
+            why = f"no council called {name!r}" if not found else f"{len(found)} councils are called {name!r}"
+            raise NotKnown(row, why, near)
+        return found[0]
+
+    def council_of_code(self, row: Row) -> Council:
+        """The council of a code, of a row that has its name too."""
+        found = self.dataset.councils.get(row.text("council_ons"))
+        if found is None:
+            name = row.text("council_name")
+            near = self._suggested("council", name, (council.name for council in self.dataset.record.councils))
+            raise NotKnown(row, f"no council of code {row.text('council_ons')} ({name})", near)
+        return found
+
+    @cached_property
+    def spellings(self) -> Spellings:
+        """How the dataset spells its wards."""
+        return spellings((ward.council, ward.ward) for ward in self.dataset.record.wards)
+
+    # --- elections --------------------------------------------------------------------------------------------------
+
+    def _of_words(self, kinds: frozenset[ElectionKind]) -> Election | None:
+        """The election that was said, among those of some kinds; a full id need not be known."""
+        if self.said is None:
+            return None
+        try:
+            return self.dataset.find_election(self.said, kinds)
+        except UnknownName:
+            sort, _, rest = self.said.strip().casefold().partition(".")
+            day = _day(rest)
+            if day is None or sort not in {"parl", "local"} or (sort == "local") != (kinds == LOCAL):
+                raise
+            return self._made(day, ElectionKind.LOCAL if sort == "local" else ElectionKind.GENERAL)
+
+    def local(self, day: date | None, file: str) -> Election:
+        """The ordinary local elections of a day.
+
+        Raises:
+            UsageProblem: nothing tells the day.
+        """
+        said = self._of_words(LOCAL)
+        if said is not None:
+            return said
+        if day is None:
+            raise UsageProblem(f"{file} has no date: say which election it is, --election local.YYYY-MM-DD")
+        return self.dataset.elections.get(f"local.{day}") or self._made(day, ElectionKind.LOCAL)
+
+    def parliamentary(self, day: date | None, seat: Seat, file: str) -> Election:
+        """The general election or by-election of a day in a seat.
+
+        Raises:
+            UsageProblem: nothing tells the day.
+        """
+        said = self._of_words(frozenset({ElectionKind.GENERAL, ElectionKind.BY_ELECTION}))
+        if said is not None:
+            return self.new.get(said.id, said)
+        if day is None:
+            raise UsageProblem(f"{file} has no date: say which election it is, --election parl.YYYY-MM-DD")
+        general = self.dataset.elections.get(f"parl.{day}")
+        if general is not None:
+            return general
+        same = [each for each in self._by_elections if each.date == day and f".{slug(seat.name)}." in each.id]
+        if same:
+            return same[0]
+        if self.per_day.get(day, 0) >= CONTESTS_OF_A_GENERAL_ELECTION:
+            return self._made(day, ElectionKind.GENERAL)
+        return self._made(day, ElectionKind.BY_ELECTION, seat)
+
+    @cached_property
+    def _by_elections(self) -> tuple[Election, ...]:
+        return tuple(each for each in self.dataset.record.elections if each.kind is ElectionKind.BY_ELECTION)
+
+    def _made(self, day: date, kind: ElectionKind, seat: Seat | None = None) -> Election:
+        """An election that the dataset does not have; its source and boundaries are told later."""
+        if kind is ElectionKind.LOCAL:
+            id_, name = f"local.{day}", f"Local elections, {spoken(day)}"
+        elif seat is None:
+            id_, name = f"parl.{day}", f"General election, {spoken(day)}"
+        else:
+            id_, name = f"parl.{slug(seat.name)}.by.{day}", f"{seat.name} by-election, {spoken(day)}"
+        return self.new.setdefault(id_, Election(id=id_, name=name, kind=kind, date=day, source=""))
+
+    def past(self, row: Row) -> Election:
+        """The general election of a row since 1918: `1950`, `1974F`, `1974O`."""
+        code = row.text("election")
+        months = {"F": 2, "O": 10}
+        year, month = code[:4], months.get(code[4:])
+        found = [
+            each
+            for each in self.dataset.record.elections
+            if each.kind is ElectionKind.GENERAL and str(each.date.year) == year and month in {None, each.date.month}
+        ]
+        if len(found) != 1:
+            raise NotKnown(row, f"no general election {code!r} in the dataset")
+        return found[0]
+
+
+def _region(row: Row) -> str:
+    """The region of a row since 1918, in the words of today."""
+    region = names.normalise(row.text("country_or_region"))
+    return {"eastern": "east of england"}.get(region, region)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+class HandbookNames:
+    """What the sheets of the Local Elections Handbook name, looked up for one row."""
+
+    def __init__(self, known: Known, row: Row, day: date) -> None:
+        self._known, self._row, self._day = known, row, day
+
+    def council(self, name: str) -> str:
+        """The GSS code of a council."""
+        return self._known.council(self._row, name, self._day).id
+
+    def party(self, code: str) -> str:
+        """The id of the party of a code."""
+        return self._known.coded(self._row, code, codes.LEH)
+
+    def named(self, name: str) -> str:
+        """The id of the party of a name in full."""
+        return self._known.named(self._row, name)
+
+    def is_plain(self, party_id: str, name: str) -> bool:
+        """Whether a name is what a party is called where nothing else is said."""
+        party = self._known.dataset.parties[party_id]
+        return name in {party.ballot_label, party.name}
+
+    def key(self, year: int, code: str) -> str:  # noqa: ARG002 (the same every year)
+        """What a code stands for."""
+        return codes.KEYS[code]
+
+    def ward(self, election: str, council: str, raw: str) -> tuple[str, tuple[Flag, ...]]:  # noqa: ARG002
+        """A ward's name as the dataset or else people write it."""
+        return ward_name(council, raw, self._known.spellings), ()
+
+    def doubts(self, code: str) -> tuple[Flag, ...]:
+        """What is not certain about the party of a code."""
+        if code not in codes.DOUBTFUL:
+            return ()
+        name = self._known.dataset.parties[self.party(code)].name
+        note = f"The source's column {code} has no key; it is read as {name}."
+        return (Flag(code="party-doubtful", note=note),)
+
+    def settle(
+        self,
+        election: str,  # noqa: ARG002
+        code: str,  # noqa: ARG002
+        candidates: tuple[WardCandidacy, ...],
+    ) -> tuple[tuple[WardCandidacy, ...], tuple[Flag, ...]]:
+        """The candidates as the source has them."""
+        return candidates, ()

@@ -1,0 +1,306 @@
+"""What the rows of the files make: contests, wards and compositions; rows that make none are set aside with the reason.
+
+A contest is read whole or not at all: one candidate whose votes cannot be read would make every share of it wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import TypeVar
+
+from emvote.model import Composition, Contest, Election, ElectionKind, Flag, Seat, WardContest
+from emvote.names import normalise
+from emvote.store.importers import codes, compositions, history, leap, leh, parliament
+from emvote.store.importers.kinds import LAYOUTS, LEH_DAYS, Kind, Sheet
+from emvote.store.importers.known import Elsewhere, HandbookNames, Known, NotKnown
+from emvote.store.importers.ledger import Ledger
+from emvote.store.importers.rows import Row, Unexpected
+
+Made = TypeVar("Made")
+Sheets = Mapping[Kind, Sequence[tuple[Sheet, Sequence[Row]]]]
+"""The files by kind, with their rows."""
+
+
+@dataclass(slots=True)
+class Found:
+    """What some files make."""
+
+    contests: list[tuple[Contest, Sequence[Row]]] = field(default_factory=list)
+    wards: list[tuple[WardContest, Sequence[Row]]] = field(default_factory=list)
+    compositions: list[tuple[str, Composition, Sequence[Row]]] = field(default_factory=list)
+    """With the id of the council."""
+    elections: list[Election] = field(default_factory=list)
+    """Those that the dataset does not have."""
+
+    def __len__(self) -> int:
+        return len(self.contests) + len(self.wards) + len(self.compositions)
+
+
+def make(sheets: Sheets, known: Known, ledger: Ledger) -> Found:
+    """Everything that the files make.
+
+    Raises:
+        UsageProblem: a file has no date, and none was said.
+        UnknownName, AmbiguousName: the election that was said is not one.
+    """
+    found = Found()
+    found.contests += _parliament(sheets, known, ledger)
+    found.contests += _history(sheets, known, ledger)
+    found.wards += _leap(sheets, known, ledger)
+    found.wards += _handbook(sheets, known, ledger)
+    found.wards += _totals(sheets, known, ledger)
+    found.compositions += _compositions(sheets, known, ledger)
+    found.elections += known.new.values()
+    return found
+
+
+def _tried(make_one: Callable[[], Made], rows: Sequence[Row], what: str, ledger: Ledger) -> Made | None:
+    """What some rows make; `None` where they make nothing, which is told."""
+    try:
+        return make_one()
+    except Elsewhere as error:
+        ledger.set_aside(rows, "place", error.why)
+    except NotKnown as error:
+        ledger.set_aside(rows, what, error.why, error.suggestions)
+    except Unexpected as error:
+        at = f"{error.place.rpartition('/')[2]}: " if error.place and len(rows) > 1 else ""
+        ledger.set_aside(rows, what, f"{at}{error.why}")
+    return None
+
+
+def _flags(rows: Iterable[Row]) -> tuple[Flag, ...]:
+    """What was put right about names before they were read."""
+    return tuple(Flag(code="name-repaired", note=note) for row in rows for note in row.repairs)
+
+
+def _day(row: Row, column: str = "election_date") -> date | None:
+    """The date of a row, where it has one: `2019-12-12` or `12/12/2019`."""
+    if not row.has(column):
+        return None
+    for form in ("%Y-%m-%d", "%d/%m/%Y"):
+        try:
+            return datetime.strptime(row.text(column), form).date()  # noqa: DTZ007 (a day, no moment)
+        except ValueError:
+            continue
+    raise row.unexpected(f"{column} is {row.raw(column)!r}, expected a date (2019-12-12 or 12/12/2019)")
+
+
+# --- Parliament -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Pair:
+    """The rows of one contest in the two files."""
+
+    result: list[Row] = field(default_factory=list)
+    candidates: list[Row] = field(default_factory=list)
+
+    @property
+    def rows(self) -> list[Row]:
+        return [*self.result, *self.candidates]
+
+    @property
+    def name(self) -> str:
+        return self.rows[0].text("constituency_name")
+
+
+def _parliament(sheets: Sheets, known: Known, ledger: Ledger) -> Iterator[tuple[Contest, Sequence[Row]]]:
+    pairs: dict[tuple[date | None, str], _Pair] = {}
+    for kind in (Kind.CONSTITUENCIES, Kind.CANDIDATES):
+        for _, rows in sheets.get(kind, ()):
+            for row in rows:
+                dated = _tried(lambda row=row: (_day(row),), [row], "date", ledger)  # type: ignore[misc]
+                if dated is not None:
+                    pair = pairs.setdefault((dated[0], row.text("ons_id")), _Pair())
+                    (pair.result if kind is Kind.CONSTITUENCIES else pair.candidates).append(row)
+    for day, _ in pairs:
+        if day is not None:
+            known.per_day[day] = known.per_day.get(day, 0) + 1
+    reader = parliament.Reader(
+        parties=known.dataset.record.parties,
+        party=known.numbered,
+        names={seat.id: seat.name for seat in known.dataset.record.seats},
+        same_name=lambda ours, theirs: normalise(ours) == normalise(theirs),
+    )
+    alone = not sheets.get(Kind.CONSTITUENCIES)
+    for (day, _), pair in pairs.items():
+        made = _tried(lambda: _contest(day, pair, reader, known, alone=alone), pair.rows, pair.name, ledger)  # noqa: B023
+        if made is not None:
+            yield made, pair.rows
+
+
+def _contest(day: date | None, pair: _Pair, reader: parliament.Reader, known: Known, *, alone: bool) -> Contest:
+    first = pair.rows[0]
+    seat = known.seat(first)
+    election = _with_boundaries(known.parliamentary(day, seat, first.file), seat, known)
+    first.expect(pair.candidates, "no candidates of this contest in the files")
+    if len(pair.result) > 1:
+        lines = " and ".join(str(row.line) for row in pair.result)
+        raise first.unexpected(f"two rows of the constituency, with different figures: lines {lines}")
+    twice = _twice(pair.candidates)
+    first.expect(twice is None, f"{twice} is a candidate twice, with different figures")
+    if pair.result:
+        return parliament.contest(election.id, election.date, first, pair.candidates, reader, _flags(pair.rows))
+    first.expect(alone, "no row of this constituency in the other file")
+    return parliament.contest_of_candidates(election.id, pair.candidates, reader, _flags(pair.rows))
+
+
+def _twice(rows: Iterable[Row]) -> str | None:
+    """A candidate of the same name and party as another."""
+    seen: set[tuple[str, str]] = set()
+    for row in rows:
+        who = (parliament.candidate_name(row), row.text("mnis_party_id"))
+        if who in seen:
+            return who[0]
+        seen.add(who)
+    return None
+
+
+def _with_boundaries(election: Election, seat: Seat, known: Known) -> Election:
+    """A new election with the boundaries of its first seat, and the general election before it on them."""
+    if election.id not in known.new or election.boundaries is not None:
+        return election
+    before = [
+        each
+        for each in known.dataset.record.elections
+        if each.kind is ElectionKind.GENERAL and each.boundaries == seat.boundaries and each.date < election.date
+    ]
+    previous = max(before, key=lambda each: each.date).id if before else None
+    known.new[election.id] = replace(election, boundaries=seat.boundaries, previous=previous)
+    return known.new[election.id]
+
+
+def _history(sheets: Sheets, known: Known, ledger: Ledger) -> Iterator[tuple[Contest, Sequence[Row]]]:
+    for _, rows in sheets.get(Kind.HISTORY, ()):
+        for row in rows:
+            what = f"{row.text('constituency')} {row.text('election')}"
+            made = _tried(lambda row=row: _past(row, known), [row], what, ledger)  # type: ignore[misc]
+            if made is not None:
+                yield made, [row]
+
+
+def _past(row: Row, known: Known) -> Contest:
+    seat, flags = known.past_seat(row)
+    election = known.past(row)
+    electorate = row.whole("electorate") if row.has("electorate") else None
+    found = history.contest(election.id, seat.id, row, electorate, (*_flags([row]), *flags))
+    said = [*found.flags]
+    if electorate is None:
+        said.append(Flag(code="electorate-missing", note="The source leaves the electorate blank."))
+    elif history.turnout_differs(row, found):
+        note = f"The source prints a turnout of {row.text('turnout')}, which its own figures do not give."
+        said.append(Flag(code="turnout-differs", note=note))
+    if found.valid_votes is None and not found.unopposed:
+        said.append(Flag(code="votes-missing", note="The source has no total of the votes."))
+    return replace(found, flags=tuple(said))
+
+
+# --- wards ----------------------------------------------------------------------------------------------------------
+
+
+def _leap(sheets: Sheets, known: Known, ledger: Ledger) -> Iterator[tuple[WardContest, Sequence[Row]]]:
+    wards: dict[tuple[str, str, str, str], list[Row]] = {}
+    for _, rows in sheets.get(Kind.LEAP, ()):
+        for row in rows:
+            if leap.is_placeholder(row):
+                why = "the place of an elected mayor, and no candidate of a ward"
+                ledger.set_aside([row], row.text("ward_name"), why)
+                continue
+            day = row.text("election_date") if row.has("election_date") else ""
+            key = (row.file, day, row.text("council_ons"), row.text("ward_ons"))
+            wards.setdefault(key, []).append(row)
+    for (file, _, _, _), own in wards.items():
+        what = f"{own[0].text('ward_name')}, {own[0].text('council_name')}"
+        made = _tried(lambda: _leap_ward(own, file, known), own, what, ledger)  # noqa: B023
+        if made is not None:
+            yield made, own
+
+
+def _leap_ward(rows: Sequence[Row], file: str, known: Known) -> WardContest:
+    known.council_of_code(rows[0])
+    election = known.local(_day(rows[0]), file)
+    made = leap.contest(election.id, rows, lambda row: known.coded(row, row.text("party_short"), codes.LEAP))
+    return replace(made, flags=(*_flags(rows), *made.flags))
+
+
+def _handbook(sheets: Sheets, known: Known, ledger: Ledger) -> Iterator[tuple[WardContest, Sequence[Row]]]:
+    wards: dict[tuple[int, str], list[Row]] = {}
+    candidates: dict[tuple[int, str], list[Row]] = {}
+    for kind, found in ((Kind.LEH_WARDS, wards), (Kind.LEH_CANDIDATES, candidates)):
+        for sheet, rows in sheets.get(kind, ()):
+            year = sheet.year or 0
+            for row in rows:
+                found.setdefault((year, row.text(LAYOUTS[year].code)), []).append(row)
+    for (year, code), own in wards.items():
+        rows = [*own, *candidates.get((year, code), ())]
+        what = own[0].text(LAYOUTS[year].ward)
+        made = _tried(lambda: _handbook_ward(year, own, rows[len(own) :], known), rows, what, ledger)  # noqa: B023
+        if made is not None:
+            yield made, rows
+    for key, rows in candidates.items():
+        if key not in wards:
+            why = "no row of this ward: import the sheet of wards of the same year with that of candidates"
+            ledger.set_aside(rows, "ward" if not wards else rows[0].text(LAYOUTS[key[0]].ward), why)
+
+
+def _handbook_ward(year: int, wards: Sequence[Row], candidates: Sequence[Row], known: Known) -> WardContest:
+    ward = wards[0]
+    ward.expect(len(wards) == 1, "two rows of this ward, with different figures")
+    names = HandbookNames(known, ward, LEH_DAYS[year])
+    names.council(leh.authority(ward, year))
+    ward.expect(candidates, "no candidates: import the sheet of candidates of the same year with that of wards")
+    election = known.local(LEH_DAYS[year], ward.file)
+    made = leh.contest(election.id, year, ward, candidates, names)
+    return replace(made, flags=(*_flags([ward, *candidates]), *made.flags))
+
+
+def _totals(sheets: Sheets, known: Known, ledger: Ledger) -> Iterator[tuple[WardContest, Sequence[Row]]]:
+    rank = {party: i for i, party in enumerate(known.dataset.parties)}
+    for sheet, rows in sheets.get(Kind.LEH_TOTALS, ()):
+        day = LEH_DAYS[sheet.year or 0]
+        election = known.local(day, sheet.table.file)
+        for row in rows:
+            names = HandbookNames(known, row, day)
+            what = f"{row.text('WARDNAME')}, {row.text('DISTRICTNAME')}"
+            made = _tried(lambda: leh.totals(election.id, row, names, rank), [row], what, ledger)  # noqa: B023
+            if made is not None:
+                yield replace(made, flags=(*_flags([row]), *made.flags)), [row]
+
+
+# --- councils -------------------------------------------------------------------------------------------------------
+
+
+def _compositions(sheets: Sheets, known: Known, ledger: Ledger) -> Iterator[tuple[str, Composition, Sequence[Row]]]:
+    for _, rows in sheets.get(Kind.COMPOSITIONS, ()):
+        for row in rows:
+            made = _tried(lambda row=row: _composition(row, known), [row], row.text("authority"), ledger)  # type: ignore[misc]
+            if made is not None:
+                yield *made, [row]
+
+
+def _composition(row: Row, known: Known) -> tuple[str, Composition]:
+    year = row.whole("year")
+    council = known.council(row, row.text("authority"), date(year, 6, 1))
+    code = row.text("gss_code") if row.has("gss_code") else council.id
+    row.expect(code == council.id, f"code {code}, the dataset has {council.id} for {council.name}")
+    seats, size = compositions.counted(row), row.whole("total")
+    row.expect(sum(seats.values()) == size, f"seats add up to {sum(seats.values())}, the total is {size}")
+    label = compositions.published(row)
+    flags = [*_flags([row])]
+    if not compositions.bears_out(label, seats, size, row):
+        note = f"The source labels control {label!r}, which its own seats do not bear out."
+        flags.append(Flag(code="control-label", note=note))
+    order = {party: i for i, party in enumerate(known.dataset.parties)}
+    for party in seats:
+        row.expect(party in order, f"no party {party!r} in the dataset")
+    held = {party: seats[party] for party in sorted(seats, key=order.__getitem__) if seats[party]}
+    return council.id, Composition(
+        year=year,
+        size=size,
+        seats=held,
+        published=label or None,
+        date=compositions.day(year, council.type),
+        flags=tuple(flags),
+    )
