@@ -32,14 +32,13 @@ class Asked(NamedTuple):
     view: View
     line: str
     """In full, as a reader can paste it."""
-    listing: bool
-    """Whether it takes `--columns`."""
 
 
 class Asker:
     """Answers command lines, each dataset opened once and each line answered once.
 
-    A line may only ask: whatever writes a file, or answers by asking others, is refused.
+    Only commands that list something from a dataset may be asked: what writes a file, reads one of another kind, or
+    asks others in turn is refused.
     """
 
     def __init__(self, request: Request, opened: Opener) -> None:
@@ -59,14 +58,14 @@ class Asker:
         if line not in self._answers:
             given = words(line)
             question = self._question(given)
-            self._answers[line] = Asked(self._answer(question), shlex.join([PROGRAM, *given]), question.listing)
+            self._answers[line] = Asked(self._answer(question), shlex.join([PROGRAM, *given]))
         return self._answers[line]
 
     def _question(self, line: list[str]) -> Question:
         question = parse(tuple(line))
         request, ours = question.request, self._request
-        if not question.dataset or question.asks:
-            raise UsageProblem(f"'{line[0]}' asks nothing of a dataset; only commands that do can be asked here")
+        if not (question.dataset and question.listing) or question.asks:
+            raise UsageProblem(f"'{line[0]}' lists nothing from a dataset; only commands that do can be asked here")
         if request.output is not None:
             raise UsageProblem("a command that is asked here writes no file: leave out -o")
         # what the environment names is what the asking command would have taken itself; --scope may have chosen uk

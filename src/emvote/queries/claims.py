@@ -25,7 +25,7 @@ RULE: Final = "claims"
 LOOSE: Final = Decimal(1) / 20
 """Where no tolerance is given, how much of the figure stated `about` and `nearly` allow: a twentieth."""
 DATE: Final = re.compile(r"\d{4}(-\d{2}){0,2}")
-_LISTED: Final = re.compile(r" --columns\b")
+_FIELD: Final = re.compile(r"[a-z_]+(\.[a-z0-9_:-]+)*")
 PARTY: Final = "party"
 """Kind of a field that holds the id of a party."""
 
@@ -44,16 +44,13 @@ class Reply:
     """Citations of the sources that its figures come from."""
 
     columns: frozenset[str] = frozenset()
-    """Fields of rows that `--columns` takes and a table can show; empty where the command has no such option."""
+    """Fields of rows that a table can show."""
 
     def showing(self, fields: Sequence[str]) -> str:
         """The command line that shows no more than these fields, where it can."""
-        able = self.columns and all(field.partition(".")[0] in self.columns for field in fields)
-        return (
-            f"{self.command} --columns {','.join(fields)}"
-            if able and not _LISTED.search(self.command)
-            else self.command
-        )
+        able = all(_FIELD.fullmatch(field) and field.partition(".")[0] in self.columns for field in fields)
+        chosen = "--columns" in self.command
+        return f"{self.command} --columns {','.join(fields)}" if able and not chosen else self.command
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -263,7 +260,7 @@ def _taken(reply: Reply, row: Mapping[str, Any] | None, path: str, key: str) -> 
         expression = jmespath.compile(path)
         value = expression.search(reply.data if row is None else row)
     except (jmespath.exceptions.JMESPathError, RecursionError) as error:
-        words = " ".join(str(error).split()) or "too deeply nested"
+        words = "too deeply nested" if isinstance(error, RecursionError) else " ".join(str(error).split())
         raise _Unanswerable(f"not a path: {words}", key, repr(path)) from None
     nodes = list(_nodes(expression.parsed))
     fields = [node["value"] for node in nodes if node["type"] == "field"]

@@ -309,14 +309,8 @@ def _sources(answer: ClaimsAnswer) -> tuple[Mapping[str, Any], ...]:
 # --- answers of other commands ------------------------------------------------------------------------------------
 
 
-def reply(view: View, command: str, listing: bool) -> Reply:
-    """An answer as claims read it: the data of its JSON, with the kinds of its fields.
-
-    Args:
-        view: the answer.
-        command: the command line that gives it.
-        listing: whether that takes `--columns`.
-    """
+def reply(view: View, command: str) -> Reply:
+    """The answer to a command line as claims read it: the data of its JSON, with the kinds of its fields."""
     data = {
         "query": plain(view.query),
         "baseline": plain(view.baseline),
@@ -325,11 +319,11 @@ def reply(view: View, command: str, listing: bool) -> Reply:
         "notes": list(view.notes),
     }
     kinds = dict(_kinds((*view.summary_fields, *view.fields)))
-    flat = (field.key for field in view.fields if field.kind is not Kind.RECORDS) if listing else ()
+    flat = (field.key for field in view.fields if field.kind is not Kind.RECORDS)
     return Reply(data=data, kinds=kinds, command=command, sources=view.sources, columns=frozenset(flat))
 
 
-def replies(ask: Callable[[str], tuple[View, str, bool]]) -> Callable[[str], Reply]:
+def replies(ask: Callable[[str], tuple[View, str]]) -> Callable[[str], Reply]:
     """What answers command lines with views, as what answers them with replies."""
     return lambda line: reply(*ask(line))
 
