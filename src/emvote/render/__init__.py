@@ -122,6 +122,8 @@ def _sorted(view: View, sort: str, *, desc: bool) -> list[int]:
     known = [index for index, value in enumerate(values) if value is not None]
     unknown = [index for index, value in enumerate(values) if value is None]
     return sorted(known, key=lambda index: values[index], reverse=desc) + unknown
+    if trail[-1].kind is Kind.ANY:
+        raise UsageProblem(f"cannot sort by {sort!r}: it holds numbers, texts and lists, which have no common order")
 
 
 def _sortable(value: Any) -> Any:
