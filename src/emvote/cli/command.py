@@ -18,6 +18,7 @@ from emvote.cli.folders import cache_folder
 from emvote.cli.options import COMMON, LISTING, Listing, Request, Scope, common, listing
 from emvote.cli.output import Raw
 from emvote.errors import UsageProblem
+from emvote.render import Format
 from emvote.views.view import View
 
 if TYPE_CHECKING:
@@ -80,6 +81,10 @@ class Question(NamedTuple):
         Raises:
             EmvoteError: there is none; the error says why.
         """
+        if self.request.format is Format.SENTENCE:
+            from emvote.views.sentences import require_sentence
+
+            require_sentence(self.function.__name__)
         given = dict(self.given)
         if self.asks:
             from emvote.cli.asking import Asker
@@ -91,7 +96,8 @@ class Question(NamedTuple):
         dataset = opened(self.request, wards=self.wards)
         if given.get(SCOPE) is Scope.UK:
             _stop_at_one_region(dataset)
-        return _stamped(self.function(dataset, **given), dataset)
+        answer = _stamped(self.function(dataset, **given), dataset)
+        return _in_a_sentence(answer, dataset) if self.request.format is Format.SENTENCE else answer
 
     def deliver(self) -> int:
         """Write the answer as it was asked for; the exit code."""
@@ -180,6 +186,15 @@ def _request(given: dict[str, Any], *, listing: bool) -> Request:
 
 def _listing(given: dict[str, Any]) -> Listing:
     return listing(**{each.name: given.pop(each.name) for each in LISTING})
+
+
+def _in_a_sentence(answer: Answer, dataset: Dataset) -> Answer:
+    """The answer with its sentence."""
+    from emvote.views.sentences import sentence_of
+
+    if isinstance(answer, Failing):
+        return answer._replace(answer=_in_a_sentence(answer.answer, dataset))
+    return replace(answer, sentence=sentence_of(answer, dataset)) if isinstance(answer, View) else answer
 
 
 def _stamped(answer: Answer, dataset: Dataset) -> Answer:

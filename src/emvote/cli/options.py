@@ -1,5 +1,6 @@
 """The options that commands share, each declared once."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 from inspect import Parameter, signature
 from typing import Annotated, Any, Final, NamedTuple
@@ -76,6 +77,7 @@ def common(  # noqa: PLR0913 (one parameter an option)
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON.")] = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Answer in CSV.")] = False,
+    sentence: Annotated[bool, typer.Option("--sentence", help="Answer in one sentence that can be printed.")] = False,
     format: Annotated[  # noqa: A002 (as the option is called)
         Format | None, typer.Option("--format", help="Answer in this format.  [default: table]", show_default=False)
     ] = None,
@@ -107,7 +109,7 @@ def common(  # noqa: PLR0913 (one parameter an option)
         UsageProblem: two formats were asked for.
     """
     return Request(
-        format=_one_format(as_json=as_json, as_csv=as_csv, named=format),
+        format=_one_format({Format.JSON: as_json, Format.CSV: as_csv, Format.SENTENCE: sentence}, format),
         output=output,
         data=data,
         overlay=overlay,
@@ -135,8 +137,7 @@ def listing(
     return Listing(sort=sort, desc=desc, limit=limit, columns=_names(columns))
 
 
-def _one_format(*, as_json: bool, as_csv: bool, named: Format | None) -> Format | None:
-    asked = {Format.JSON: as_json, Format.CSV: as_csv}
+def _one_format(asked: Mapping[Format, bool], named: Format | None) -> Format | None:
     formats = {each for each, said in asked.items() if said} | ({named} if named else set())
     if len(formats) > 1:
         raise UsageProblem(f"several formats asked for ({', '.join(sorted(formats))}): choose one")

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from emvote.cli import streams
+from emvote.cli.options import Listing, Request
 from emvote.errors import UsageProblem
 from emvote.render import MACHINE, ROWS_ONLY, Format, Options, arrange, render
 
 if TYPE_CHECKING:
-    from emvote.cli.options import Request
     from emvote.views.view import View
 
 STDOUT: Final = "-"
@@ -20,11 +20,16 @@ STDOUT: Final = "-"
 ENDINGS: Final = {
     ".json": Format.JSON,
     ".jsonl": Format.JSONL,
+    ".ndjson": Format.JSONL,
     ".csv": Format.CSV,
     ".tsv": Format.TSV,
     ".md": Format.MARKDOWN,
+    ".markdown": Format.MARKDOWN,
     ".html": Format.HTML,
+    ".htm": Format.HTML,
     ".tex": Format.LATEX,
+    ".wiki": Format.WIKI,
+    ".mediawiki": Format.WIKI,
     ".txt": Format.PLAIN,
     ".svg": Format.SVG,
 }
@@ -90,15 +95,22 @@ def _require_fields(view: View, columns: tuple[str, ...]) -> None:
 
 def _aside(view: View, options: Options) -> str:
     """The citations and workings that the format itself has no room for."""
-    if options.format not in ROWS_ONLY or not (options.sources or options.explain):
+    if options.format is not Format.SENTENCE and (
+        options.format not in ROWS_ONLY or not (options.sources or options.explain)
+    ):
         return ""
-    from emvote.render.text import below, outline
+    from emvote.render.text import below, noted, outline
 
-    return outline(below(view, options))
+    notes = noted(view, options) if options.format is Format.SENTENCE else ()
+    return outline((*notes, *below(view, options)))
 
 
 def _options(request: Request) -> Options:
     chosen = request.format or _guessed(request.output)
+    if chosen is Format.SENTENCE and (request.long or request.listing != Listing()):
+        raise UsageProblem(
+            "a sentence is about the whole answer: leave out --sort, --desc, --limit, --columns and --long"
+        )
     if request.excel and chosen not in (Format.CSV, Format.TSV):
         raise UsageProblem(f"--excel goes with csv or tsv, not with {chosen}")
     terminal = request.output in (None, STDOUT) and streams.is_terminal()
@@ -115,7 +127,16 @@ def _options(request: Request) -> Options:
 
 
 def _guessed(output: str | None) -> Format:
-    return ENDINGS.get(Path(output).suffix.lower(), Format.TABLE) if output else Format.TABLE
+    """The format of a file's name; the table where there is no ending.
+
+    Raises:
+        UsageProblem: the ending is of no format: better than a table in a file that promises something else.
+    """
+    ending = Path(output or "").suffix.lower()
+    if ending and ending not in ENDINGS:
+        known = ", ".join(ENDINGS)
+        raise UsageProblem(f"no format is known by the ending '{ending}': say which with --format, or use {known}")
+    return ENDINGS.get(ending, Format.TABLE)
 
 
 def _write(text: str, format: Format, request: Request) -> None:  # noqa: A002 (as everywhere)

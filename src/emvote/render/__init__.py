@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, assert_never
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from emvote.errors import UsageProblem
 from emvote.views.view import Kind, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from emvote.views.view import View
 
@@ -27,7 +28,10 @@ class Format(StrEnum):
     MARKDOWN = "markdown"
     HTML = "html"
     LATEX = "latex"
+    WIKI = "wiki"
     PLAIN = "plain"
+    SENTENCE = "sentence"
+    """One sentence that can be printed; what a reader must know beside it goes to standard error."""
     SVG = "svg"
     """Maps only."""
 
@@ -61,31 +65,27 @@ class Options(NamedTuple):
     color: bool = False
 
 
+WRITERS: Final[Mapping[Format, tuple[str, str]]] = {
+    Format.TABLE: ("terminal", "render_terminal"),
+    Format.JSON: ("json", "render_json"),
+    Format.JSONL: ("json", "render_jsonl"),
+    Format.CSV: ("delimited", "render_csv"),
+    Format.TSV: ("delimited", "render_tsv"),
+    Format.MARKDOWN: ("tabular", "render_markdown"),
+    Format.HTML: ("tabular", "render_html"),
+    Format.LATEX: ("tabular", "render_latex"),
+    Format.WIKI: ("tabular", "render_wiki"),
+    Format.PLAIN: ("tabular", "render_plain"),
+    Format.SENTENCE: ("text", "render_sentence"),
+    Format.SVG: ("hexagons", "render_svg"),
+}
+"""Format to the module and the function that writes it; imported only when it is asked for."""
+
+
 def render(view: View, options: Options) -> str:
     """The answer as text in the format asked for, ending in a newline unless it is empty."""
-    match options.format:
-        case Format.TABLE:
-            from emvote.render.terminal import render_terminal as write
-        case Format.JSON:
-            from emvote.render.json import render_json as write
-        case Format.JSONL:
-            from emvote.render.json import render_jsonl as write
-        case Format.CSV:
-            from emvote.render.delimited import render_csv as write
-        case Format.TSV:
-            from emvote.render.delimited import render_tsv as write
-        case Format.MARKDOWN:
-            from emvote.render.tabular import render_markdown as write
-        case Format.HTML:
-            from emvote.render.tabular import render_html as write
-        case Format.LATEX:
-            from emvote.render.tabular import render_latex as write
-        case Format.PLAIN:
-            from emvote.render.tabular import render_plain as write
-        case Format.SVG:
-            from emvote.render.hexagons import render_svg as write
-        case _:
-            assert_never(options.format)
+    module, name = WRITERS[options.format]
+    write: Callable[[View, Options], str] = getattr(import_module(f"emvote.render.{module}"), name)
     return write(view, options)
 
 

@@ -38,10 +38,25 @@ def _render(view: View, options: Options, delimiter: str) -> str:
     out = io.StringIO()
     if options.excel:
         out.write(BYTE_ORDER_MARK)
-    writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
+    writer = csv.writer(_UnixLines(out), delimiter=delimiter, lineterminator="\r\n")
     header = (".".join(column.path) for column in flat.columns)
     writer.writerows(_line(row, excel=options.excel) for row in (header, *flat.rows))
     return out.getvalue()
+
+
+class _UnixLines:
+    """Lines that end in a line feed, from a writer that quotes the carriage returns in them.
+
+    Before Python 3.13 a writer only quotes the characters that end its own lines, so that a lone carriage return in a
+    name would end a row for whoever reads it.
+    """
+
+    def __init__(self, out: io.StringIO) -> None:
+        self._out = out
+
+    def write(self, line: str) -> None:
+        """Take a line as the writer ends it."""
+        self._out.write(f"{line[:-2]}\n")
 
 
 def _line(values: Iterable[Any], *, excel: bool) -> list[Any]:

@@ -1,4 +1,4 @@
-"""Markdown, HTML, LaTeX and plain text, their tables through tabulate; each escapes what is active in its syntax."""
+"""Markdown, HTML, LaTeX, MediaWiki and plain text, their tables through tabulate; each escapes what is active in it."""
 
 from __future__ import annotations
 
@@ -62,7 +62,9 @@ def _picture(picture: Picture, syntax: Syntax) -> str:
     drawn = ["".join(segment.text for segment in line).rstrip() for line in hexagons.lines(picture, None)]
     if hexagons.tells_parties(picture):
         drawn += ("", "  ".join(words for _, words in hexagons.key(picture)))
-    return syntax.drawing.format("\n".join(drawn)) + "\n"
+    lines = "\n".join(drawn)
+    # of these only MediaWiki's block of fixed lines reads character references
+    return syntax.drawing.format(html.escape(lines, quote=False) if syntax is WIKI else lines) + "\n"
 
 
 def _item(item: text.Item, syntax: Syntax) -> str:
@@ -80,6 +82,8 @@ def _table(table: Table, syntax: Syntax) -> str:
         # the code 1e5 is a name, not a number
         disable_numparse=True,
     )
+    if syntax is WIKI:  # an empty caption would still take its line
+        return written.replace("|+ <!-- caption -->\n", "", 1)
     return PADDING.sub("", written) if syntax is HTML else written
 
 
@@ -135,6 +139,32 @@ def _escape_latex(words: str) -> str:
     return "".join(LATEX_ACTIVE.get(char, char) for char in words)
 
 
+WIKI_ACTIVE: Final = re.compile(
+    r"[&<>|{}\[\]~]"  # entities, tags, tables, templates, links, signatures
+    r"|'(?=')|(?<=')'|_(?=_)|(?<=_)_|!(?=!)|(?<=!)!|-(?=\{)"  # bold, behaviour switches, cells of a header, variants
+    r"|^[*#:;=! ]|^-(?=-)|^[-+}](?=$)"  # lists, headings, rules and what a table reads at the start of a cell
+    r"|(?<=\w):(?=//)|:(?<=\bmailto:)|(?<=\bISBN) |(?<=\bRFC) |(?<=\bPMID) ",  # what becomes a link by itself
+    re.IGNORECASE,
+)
+"""What MediaWiki would read as markup in running text."""
+
+
+def _escape_wiki(words: str) -> str:
+    r"""Text that MediaWiki shows as it is: character references never become markup.
+
+    >>> print(_escape_wiki("a|b {{c}} [[d]] <b> -0.6"))
+    a&#124;b &#123;&#123;c&#125;&#125; &#91;&#91;d&#93;&#93; &#60;b&#62; -0.6
+    """
+    return WIKI_ACTIVE.sub(lambda match: f"&#{ord(match[0])};", words)
+
+
+def _wiki_link(url: str) -> str:
+    """A link whose address cannot end early."""
+    from urllib.parse import quote
+
+    return f"[{quote(url, safe=':/?#@!$&()*+,;=%~.-_')}]"
+
+
 def _same(words: str) -> str:
     return words
 
@@ -173,6 +203,17 @@ LATEX: Final = Syntax(
     link=lambda url: rf"\texttt{{{_escape_latex(url)}}}",
     drawing="\\begin{{verbatim}}\n{}\n\\end{{verbatim}}",
 )
+WIKI: Final = Syntax(
+    escape=_escape_wiki,
+    table="mediawiki",
+    paragraph="{}",
+    title="'''{}'''\n",
+    opening="",
+    item="* {}",
+    closing="",
+    link=_wiki_link,
+    drawing="<pre>\n{}\n</pre>",
+)
 PLAIN: Final = Syntax(
     escape=_same,
     table="plain",
@@ -199,6 +240,11 @@ def render_html(view: View, options: Options) -> str:
 def render_latex(view: View, options: Options) -> str:
     """A fragment of LaTeX that needs no package."""
     return _render(view, options, LATEX)
+
+
+def render_wiki(view: View, options: Options) -> str:
+    """MediaWiki's markup."""
+    return _render(view, options, WIKI)
 
 
 def render_plain(view: View, options: Options) -> str:

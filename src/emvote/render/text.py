@@ -7,7 +7,7 @@ can act on the terminal that shows it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
@@ -208,10 +208,15 @@ def _blocks(view: View, options: Options) -> Iterator[Block]:
         yield _printable(chosen(view, options), options)
     yield from (Paragraph(sentence(parts)) for parts in view.closing)
     yield from (_printable(table, options) for table in view.more if table.rows)
+    yield from noted(view, options)
+    yield from below(view, options)
+
+
+def noted(view: View, options: Options) -> Iterator[Listing]:
+    """What a reader must know."""
     notes = view.notes if view.brief is None or options.explain else view.brief
     if notes:
         yield Listing("Notes" if len(notes) > 1 else "Note", tuple(Item(literal(note)) for note in notes))
-    yield from below(view, options)
 
 
 DRAWN: Final = frozenset({Kind.SEAT_BAR, Kind.SHARE_BAR})
@@ -266,7 +271,12 @@ def _working(explanation: Explanation) -> Listing:
     return Listing(f"How {literal(explanation.name)} is worked out", tuple(Item(literal(line)) for line in lines))
 
 
-def outline(listings: Iterator[Listing]) -> str:
+def render_sentence(view: View, options: Options) -> str:  # noqa: ARG001 (as every renderer)
+    """The answer as one line, nothing where nothing was found."""
+    return f"{sentence(view.sentence)}\n" if view.sentence else ""
+
+
+def outline(listings: Iterable[Listing]) -> str:
     """Lists as plain lines, for the standard error of the formats that are rows only."""
     lines: list[str] = []
     for listing in listings:

@@ -172,6 +172,8 @@ class View:
     """Further tables below."""
     closing: tuple[Sentence, ...] = ()
     """Sentences under the table that can be quoted."""
+    sentence: Sentence | None = None
+    """The answer in one sentence, where it was asked for: see `emvote.views.sentences`."""
     notes: tuple[str, ...] = ()
     brief: tuple[str, ...] | None = None
     """What people see in place of many notes, unless they ask for the working; absent: all notes."""

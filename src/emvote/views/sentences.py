@@ -1,0 +1,408 @@
+"""An answer in one sentence that can be printed: `--sentence`.
+
+Made of the rows and the summary that machines read, so it cannot disagree with them; names of parties in full, because
+readers of a newspaper know no abbreviations. An answer of up to eight rows names each, a longer one is summed up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, Final
+
+from emvote.dataset import Dataset
+from emvote.errors import UsageProblem
+from emvote.model import NOC
+from emvote.views.common import plural
+from emvote.views.view import Kind, PartyLabel, Sentence, Value, View
+
+MOST_NAMED: Final = 8
+"""Rows that a sentence can name one by one."""
+Row = Mapping[str, Any]
+
+
+def require_sentence(command: str) -> None:
+    """Stop before an answer that could not be said.
+
+    Raises:
+        UsageProblem: answers of this command are lists or files, of which no sentence can be made.
+    """
+    if command not in MAKERS:
+        name = command.rstrip("_").replace("_", "-")
+        raise UsageProblem(f"an answer of '{name}' has no sentence; these commands have one: {', '.join(MAKERS)}")
+
+
+def sentence_of(view: View, dataset: Dataset) -> Sentence:
+    """The answer in one sentence; empty where nothing was found."""
+    return MAKERS[view.command](view, dataset) if view.rows else ()
+
+
+def day(written: str) -> str:
+    """A day as a newspaper writes it; of a month or a year alone no more than that.
+
+    >>> day("2019-12-12"), day("2018-05"), day("1973")
+    ('12 December 2019', 'May 2018', '1973')
+    """
+    match written.split("-"):
+        case [_, _, _]:
+            whole = date.fromisoformat(written)
+            return f"{whole.day} {whole:%B %Y}"
+        case [year, month]:
+            return f"{date(int(year), int(month), 1):%B} {year}"
+    return written
+
+
+def joined(parts: Iterable[Sentence], separator: str = "; ") -> Sentence:
+    """Sentences as one, with something between them."""
+    written: list[Any] = []
+    for part in parts:
+        written += [*([separator] if written else ()), *part]
+    return tuple(written)
+
+
+def _party(dataset: Dataset, party: str | None) -> PartyLabel:
+    """A party by its full name, no overall control in words."""
+    if party is None:
+        return PartyLabel("", "party not known")
+    if party == NOC:
+        return PartyLabel(NOC, "no overall control")
+    known = dataset.parties.get(party.partition(":")[0])
+    return PartyLabel(party, known.name if known else party, known.colour if known else None)
+
+
+def _outcome(row: Row, before: str, after: str, dataset: Dataset) -> Sentence:
+    """Who holds a seat or a council now, and from whom it was gained."""
+    change = row["change"] if "change" in row else row["control_change"]
+    if change is None or row[after] is None:
+        return (_party(dataset, row[after]), " ahead") if row[after] else ("outcome not known",)
+    match change:
+        case "hold":
+            return _party(dataset, row[after]), " hold"
+        case "gain":
+            return _party(dataset, row[after]), " gain from ", _party(dataset, row[before])
+        case "loss":
+            return _party(dataset, row[before]), " lose to no overall control"
+        case "none":
+            return ("still no overall control",)
+    return ("first election, ", _party(dataset, row[after]))
+
+
+def _votes(votes: int | None, share: float | None, word: str = " votes") -> Sentence:
+    """`21,259 votes (45.2%)`, or what of it is known."""
+    percent = () if share is None else (Value(share, Kind.PCT),)
+    if votes is None:
+        return (*percent, " of the votes") if percent else ()
+    number = (Value(votes, Kind.COUNT), word)
+    return (*number, " (", *percent, ")") if percent else number
+
+
+def _majority(row: Row) -> Sentence:
+    votes = _votes(row["majority_votes"], row["majority_pct"], "")
+    return ("a majority of ", *votes) if votes else ()
+
+
+def _swing(points: float | None, losing: str, gaining: str, dataset: Dataset) -> Sentence:
+    """`4.8 points from Labour to Conservative`: always from the losing to the gaining side."""
+    if points is None:
+        return ("not known",)
+    if points < 0:
+        losing, gaining = gaining, losing
+    ends = (" points from ", _party(dataset, losing), " to ", _party(dataset, gaining))
+    return (Value(abs(points), Kind.POINTS), *ends)
+
+
+def _declared(summary: Row) -> str:
+    """On the night: how much is in."""
+    declared, every = summary.get("declared"), summary.get("of")
+    return f" ({declared} of {every} declared)" if declared is not None and every and declared < every else ""
+
+
+def _election(view: View, dataset: Dataset, key: str = "election") -> str:
+    """The election asked for, as the dataset calls it; with its year where the name has none."""
+    election = dataset.elections.get(view.query.get(key) or view.rows[0].get("election") or "")
+    return election.name if election else day(view.rows[0]["polling_date"])
+
+
+# --- seats --------------------------------------------------------------------------------------------------------
+
+
+def _seat(view: View, dataset: Dataset) -> Sentence:
+    row = view.rows[0]
+    parts = [(*_result(row, dataset),)]
+    winner = next((each for each in row["candidates"] if each["elected"]), None)
+    if winner is not None and row["kind"] != "notional":
+        votes = _votes(winner["votes"], winner["share_pct"])
+        label = (" won with ", *votes) if votes else (" was returned",)
+        majority = _majority(row)
+        parts.append((winner["candidate"], *label, *((", ", *majority) if majority else ())))
+    elif _majority(row):
+        parts.append(_majority(row))
+    if row["swing"] is not None and row["swing"]["butler_pp"] is not None:
+        swing = row["swing"]
+        points = _swing(swing["butler_pp"], swing["from_party"], swing["to_party"], dataset)
+        parts.append(("a Butler swing of ", *points))
+    if row["turnout_pct"] is not None:
+        parts.append(("turnout ", Value(row["turnout_pct"], Kind.PCT)))
+    return (*joined(parts), ".")
+
+
+def _result(row: Row, dataset: Dataset) -> Sentence:
+    """`Derby North, 12 December 2019: Conservative gain from Labour`."""
+    kind = {"by-election": ", by-election of ", "notional": ", notional result of "}.get(row["kind"], ", ")
+    outcome = _outcome(row, "previous_party", "winner_party", dataset)
+    return (row["seat"], f"{kind}{day(row['polling_date'])}: ", *outcome)
+
+
+def _seats(view: View, dataset: Dataset) -> Sentence:
+    summary = view.summary or {}
+    begin = f"{_election(view, dataset)}{_declared(summary)}: "
+    if len(view.rows) <= MOST_NAMED:
+        named = [
+            (row["seat"], " (", *_outcome(row, "previous_party", "winner_party", dataset), ")") for row in view.rows
+        ]
+        return (begin, *joined(named, ", "), ".")
+    won = [
+        (_party(dataset, each["party"]), f" {each['seats']}", *_net(each["net"]))
+        for each in summary["parties"]
+        if each["seats"] or each["net"]
+    ]
+    baseline = dataset.elections.get((view.baseline or {}).get("election", ""))
+    against = f"; changes against {baseline.name}" if baseline else ""
+    return (begin, f"{len(view.rows)} seats{_asked(view)}: ", *joined(won, ", "), f"{against}.")
+
+
+def _net(net: int | None) -> Sentence:
+    return () if net is None else (" (", Value(net, Kind.CHANGE), ")")
+
+
+def _asked(view: View) -> str:
+    """Whether conditions chose the rows, so that they are not the whole."""
+    return " that match" if set(view.query) - {"election", "baseline", "scope", "all", "outside"} else ""
+
+
+def _swings(view: View, dataset: Dataset) -> Sentence:
+    method = view.query["method"]
+    key = f"{method}_pp"
+    elections = [dataset.elections[view.query[end]].name for end in ("from", "to")]
+    begin = f"{elections[0]}, to {elections[1]}: {method.capitalize()} swing, "
+    if view.query.get("seats") and len(view.rows) <= MOST_NAMED:
+        named = [
+            (row["seat"], " ", *_swing(row[key], row["from_party"], row["to_party"], dataset)) for row in view.rows
+        ]
+        return (begin, *joined(named), ".")
+    summary = view.summary or {}
+    whole = _swing(summary[key], summary["from_party"], summary["to_party"], dataset)
+    return (begin, *whole, f", from the totals of {summary['scope']}{_declared(summary)}.")
+
+
+def _compare(view: View, dataset: Dataset) -> Sentence:
+    if "party" in view.rows[0]:
+        return _two_elections(view, dataset)
+    places = []
+    for row in view.rows[:MOST_NAMED]:
+        seat = "seat" in row
+        ends = ("previous_party", "winner_party") if seat else ("control_before", "control_after")
+        majority = _majority(row) if seat else ()
+        name = row["seat"] if seat else row["council"]
+        places.append((name, ": ", *_outcome(row, *ends, dataset), *((", ", *majority) if majority else ())))
+    return (f"{_election(view, dataset)}: ", *joined(places), ".")
+
+
+def _results(view: View, dataset: Dataset) -> Sentence:
+    """The parties with seats, and the three with most votes."""
+    summary = view.summary or {}
+    by_votes = sorted(view.rows, key=lambda row: -(row["votes"] or 0))[:3]
+    parties = [
+        (
+            _party(dataset, row["party"]),
+            f" {row['seats'] or 0} {plural(row['seats'] or 0, 'seat')}",
+            *_net(row["net"]),
+            *_share(row["share_pct"], row["change_pp"]),
+        )
+        for row in view.rows
+        if row["seats"] or row in by_votes
+    ]
+    turnout = summary["turnout_pct"]
+    ending = () if turnout is None else ("; turnout ", Value(turnout, Kind.PCT))
+    baseline = dataset.elections.get((view.baseline or {}).get("election", ""))
+    against = f"; changes against {baseline.name}" if baseline else ""
+    begin = f"{_election(view, dataset)}, {summary['scope']}{_declared(summary)}: "
+    return (begin, *joined(parties), *ending, f"{against}.")
+
+
+def _two_elections(view: View, dataset: Dataset) -> Sentence:
+    """The parties with seats, and the three with most votes."""
+    summary = view.summary or {}
+    elections = [dataset.elections[view.query[end]].name for end in ("from", "to")]
+    by_votes = sorted(view.rows, key=lambda row: -(row["votes_to"] or 0))[:3]
+    kept = [row for row in view.rows if row["seats_from"] or row["seats_to"] or row in by_votes]
+    parties = [
+        (
+            _party(dataset, row["party"]),
+            f" {row['seats_to'] or 0} {plural(row['seats_to'] or 0, 'seat')}",
+            *_net(row["seats_net"]),
+            *_share(row["share_to_pct"], row["share_change_pp"]),
+        )
+        for row in kept
+    ]
+    hands = len(summary["changed_hands"])
+    begin = f"{elections[0]}, to {elections[1]}{_declared(summary)}: "
+    return (begin, *joined(parties), f"; {hands} {plural(hands, 'seat')} changed hands.")
+
+
+def _share(share: float | None, change: float | None) -> Sentence:
+    if share is None:
+        return ()
+    points = () if change is None else (" (", Value(change, Kind.PP), " points)")
+    return (" and ", Value(share, Kind.PCT), " of the votes", *points)
+
+
+def _targets(view: View, dataset: Dataset) -> Sentence:
+    row, summary = view.rows[0], view.summary or {}
+    holder, challenger = _party(dataset, row["holder"]), _party(dataset, row["challenger"])
+    begin = f"{summary['scope']}, after {_election(view, dataset)}: "
+    if view.query.get("defend"):
+        what: Sentence = ("of the seats of ", holder, ", ", row["seat"], " falls first: to ", challenger, " at ")
+    else:
+        what = ("the easiest target of ", challenger, " is ", row["seat"], ", held by ", holder, ": ")
+    # a swing needed is written without a sign, and with two decimals
+    swing = ("a swing of ", Value(row["swing_pp"], Kind.NUMBER), " points")
+    return (begin, *what, *swing, *_after(", ", _votes(row["votes_needed"], None)), ".")
+
+
+def _bellwethers(view: View, dataset: Dataset) -> Sentence:
+    del dataset
+    longest = max(row["elections"] for row in view.rows)
+    best = [row for row in view.rows if row["elections"] == longest]
+    names = joined([(row["seat"],) for row in best[:MOST_NAMED]], ", ")
+    more = f" and {len(best) - MOST_NAMED} more" if len(best) > MOST_NAMED else ""
+    allowed = (view.summary or {}).get("misses_allowed")
+    misses = f" but for at most {allowed}" if allowed else ""
+    return (
+        f"Won by the party that formed the government at {longest} general elections in a row{misses}: ",
+        *(*names, f"{more}; of {len(view.rows)} such {plural(len(view.rows), 'run')} the longest."),
+    )
+
+
+# --- councils -----------------------------------------------------------------------------------------------------
+
+
+def _councils(view: View, dataset: Dataset) -> Sentence:
+    summary = view.summary or {}
+    begin = f"{_election(view, dataset)}{_declared(summary)}: "
+    voted = [row for row in view.rows if row["seats_up"]]
+    if len(view.rows) <= MOST_NAMED:
+        named = [
+            (row["council"], " (", *_outcome(row, "control_before", "control_after", dataset), ")") for row in view.rows
+        ]
+        return (begin, *joined(named, ", "), ".")
+    parties = [
+        (_party(dataset, party), f" held {each['held']}, gained {each['gained']} and lost {each['lost']}")
+        for party, each in summary["parties"].items()
+        if each["held"] or each["gained"] or each["lost"]
+    ]
+    without = sum(row["control_after"] == NOC for row in voted)
+    count = f"{len(view.rows)} {plural(len(view.rows), 'council')}{_asked(view)}: "
+    return (begin, count, *joined(parties), f"; {without} ended under no overall control.")
+
+
+def _council(view: View, dataset: Dataset) -> Sentence:
+    row, summary = view.rows[0], view.summary or {}
+    published = f", published as {row['published_control']}" if row["published_control"] else ""
+    control = (_party(dataset, row["control"]),) if row["control"] else (f"control not computed{published}",)
+    word = " control" if row["control"] not in (None, NOC) else ""
+    seats = sorted(row["seats"].items(), key=lambda each: -(each[1] or 0))
+    held = [(_party(dataset, party), " ", Value(number, Kind.COUNT)) for party, number in seats]
+    end = f", of {row['seats_total']} seats."
+    return (summary["full_name"], f", {day(row['date'])}: ", *control, f"{word}; ", *joined(held, ", "), end)
+
+
+def _wards(view: View, dataset: Dataset) -> Sentence:
+    row, summary = view.rows[0], view.summary or {}
+    if "ward" in view.query:
+        elected = [each for each in view.rows if each["elected"]] or list(view.rows[:1])
+        word = "elected " if elected[0]["elected"] else "most votes for "
+        people = [
+            (*_who(each["candidate"], each["party"], dataset), *_after(", ", _votes(each["votes"], None)))
+            for each in elected
+        ]
+        return (row["ward"], " (", row["council"], f"), {day(row['polling_date'])}: {word}", *joined(people), ".")
+    parties = [
+        (
+            _party(dataset, each["party"]),
+            *(() if each["seats"] is None else (" ", Value(each["seats"], Kind.COUNT))),
+            *_after(" with " if each["seats"] is not None else " ", _votes(None, each["share_pct"])),
+        )
+        for each in summary["parties"]
+        if each["seats"] or each["seats"] is None
+    ]
+    wards = f"{summary['wards']} {plural(summary['wards'], 'ward')}, {summary['seats_up']} seats"
+    begin = f", {day(row['polling_date'])}{_declared(summary)}, {wards}: "
+    return (row["council"], begin, *joined(parties), ".")
+
+
+def _who(name: str | None, party: str | None, dataset: Dataset) -> Sentence:
+    return (_party(dataset, party),) if name is None else (name, " (", _party(dataset, party), ")")
+
+
+def _after(word: str, parts: Sentence) -> Sentence:
+    return (word, *parts) if parts else ()
+
+
+def _mayor(view: View, dataset: Dataset) -> Sentence:
+    row = view.rows[0]
+    election = next(each for each in (view.summary or {})["elections"] if each["election"] == row["election"])
+    begin = (row["mayoralty"], f", {day(row['polling_date'])}: ")
+    if election["winner"] is None:
+        return (*begin, "winner not known.")
+    mine = [each for each in view.rows if each["election"] == row["election"]]
+    decisive = next(
+        (each for each in mine if each["round"] == election["round"] and each["candidate"] == election["winner"]), None
+    )
+    votes = _votes(decisive["votes"], decisive["share_pct"]) if decisive else ()
+    stage = f" in the {election['round']} round" if len({each["round"] for each in mine}) > 1 else ""
+    who = _who(election["winner"], election["winner_party"], dataset)
+    return (*begin, *who, " elected", *_after(" with ", votes), stage, *_after(", ", _majority(election)), ".")
+
+
+def _candidate(view: View, dataset: Dataset) -> Sentence:
+    summary, last = view.summary or {}, max(view.rows, key=lambda row: row["polling_date"])
+    number, elected = summary["candidacies"], summary["elected"]
+    whole = f"{number} {'candidacy' if number == 1 else 'candidacies'} under that name"
+    result = f", {last['result']}" if last["result"] else ""
+    latest = (last["place"], f", {day(last['polling_date'])}", f"{result}, for ", _party(dataset, last["party"]))
+    return (summary["candidate"], f": {whole} on record, {elected} successful; the last in ", *latest, ".")
+
+
+MAKERS: Final[Mapping[str, Callable[[View, Dataset], Sentence]]] = {
+    "councils": _councils,
+    "council": _council,
+    "seat": _seat,
+    "seats": _seats,
+    "swing": _swings,
+    "compare": _compare,
+    "targets": _targets,
+    "wards": _wards,
+    "mayor": _mayor,
+    "candidate": _candidate,
+    "bellwethers": _bellwethers,
+    "results": _results,
+}
+"""Command to what makes its sentence."""
+WITHOUT: Final[Sequence[str]] = (
+    *(
+        "map",
+        "elections",
+        "parties",
+        "sources",
+        "check",
+        "claims",
+        "explain",
+        "diff",
+        "import",
+        "export",
+        "schema",
+        "completion",
+    ),
+)
+"""Commands whose answers are lists or files."""

@@ -1,0 +1,391 @@
+"""What is pasted elsewhere: names that are markup where they land, one sentence, spreadsheets, and names of files."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+from subprocess import CompletedProcess
+from typing import Any
+
+import mwparserfromhell
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from emvote.cli.main import load
+from emvote.cli.output import ENDINGS
+from emvote.cli.registry import COMMANDS
+from emvote.render import Format, Options, render
+from emvote.views.sentences import MAKERS, MOST_NAMED, day
+from emvote.views.view import Column, Field, Kind, Table, View
+
+SMALL = Path(__file__).parent / "data" / "small.toml"
+HOSTILE = (
+    "a|b",
+    "|}",
+    "[brackets] [[link]] [text](http://x.example)",
+    "{{template}} {| {{{x}}}",
+    "<b>bold</b> <script>alert(1)</script> <!-- x -->",
+    r"back\slash \textbf{x} \n",
+    "fish & chips &amp; &lt; &#60;",
+    "''italic'' '''bold'''",
+    "* item",
+    "# heading",
+    "== heading ==",
+    "; term : more",
+    "---- rule",
+    "-",
+    "+ plus",
+    "1. one",
+    "~~~~ __TOC__ !! $x^2$ %",
+    "http://evil.example",
+    "*stars* _under_ `code`",
+    "King's Lynn – Ynys Môn",
+)
+"""Names that are markup in one of the formats."""
+ANY_NAME = st.text(st.characters(exclude_categories=("Cs", "Cc", "Cf", "Zl", "Zp")), min_size=1, max_size=20)
+
+
+def view_of(name: str) -> View:
+    """An answer that has a name wherever a name can stand: headline, title, header, cell, note and citation."""
+    fields = (Field("seat", Kind.NAME, "name"), Field("votes", Kind.COUNT, "votes"))
+    source: dict[str, Any] = {
+        "id": "s",
+        "title": name,
+        "publisher": "P",
+        "licence": "L",
+        "url": "https://e.example/]|x",
+    }
+    return View(
+        command="seats",
+        query={},
+        fields=fields,
+        rows=({"seat": name, "votes": 1},),
+        headline=((name,),),
+        table=Table((Column("Seat", Kind.NAME), Column("Votes", Kind.COUNT)), ((name, 1234),)),
+        more=(Table((Column(name, Kind.NAME),), (("x",),), title=name),),
+        notes=(name,),
+        sources=(source,),
+    )
+
+
+def shown(words: str) -> str:
+    """Words as a reader sees them: runs of spaces count as one."""
+    return " ".join(words.split())
+
+
+class Reader(HTMLParser):
+    """What a browser shows of a page, by tag."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.texts: dict[str, list[str]] = {}
+        self.open: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """A tag opens."""
+        del attrs
+        self.open.append(tag)
+        self.texts.setdefault(tag, []).append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        """And closes."""
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        """Text belongs to every open tag."""
+        for tag in self.open:
+            self.texts[tag][-1] += data
+
+
+TAGS = {"p", "table", "thead", "tbody", "tr", "th", "td", "ul", "li", "a", "strong"}
+
+
+def read_html(page: str) -> Reader:
+    """A page of ours: our tags only."""
+    reader = Reader(page)
+    assert set(reader.texts) <= TAGS, set(reader.texts) - TAGS
+    assert reader.open == []
+    return reader
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_html_shows_any_name_as_it_is(name: str) -> None:
+    """In the sentence, the header, the cell and the notes; no tag but ours."""
+    reader = read_html(render(view_of(name), Options(Format.HTML, sources=True)))
+    assert shown(reader.texts["p"][0]) == shown(name)
+    assert shown(reader.texts["td"][0]) == shown(name)
+    assert shown(reader.texts["th"][-1]) == shown(name)
+    assert shown(reader.texts["li"][0]) == shown(name)
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_markdown_shows_any_name_as_it_is(name: str) -> None:
+    """Read with GitHub's tables, links and strikethrough, and with raw HTML let through."""
+    page = MarkdownIt("gfm-like", {"linkify": False}).render(render(view_of(name), Options(Format.MARKDOWN)))
+    reader = read_html(page)
+    assert shown(reader.texts["p"][0]) == shown(name)
+    assert shown(reader.texts["td"][0]) == shown(name)
+    assert shown(reader.texts["th"][-1]) == shown(name)
+    assert shown(reader.texts["li"][0]) == shown(name)
+
+
+def read_wiki(page: str) -> tuple[list[str], Any]:
+    """The cells of the first table with references read, and the parsed page."""
+    code = mwparserfromhell.parse(page)
+    assert code.filter_templates() == []
+    assert code.filter_arguments() == []
+    assert code.filter_wikilinks() == []
+    assert code.filter_comments() == []
+    tags = {str(tag.tag) for tag in code.filter_tags()}
+    assert tags <= {"table", "tr", "td", "th", "b", "li"}, tags
+    table = next(tag for tag in code.filter_tags() if tag.tag == "table")
+    return [shown(each.contents.strip_code()) for each in table.contents.filter_tags() if each.tag == "td"], code
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_wiki_shows_any_name_as_it_is(name: str) -> None:
+    """No name becomes a template, a link, a tag, a cell of its own, a list or a heading."""
+    page = render(view_of(name), Options(Format.WIKI, sources=True))
+    cells, code = read_wiki(page)
+    assert cells == [shown(name), "1,234"]
+    assert code.filter_headings() == []
+    assert shown(code.strip_code().split("\n")[0]) == shown(name)
+    assert [str(tag.tag) for tag in code.filter_tags()].count("li") == 2
+    assert [str(link.url) for link in code.filter_external_links()] == ["https://e.example/%5D%7Cx"]
+
+
+@given(ANY_NAME)
+def test_no_name_breaks_a_wiki(name: str) -> None:
+    """Whatever it is made of, there is one row with its two cells."""
+    cells, _ = read_wiki(render(view_of(name), Options(Format.WIKI)))
+    assert len(cells) == 2
+    assert cells[1] == "1,234"
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_latex_has_no_active_character_of_a_name(name: str) -> None:
+    """Every backslash begins one of our commands, and braces match."""
+    page = render(view_of(name), Options(Format.LATEX, sources=True))
+    words = "begin end hline item textbf texttt textbackslash textasciicircum textasciitilde ensuremath Sigma times to"
+    ours = rf"\\({'|'.join(words.split())})\b"
+    rest = re.sub(ours + r"|\\\\|\\[&%$#_{}]", "", page)
+    assert "\\" not in rest
+    assert not set("%$#_^~") & set(rest)
+    bare = re.sub(r"\\[{}]", "", page)
+    assert bare.count("{") == bare.count("}")
+
+
+@pytest.mark.parametrize("format_", [Format.MARKDOWN, Format.HTML, Format.LATEX, Format.WIKI, Format.PLAIN])
+def test_a_name_of_two_lines_stays_on_one(format_: Format) -> None:
+    """The line break is shown; it ends no row, list or paragraph."""
+    page = render(view_of("Derby\nNorth\r\n| y"), Options(format_))
+    assert not re.search(r"^(North|\| y)", page, flags=re.MULTILINE)
+
+
+# --- spreadsheets -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+def test_no_text_in_a_spreadsheet_begins_as_a_formula(start: str) -> None:
+    """It stands behind an apostrophe; without --excel it is literal."""
+    view = view_of(f"{start}1+1")
+    page = render(view, Options(Format.CSV, excel=True))
+    assert page.startswith("\ufeff")
+    assert list(csv.reader(io.StringIO(page[1:], newline="")))[1][0] == f"'{start}1+1"
+    assert list(csv.reader(io.StringIO(render(view, Options(Format.CSV)), newline="")))[1][0] == f"{start}1+1"
+
+
+@given(st.integers(), st.floats(allow_nan=False, allow_infinity=False))
+def test_numbers_in_a_spreadsheet_are_untouched(whole: int, part: float) -> None:
+    """Negative ones too, in full precision."""
+    fields = (Field("a", Kind.CHANGE, "a"), Field("b", Kind.PP, "b"))
+    view = View(command="seats", query={}, fields=fields, rows=({"a": whole, "b": part},))
+    page = render(view, Options(Format.CSV, excel=True))
+    assert page == f"\ufeffa,b\n{whole},{part!r}\n"
+
+
+# --- the name of a file -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("ending", "format_"), ENDINGS.items())
+def test_the_ending_of_a_file_chooses_the_format(
+    ending: str, format_: Format, emvote: Callable[..., CompletedProcess[str]], tmp_path: Path
+) -> None:
+    """In any case, and the file holds what --format prints."""
+    if format_ is Format.SVG:
+        pytest.skip("drawings are of maps only: tests/test_map.py")
+    file = tmp_path / f"answer{ending.upper()}"
+    assert emvote("parties", "-o", file).returncode == 0
+    assert file.read_text(encoding="utf-8") == emvote("parties", "--format", format_.value).stdout
+
+
+def test_an_unknown_ending_is_no_file(emvote: Callable[..., CompletedProcess[str]], tmp_path: Path) -> None:
+    """A table in a workbook's name would not open; a format makes it right, and so does no ending at all."""
+    file = tmp_path / "answer.xlsx"
+    ran = emvote("parties", "-o", file)
+    assert (ran.returncode, file.exists()) == (2, False)
+    assert "'.xlsx'" in ran.stderr
+    assert "--format" in ran.stderr
+    assert emvote("parties", "-o", file, "--csv").returncode == 0
+    assert emvote("parties", "-o", tmp_path / "answer").returncode == 0
+
+
+# --- one sentence -------------------------------------------------------------------------------------------------
+
+SENTENCES = (
+    (
+        "seat derby north --election 2019",
+        (
+            "Derby North, 12 December 2019: Conservative gain from Labour; "
+            "Amanda Solloway won with 21,259 votes (45.2%), "
+            "a majority of 2,540 (5.4%); a Butler swing of 4.8 points from Labour to Conservative; turnout 64.2%."
+        ),
+    ),
+    (
+        "seat rushcliffe --election 1931",
+        (
+            "Rushcliffe, 27 October 1931: Conservative hold; a majority of 22,494 (44.2%); "
+            "a Butler swing of 18.8 points from Labour to Conservative; turnout 77.8%."
+        ),
+    ),
+    (
+        "councils --lost-control --party con",
+        (
+            "Local elections, 2 May 2019: Amber Valley (Labour gain from Conservative), "
+            "Broxtowe (Conservative lose to no overall control), High Peak (Labour gain from Conservative), "
+            "Hinckley and Bosworth (Liberal Democrats gain from Conservative), "
+            "North Kesteven (Conservative lose to no overall control)."
+        ),
+    ),
+    (
+        "councils",
+        (
+            "Local elections, 2 May 2019: 33 councils: Conservative held 16, gained 1 and lost 5; "
+            "Labour held 6, gained 2 and lost 2; Liberal Democrats held 1, gained 1 and lost 0; "
+            "Ashfield Independents held 0, gained 1 and lost 0; 5 ended under no overall control."
+        ),
+    ),
+    (
+        "seats --election 2019",
+        (
+            "General election, 12 December 2019: 46 seats: Conservative 38 (+7), Labour 8 (-7); "
+            "changes against General election, 8 June 2017."
+        ),
+    ),
+    (
+        "swing rushcliffe --from 2017 --to 2019 --between lab con",
+        (
+            "General election, 8 June 2017, to General election, 12 December 2019: "
+            "Butler swing, Rushcliffe 0.6 points from Conservative to Labour."
+        ),
+    ),
+    (
+        "swing --from 2017 --to 2019",
+        (
+            "General election, 8 June 2017, to General election, 12 December 2019: "
+            "Butler swing, 6.4 points from Labour to Conservative, from the totals of East Midlands."
+        ),
+    ),
+    (
+        "wards ashfield --ward Selston --election 2019",
+        (
+            "Selston (Ashfield), 2 May 2019: elected Andy Gascoyne (Ashfield Independents), 1,216 votes; "
+            "Arnie Hankin (Ashfield Independents), 1,169 votes."
+        ),
+    ),
+    (
+        "mayor mansfield --election 2023",
+        (
+            "Mayor of Mansfield, 4 May 2023: Andy Abrahams (Labour) elected with 9,987 votes (45.1%), "
+            "a majority of 4,155 (18.7%)."
+        ),
+    ),
+)
+
+
+@pytest.mark.parametrize(("question", "expected"), SENTENCES)
+def test_an_answer_in_one_sentence(question: str, expected: str, emvote: Callable[..., CompletedProcess[str]]) -> None:
+    """Parties in full, figures rounded half up, changes signed, a swing from the losing to the gaining side."""
+    assert emvote(*question.split(), "--sentence").stdout == f"{expected}\n"
+
+
+def test_a_sentence_of_many_rows_sums_up(emvote: Callable[..., CompletedProcess[str]]) -> None:
+    """Up to eight rows are named, more are counted; nothing at all where there are none, which stderr says."""
+    few = emvote("seats", "--county", "derbyshire", "--election", "2019", "--marginal", "--sentence")
+    assert few.stdout.count("(") <= MOST_NAMED
+    none = emvote("seats", "--gained-by", "green", "--election", "2019", "--sentence")
+    assert (none.returncode, none.stdout) == (0, "")
+    assert none.stderr.startswith("emvote: ")
+
+
+def test_what_must_be_known_beside_a_sentence_goes_to_standard_error(
+    emvote: Callable[..., CompletedProcess[str]],
+) -> None:
+    """So that the sentence can be piped, and nobody prints it without having seen the notes."""
+    ran = emvote("seat", "ashfield", "--sentence")
+    assert ran.stdout.count("\n") == 1
+    assert "Brexit Party" in ran.stderr
+
+
+@pytest.mark.parametrize("question", ["elections", "check", "export x.sqlite", "completion bash", "diff uk uk"])
+def test_an_answer_without_a_sentence_says_so_before_anything_is_done(
+    question: str,
+    emvote: Callable[..., CompletedProcess[str]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Usage, exit code 2; no file is written."""
+    monkeypatch.chdir(tmp_path)
+    ran = emvote(*question.split(), "--sentence")
+    assert (ran.returncode, ran.stdout, list(tmp_path.iterdir())) == (2, "", [])
+    assert "has no sentence" in ran.stderr
+
+
+@pytest.mark.parametrize(
+    "option", [("--limit", "1"), ("--sort", "seat"), ("--desc",), ("--columns", "seat"), ("--json",)]
+)
+def test_a_sentence_goes_with_no_choice_of_rows_or_format(
+    option: tuple[str, ...], emvote: Callable[..., CompletedProcess[str]]
+) -> None:
+    """It is about the whole answer."""
+    assert emvote("seats", "--sentence", *option).returncode == 2
+
+
+def test_every_command_has_a_sentence_or_is_known_to_have_none() -> None:
+    """A new command is added to one of the two lists."""
+    from emvote.views.sentences import WITHOUT
+
+    assert set(MAKERS).isdisjoint(WITHOUT)
+    assert set(COMMANDS) == {*MAKERS, *WITHOUT}
+    assert all(load(name) for name in MAKERS)
+
+
+@pytest.mark.parametrize("election", ["2015", "2017", "2017-notional", "2024", "feb1974"])
+def test_sentences_stand_on_awkward_results(election: str, emvote: Callable[..., CompletedProcess[str]]) -> None:
+    """Unopposed returns, lumps, unknown candidates and joint ones: each seat has its sentence, without a None."""
+    rows = emvote("seats", "--election", election, "--data", SMALL, "--columns", "seat_id", "--csv").stdout.split()[1:]
+    for seat in rows:
+        ran = emvote("seat", seat, "--election", election, "--data", SMALL, "--sentence")
+        assert ran.returncode == 0, ran.stderr
+        assert re.fullmatch(r"[A-Z].*\.\n", ran.stdout)
+        assert "None" not in ran.stdout
+
+
+@given(st.dates())
+def test_a_day_is_written_as_newspapers_do(when: Any) -> None:
+    """Without a zero before it."""
+    assert day(when.isoformat()) == f"{when.day} {when:%B} {when.year}" or when.year < 1000
+
+
+def test_a_sentence_with_a_hostile_name_obeys_nothing() -> None:
+    """Escapes are shown."""
+    view = replace(view_of("x"), sentence=("Derby\x1b[31m\n",))
+    assert render(view, Options(Format.SENTENCE)) == "Derby\\x1b[31m\\n\n"
