@@ -47,32 +47,36 @@ class Asker:
         self._datasets: dict[tuple[str | None, str | None, bool], Dataset] = {}
         self._answers: dict[str, Asked] = {}
 
-    def __call__(self, line: str) -> Asked:
+    def __call__(self, line: str, *, ours: bool = False) -> Asked:
         """The answer to a command line, sorted and cut as it asks; the program's name may stand before it.
 
         Where it names no dataset and no overlay, those of the asking command answer.
+
+        Args:
+            line: the command line.
+            ours: whether the program wrote it: one from a file may not ask a command that asks others in its turn.
 
         Raises:
             EmvoteError: it is no question, or has no answer.
         """
         if line not in self._answers:
             given = words(line)
-            question = self._question(given)
+            question = self._question(given, ours=ours)
             self._answers[line] = Asked(self._answer(question), shlex.join([PROGRAM, *given]))
         return self._answers[line]
 
-    def _question(self, line: list[str]) -> Question:
+    def _question(self, line: list[str], *, ours: bool) -> Question:
         question = parse(tuple(line))
-        request, ours = question.request, self._request
-        if not (question.dataset and question.listing) or question.asks:
+        request, base = question.request, self._request
+        if not (question.dataset and question.listing) or (question.asks and not ours):
             raise UsageProblem(f"'{line[0]}' lists nothing from a dataset; only commands that do can be asked here")
         if request.output is not None:
             raise UsageProblem("a command that is asked here writes no file: leave out -o")
         # what the environment names is what the asking command would have taken itself; --scope may have chosen uk
         if not _names(line, "--data") and request.data in (None, os.environ.get("EMVOTE_DATA")):
-            request = request._replace(data=ours.data)
+            request = request._replace(data=base.data)
         if not request.overlay:
-            request = request._replace(overlay=ours.overlay)
+            request = request._replace(overlay=base.overlay)
         return question._replace(request=request)
 
     def _answer(self, question: Question) -> View:

@@ -80,11 +80,16 @@ WRITERS: Final[Mapping[Format, tuple[str, str]]] = {
     Format.SVG: ("hexagons", "render_svg"),
 }
 """Format to the module and the function that writes it; imported only when it is asked for."""
+DOCUMENTS: Final[Mapping[Format, tuple[str, str]]] = {
+    Format.HTML: ("report", "render_report"),
+    Format.MARKDOWN: ("report", "render_report_markdown"),
+}
+"""Likewise for a report, which in these formats is a document of its own; in others it is the list of its parts."""
 
 
 def render(view: View, options: Options) -> str:
     """The answer as text in the format asked for, ending in a newline unless it is empty."""
-    module, name = WRITERS[options.format]
+    module, name = (view.report and DOCUMENTS.get(options.format)) or WRITERS[options.format]
     write: Callable[[View, Options], str] = getattr(import_module(f"emvote.render.{module}"), name)
     return write(view, options)
 
@@ -117,13 +122,13 @@ def _sorted(view: View, sort: str, *, desc: bool) -> list[int]:
     trail = find_field(view.fields, sort, view.key_names)
     if trail[-1].kind in (Kind.COUNTS, Kind.CHANGES, Kind.RECORD, Kind.RECORDS):
         raise UsageProblem(f"cannot sort by {sort!r}: it holds several values; name one of them, as in {sort}.NAME")
+    if trail[-1].kind is Kind.ANY:
+        raise UsageProblem(f"cannot sort by {sort!r}: it holds numbers, texts and lists, which have no common order")
     path = tuple(field.key for field in trail)
     values = [_sortable(at(row, path, trail[-1].absent)) for row in view.rows]
     known = [index for index, value in enumerate(values) if value is not None]
     unknown = [index for index, value in enumerate(values) if value is None]
     return sorted(known, key=lambda index: values[index], reverse=desc) + unknown
-    if trail[-1].kind is Kind.ANY:
-        raise UsageProblem(f"cannot sort by {sort!r}: it holds numbers, texts and lists, which have no common order")
 
 
 def _sortable(value: Any) -> Any:

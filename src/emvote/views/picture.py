@@ -1,15 +1,18 @@
-"""What a view has drawn: maps of hexagons, bars, lines of history; how they are drawn is the renderer's affair.
+"""What a view has drawn or bound: maps of hexagons, bars, lines of history, charts, reports.
+
+How they are drawn is the renderer's affair.
 
 Named tuples, not dataclasses: they are defined in a fraction of the time, and every command would pay for that.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from emvote.frozen import dataclass
-from emvote.views.view import Kind, PartyLabel, Sentence, Value
+from emvote.views.view import Kind, PartyLabel, Sentence, Value, View
 
 
 class Scale(StrEnum):
@@ -87,3 +90,73 @@ class Sketch(NamedTuple):
     """Whose it is, with a letter for it; `None`: not known."""
     breaks: frozenset[int]
     """Indexes before which the boundaries changed."""
+
+
+class ChartKind(StrEnum):
+    """How a chart draws its series."""
+
+    BARS = "bars"
+    """A bar of each series beside the others at each label."""
+    STACKED = "stacked"
+    """The bars of a label on top of each other."""
+    LINES = "lines"
+    """A line through the points of each series."""
+    DOTS = "dots"
+    """A dot for each point, at its `x` and `y`."""
+
+
+class Point(NamedTuple):
+    """One value of a chart."""
+
+    y: float | None
+    """`None`: not known, and left out."""
+    x: float | None = None
+    """Of dots and lines; bars stand at their labels."""
+    name: str = ""
+    """What it is: a seat, say."""
+
+
+class Series(NamedTuple):
+    """The values that belong together."""
+
+    name: str
+    points: tuple[Point, ...]
+    colour: str | None = None
+
+
+class Chart(NamedTuple):
+    """A chart with labelled axes; its figures are those of the table beside it."""
+
+    kind: ChartKind
+    title: str
+    x_label: str
+    y_label: str
+    series: tuple[Series, ...]
+    labels: tuple[str, ...] = ()
+    """Of bars, one for each."""
+    alt: str = ""
+    """What it shows, in words, for those who do not see it."""
+
+
+class ReportPart(NamedTuple):
+    """One question of a report with its answer."""
+
+    anchor: str
+    """Unique in the report."""
+    group: str
+    title: str
+    line: str
+    """The command that gives the same answer."""
+    view: View
+    charts: tuple[Chart, ...] = ()
+
+
+class Report(NamedTuple):
+    """Answers that make a document."""
+
+    title: str
+    parts: tuple[ReportPart, ...]
+    sources: tuple[Mapping[str, Any], ...]
+    """Every source of every part, once."""
+    method: tuple[Sentence, ...]
+    """How the figures are made, and where the definitions are."""

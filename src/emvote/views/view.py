@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from emvote.frozen import dataclass
 
 if TYPE_CHECKING:
-    from emvote.views.picture import Picture, Sketch
+    from emvote.views.picture import Picture, Report, Sketch
 
 
 class Kind(StrEnum):
@@ -170,6 +170,8 @@ class View:
     """A line of history, below the headline on a terminal."""
     more: tuple[Table, ...] = ()
     """Further tables below."""
+    report: Report | None = None
+    """A document of many answers, in the formats that can hold one."""
     closing: tuple[Sentence, ...] = ()
     """Sentences under the table that can be quoted."""
     sentence: Sentence | None = None

@@ -1,0 +1,49 @@
+"""`emvote report`."""
+
+from typing import Annotated
+
+import typer
+
+from emvote.cli.asking import Asker
+from emvote.cli.command import command
+from emvote.cli.options import Request
+from emvote.dataset import Dataset
+from emvote.queries.report import ARTICLES, Part, parts, subjects
+from emvote.views.common import asked
+from emvote.views.report import report_view, title_of
+from emvote.views.view import View
+
+
+@command()
+def report(
+    dataset: Dataset,
+    about: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[ELECTION|council:NAME|seat:NAME]...",
+            help="What to report on; unsaid: the elections and seats of the articles that come with emvote.",
+            show_default=False,
+        ),
+    ] = None,
+    *,
+    title: Annotated[str | None, typer.Option("--title", metavar="TEXT", help="Title of the report.")] = None,
+    request: Request,
+    ask: Asker,
+) -> View:
+    """A document of many answers, in one file: scoreboard, changes, maps, charts, tables that sort, sources.
+
+    The file ends in .html (a page that needs nothing else), or in .md. A name that a seat and a council share is
+    written seat:Ashfield or council:Ashfield.
+
+    Examples:
+      emvote report -o report.html
+      emvote report local-2019 council:Ashfield -o ashfield.html
+      emvote report 2024 "seat:Derby North" --title "Derby North in 2024" -o derby.md
+    """
+    checked = () if about or request.data else (Part(ARTICLES, "Claims", "claims"),)
+    claimed = (row for each in checked for row in ask(each.line, ours=True).view.rows)
+    found = subjects(dataset, about or (), (row["subject"] for row in claimed if " seat " in str(row["command"])))
+    answers = [(part, ask(part.line, ours=True)) for part in (*parts(dataset, found), *checked)]
+    named = title or title_of([each.name for each in found])
+    bound = [(part, answer.line, answer.view) for part, answer in answers]
+    return report_view(dataset, named, bound, asked(about=about, title=title))

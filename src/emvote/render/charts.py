@@ -1,0 +1,168 @@
+"""Charts as SVG, through pygal: vector, with labelled axes, and a text for those who do not see them.
+
+pygal draws; what it adds for pages of its own is taken out again: its script, its style sheet (the page has one for all
+charts), and the id and the date that would make two runs differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+from xml.etree import ElementTree as ET
+
+from emvote.render import numbers, text
+from emvote.render.colours import NEUTRAL
+from emvote.views.picture import Chart, ChartKind, Series
+
+WIDTH: Final = 860
+HEIGHT: Final = 460
+FALLBACK: Final = ("#1b6ca8", "#b35806", "#4d4d4d", "#542788", "#2c7fb8", "#7a7a7a")
+"""For series that are no party's."""
+DASHES: Final = ("", "7 3", "2 3", "9 3 2 3", "4 2", "12 4")
+"""So that lines differ without colour too."""
+SVG: Final = "http://www.w3.org/2000/svg"
+DROPPED: Final = frozenset({"script", "style", "desc"})
+"""Parts that serve pygal's own script and style sheet."""
+
+
+def svg(chart: Chart) -> str:
+    """The chart as an SVG element to stand in a page."""
+    drawn = _drawn(chart)
+    for index, series in enumerate(chart.series):
+        points = [_point(chart, each) for each in series.points]
+        drawn.add(text.literal(series.name), points, **_line_style(chart, index))
+    root = drawn.render_tree()
+    _cleaned(root)
+    _coloured(root, chart.series)
+    _described(root, chart)
+    written = ET.tostring(_plain(root), encoding="unicode")
+    return f"{written}\n"
+
+
+def _drawn(chart: Chart) -> Any:
+    import pygal
+
+    kinds = {
+        ChartKind.BARS: pygal.Bar,
+        ChartKind.STACKED: pygal.StackedBar,
+        ChartKind.LINES: pygal.XY,
+        ChartKind.DOTS: pygal.XY,
+    }
+    drawn = kinds[chart.kind](
+        width=WIDTH,
+        height=HEIGHT,
+        js=(),
+        css=(),
+        disable_xml_declaration=True,
+        show_legend=len(chart.series) > 1,
+        legend_at_bottom=True,
+        legend_at_bottom_columns=min(len(chart.series), 5),
+        x_title=text.literal(chart.x_label),
+        y_title=text.literal(chart.y_label),
+        stroke=chart.kind is ChartKind.LINES,
+        dots_size=4 if chart.kind is ChartKind.DOTS else 2.5,
+        show_dots=True,
+        truncate_label=-1,
+        truncate_legend=-1,
+        value_formatter=_number,
+        x_value_formatter=_year if chart.kind is ChartKind.LINES else _number,
+        no_data_text="no figures on record",
+        include_x_axis=chart.kind is not ChartKind.DOTS,
+    )
+    if chart.labels:
+        drawn.x_labels = [text.literal(label) for label in chart.labels]
+        drawn.x_label_rotation = 60 if len(chart.labels) > MANY_LABELS else 0
+        if len(chart.labels) > MANY_LABELS:
+            step = -(-len(chart.labels) // MANY_LABELS)
+            drawn.x_labels_major = [each for index, each in enumerate(drawn.x_labels) if index % step == 0]
+            drawn.show_minor_x_labels = False
+    return drawn
+
+
+MANY_LABELS: Final = 14
+"""More labels under the bars than that are turned, and only some of them written."""
+
+
+def _number(value: float) -> str:
+    places = 0 if float(value).is_integer() else 1
+    return numbers.fixed(value, places)
+
+
+def _year(value: float) -> str:
+    return str(round(value))
+
+
+def _point(chart: Chart, point: Any) -> Any:
+    value = (point.x, point.y) if chart.kind in (ChartKind.LINES, ChartKind.DOTS) else point.y
+    if point.y is None:
+        return None
+    return {"value": value, "label": text.literal(point.name)} if point.name else value
+
+
+def _line_style(chart: Chart, index: int) -> dict[str, Any]:
+    if chart.kind is not ChartKind.LINES:
+        return {}
+    return {"stroke_style": {"width": 2, "dasharray": DASHES[index % len(DASHES)]}}
+
+
+def _cleaned(root: Any) -> None:
+    """What only pygal's script and style sheet need is taken out; a point's name becomes its tooltip."""
+    for parent in list(root.iter()):
+        _unstyled(parent)
+        for child in list(parent):
+            name = _name(child)
+            if name == "desc" and (child.get("class") or "") == "label":
+                title = ET.Element("title")
+                title.text = child.text
+                marks = [each for each in parent if _name(each) in ("circle", "rect")]
+                (marks[0] if marks else parent).append(title)
+            if name in DROPPED or not isinstance(child.tag, str) or _is_tooltip(child):
+                parent.remove(child)
+
+
+def _unstyled(element: Any) -> None:
+    """A style attribute as the attributes that it stands for: the page's policy lets no style act but its own sheet."""
+    for rule in filter(None, (element.attrib.pop("style", None) or "").split(";")):
+        name, _, value = rule.partition(":")
+        if name.strip() in ("stroke-width", "stroke-dasharray"):
+            element.set(name.strip(), value.strip())
+
+
+def _is_tooltip(element: Any) -> bool:
+    return "tooltip-overlay" in (element.get("class") or "")
+
+
+def _name(element: Any) -> str:
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def _coloured(root: Any, series: Sequence[Series]) -> None:
+    """The colour of each series on its marks and in the legend, as attributes: no style sheet has to know them."""
+    colours = [each.colour or FALLBACK[index % len(FALLBACK)] for index, each in enumerate(series)]
+    for element in root.iter():
+        classes = (element.get("class") or "").split()
+        for index, colour in enumerate(colours):
+            if f"serie-{index}" in classes or f"color-{index}" in classes:
+                element.set("fill", colour or NEUTRAL)
+                element.set("stroke", colour or NEUTRAL)
+
+
+def _described(root: Any, chart: Chart) -> None:
+    for key in [each for each in root.keys() if each not in ("viewBox", "class")]:  # noqa: SIM118 (an element)
+        del root.attrib[key]
+    for element in root.iter():
+        element.attrib.pop("id", None)
+    root.set("role", "img")
+    root.set("aria-label", f"{text.literal(chart.title)}. {text.literal(chart.alt)}".strip())
+
+
+def _plain(root: Any) -> ET.Element:
+    """The tree with names free of a namespace, which a page does not need."""
+    plain = ET.Element(_name(root), {key.rpartition("}")[2]: value for key, value in root.attrib.items()})
+    plain.text, plain.tail = root.text, root.tail
+    plain.extend(_children(root))
+    return plain
+
+
+def _children(root: Any) -> Iterator[ET.Element]:
+    yield from (_plain(child) for child in root if isinstance(child.tag, str))

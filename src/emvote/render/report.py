@@ -1,0 +1,173 @@
+"""A report as one HTML file that needs nothing else, or as Markdown.
+
+The page is a Jinja template that escapes whatever it is given; only drawings, whose texts are escaped where they are
+made, go in as they are. It asks no network for anything, and says so to the browser.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from emvote.errors import UsageProblem
+from emvote.render import charts, hexagons, text
+from emvote.render.tabular import render_markdown
+from emvote.views.picture import Picture, Report, ReportPart, Sketch
+from emvote.views.view import Column, Kind, PartyLabel, SeatsChange, Table, Value
+
+if TYPE_CHECKING:
+    from emvote.render import Options
+    from emvote.views.view import View
+
+TEMPLATE: Final = "report.html"
+LONG: Final = 60
+"""Rows after which a table starts folded: a page with everything open is hard to read."""
+
+
+class Cell(NamedTuple):
+    """One cell of a table on the page."""
+
+    text: str
+    sort: str
+    """What the column is sorted by."""
+    colour: str | None
+
+
+def render_report(view: View, options: Options) -> str:
+    """The page.
+
+    Raises:
+        UsageProblem: the answer is no report.
+    """
+    from jinja2 import Environment, StrictUndefined
+
+    report = _report(view)
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    template = environment.from_string(_asset(TEMPLATE))
+    return template.render(
+        report=report,
+        groups=list(_groups(report)),
+        dataset=view.dataset,
+        blocks=lambda part: list(_blocks(part, options)),
+        charts=lambda part: [charts.svg(each) for each in part.charts],
+        sentence=text.sentence,
+        literal=text.literal,
+        style=_asset("report.css"),
+        script=_asset("report.js"),
+        script_hash=_hash(_asset("report.js")),
+        style_hash=_hash(_asset("report.css")),
+    )
+
+
+def _report(view: View) -> Report:
+    if view.report is None:
+        raise UsageProblem("this answer is no report")
+    return view.report
+
+
+@cache
+def _asset(name: str) -> str:
+    return (files("emvote.render") / "templates" / name).read_text(encoding="utf-8")
+
+
+def _hash(content: str) -> str:
+    """How a policy of the page names the one script, or style sheet, that may act."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()
+
+
+def _groups(report: Report) -> Iterator[tuple[str, list[ReportPart]]]:
+    """Neighbouring parts under one heading."""
+    group: list[ReportPart] = []
+    for part in report.parts:
+        if group and group[0].group != part.group:
+            yield group[0].group, group
+            group = []
+        group.append(part)
+    if group:
+        yield group[0].group, group
+
+
+def _blocks(part: ReportPart, options: Options) -> Iterator[Mapping[str, Any]]:
+    """The parts of one answer, as the template lays them out."""
+    for block in text.document(part.view, options._replace(width=None, columns=(), long=False)):
+        if isinstance(block, text.Paragraph):
+            yield {"kind": "paragraph", "text": block.text, "lead": block.lead}
+        elif isinstance(block, Table):
+            yield _table(block)
+        elif isinstance(block, text.Listing):
+            yield {"kind": "listing", "title": block.title, "items": block.items}
+        elif isinstance(block, Sketch):
+            continue
+        else:
+            yield {"kind": "picture", "svg": _picture(block)}
+
+
+def _picture(picture: Picture) -> str:
+    return hexagons.svg(picture)
+
+
+def _table(table: Table) -> Mapping[str, Any]:
+    return {
+        "kind": "table",
+        "title": text.literal(table.title or ""),
+        "columns": [{"label": text.literal(each.label), "right": each.kind in text.RIGHT} for each in table.columns],
+        "rows": [[_cell(*each) for each in zip(row, table.columns, strict=True)] for row in table.rows],
+        "folded": len(table.rows) > LONG,
+        "rules": sorted(table.rules),
+    }
+
+
+def _cell(value: Any, column: Column) -> Cell:
+    kind, raw = (value.kind, value.value) if isinstance(value, Value) else (column.kind, value)
+    colour = raw.colour if isinstance(raw, PartyLabel) else None
+    return Cell(text.cell(value, column.kind), _sortable(raw, kind), colour)
+
+
+def _sortable(raw: Any, kind: Kind) -> str:
+    """What a script compares: a number where it is one, else the text in small letters."""
+    if isinstance(raw, SeatsChange):
+        raw = raw.seats
+    if raw is None:
+        return ""
+    if isinstance(raw, (int, float)):
+        return repr(raw)
+    return text.cell(raw, kind).casefold()
+
+
+def render_report_markdown(view: View, options: Options) -> str:
+    """The report as Markdown: the same parts and figures, without charts, whose figures the tables have."""
+    report = _report(view)
+    plain = options._replace(columns=(), long=False)
+    return "\n".join((*_markdown(report, view, plain),))
+
+
+def _markdown(report: Report, view: View, options: Options) -> Iterator[str]:
+    from emvote.render.tabular import MARKDOWN
+
+    escape = MARKDOWN.escape
+    yield f"# {escape(text.literal(report.title))}\n"
+    for group, parts in _groups(report):
+        yield f"## {escape(text.literal(group))}\n"
+        for part in parts:
+            yield f"### {escape(text.literal(part.title))}\n"
+            yield f"```console\n$ {text.literal(part.line)}\n```\n"
+            yield render_markdown(part.view, options)
+    yield "## Method\n"
+    yield "".join(f"- {escape(text.sentence(each))}\n" for each in report.method)
+    yield "## Sources\n"
+    for source in report.sources:
+        told = ", ".join(str(source[key]) for key in ("title", "publisher", "licence") if source.get(key))
+        yield f"- {escape(text.literal(told))}" + (f" <{source['url']}>" if _is_web(source.get("url")) else "")
+    yield (
+        f"\nDataset: {escape(text.literal(str(view.dataset.get('title', ''))))}, version "
+        + escape(text.literal(str(view.dataset.get("version", ""))))
+        + ".\n"
+    )
+
+
+def _is_web(url: object) -> bool:
+    return isinstance(url, str) and url.startswith(("https://", "http://")) and not set(url) & set("<> \n")

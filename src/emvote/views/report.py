@@ -1,0 +1,269 @@
+"""Many answers as one document for readers: parts, charts, sources and method."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from emvote.dataset import Dataset
+from emvote.names import normalise
+from emvote.queries.report import Drawing, Part
+from emvote.views import common
+from emvote.views.picture import Chart, ChartKind, Point, Report, ReportPart, Series
+from emvote.views.view import Column, Field, Kind, Table, View
+
+FIELDS = (
+    Field("section", Kind.TEXT, "anchor of the part in the HTML document"),
+    Field("group", Kind.TEXT, "heading that it stands under: an election, a council, a seat"),
+    Field("title", Kind.TEXT, "what it tells"),
+    Field("command", Kind.TEXT, "the command that gives the same answer"),
+    Field("rows", Kind.COUNT, "rows of that answer"),
+    Field("charts", Kind.COUNT, "charts drawn from it"),
+)
+SUMMARY = (
+    Field("parts", Kind.COUNT, "parts of the report"),
+    Field("title", Kind.TEXT, "title of the report"),
+)
+FEW: Final = 6
+"""Parties in a chart; the others have too few votes or seats to be seen."""
+METHOD: Final[tuple[str, ...]] = (
+    "Every figure is computed from the results on record, and the command beside each part gives the same answer.",
+    "Shares and majorities are in per cent of valid votes; turnout is valid votes over the electorate.",
+    "Control of a council is compared with the eve of the poll, its seats with the last ordinary election for them.",
+    "Seats of Parliament are compared with the general election before; on new boundaries, with its notional result.",
+    "Swing is Butler's: the mean of one party's gain and the other's loss, in points of all valid votes.",
+    "Figures are rounded half up, once, where they are printed. What is not known is shown as a dash, never as nought.",
+)
+
+
+def report_view(
+    dataset: Dataset, title: str, answers: Sequence[tuple[Part, str, View]], query: Mapping[str, Any]
+) -> View:
+    """A report.
+
+    Args:
+        dataset: whose parties the charts name.
+        title: of the document.
+        answers: each part with the command line in full and its answer.
+        query: what was asked.
+    """
+    parts = tuple(_parts(dataset, answers))
+    return View(
+        command="report",
+        query=query,
+        fields=FIELDS,
+        rows=tuple(_record(part) for part in parts),
+        summary={"parts": len(parts), "title": title},
+        summary_fields=SUMMARY,
+        headline=((f"{title}: {len(parts)} {common.plural(len(parts), 'part')}.",),),
+        table=_table(parts),
+        closing=(("Write it to a file: emvote report … -o report.html, or report.md.",),),
+        report=Report(title, parts, _sources(parts), tuple((words,) for words in METHOD)),
+        sources=_sources(parts),
+    )
+
+
+def _record(part: ReportPart) -> dict[str, Any]:
+    return {
+        "section": part.anchor,
+        "group": part.group,
+        "title": part.title,
+        "command": part.line,
+        "rows": len(part.view.rows),
+        "charts": len(part.charts),
+    }
+
+
+def _table(parts: Sequence[ReportPart]) -> Table:
+    columns = (
+        Column("About", Kind.NAME),
+        Column("Part", Kind.NAME),
+        Column("Rows", Kind.COUNT, priority=1),
+        Column("Command", Kind.TEXT, priority=2),
+    )
+    return Table(columns, tuple((part.group, part.title, len(part.view.rows), part.line) for part in parts))
+
+
+def _sources(parts: Iterable[ReportPart]) -> tuple[Mapping[str, Any], ...]:
+    found: dict[str, Mapping[str, Any]] = {}
+    for part in parts:
+        for source in part.view.sources:
+            found.setdefault(source["id"], source)
+    return tuple(found.values())
+
+
+def _parts(dataset: Dataset, answers: Iterable[tuple[Part, str, View]]) -> Iterable[ReportPart]:
+    used: set[str] = set()
+    for part, line, view in answers:
+        anchor = _anchor(f"{part.group} {part.title}", used)
+        used.add(anchor)
+        charts = () if part.drawing is None or not view.rows else tuple(DRAWINGS[part.drawing](dataset, part, view))
+        yield ReportPart(anchor, part.group, part.title, line, view, charts)
+
+
+def _anchor(words: str, used: set[str]) -> str:
+    base = "-".join(normalise(words).split()) or "part"
+    number = 1
+    anchor = base
+    while anchor in used:
+        number += 1
+        anchor = f"{base}-{number}"
+    return anchor
+
+
+# --- charts -----------------------------------------------------------------------------------------------------
+
+
+def _colour(dataset: Dataset, party: str) -> str | None:
+    label = common.party(dataset, party)
+    return label.colour if label else None
+
+
+def _shares(dataset: Dataset, part: Part, view: View) -> Iterable[Chart]:
+    """Shares of the votes beside shares of the seats, party by party."""
+    known = [row for row in view.rows if row["share_pct"] is not None][:FEW]
+    if not known:
+        return
+    votes = Series("Share of votes", tuple(Point(row["share_pct"], name=_name(dataset, row)) for row in known))
+    seats = Series("Share of seats", tuple(Point(row["seat_share_pct"], name=_name(dataset, row)) for row in known))
+    yield Chart(
+        ChartKind.BARS,
+        f"{part.group}: votes and seats",
+        "Party",
+        "Per cent",
+        (votes, seats),
+        tuple(_name(dataset, row) for row in known),
+        alt="Bars of each party's share of the votes and of the seats; the figures are in the table.",
+    )
+
+
+def _name(dataset: Dataset, row: Mapping[str, Any]) -> str:
+    return dataset.abbreviation(row["party"])
+
+
+def _net(dataset: Dataset, part: Part, view: View) -> Iterable[Chart]:
+    """Seats gained or lost by each party."""
+    known = [row for row in view.rows if row["net"]][: FEW + 2]
+    if not known:
+        return
+    series = tuple(
+        Series(
+            _name(dataset, row),
+            tuple(Point(row["net"] if other is row else None, name=_name(dataset, row)) for other in known),
+            _colour(dataset, row["party"]),
+        )
+        for row in known
+    )
+    yield Chart(
+        ChartKind.STACKED,
+        f"{part.group}: seats won less those held before",
+        "Party",
+        "Net seats",
+        series,
+        tuple(_name(dataset, row) for row in known),
+        alt="Bars of each party's net change in seats; the figures are in the table.",
+    )
+
+
+def _swing(dataset: Dataset, part: Part, view: View) -> Iterable[Chart]:
+    """One party's change against the other's: a dot a seat."""
+    rows = [row for row in view.rows if row["from_change_pp"] is not None and row["to_change_pp"] is not None]
+    pairs = {(row["from_party"], row["to_party"]) for row in rows}
+    if len(pairs) != 1:
+        return
+    losing, gaining = pairs.pop()
+    names = dataset.abbreviation(losing), dataset.abbreviation(gaining)
+    points = tuple(Point(row["to_change_pp"], row["from_change_pp"], row["seat"]) for row in rows)
+    yield Chart(
+        ChartKind.DOTS,
+        f"{part.group}: change of {names[0]} against change of {names[1]}, seat by seat",
+        f"Change of {names[0]}'s share, points",
+        f"Change of {names[1]}'s share, points",
+        (Series("Seats", points, _colour(dataset, gaining)),),
+        alt=f"One dot for each of {len(points)} seats; each seat's figures are in the table.",
+    )
+
+
+def _council(dataset: Dataset, part: Part, view: View) -> Iterable[Chart]:
+    """Seats by party, year by year."""
+    years = list(reversed(view.rows))
+    totals: dict[str, int] = {}
+    for row in years:
+        for party, number in row["seats"].items():
+            totals[party] = totals.get(party, 0) + (number or 0)
+    parties = sorted((party for party in totals if totals[party]), key=lambda party: -totals[party])
+    series = tuple(
+        Series(
+            dataset.abbreviation(party),
+            tuple(Point(row["seats"].get(party) or None, name=f"{row['year']}") for row in years),
+            _colour(dataset, party),
+        )
+        for party in parties
+    )
+    yield Chart(
+        ChartKind.STACKED,
+        f"{part.group}: seats by party",
+        "Year",
+        "Seats",
+        series,
+        tuple(str(row["year"]) for row in years),
+        alt=f"Stacked bars of the council's seats from {years[0]['year']} to {years[-1]['year']}, as in the table.",
+    )
+
+
+def _seat(dataset: Dataset, part: Part, view: View) -> Iterable[Chart]:
+    """Shares of the vote by party, election by election."""
+    shares: dict[str, dict[float, float]] = {}
+    rows = [row for row in view.rows if row["kind"] == "general"]
+    for row in rows:
+        for each in (*row["candidates"], *row["party_votes"]):
+            if dataset.is_party(each["party"]) and each["share_pct"] is not None:
+                line = shares.setdefault(dataset.lineage(each["party"])[-1], {})
+                line[_when(row["polling_date"])] = line.get(_when(row["polling_date"]), 0) + each["share_pct"]
+    kept = sorted(shares, key=lambda party: -max(shares[party].values()))[:FEW]
+    several = [party for party in kept if len(shares[party]) > 1 or len(rows) == 1]
+    if not several:
+        return
+    series = tuple(
+        Series(
+            dataset.abbreviation(party),
+            tuple(Point(share, when, f"{round(when)}") for when, share in sorted(shares[party].items())),
+            _colour(dataset, party),
+        )
+        for party in several
+    )
+    yield Chart(
+        ChartKind.LINES,
+        f"{part.group}: shares of the vote",
+        "General election",
+        "Per cent of valid votes",
+        series,
+        alt="Lines of the parties' shares, as in the table, whose rules show where boundaries changed.",
+    )
+
+
+def _when(day: str) -> float:
+    """A day as a year with its part, so that two elections of one year stand apart."""
+    year, month, _ = day.split("-")
+    return int(year) + (int(month) - 1) / 12
+
+
+DRAWINGS: Final[Mapping[Drawing, Callable[[Dataset, Part, View], Iterable[Chart]]]] = {
+    Drawing.SHARES: _shares,
+    Drawing.SWING: _swing,
+    Drawing.NET: _net,
+    Drawing.COUNCIL: _council,
+    Drawing.SEAT: _seat,
+}
+
+
+def title_of(names: Sequence[str]) -> str:
+    """What a report on some things is called.
+
+    >>> title_of(["Derby North"]), title_of(["Derby", "Ashfield", "Corby", "Lincoln"])
+    ('Derby North', 'Derby, Ashfield and 2 more')
+    """
+    most = 3
+    if len(names) <= most:
+        return common.listed(names)
+    return f"{names[0]}, {names[1]} and {len(names) - 2} more"
