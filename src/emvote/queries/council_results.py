@@ -8,18 +8,42 @@ with a candidate for every seat weigh more, and shares are of votes and not of v
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from emvote import measures
 from emvote.dataset import Dataset
 from emvote.errors import UsageProblem
 from emvote.frozen import dataclass
-from emvote.model import Council, Election, ElectionKind, WardContest
-from emvote.queries.councils import Baseline, CouncilFilter, CouncilRow, CouncilsAnswer, PartyTotal, councils
+from emvote.model import OTHER, Council, Election, ElectionKind, WardContest
+from emvote.queries.councils import Baseline, CouncilFilter, CouncilRow, CouncilsAnswer, councils
 from emvote.queries.declared import Declared, declared_wards
 from emvote.queries.indices import NO_WARD_DEPOSITS, Field, Indices, disproportion, wards_field
 from emvote.queries.wards import ShareMethod
+
+
+@dataclass(frozen=True, kw_only=True)
+class CouncilsTally:
+    """One party over the councils on record: councils held, gained and lost, and seats against the baseline."""
+
+    held: int
+    gained: int
+    lost: int
+    seats_won: int | None
+    """`None` where the record may have some in a lump."""
+    seats_known: int
+    """Over the councils where they are known."""
+    seats_net: int | None
+    """`None` where the net of one council is not known."""
+    seats_net_known: int | None
+    """The net over the councils where it is known; `None` where it is in none."""
+    unknown_in: tuple[str, ...]
+    """Councils where the net is not known."""
+
+    @property
+    def net(self) -> int:
+        """Councils gained less councils lost."""
+        return self.gained - self.lost
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,8 +52,10 @@ class CouncilsParty:
 
     party: str
     seats: int | None
-    """Seats won; `None`: neither the councils' results nor who was elected in the wards is on record."""
-    total: PartyTotal | None
+    """Seats won; `None`: the record may have some in a lump."""
+    seats_known: int
+    """Seats that it is known to have won."""
+    total: CouncilsTally | None
     """Its councils and its seats against the baselines; `None` where the councils' results are not on record."""
     votes: int | None
     """All votes of its candidates; `None`: not known, or it stood only where nobody voted."""
@@ -38,11 +64,6 @@ class CouncilsParty:
     all_seats: int
     """Seats filled."""
     candidates: int | None
-
-    @property
-    def seats_known(self) -> int | None:
-        """Seats that it is known to have won."""
-        return self.seats
 
     @property
     def share_pct(self) -> float | None:
@@ -186,11 +207,16 @@ def _declared(dataset: Dataset, answer: CouncilsAnswer, county: str | None) -> D
 
 
 def _without_wards(answer: CouncilsAnswer, wards: Sequence[WardContest]) -> tuple[str, ...]:
-    """Councils whose seats up are not all among the ward results: without them, votes are not all votes."""
+    """Councils whose seats won are not all among the ward results: without them, votes are not all votes."""
     up: Counter[str] = Counter()
     for each in wards:
         up[each.council] += each.seats_up
-    return tuple(row.council.name for row in answer.rows if up[row.council.id] < row.seats_up - row.vacancies)
+    return tuple(row.council.name for row in answer.rows if up[row.council.id] < _filled([row]))
+
+
+def _filled(rows: Iterable[CouncilRow]) -> int:
+    """Seats filled, those that the record lumps too."""
+    return sum(number or 0 for row in rows for number in row.seats_won.values())
 
 
 def _rows(
@@ -200,7 +226,6 @@ def _rows(
     field: Field | None,
     counted: Field | None,
 ) -> Iterator[CouncilsParty]:
-    totals = {total.party: total for total in answer.parties}
     votes: Counter[str] = Counter()
     stood: Counter[str] = Counter()
     won: Counter[str] = Counter()
@@ -210,35 +235,37 @@ def _rows(
         if each.votes is not None:
             votes[each.party] += each.votes
     rows = []
-    for party in dict.fromkeys((*totals, *(stood if field else ()))):
-        total = (totals.get(party) or _no_seats(answer, party)) if answer.on_record else None
+    for party in dict.fromkeys((*(total.party for total in answer.parties), *(stood if field else ()))):
+        total = _tally(answer.rows, party) if answer.on_record else None
         rows.append(
             CouncilsParty(
                 party=party,
                 seats=total.seats_won if total else won[party],
+                seats_known=total.seats_known if total else won[party],
                 total=total,
                 votes=votes.get(party) if counted else None,
                 valid=counted.votes if counted else None,
-                all_seats=answer.seats_up - answer.vacancies if answer.on_record else won.total(),
+                all_seats=_filled(answer.rows) if answer.on_record else won.total(),
                 candidates=stood[party] if counted else None,
             )
         )
-    yield from sorted(rows, key=lambda row: (-(row.seats or 0), -(row.votes or 0), dataset.party_order(row.party)))
+    yield from sorted(rows, key=lambda row: (-row.seats_known, -(row.votes or 0), dataset.party_order(row.party)))
 
 
-def _no_seats(answer: CouncilsAnswer, party: str) -> PartyTotal:
-    """A party that has no seat on any side: its net is nil, but where no net is known."""
-    rows = [row for row in answer.rows if row.voted]
-    unknown = tuple(row.council.name for row in rows if row.net_of(party) is None)
-    return PartyTotal(
-        party=party,
-        held=0,
-        gained=0,
-        lost=0,
-        seats_won=0,
-        seats_net=None if unknown else 0,
-        seats_net_known=None if len(unknown) == len(rows) else 0,
-        unknown_in=unknown,
+def _tally(rows: Sequence[CouncilRow], party: str) -> CouncilsTally:
+    won = [row.seats_won.get(party, 0) for row in rows]
+    nets = [row.net_of(party) for row in rows]
+    known = [net for net in nets if net is not None]
+    seats = [number for number in won if number is not None]
+    return CouncilsTally(
+        held=sum(row.change == "hold" and row.control_after == party for row in rows),
+        gained=sum(row.gained_by == party for row in rows),
+        lost=sum(row.lost_by == party for row in rows),
+        seats_won=sum(seats) if len(seats) == len(won) else None,
+        seats_known=sum(seats),
+        seats_net=sum(known) if len(known) == len(nets) else None,
+        seats_net_known=sum(known) if known or not nets else None,
+        unknown_in=tuple(row.council.name for row, net in zip(rows, nets, strict=True) if net is None),
     )
 
 
@@ -248,7 +275,7 @@ def _indices(dataset: Dataset, answer: CouncilsAnswer, wards: Sequence[WardConte
         why = "effective number of parties, Gallagher, Loosemore–Hanby and candidates: not all candidates are on record"
         return Indices(reasons=(why, *fixed))
     found = disproportion(dataset, field)
-    if answer.on_record and _by_councils(answer) != _by_wards(field):
+    if answer.on_record and not _same_seats(answer, field):
         why = "councils and wards differ on the seats won"
         why = f"effective number of parties by seats, Gallagher and Loosemore–Hanby: {why}"
         found = replace(found, enp_seats=None, gallagher=None, loosemore_hanby=None, reasons=(*found.reasons, why))
@@ -256,15 +283,14 @@ def _indices(dataset: Dataset, answer: CouncilsAnswer, wards: Sequence[WardConte
     return replace(found, candidates=stood, reasons=(*found.reasons, *fixed))
 
 
-def _by_councils(answer: CouncilsAnswer) -> dict[str, int]:
-    return {total.party: total.seats_won for total in answer.parties if total.seats_won}
-
-
-def _by_wards(field: Field) -> dict[str, int]:
+def _same_seats(answer: CouncilsAnswer, field: Field) -> bool:
+    """Whether councils and wards agree on the seats won, as far as the councils' record tells parties apart."""
     won: Counter[str] = Counter()
     for each in field.contenders:
         won[each.party] += each.seats
-    return dict(+won)
+    told = {total.party: _tally(answer.rows, total.party).seats_won for total in answer.parties}
+    agreed = all(won[party] == seats for party, seats in told.items() if seats is not None and party != OTHER)
+    return agreed and won.total() == _filled(answer.rows)
 
 
 def _notes(

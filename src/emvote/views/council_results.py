@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from emvote.dataset import Dataset
-from emvote.queries.council_results import CouncilsBoard, CouncilsParty
+from emvote.frozen import dataclass
+from emvote.model import IND
+from emvote.queries.council_results import CouncilsBoard, CouncilsParty, CouncilsTally
 from emvote.queries.councils import Baseline, CouncilRow
 from emvote.views import common
 from emvote.views.councils import BASELINE_WORDS
 from emvote.views.councils import source_ids as council_sources
-from emvote.views.phrases import net_phrase, party_words
+from emvote.views.phrases import at_least, net_phrase, party_words
 from emvote.views.view import Column, Kind, Sentence, Table, Value
 
 LISTED_SHARE_PCT = 5
 """A party without seats is in the sentences with so much of the vote."""
 SENTENCES = 8
 """No more parties than that have a sentence."""
+NAMED = 2
+"""No more councils than that are named in a sentence."""
 DERIVED = ("seats", "seats_known", "seat_share_pct", "votes", "share_pct", "candidates")
 RATIOS = ("seat_vote_gap_pp", "seat_vote_ratio", "votes_per_seat")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class CouncilsParts:
     """The parts of an answer on a local election, but for what it shares with a parliamentary one."""
 
@@ -104,7 +107,7 @@ def _headline(dataset: Dataset, board: CouncilsBoard) -> Iterator[Sentence]:
     councils = f"{len(board.names)} {common.plural(len(board.names), 'council')}"
     start = f"{board.election.name}, {board.place}: {councils}, "
     yield (start, Value(board.seats_up, Kind.COUNT), f" seats up{_compared(board)}.", *_declared(board))
-    shown = [row for row in board.rows if row.seats or (row.share_pct or 0) >= LISTED_SHARE_PCT]
+    shown = [row for row in board.rows if row.seats_known or (row.share_pct or 0) >= LISTED_SHARE_PCT]
     for row in shown[:SENTENCES]:
         yield _party_sentence(dataset, row)
 
@@ -123,19 +126,28 @@ def _compared(board: CouncilsBoard) -> str:
 
 
 def _party_sentence(dataset: Dataset, row: CouncilsParty) -> Sentence:
-    seats: Sentence = (Value(row.seats, Kind.COUNT), " of ", Value(row.all_seats, Kind.COUNT), " seats")
-    words: Sentence = (f"{party_words(dataset, row.party)} won ", *(seats if row.seats else ("no seat",)))
+    least = "at least " if row.seats is None else ""
+    seats: Sentence = (least, Value(row.seats_known, Kind.COUNT), " of ", Value(row.all_seats, Kind.COUNT), " seats")
+    words: Sentence = (f"{party_words(dataset, row.party)} won ", *(seats if row.seats_known else ("no seat",)))
     total = row.total
-    if total is not None and total.seats_net is not None:
-        words = (*words, f", {net_phrase(total.seats_net)}")
-    elif total is not None and total.seats_net_known is not None:
-        missing = f"{len(total.unknown_in)} {common.plural(len(total.unknown_in), 'council')}"
-        words = (*words, f" ({net_phrase(total.seats_net_known)} without {missing} where that is not known)")
+    if total is not None and (row.party == IND or dataset.is_contender(row.party)):
+        words = (*words, *_net_words(total))
     if row.share_pct is not None:
         words = (*words, ", with ", Value(row.share_pct, Kind.PCT), " of all votes")
     if total is not None and (total.held or total.gained or total.lost):
         words = (*words, f"; councils held {total.held}, gained {total.gained}, lost {total.lost}")
     return (*words, ".")
+
+
+def _net_words(total: CouncilsTally) -> Sentence:
+    """The net of seats, as far as it is known."""
+    if total.seats_net is not None:
+        return (f", {net_phrase(total.seats_net)}",)
+    number = len(total.unknown_in)
+    where = common.listed(total.unknown_in) if number <= NAMED else f"{number} councils"
+    if not total.seats_net_known:
+        return (f" (net not known in {where})",)
+    return (f" ({net_phrase(total.seats_net_known)} without {where}, where it is not known)",)
 
 
 def _table(dataset: Dataset, board: CouncilsBoard) -> Table:
@@ -165,7 +177,7 @@ def _cells(dataset: Dataset, row: CouncilsParty, *, known: bool) -> tuple[Any, .
     return (
         common.party(dataset, row.party),
         *(control if known else ()),
-        row.seats,
+        row.seats if row.seats is not None else at_least(row.seats_known),
         *((total.seats_net if total else None,) if known else ()),
         row.votes,
         row.share_pct,

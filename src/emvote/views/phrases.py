@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from emvote.dataset import Dataset
 from emvote.model import IND
+from emvote.views.view import Kind, Value
 
 
 def party_words(dataset: Dataset, party: str, *, inside: bool = False) -> str:
@@ -30,3 +31,8 @@ def net_phrase(net: int) -> str:
     if not net:
         return "no net change"
     return f"a net {'gain' if net > 0 else 'loss'} of {abs(net)}"
+
+
+def at_least(seats: int) -> Value:
+    """Seats that are known, in a cell, where there may be more."""
+    return Value(f"≥ {seats}" if seats else None, Kind.TEXT)

@@ -15,7 +15,7 @@ from emvote.queries.results import Board, PartyResult, SeatsBoard
 from emvote.queries.wards import ShareMethod
 from emvote.views import common
 from emvote.views.council_results import councils_parts
-from emvote.views.phrases import net_phrase, party_words
+from emvote.views.phrases import at_least, net_phrase, party_words
 from emvote.views.results_explained import explain_councils, explain_seats
 from emvote.views.seat import source_ids
 from emvote.views.view import Column, Field, Kind, Sentence, Table, Value, View
@@ -229,7 +229,7 @@ def _table(dataset: Dataset, board: SeatsBoard) -> Table:
     rows = tuple(
         (
             common.party(dataset, row.party),
-            Value(row.seats, Kind.COUNT) if row.seats is not None else _at_least(row),
+            row.seats if row.seats is not None else at_least(row.seats_known),
             row.gains,
             row.losses,
             row.net,
@@ -244,11 +244,6 @@ def _table(dataset: Dataset, board: SeatsBoard) -> Table:
         for row in board.rows
     )
     return Table(columns, rows if board.results else ())
-
-
-def _at_least(row: PartyResult) -> Value:
-    """Seats that are known, where there may be more."""
-    return Value(f"≥ {row.seats_known}" if row.seats_known else None, Kind.TEXT)
 
 
 # --- summary --------------------------------------------------------------------------------------------------------
