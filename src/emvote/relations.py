@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from emvote.dataset import Dataset, own_key
-from emvote.model import IND, Contest, Council, CouncilPoll, Flag, SeatsHeld, WardContest
+from emvote.model import IND, Contest, Council, CouncilPoll, Flag, Record, SeatsHeld, WardContest
 
 
 class Type(StrEnum):
@@ -82,6 +82,15 @@ def _to(column: str, relation: str, key: str = "id") -> Reference:
     return Reference((column,), relation, (key,))
 
 
+HEADER = ("schema", "title", "version", "licence", "attribution", "region", "default_local")
+"""What describes a record as a whole, and is in no relation."""
+
+
+def header(record: Record) -> dict[str, Any]:
+    """What describes a record, as an export keeps it beside the relations."""
+    return {key: getattr(record, key) for key in HEADER}
+
+
 CONTEST_KEY = ("election", "seat")
 POLL_KEY = ("election", "council")
 TO_CONTEST = Reference(CONTEST_KEY, "contests", CONTEST_KEY)
@@ -104,6 +113,13 @@ def _aliases(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
     for party in dataset.record.parties:
         for alias in party.aliases:
             yield party.id, alias
+
+
+def _registrations(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
+    for party in dataset.record.parties:
+        for register, numbers in (("ec", party.ec_ids), ("mnis", party.mnis_ids)):
+            for number in numbers:
+                yield party.id, register, str(number)
 
 
 def _counties(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
@@ -139,6 +155,18 @@ def _cycles(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
             yield council.id, position, period.cycle, period.since, period.until
 
 
+def _former_names(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
+    for council in dataset.record.councils:
+        for name in council.former_names:
+            yield council.id, name
+
+
+def _predecessions(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
+    for council in dataset.record.councils:
+        for predecessor in council.predecessors:
+            yield council.id, predecessor
+
+
 def _successions(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
     for council in dataset.record.councils:
         for successor in council.successors:
@@ -168,7 +196,7 @@ def _polls(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
 def _baselines(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
     for poll in dataset.record.council_polls:
         for moment, held in _held(poll):
-            yield poll.election, poll.council, moment, held.date, held.size, held.source
+            yield poll.election, poll.council, moment, held.date, held.size, held.source, held.note
 
 
 def _poll_seats(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
@@ -194,6 +222,14 @@ def _held(poll: CouncilPoll) -> Iterator[tuple[str, SeatsHeld]]:
     yield from ((moment, held) for moment, held in moments if held is not None)
 
 
+def _administrations(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
+    for poll in dataset.record.council_polls:
+        who = poll.administration
+        if who is not None:
+            parties = "; ".join(who.parties) or None
+            yield poll.election, poll.council, who.type, parties, who.leader_party, who.since, who.source
+
+
 def _poll_sources(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
     for poll in dataset.record.council_polls:
         for source in dict.fromkeys(poll.sources):
@@ -205,8 +241,16 @@ def _flags(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
         yield (number, *place, flag.code, flag.note, flag.source)
 
 
-Place = tuple[str | None, str | None, str | None, int | None]
-"""Election, seat, council and year that a flag stands beside, as far as there are."""
+class Place(NamedTuple):
+    """What a flag stands beside, as far as it is about such a thing."""
+
+    election: str | None = None
+    seat: str | None = None
+    council: str | None = None
+    year: int | None = None
+    ward: str | None = None
+    by_election: bool | None = None
+    mayoralty: str | None = None
 
 
 def _flagged(dataset: Dataset) -> Iterator[tuple[Place, Flag]]:
@@ -218,13 +262,14 @@ def _flagged(dataset: Dataset) -> Iterator[tuple[Place, Flag]]:
 
 def _flag_places(dataset: Dataset) -> Iterator[tuple[Place, tuple[Flag, ...]]]:
     record = dataset.record
-    yield from (((each.id, None, None, None), each.flags) for each in record.elections)
-    yield from (((each.election, each.seat, None, None), each.flags) for each in record.contests)
+    yield from ((Place(each.id), each.flags) for each in record.elections)
+    yield from ((Place(each.election, each.seat), each.flags) for each in record.contests)
     for council in record.councils:
-        yield from (((None, None, council.id, each.year), each.flags) for each in council.compositions)
-    yield from (((each.election, None, each.council, None), each.flags) for each in record.council_polls)
-    yield from (((each.election, None, each.council, None), each.flags) for each in record.wards)
-    yield from (((each.election, None, None, None), each.flags) for each in record.mayor_contests)
+        yield from ((Place(council=council.id, year=each.year), each.flags) for each in council.compositions)
+    yield from ((Place(each.election, council=each.council), each.flags) for each in record.council_polls)
+    for ward in record.wards:
+        yield Place(ward.election, None, ward.council, None, ward.ward, ward.by_election), ward.flags
+    yield from ((Place(each.election, mayoralty=each.mayoralty), each.flags) for each in record.mayor_contests)
 
 
 WARD_KEY = ("election", "council", "ward", "by_election")
@@ -271,6 +316,18 @@ def _hexagons(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
             yield each.id, hexagon.place, hexagon.q, hexagon.r
 
 
+def _mayoralty_aliases(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
+    for each in dataset.record.mayoralties:
+        for alias in each.aliases:
+            yield each.id, alias
+
+
+def _mayor_contest_sources(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
+    for each in dataset.record.mayor_contests:
+        for source in dict.fromkeys(each.sources):
+            yield each.election, each.mayoralty, source
+
+
 def _mayor_contests(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
     for each in dataset.record.mayor_contests:
         facts = (each.electorate, each.invalid_votes, each.turnout_pct, each.complete)
@@ -295,7 +352,8 @@ def _contest_rows(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
 
 def _council_rows(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
     for each in dataset.record.councils:
-        yield (each.id, each.name, each.full_name, each.type, each.county, each.region, *_life(each), each.source)
+        what = (each.id, each.name, each.full_name, each.type, each.county, each.region)
+        yield (*what, *_life(each), each.source, each.compositions_source)
 
 
 def _life(council: Council) -> tuple[Any, ...]:
@@ -344,6 +402,18 @@ RELATIONS: tuple[Relation, ...] = (
         ("party", "alias"),
         (_to("party", "parties"),),
         _aliases,
+    ),
+    Relation(
+        "party_registrations",
+        "Numbers of a party in the registers of others.",
+        (
+            _text("party", "party id"),
+            _text("register", "`ec`: the Electoral Commission's; `mnis`: Parliament's (Members' Names)"),
+            _text("number", "its number there"),
+        ),
+        ("party", "register", "number"),
+        (_to("party", "parties"),),
+        _registrations,
     ),
     Relation(
         "elections",
@@ -477,9 +547,10 @@ RELATIONS: tuple[Relation, ...] = (
             _integer("elected_mayor_since", "year since which an elected mayor runs the executive"),
             _text("note", "remark"),
             SOURCE,
+            _text("compositions_source", "id of the source of its compositions"),
         ),
         ("id",),
-        (_to("source", "sources"),),
+        (_to("source", "sources"), _to("compositions_source", "sources")),
         _council_rows,
     ),
     Relation(
@@ -495,6 +566,22 @@ RELATIONS: tuple[Relation, ...] = (
         ("council", "position"),
         (_to("council", "councils"),),
         _cycles,
+    ),
+    Relation(
+        "council_former_names",
+        "Names that a council had before.",
+        (_text("council", "council id"), _text("name", "name")),
+        ("council", "name"),
+        (_to("council", "councils"),),
+        _former_names,
+    ),
+    Relation(
+        "council_predecessions",
+        "Which councils a council replaced.",
+        (_text("council", "council that began"), _text("predecessor", "council that it replaced")),
+        ("council", "predecessor"),
+        (_to("council", "councils"), _to("predecessor", "councils")),
+        _predecessions,
     ),
     Relation(
         "council_successions",
@@ -560,6 +647,7 @@ RELATIONS: tuple[Relation, ...] = (
             _text("date", "ISO date or month"),
             _integer("size", "seats that it covers"),
             SOURCE,
+            _text("note", "remark"),
         ),
         (*POLL_KEY, "moment"),
         (TO_POLL, _to("source", "sources")),
@@ -578,6 +666,22 @@ RELATIONS: tuple[Relation, ...] = (
         (*POLL_KEY, "moment", "party"),
         (TO_POLL, _to("party", "parties")),
         _poll_seats,
+    ),
+    Relation(
+        "administrations",
+        "Who ran a council after a poll: decided weeks later, and not computed from seats.",
+        (
+            _text("election", "election id"),
+            _text("council", "council id"),
+            _text("type", "majority, minority, coalition, rainbow or none"),
+            _text("parties", "party ids, with `; ` between them"),
+            _text("leader_party", "party id of the leader"),
+            _date("since", "first day"),
+            SOURCE,
+        ),
+        POLL_KEY,
+        (TO_POLL, _to("leader_party", "parties"), _to("source", "sources")),
+        _administrations,
     ),
     Relation(
         "council_poll_sources",
@@ -664,6 +768,14 @@ RELATIONS: tuple[Relation, ...] = (
         _plain("mayoralties", "id", "name", "area", "council", "note", "source"),
     ),
     Relation(
+        "mayoralty_aliases",
+        "Other names that an office answers to.",
+        (_text("mayoralty", "mayoralty id"), _text("alias", "other name")),
+        ("mayoralty", "alias"),
+        (_to("mayoralty", "mayoralties"),),
+        _mayoralty_aliases,
+    ),
+    Relation(
         "mayor_contests",
         "Elections of mayors.",
         (
@@ -700,6 +812,14 @@ RELATIONS: tuple[Relation, ...] = (
         _mayor_candidacies,
         BY_ELECTION,
         (*MAYOR_KEY, "candidate", "party"),
+    ),
+    Relation(
+        "mayor_contest_sources",
+        "Further sources of the election of a mayor.",
+        (_text("election", "election id"), _text("mayoralty", "mayoralty id"), SOURCE),
+        (*MAYOR_KEY, "source"),
+        (Reference(MAYOR_KEY, "mayor_contests", MAYOR_KEY), _to("source", "sources")),
+        _mayor_contest_sources,
     ),
     Relation(
         "hex_maps",
@@ -754,15 +874,24 @@ RELATIONS: tuple[Relation, ...] = (
             _text("seat", "seat id, where it is about one"),
             _text("council", "council id, where it is about one"),
             _integer("year", "year of a composition"),
+            _text("ward", "name of the ward, where it is about one"),
+            _boolean("by_election", "whether it is about a ward's by-election"),
+            _text("mayoralty", "mayoralty id, where it is about one"),
             _text("code", "kind of finding"),
             _text("note", "what was found and done, with the evidence"),
             _text("source", "id of the source that is evidence, where not the record's own"),
         ),
         ("id",),
-        (_to("election", "elections"), _to("seat", "seats"), _to("council", "councils"), _to("source", "sources")),
+        (
+            _to("election", "elections"),
+            _to("seat", "seats"),
+            _to("council", "councils"),
+            _to("mayoralty", "mayoralties"),
+            _to("source", "sources"),
+        ),
         _flags,
         (),
-        ("election", "seat", "council", "year", "code", "note"),
+        ("election", "seat", "council", "year", "ward", "by_election", "mayoralty", "code", "note"),
     ),
 )
 """Every relation, those that others refer to first."""

@@ -96,15 +96,24 @@ def _digest(contents: Sequence[tuple[bytes, str]]) -> str:
     return digest.hexdigest()
 
 
-def _record(contents: Iterable[tuple[bytes, str]], shown: str, *, trusted: bool = False) -> Record:
+def _record(contents: Sequence[tuple[bytes, str]], shown: str, *, trusted: bool = False) -> Record:
     """The record in some files, structure checked and nothing else."""
     from emvote.store.structure import convert
 
-    record, found = convert(
-        _merge([(name, parse(content, name)) for content, name in contents]), shown, trusted=trusted
-    )
+    record, found = convert(_data(contents), shown, trusted=trusted)
     _stop_at(found)
     return record
+
+
+def _data(contents: Sequence[tuple[bytes, str]]) -> dict[str, Any]:
+    """What some files say, as plain data: TOML, or a dataset that emvote exported."""
+    if contents[0][1].endswith(".toml"):
+        return _merge([(name, parse(content, name)) for content, name in contents])
+    from emvote.store.package import is_exported, plain_data
+
+    if is_exported(contents):
+        return plain_data(contents)
+    return _merge([(name, parse(content, name)) for content, name in contents])
 
 
 def broken_rules(record: Record, file: str) -> tuple[Problem, ...]:
@@ -180,9 +189,11 @@ def _files(path: Path, shown: str, *, wards: bool) -> Iterator[tuple[Path, str]]
         if wards and companion.exists():
             yield companion, str(Path(shown).with_suffix(COMPANION))
         return
-    files = sorted(path.glob("*.toml"))
+    package = path / "datapackage.json"
+    files = [package, *sorted(path.glob("*.csv"))] if package.exists() else sorted(path.glob("*.toml"))
     if not files:
-        raise BadData((Problem(shown, "", "exists", "", "expected a folder with at least one .toml file"),))
+        expected = "expected a folder with at least one .toml file, or one that emvote exported as CSV"
+        raise BadData((Problem(shown, "", "exists", "", expected),))
     for file in files:
         yield file, f"{shown.rstrip('/')}/{file.name}"
 

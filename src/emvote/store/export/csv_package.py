@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from emvote import __version__
 from emvote.dataset import Dataset
-from emvote.relations import RELATIONS, Relation, Type
+from emvote.relations import RELATIONS, Relation, Type, header
 from emvote.store.export import Written
 
 TYPES: Final = {
@@ -57,6 +57,7 @@ def package(dataset: Dataset) -> dict[str, Any]:
         "description": record.attribution,
         "licenses": [licence],
         "contributors": [{"title": f"emvote {__version__}", "role": "wrangler"}],
+        "emvote": header(record),
         "resources": [_resource(relation) for relation in RELATIONS],
     }
 

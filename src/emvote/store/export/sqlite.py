@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from emvote.dataset import Dataset
-from emvote.relations import RELATIONS, Relation, Type
+from emvote.relations import RELATIONS, Relation, Type, header
 from emvote.store.export import Written
 
 TYPES: Final = {
@@ -158,7 +158,7 @@ def _write(dataset: Dataset, path: Path) -> tuple[Written, ...]:
                 database.execute(statement)
             for name, query in VIEWS.items():
                 database.execute(f"CREATE VIEW {name} AS {query}")
-            meta = {**dataset.meta(), "licence": dataset.record.licence, "attribution": dataset.record.attribution}
+            meta = {**{key: _text(value) for key, value in header(dataset.record).items()}, **dataset.meta()}
             database.execute("CREATE TABLE dataset (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID")
             database.executemany("INSERT INTO dataset VALUES (?, ?)", meta.items())
         database.execute("PRAGMA optimize")
@@ -203,6 +203,10 @@ def _indexes() -> list[str]:
                 name = f"{relation.name}_by_{'_'.join(reference.columns)}"
                 statements.append(f"CREATE INDEX {name} ON {relation.name} ({', '.join(reference.columns)})")
     return statements
+
+
+def _text(value: Any) -> str | None:
+    return None if value is None else str(value)
 
 
 def _plain(value: Any) -> Any:

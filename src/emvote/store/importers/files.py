@@ -19,7 +19,8 @@ from emvote.store.importers.made import make
 from emvote.store.importers.merge import Merged, Tally, merge, pruned, without_results
 from emvote.store.importers.rows import Row
 from emvote.store.importers.table import read_table
-from emvote.store.read import COMPANION, SHIPPED_FOLDER, broken_rules, locate, open_dataset
+from emvote.store.package import DESCRIPTION, SQLITE
+from emvote.store.read import COMPANION, SHIPPED_FOLDER, broken_rules, locate, open_dataset, read_bytes
 from emvote.store.write import dump_record, dump_wards
 
 Progress = Callable[[str, int, int], None]
@@ -122,6 +123,9 @@ def run(order: Order, progress: Progress = _no_progress) -> Import:
         OutputProblem: the file to be written is there already.
     """
     target = _target(order)
+    exported = [file for file in order.files if is_package(Path(file))]
+    if exported:
+        return _import_package(order, exported[0], target)
     ledger = Ledger()
     sheets = [*_sheets(order, ledger)]
     base = _base(order, {sheet.kind for sheet in sheets})
@@ -140,6 +144,42 @@ def run(order: Order, progress: Progress = _no_progress) -> Import:
         if target is not None and not order.target.dry_run and not (order.target.strict and _incomplete(ledger)):
             outputs = tuple(_outputs(record, Path(target)))
     return _import(order, ledger, merged, tuple(known.new), target, outputs)
+
+
+def is_package(path: Path) -> bool:
+    """Whether a file or folder is a dataset that emvote exported."""
+    if path.name == DESCRIPTION or (path / DESCRIPTION).exists():
+        return True
+    try:
+        with path.open("rb") as file:
+            return file.read(len(SQLITE)) == SQLITE
+    except OSError:
+        return False
+
+
+def _import_package(order: Order, file: str, target: str | None) -> Import:
+    """A dataset that emvote exported, as the file that it was exported from: all of it, and nothing else.
+
+    Raises:
+        UsageProblem: something else is to be read with it, or it is to be merged.
+    """
+    if len(order.files) > 1 or order.target.into:
+        raise UsageProblem(f"'{file}' is a dataset that emvote exported: it is imported alone, with --new")
+    if order.kind not in (None, Kind.PACKAGE):
+        raise BadData((Problem(file, "", "import", "", f"expected {order.kind}, found {Kind.PACKAGE}"),))
+    where = Path(file).parent if Path(file).name == DESCRIPTION else Path(file)
+    record = open_dataset(f"{where}/" if where.is_dir() else str(where)).record
+    if order.target.title:
+        record = replace(record, title=order.target.title)
+    tallies = {
+        "contests": Tally(added=len(record.contests)),
+        "wards": Tally(added=len(record.wards)),
+        "compositions": Tally(added=sum(len(council.compositions) for council in record.councils)),
+    }
+    rows = sum(tally.added for tally in tallies.values())
+    counts = FileCounts(file, Kind.PACKAGE.value, "by its description", "UTF-8", rows, rows, 0, 0)
+    outputs = tuple(_outputs(record, Path(target))) if target is not None and not order.target.dry_run else ()
+    return Import(order, (counts,), (), tallies, (), target, 0, outputs)
 
 
 def _incomplete(ledger: Ledger) -> bool:
@@ -247,7 +287,7 @@ def _sheets(order: Order, ledger: Ledger) -> Iterator[Sheet]:
             raise UsageProblem(f"'{file}' is named twice")
         seen.add(file)
         try:
-            sheet = recognise(read_table(_content(file), file), order.kind, _said_day(order.election))
+            sheet = recognise(read_table(read_bytes(Path(file), file), file), order.kind, _said_day(order.election))
         except BadData as error:
             problems += error.problems
             continue
@@ -262,14 +302,6 @@ def _said_day(election: str | None) -> date | None:
     digits = "".join(char if char.isdecimal() else " " for char in election or "").split()
     year = next((int(each) for each in digits if len(each) == len("2019")), None)
     return None if year is None else date(year, 12, 31)
-
-
-def _content(file: str) -> bytes:
-    try:
-        return Path(file).read_bytes()
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise BadData((Problem(file, "", "readable", "", f"cannot be read: {reason}"),)) from None
 
 
 def _cleaned(
