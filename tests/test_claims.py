@@ -584,6 +584,7 @@ NOT_CONFIRMED = {
     "north-northamptonshire-covers": ("approximate", "the county is a predecessor too"),
     "west-northamptonshire-covers": ("approximate", "the county is a predecessor too"),
     "north-kesteven-independents": ("approximate", "seven, and one seat vacant"),
+    "derby-north-changes": ("approximate", "since 2015, nine years before"),
     "ukip-2015-votes": ("approximate", "3.9 million, stated as nearly 4"),
     "mayor-majority": ("approximate", "51,708, stated as 50,000"),
     # the record does not know

@@ -281,7 +281,11 @@ def _taken(reply: Reply, row: Mapping[str, Any] | None, path: str, key: str) -> 
 def _nodes(node: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     """A parsed path's nodes, in the order in which they are written."""
     yield node
-    for child in node.get("children") or ():
+    children = list(node.get("children") or ())
+    if node["type"] == "filter_projection":  # its condition is written before what follows it, and kept after
+        source, then, condition = children
+        children = [source, condition, then]
+    for child in children:
         if isinstance(child, dict):
             yield from _nodes(child)
 

@@ -214,14 +214,18 @@ def _shown(dataset: Dataset, claim: Claim, found: Found | None, value: Any) -> V
         return Value(value, Kind.YEAR)
     if isinstance(value, list) and len(value) > MANY:
         return Value(f"{len(value)} names", Kind.TEXT)
-    places = None if isinstance(value, (bool, list, str)) else _places(claim)
-    return Value(value, _kind(found, value), places)
+    return Value(value, _kind(found, value), _places(claim, value))
 
 
-def _places(claim: Claim) -> int | None:
+def _places(claim: Claim, value: Any) -> int | None:
+    """Decimals of the number stated, and of one that is held against it; a whole number says nothing of the other."""
+    if isinstance(value, (bool, list, str)):
+        return None
     if claim.places is not None:
         return claim.places
-    return len(repr(claim.stated).partition(".")[2]) if isinstance(claim.stated, float) else None
+    if isinstance(claim.stated, float):
+        return len(repr(claim.stated).partition(".")[2])
+    return 0 if isinstance(value, int) else None
 
 
 def _words(found: Found) -> str:
