@@ -265,7 +265,9 @@ def test_every_option_of_a_command_says_what_it_is_for(command: str) -> None:
     arguments = command_function(command).args
     for argument in (*arguments.args, *arguments.kwonlyargs):
         annotation = ast.unparse(argument.annotation) if argument.annotation else ""
-        assert annotation in {"Dataset", "Request", "NameWords", "Asker"} or "help=" in annotation, argument.arg
+        assert annotation in {"Dataset", "Request", "NameWords", "Asker", "Country"} or "help=" in annotation, (
+            argument.arg
+        )
 
 
 def test_every_field_of_an_answer_says_what_it_means() -> None:

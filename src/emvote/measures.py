@@ -7,7 +7,7 @@ means that the measure does not exist for these numbers (nobody voted, a party d
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import StrEnum
 from math import sqrt
@@ -333,3 +333,76 @@ def votes_to_win(half_votes: int) -> int:
     (51, 51, 1)
     """
     return half_votes // 2 + 1
+
+
+def projected_weights(
+    votes: Sequence[int], valid_votes: int, factors: Sequence[int], changes: Sequence[int]
+) -> tuple[int, ...]:
+    """Votes after a projection, as whole numbers in proportion: `factor·v + change·T` of each contender.
+
+    Uniform swing changes shares: all factors are one unit, and a change is the points as a part of 1, in units.
+    Proportional swing is factors without changes. One who did not stand is not among the contenders and stays at 0.
+    A result below nought is for `held_at_nought`.
+    Source: House of Commons Library, SN/SG/3430 (between two parties); UK Polling Report (for every party);
+    politicalbetting.com, 13 February 2009 (proportional).
+
+    Args:
+        votes: of each contender.
+        valid_votes: all valid votes.
+        factors: what the votes of each are multiplied by, in units of 1/unit.
+        changes: what is added to the share of each, likewise.
+
+    >>> projected_weights([60, 40], 100, [100, 100], [-5, 5])  # units of a hundredth: a swing of 5 points
+    (5500, 4500)
+    >>> projected_weights([97, 3], 100, [100, 100], [5, -5])  # the second had 3 per cent to lose
+    (10200, -200)
+    """
+    return tuple(
+        factor * number + change * valid_votes for number, factor, change in zip(votes, factors, changes, strict=True)
+    )
+
+
+def held_at_nought(weights: Sequence[int]) -> tuple[int, ...]:
+    """Votes after a projection, none below nought; the share of each is its part of their sum, so that all make 100.
+
+    Source: UK Polling Report, of a projection with votes below nought: "clearly nonsense".
+
+    >>> held_at_nought([10200, -200])
+    (10200, 0)
+    """
+    return tuple(max(weight, 0) for weight in weights)
+
+
+def polling_like(weights: Sequence[int], who: int, votes: int, valid_votes: int) -> tuple[int, ...]:
+    """Votes with one contender's share set to `votes / valid_votes`, those of all others cut in proportion.
+
+    Args:
+        weights: votes of each contender, or whole numbers in proportion to them.
+        who: index of the contender.
+        votes: of the party that it is to poll like.
+        valid_votes: of the election where that polled.
+
+    >>> polling_like([60, 30, 10], 2, 25, 100)  # 25 per cent; the others share 75 as two to one
+    (4500, 2250, 2250)
+    """
+    others = sum(weights) - weights[who]
+    return tuple(
+        votes * others if index == who else weight * (valid_votes - votes) for index, weight in enumerate(weights)
+    )
+
+
+def transferred(weights: Sequence[int], giver: int, taker: int, part: int, whole: int) -> tuple[int, ...]:
+    """Votes after `part / whole` of one contender's went to another; nobody else's change and none are lost.
+
+    Args:
+        weights: votes of each contender, or whole numbers in proportion to them.
+        giver: index of who loses them.
+        taker: index of who wins them.
+        part: how much goes, of `whole`; no more than that.
+        whole: of which `part` goes.
+
+    >>> transferred([60, 30, 10], 2, 0, 50, 100)  # half of the last one's to the first
+    (6500, 3000, 500)
+    """
+    moved = weights[giver] * part
+    return tuple(weight * whole + moved * ((index == taker) - (index == giver)) for index, weight in enumerate(weights))

@@ -31,6 +31,8 @@ ASK: Final = "ask"
 """Name of the parameter through which a command may ask others: see `emvote.cli.asking`."""
 SCOPE: Final = "scope"
 """Name of the parameter that says whether the answer is of the dataset's region or of the country."""
+COUNTRY: Final = "country"
+"""Name of the parameter through which a command may open the dataset of the country beside its own."""
 SHIPPED_UK: Final = "uk"
 """Name of the shipped dataset of the country."""
 
@@ -43,6 +45,8 @@ class Failing(NamedTuple):
 
 
 Answer = View | Raw | Failing
+Country = Callable[[], "Dataset"]
+"""Opens the dataset of the country: the command's own where that is one, else the shipped one."""
 
 
 class Opener(Protocol):
@@ -74,6 +78,8 @@ class Question(NamedTuple):
     """Whether its rows can be sorted, cut and chosen from."""
     asks: bool
     """Whether it is answered by asking other commands."""
+    compares: bool = False
+    """Whether it may want the dataset of the country beside its own."""
 
     def answer(self, opened: Opener = open_named) -> Answer:
         """The answer.
@@ -96,8 +102,17 @@ class Question(NamedTuple):
         dataset = opened(self.request, wards=self.wards)
         if given.get(SCOPE) is Scope.UK:
             _stop_at_one_region(dataset)
+        if self.compares:
+            given[COUNTRY] = lambda: self._country(dataset, opened)
         answer = _stamped(self.function(dataset, **given), dataset)
         return _in_a_sentence(answer, dataset) if self.request.format is Format.SENTENCE else answer
+
+    def _country(self, dataset: Dataset, opened: Opener) -> Dataset:
+        from emvote.model import UNITED_KINGDOM
+
+        if dataset.record.region == UNITED_KINGDOM:
+            return dataset
+        return opened(self.request._replace(data=SHIPPED_UK, overlay=None), wards=False)
 
     def deliver(self) -> int:
         """Write the answer as it was asked for; the exit code."""
@@ -115,8 +130,8 @@ def command(
     """Make a command of a function: what Typer calls returns the question that was asked.
 
     Its first parameter is the dataset; the others are its own options, as Typer reads them. A parameter called
-    `request` is given the `Request`, one called `ask` an `Asker`, and neither is an option; one called `scope`, a
-    `Scope`, also chooses the dataset.
+    `request` is given the `Request`, one called `ask` an `Asker`, one called `country` a `Country`, and none of these
+    is an option; one called `scope`, a `Scope`, also chooses the dataset.
     Annotations are read when the module is loaded, so a module of commands has no
     `from __future__ import annotations` and imports what they name.
 
@@ -138,9 +153,9 @@ def command(
                 given[REQUEST] = request
             if given.get(SCOPE) is Scope.UK and request.data is None:
                 request = request._replace(data=SHIPPED_UK)
-            return Question(function, given, request, dataset, wards, listing, asks=ASK in names)
+            return Question(function, given, request, dataset, wards, listing, ASK in names, COUNTRY in names)
 
-        own = [parameter for parameter in parameters if parameter.name not in (REQUEST, ASK)]
+        own = [parameter for parameter in parameters if parameter.name not in (REQUEST, ASK, COUNTRY)]
         return _dressed(run, function, [*own, *COMMON, *(LISTING if listing else ())])
 
     return decorate

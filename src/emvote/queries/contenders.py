@@ -6,7 +6,7 @@ one or many, so nobody can be said to have to pass it, and it cannot be said to 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from emvote.dataset import Dataset, own_key
 from emvote.model import IND, Contest, Election, ElectionKind
@@ -16,8 +16,7 @@ BASELINES = frozenset({ElectionKind.GENERAL, ElectionKind.NOTIONAL})
 """Elections that targets are of and projections start from: of every seat."""
 
 
-@dataclass(frozen=True, slots=True)
-class Contender:
+class Contender(NamedTuple):
     """One candidate or party with votes, or a lump of them."""
 
     party: str

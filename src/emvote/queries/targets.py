@@ -9,11 +9,12 @@ exactly the same swing share a rank.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from emvote import measures
 from emvote.dataset import Dataset
 from emvote.errors import UsageProblem
+from emvote.frozen import dataclass
 from emvote.model import Contest, Election, PartyKind, Seat
 from emvote.queries.contenders import Contender, baseline_election, contenders, contests_in_scope, winner_of
 from emvote.queries.contest import speaker_stood, winner_party
@@ -26,7 +27,7 @@ THE_SPEAKER = "the Speaker sought re-election, against whom the large parties do
 DID_NOT_STAND = "did not stand"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class TargetFilter:
     """Which seats to keep: every condition that is given must hold. Ranks stay those of the whole list."""
 
@@ -44,7 +45,7 @@ class TargetFilter:
     """Only seats that have a rank."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Target:
     """One seat with what it takes to change hands."""
 
@@ -87,7 +88,7 @@ class Target:
         return None if self.swing_pp is None else measures.band(2 * self.swing_pp)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class TargetsAnswer:
     """The list of one party."""
 

@@ -1,0 +1,80 @@
+"""`emvote project`."""
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from emvote.cli.command import Country, command
+from emvote.cli.options import Scope, ScopeOption
+from emvote.dataset import Dataset
+from emvote.queries.changes import Model, changes
+from emvote.queries.project import project as query
+from emvote.views.common import asked
+from emvote.views.project import project_view
+from emvote.views.view import View
+
+
+class _Area(StrEnum):
+    """Whose shares are given."""
+
+    REGION = "region"
+    GB = "gb"
+
+
+@command(listing=True)
+def project(  # noqa: PLR0913 (one parameter an option)
+    dataset: Dataset,
+    *,
+    swing: Annotated[
+        list[str] | None,
+        typer.Option("--swing", metavar="A:B:POINTS", help="So many points from A to B in every seat; repeatable."),
+    ] = None,
+    shares: Annotated[
+        str | None, typer.Option("--shares", metavar="PARTY=N,...", help="New shares in per cent: lab=39,con=24.")
+    ] = None,
+    shares_of: Annotated[
+        _Area, typer.Option("--shares-of", help="Whose shares those are: the region's, or Great Britain's.")
+    ] = _Area.REGION,
+    model: Annotated[
+        Model, typer.Option("--model", help="New shares: as many points everywhere, or in proportion.")
+    ] = Model.UNIFORM,
+    copy: Annotated[
+        list[str] | None,
+        typer.Option("--copy", metavar="A@ELECTION:B", help="B polls in each seat what A did then; repeatable."),
+    ] = None,
+    transfer: Annotated[
+        list[str] | None,
+        typer.Option("--transfer", metavar="A:B:AMOUNT", help="50% of A's votes, or 5pp of all, to B; repeatable."),
+    ] = None,
+    table: Annotated[
+        str | None, typer.Option("--table", metavar="FROM:TO:STEP", help="Seats at each swing between --swing A:B.")
+    ] = None,
+    baseline: Annotated[
+        str | None, typer.Option("--baseline", metavar="ELECTION", help="Another result than the latest general one.")
+    ] = None,
+    scope: ScopeOption = Scope.REGION,
+    changed: Annotated[bool, typer.Option("--changed", help="Only seats that change hands.")] = False,
+    gained_by: Annotated[str | None, typer.Option("--gained-by", metavar="PARTY", help="This party gains it.")] = None,
+    lost_by: Annotated[str | None, typer.Option("--lost-by", metavar="PARTY", help="This party loses it.")] = None,
+    county: Annotated[str | None, typer.Option("--county", metavar="COUNTY", help="In this ceremonial county.")] = None,
+    country: Country,
+) -> View:
+    """What the seats would be if votes changed as told: arithmetic, not a forecast.
+
+    In this order: new shares and swings together, nobody below 0; copies; transfers. An exact tie is a tie.
+
+    Examples:
+      emvote project --baseline 2019-notional --swing con:lab:5.91 --changed
+      emvote project --shares lab=39,con=24,reform=20 --model proportional
+      emvote project --baseline 2019 --copy ukip@2015:reform --changed
+      emvote project --transfer reform:con:50% --gained-by con
+      emvote project --swing lab:con --table 0:10:1
+    """
+    told = {"swings": swing or (), "copies": copy or (), "transfers": transfer or ()}
+    change = changes(dataset, **told, shares=shares, model=model, table=table)
+    whole = country() if shares_of is _Area.GB else None
+    keep = {"gained_by": gained_by, "lost_by": lost_by, "county": county}
+    answer = query(dataset, change, baseline, great_britain=whole, only_changed=changed, **keep)
+    words = asked(swing=swing, shares=shares, shares_of=shares_of, model=model, copy=copy, transfer=transfer)
+    return project_view(dataset, answer, {**words, **asked(table=table, scope=scope, changed=changed, **keep)})

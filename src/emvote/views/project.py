@@ -1,0 +1,422 @@
+"""A projection for readers: seats, scoreboard and tipping seat, and that it is arithmetic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from emvote.dataset import Dataset
+from emvote.model import ElectionKind
+from emvote.queries.changes import Changes, Model
+from emvote.queries.project import ProjectAnswer, Projected
+from emvote.queries.typed import Exact
+from emvote.views import common
+from emvote.views.view import Column, Explanation, Field, Kind, Sentence, Table, Value, View
+
+SHOWN_SHARES = 6
+"""Parties whose shares people see."""
+FIELDS = (
+    Field("seat_id", Kind.TEXT, "id of the seat"),
+    Field("seat", Kind.NAME, "name of the seat"),
+    Field("from_party", Kind.PARTY, "party that won at the baseline; null: not known", null=True),
+    Field("to_party", Kind.PARTY, "party with most votes after; null: an exact tie, or not known", null=True),
+    Field("changed", Kind.BOOL, "whether another has most votes; null: one of the two winners is not known", null=True),
+    Field("shares_pct", Kind.COUNTS, "share of each contender after, per cent; independents each under a key of own"),
+    Field("majority_pct", Kind.PCT, "lead of the first over the second after; null: a lump is among them", null=True),
+    Field("second_party", Kind.PARTY, "party in second place after; null: shared, or not known", null=True),
+    Field("tied", Kind.TEXTS, "contenders that tie exactly for most votes"),
+    Field("clamped", Kind.TEXTS, "contenders that had less to lose than the projection takes, and are held at 0"),
+    Field("falls_at_pp", Kind.PP2, "of one swing: where its gainer ties; negative: it leads; else null", null=True),
+    Field("county", Kind.TEXT, "ceremonial counties of the seat; empty: not published"),
+    Field("region", Kind.TEXT, "region of the seat"),
+    Field("note", Kind.TEXT, "why there is no winner, or why the seat is left as it was", null=True),
+    common.FLAGS,
+)
+PARTY_FIELDS = (
+    Field("party", Kind.PARTY, "party id; independents together"),
+    Field("seats_before", Kind.COUNT, "seats at the baseline"),
+    Field("seats_after", Kind.COUNT, "seats after, without ties"),
+    Field("net", Kind.CHANGE, "after less before"),
+    Field("share_before_pct", Kind.PCT, "share of the votes in the scope; null: did not stand", null=True),
+    Field("share_after_pct", Kind.PCT, "the same after, each seat with the votes of the baseline", null=True),
+)
+TIPPING_FIELDS = (
+    Field("party", Kind.PARTY, "party whose majority it is about"),
+    Field("against", Kind.PARTY, "party that loses what it gains; null: whoever holds each seat", null=True),
+    Field("seats_needed", Kind.COUNT, "seats that are more than half of those in scope"),
+    Field("seat_id", Kind.TEXT, "id of the seat that makes it so many; null: no swing does", null=True),
+    Field("seat", Kind.NAME, "its name, likewise", null=True),
+    Field("swing_pp", Kind.PP2, "swing from the baseline at which it ties there; negative: has to spare", null=True),
+)
+STEP_FIELDS = (
+    Field("swing_pp", Kind.PP2, "the swing"),
+    Field("seats", Kind.COUNTS, "party to seats", absent=0),
+    Field("undecided", Kind.COUNT, "seats that are tied, or whose winner is not known"),
+    Field("changed", Kind.COUNT, "seats that another party has than at the baseline"),
+)
+FALL_FIELDS = (
+    Field("seats", Kind.COUNT, "seats of the gainer when this one has fallen"),
+    Field("swing_pp", Kind.PP2, "swing at which it ties here; above it, it wins"),
+    Field("seat_id", Kind.TEXT, "id of the seat"),
+    Field("seat", Kind.NAME, "name of the seat"),
+    Field("from_party", Kind.PARTY, "party that holds it", null=True),
+)
+SUMMARY = (
+    Field("scope", Kind.TEXT, "what the seats and totals are of"),
+    Field("seats", Kind.COUNT, "declared seats in it"),
+    Field("shown", Kind.COUNT, "seats that the conditions keep"),
+    Field("changed", Kind.COUNT, "seats that another party has after"),
+    Field("parties", Kind.RECORDS, "per party, most seats after first", fields=PARTY_FIELDS),
+    Field("undecided_before", Kind.COUNT, "seats whose winner at the baseline is not known"),
+    Field("undecided_after", Kind.COUNT, "seats that are tied after, or whose winner is not known"),
+    Field("tied", Kind.TEXTS, "seats that are tied exactly, by name"),
+    Field("clamped_seats", Kind.COUNT, "seats where somebody is held at 0"),
+    Field("clamped", Kind.COUNTS, "party to seats where it is held at 0", absent=0),
+    Field("not_standing_seats", Kind.COUNT, "seats where a party that the changes name did not stand"),
+    Field("tipping", Kind.RECORD, "the seat that makes a majority; null: several parties lead", True, TIPPING_FIELDS),
+    Field("table", Kind.RECORDS, "with --table: the scoreboard at each swing", fields=STEP_FIELDS),
+    Field("falls", Kind.RECORDS, "with --table: the seats that fall, by swing", fields=FALL_FIELDS),
+)
+
+
+def project_view(dataset: Dataset, answer: ProjectAnswer, query: Mapping[str, Any]) -> View:
+    """A projection of every seat."""
+    explanations = (*_share_workings(dataset, answer), *(_explain(dataset, answer, row) for row in answer.rows))
+    return View(
+        command="project",
+        query={"baseline": answer.baseline.id, **query},
+        baseline=common.baseline_record(answer.baseline),
+        fields=FIELDS,
+        rows=tuple(_record(answer, row) for row in answer.rows),
+        summary=_summary(dataset, answer),
+        summary_fields=SUMMARY,
+        headline=tuple(_headline(dataset, answer)),
+        table=_table(dataset, answer),
+        more=tuple(_more(dataset, answer)),
+        closing=tuple(_closing(dataset, answer)),
+        notes=common.unique((*_notes(dataset, answer), *_flag_notes(answer))),
+        brief=common.unique(_notes(dataset, answer)),
+        sources=common.citations(dataset, _sources(dataset, answer)),
+        explanations=explanations,
+        empty=f"none of the {len(answer.every)} seats matches",
+        keys={"shares_pct": _keys(dataset, answer)},
+    )
+
+
+def _keys(dataset: Dataset, answer: ProjectAnswer) -> tuple[str, ...]:
+    """Every contender of the scope, in the record's order."""
+    found = dict.fromkeys(key for row in answer.every for key in row.keys)
+    return tuple(sorted(found, key=lambda key: (dataset.party_order(key), key)))
+
+
+def _record(answer: ProjectAnswer, row: Projected) -> dict[str, Any]:
+    return {
+        "seat_id": row.seat.id,
+        "seat": row.seat.name,
+        "from_party": row.from_party,
+        "to_party": row.to_party,
+        "changed": row.changed,
+        "shares_pct": row.shares_pct,
+        "majority_pct": row.majority_pct,
+        "second_party": row.second_party,
+        "tied": list(row.tied),
+        "clamped": list(row.clamped),
+        "falls_at_pp": row.falls_at_pp,
+        "county": " / ".join(row.seat.counties),
+        "region": row.seat.region,
+        "note": row.note,
+        "flags": common.codes((*row.contest.flags, *answer.baseline.flags)),
+    }
+
+
+def _summary(dataset: Dataset, answer: ProjectAnswer) -> dict[str, Any]:
+    tipping = answer.tipping
+    return {
+        "scope": dataset.record.region,
+        "seats": len(answer.every),
+        "shown": len(answer.rows),
+        "changed": sum(bool(row.changed) for row in answer.every),
+        "parties": [{field.key: getattr(total, field.key) for field in PARTY_FIELDS} for total in answer.totals],
+        "undecided_before": answer.undecided_before,
+        "undecided_after": answer.undecided_after,
+        "tied": [row.seat.name for row in answer.every if row.tied],
+        "clamped_seats": sum(bool(row.clamped) for row in answer.every),
+        "clamped": _clamped(answer),
+        "not_standing_seats": sum(not row.standing for row in answer.every),
+        "tipping": tipping
+        and {
+            "party": tipping.party,
+            "against": tipping.against,
+            "seats_needed": tipping.needs,
+            "seat_id": tipping.seat.id if tipping.seat else None,
+            "seat": tipping.seat.name if tipping.seat else None,
+            "swing_pp": tipping.swing_pp,
+        },
+        "table": [
+            {"swing_pp": s.swing.near, "seats": dict(s.seats), "undecided": s.undecided, "changed": s.changed}
+            for s in answer.steps
+        ],
+        "falls": [
+            {
+                "seats": fall.seats,
+                "swing_pp": fall.row.falls_at_pp,
+                "seat_id": fall.row.seat.id,
+                "seat": fall.row.seat.name,
+                "from_party": fall.row.from_party,
+            }
+            for fall in answer.falls
+        ],
+    }
+
+
+def _clamped(answer: ProjectAnswer) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for row in answer.every:
+        for key in dict.fromkeys(each.partition(":")[0] for each in row.clamped):
+            found[key] = found.get(key, 0) + 1
+    return found
+
+
+def _headline(dataset: Dataset, answer: ProjectAnswer) -> Iterable[Sentence]:
+    yield ("Arithmetic on a past result, not a forecast.",)
+    what = "; ".join(changes_words(dataset, answer.changes, answer.shares_of))
+    number = f"{len(answer.rows)} of {len(answer.every)} seats shown"
+    yield (f"{dataset.record.region}, {answer.baseline.name}, {what}. {number}.",)
+
+
+def changes_words(dataset: Dataset, changes: Changes, shares_of: str) -> Iterable[str]:
+    """Each change in words."""
+
+    def name(party: str) -> str:
+        return dataset.abbreviation(party)
+
+    if changes.shares:
+        shares = ", ".join(f"{name(party)} {_plain(share)}%" for party, share in changes.shares.items())
+        how = "in proportion" if changes.model is Model.PROPORTIONAL else "by as many points in every seat"
+        yield f"shares of {shares_of} {shares}, {how}"
+    for swing in changes.swings:
+        amount = swing.amount or (changes.steps.last if changes.steps else None)
+        if amount is not None:
+            yield f"a swing of {_plain(amount)} points from {name(swing.from_party)} to {name(swing.to_party)}"
+    for copy in changes.copies:
+        yield f"{name(copy.to_party)} polling as {name(copy.party)} did at {copy.election.id}"
+    for transfer in changes.transfers:
+        what = "points" if transfer.points else f"per cent of the votes of {name(transfer.from_party)}"
+        where = f"from {name(transfer.from_party)} to {name(transfer.to_party)}"
+        yield f"{_plain(transfer.amount)} {what} {where if transfer.points else f'to {name(transfer.to_party)}'}"
+
+
+def _plain(number: Exact) -> str:
+    """A number as it was typed, without the noughts behind it."""
+    whole, rest = divmod(number.top, number.bottom)
+    decimals = str(rest).rjust(len(str(number.bottom)) - 1, "0").rstrip("0")
+    return f"{whole}.{decimals}" if rest else str(whole)
+
+
+def _table(dataset: Dataset, answer: ProjectAnswer) -> Table:
+    noted = any(row.note for row in answer.rows)
+    shown = sorted(answer.totals, key=lambda total: -(total.share_after_pct or 0))[:SHOWN_SHARES]
+    parties = [total.party for total in shown]
+    falls = answer.changes.one_swing is not None
+    columns = (
+        Column("Seat", Kind.NAME),
+        Column("Was", Kind.PARTY),
+        Column("Now", Kind.PARTY),
+        Column("Majority", Kind.PCT),
+        *([Column("Falls at", Kind.NUMBER)] if falls else []),
+        *([Column("Note", Kind.TEXT)] if noted else []),
+        *(Column(dataset.abbreviation(party), Kind.PCT, priority=i) for i, party in enumerate(parties, start=1)),
+    )
+    rows = []
+    for row in answer.rows:
+        shares = row.shares_pct
+        rows.append(
+            (
+                row.seat.name,
+                common.party(dataset, row.from_party),
+                common.party(dataset, row.to_party),
+                row.majority_pct,
+                *([row.falls_at_pp] if falls else []),
+                *([row.note or ""] if noted else []),
+                *(shares.get(party) for party in parties),
+            )
+        )
+    return Table(columns, tuple(rows))
+
+
+def _more(dataset: Dataset, answer: ProjectAnswer) -> Iterable[Table]:
+    columns = (
+        Column("Party", Kind.PARTY),
+        Column("Seats before", Kind.COUNT),
+        Column("After", Kind.COUNT),
+        Column("Net", Kind.CHANGE),
+        Column("Share before", Kind.PCT),
+        Column("After", Kind.PCT),
+    )
+    rows = [
+        (
+            common.party(dataset, total.party),
+            total.seats_before,
+            total.seats_after,
+            total.net,
+            total.share_before_pct,
+            total.share_after_pct,
+        )
+        for i, total in enumerate(answer.totals)
+        if i < SHOWN_SHARES or total.seats_before or total.seats_after
+    ]
+    yield Table(columns, tuple(rows), title=f"Scoreboard, {dataset.record.region}")
+    if answer.steps:
+        yield _step_table(dataset, answer)
+    if answer.falls:
+        yield _fall_table(dataset, answer)
+
+
+def _step_table(dataset: Dataset, answer: ProjectAnswer) -> Table:
+    parties = sorted({party for step in answer.steps for party in step.seats}, key=dataset.party_order)
+    columns = (
+        Column("Swing", Kind.NUMBER),
+        *(Column(dataset.abbreviation(party), Kind.COUNT) for party in parties),
+        Column("Undecided", Kind.COUNT),
+        Column("Changed", Kind.COUNT),
+    )
+    rows = tuple(
+        (step.swing.near, *(step.seats.get(party, 0) for party in parties), step.undecided, step.changed)
+        for step in answer.steps
+    )
+    return Table(columns, rows, title="Seats at each swing")
+
+
+def _fall_table(dataset: Dataset, answer: ProjectAnswer) -> Table:
+    columns = (
+        Column("Seats", Kind.COUNT),
+        Column("Swing", Kind.NUMBER),
+        Column("Seat that falls", Kind.NAME),
+        Column("From", Kind.PARTY),
+    )
+    rows = tuple(
+        (fall.seats, fall.row.falls_at_pp, fall.row.seat.name, common.party(dataset, fall.row.from_party))
+        for fall in answer.falls
+    )
+    return Table(columns, rows, title="The swing at which each total is reached")
+
+
+def _closing(dataset: Dataset, answer: ProjectAnswer) -> Iterable[Sentence]:
+    changed = sum(bool(row.changed) for row in answer.every)
+    yield (Value(changed, Kind.COUNT), f" of {len(answer.every)} seats change hands.")
+    tipping = answer.tipping
+    if tipping is None:
+        return
+    label = common.party(dataset, tipping.party) or tipping.party
+    start: Sentence = ("More than half are ", Value(tipping.needs, Kind.COUNT), ". ", label)
+    source = f" from {dataset.abbreviation(tipping.against)}" if tipping.against else " from whoever holds each seat"
+    if tipping.seat is None or tipping.swing_pp is None:
+        yield (*start, f" cannot have as many by a swing{source}.")
+        return
+    swing = Value(abs(tipping.swing_pp), Kind.NUMBER)
+    if tipping.swing_pp < 0:
+        yield (*start, " has as many at the baseline, and loses the tipping seat, ", tipping.seat.name, ", ")
+        yield ("at a swing of ", swing, " points against it.")
+    else:
+        yield (
+            *start,
+            f" has as many with {tipping.seat.name}, the tipping seat: beyond a swing of ",
+            swing,
+            f"{source}.",
+        )
+
+
+def _notes(dataset: Dataset, answer: ProjectAnswer) -> Iterable[str]:
+    if answer.baseline.kind is ElectionKind.NOTIONAL:
+        yield f"the baseline is a notional result, an estimate: {answer.baseline.name}"
+    yield from _share_notes(dataset, answer)
+    tied = [row.seat.name for row in answer.every if row.tied]
+    if tied:
+        yield f"tied exactly, so nobody has it: {common.listed(tied)}"
+    clamped = sum(bool(row.clamped) for row in answer.every)
+    if clamped:
+        parties = ", ".join(f"{dataset.abbreviation(party)} {number}" for party, number in _clamped(answer).items())
+        yield f"held at 0 in {clamped} {common.plural(clamped, 'seat')}, all shares then brought back to 100: {parties}"
+    absent = sum(not row.standing for row in answer.every)
+    if absent:
+        yield (
+            f"in {absent} {common.plural(absent, 'seat')} a party that the changes name did not stand: one that did "
+            "not stand stays at 0, and between two that did not both stand nothing moves"
+        )
+    for row in answer.every:
+        if row.note and not row.tied:
+            yield f"{row.seat.name}: {row.note}"
+    yield "independents are as they were, each alone; who did not stand at the baseline stays at 0 unless copied"
+    yield from answer.declared.notes()
+    for flag in answer.baseline.flags:
+        yield flag.note
+
+
+def _share_notes(dataset: Dataset, answer: ProjectAnswer) -> Iterable[str]:
+    stood = {key for row in answer.every for key in row.keys}
+    for party in answer.changes.shares:
+        if stood.isdisjoint(dataset.lineage(party)):
+            yield f"{dataset.parties[party].name} stood in no seat: it stays at 0, and its new share goes nowhere"
+    if answer.changes.shares:
+        yield (
+            "parties that are given no share keep theirs, and each seat is brought back to 100: the shares that come "
+            "out, in the summary, may differ from those asked for"
+        )
+
+
+def _flag_notes(answer: ProjectAnswer) -> Iterable[str]:
+    for row in answer.rows:
+        for flag in row.contest.flags:
+            yield f"{row.seat.name}: {flag.note}"
+
+
+def _sources(dataset: Dataset, answer: ProjectAnswer) -> set[str]:
+    found = {row.contest.source or answer.baseline.source for row in answer.rows}
+    for copy in answer.changes.copies:
+        contests = (dataset.contests.get((copy.election.id, row.seat.id)) for row in answer.rows)
+        found |= {contest.source or copy.election.source for contest in contests if contest}
+    return found
+
+
+def _share_workings(dataset: Dataset, answer: ProjectAnswer) -> Iterable[Explanation]:
+    proportional = answer.changes.model is Model.PROPORTIONAL
+    for party, share in answer.changes.shares.items():
+        before = answer.shares_before[party]
+        factor = proportional and before > 0
+        yield Explanation(
+            f"new share of {dataset.abbreviation(party)}",
+            "S' / S, by which its votes are multiplied in every seat" if factor else "S' − S, points in every seat",
+            (
+                ("new share S'", Value(share.near, Kind.PCT)),
+                (f"share S in {answer.shares_of}, {answer.baseline.id}", Value(before, Kind.PCT)),
+                ("source of S", Value(dataset.sources[answer.baseline.source].title, Kind.TEXT)),
+            ),
+            Value(share.near / before, Kind.NUMBER) if factor else Value(share.near - before, Kind.PP2),
+            "politicalbetting.com, 13 February 2009" if factor else "UK Polling Report, uniform change",
+        )
+
+
+def _explain(dataset: Dataset, answer: ProjectAnswer, row: Projected) -> Explanation:
+    shares = row.shares_pct
+    inputs = [
+        (f"{dataset.abbreviation(entry.party)} votes v", Value(entry.votes, Kind.COUNT))
+        for entry in sorted(row.contest.entries, key=lambda entry: -entry.votes)
+    ]
+    inputs.append(("valid votes T", Value(row.contest.valid_votes, Kind.COUNT)))
+    title = dataset.sources[row.contest.source or answer.baseline.source].title
+    inputs.append(("source of the votes", Value(title, Kind.TEXT)))
+    for copy in answer.changes.copies:
+        share = Value(shares.get(copy.to_party), Kind.PCT)
+        inputs.append((f"share of {dataset.abbreviation(copy.party)} at {copy.election.id}", share))
+        inputs.append(("source of that share", Value(dataset.sources[copy.election.source].title, Kind.TEXT)))
+    what = "; ".join(changes_words(dataset, answer.changes, answer.shares_of))
+    first = next(iter(shares), None)
+    outcome = (row.note or "not known") if row.to_party is None else dataset.abbreviation(row.to_party)
+    lead = "" if first is None else f", {dataset.abbreviation(first)} first"
+    return Explanation(
+        f"projection of {row.seat.name}",
+        f"100 × v/T, then: {what}; none below 0, all brought to 100",
+        tuple(inputs),
+        Value(f"{outcome}{lead if row.to_party is None else ''}", Kind.TEXT),
+        "House of Commons Library, SN/SG/3430; UK Polling Report",
+    )
