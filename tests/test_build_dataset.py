@@ -242,6 +242,7 @@ def test_the_councils_that_changed_hands_in_2019(record: Record) -> None:
     for poll in record.council_polls:
         council = next(council for council in record.councils if council.id == poll.council)
         if poll.election == "local.2019-05-02" and council.region == record.region:
+            assert poll.eve is not None
             before = _control(dict(poll.eve.seats), poll.eve.size)
             after = _control(dict(poll.after or poll.won), poll.size)
             if before != after:
@@ -272,6 +273,7 @@ def test_broxtowe_is_polled_twice(record: Record) -> None:
     assert (may.seats_up, may.vacancies) == (44, 2)
     assert may.won == {"con": 20, "lab": 14, "ld": 5, "ashind": 1, "ind": 2}
     assert (june.seats_up, june.vacancies, june.won) == (2, 0, {"ld": 2})
+    assert june.last_election is not None
     assert june.last_election.seats == {"con": 2}
 
 
@@ -281,7 +283,7 @@ def test_what_a_lump_hides_is_unknown(record: Record) -> None:
         council.name: (poll.eve.seats["other"], set(poll.eve.unknown))
         for poll in record.council_polls
         for council in record.councils
-        if council.id == poll.council and poll.eve.unknown
+        if poll.election == "local.2019-05-02" and council.id == poll.council and poll.eve and poll.eve.unknown
     }
     assert hidden == {
         "Ashfield": (16, {"ashind", "ind"}),
@@ -296,6 +298,8 @@ def test_what_a_lump_hides_is_unknown(record: Record) -> None:
 def test_overridden_baselines_keep_the_raw_figures_in_the_note(record: Record) -> None:
     """Ashfield and South Kesteven in 2015."""
     ashfield, kesteven = _poll(record, "Ashfield"), _poll(record, "South Kesteven")
+    assert ashfield.last_election is not None
+    assert kesteven.last_election is not None
     assert ashfield.last_election.seats == {"con": 4, "lab": 22, "ld": 5, "ind": 4}
     assert kesteven.last_election.seats["con"] == 45
     assert any(flag.code == "override" and "Labour 20" in flag.note for flag in ashfield.flags)

@@ -68,7 +68,7 @@ def build(root: Path) -> tuple[RawData, Record]:
         councils=councils,
         council_polls=(
             *polls,
-            *read_ordinary_polls(raw, books, parties, hoc, councils, days, build_wards(root)[1], polls),
+            *read_ordinary_polls(raw, books, parties, judged, hoc, councils, days, build_wards(root)[1], polls),
         ),
         mayoralties=mayors.mayoralties,
         mayor_contests=mayors.contests,

@@ -136,6 +136,21 @@ class PollFlag(_Entry, frozen=True, kw_only=True):
     source: str
 
 
+class Published(_Entry, frozen=True, kw_only=True):
+    """A whole council before or after a poll as published at the count, where the snapshot is of another day."""
+
+    council: str
+    year: int
+    """Of the poll."""
+    moment: str
+    """`eve` or `after`."""
+    raw: Mapping[str, int]
+    """What the snapshot has, its `other` too."""
+    seats: Mapping[str, int]
+    note: str
+    source: str
+
+
 class LaterPoll(_Entry, frozen=True, kw_only=True):
     """A poll held later for seats that were not filled on 2 May 2019."""
 
@@ -170,6 +185,7 @@ class Judgements(_Entry, frozen=True, kw_only=True):
     eve_lumps: tuple[EveLump, ...]
     poll_flags: tuple[PollFlag, ...]
     later_polls: tuple[LaterPoll, ...]
+    published_councils: tuple[Published, ...]
 
 
 def read_judgements() -> Judgements:

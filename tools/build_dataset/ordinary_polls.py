@@ -17,6 +17,7 @@ from tools.build_dataset.books import Books
 from tools.build_dataset.compositions import MIXED, VACANT
 from tools.build_dataset.flags import flag
 from tools.build_dataset.hoc import Differences
+from tools.build_dataset.judgements import Judgements, Published
 from tools.build_dataset.parties import Parties
 from tools.build_dataset.poll_flags import new_wards_flag
 from tools.build_dataset.raw import RawData, Row, expect
@@ -78,6 +79,7 @@ class Ordinary:
     """Ordinary contests, by-elections left out, by council and year."""
     counts: Mapping[str, Row]
     """Council to its line in the Library's table of 2023."""
+    judged: Judgements
     known: Mapping[Place, Sequence[CouncilPoll]]
     """The polls of 2019, those held later among them."""
 
@@ -110,10 +112,11 @@ def winners(ward: WardContest) -> Counter[str] | None:
     return None if ward.seats_up > 1 or tied else Counter({ranked[0].party: 1})
 
 
-def read_ordinary_polls(
+def read_ordinary_polls(  # noqa: PLR0913, PLR0917 (everything that polls rest on)
     raw: RawData,
     books: Books,
     parties: Parties,
+    judged: Judgements,
     hoc: Differences,
     councils: Iterable[Council],
     elections: Iterable[Election],
@@ -139,6 +142,7 @@ def read_ordinary_polls(
         days,
         ordinary,
         {row.text("ONS code"): row for row in raw.rows(HOC_2023)},
+        judged,
         polled,
     )
     places = sorted((year, council) for council, year in ordinary if year != COUNTED_BY_HAND)
@@ -157,11 +161,11 @@ def _poll(council: str, year: int, desk: Ordinary) -> CouncilPoll | None:
     last, last_flags = _last_election(council, year, won, whole=whole, desk=desk)
     if not whole and _too_far(council, year, won, desk):
         return None
-    if won.get(OTHER) and last is not None:
+    if won.get(OTHER):
         # beside a lump a party that the source counts apart must be named, or it may be in the lump
-        won = {**won, **{party: 0 for party in HOC_MAIN if party in last.seats and party not in won}}
+        won = {**won, **{party: 0 for party in HOC_MAIN if party not in won}}
     after, vacancies, after_flags = (None, up - sum(won.values()), ()) if whole else _after(council, year, won, desk)
-    eve, lump = _snapshot(council, year - 1, (won, last.seats if last else {}), desk)
+    eve, lump = _eve(council, year, (won, last.seats if last else {}), desk)
     eve_up = None if whole or eve is None else _eve_up(council, year, desk)
     flags = [*won_flags, *last_flags, *after_flags, *lump]
     if not whole and eve_up is None:
@@ -282,6 +286,10 @@ def _told_apart(council: str, others: int, desk: Ordinary) -> dict[str, int] | N
 def _after(council: str, year: int, won: Seats, desk: Ordinary) -> tuple[Seats, int, tuple[Flag, ...]]:
     """The whole council after a poll for a part of it, vacancies, and what is to be said of it."""
     snapshot = desk.compositions[council, year]
+    published = _published(council, year, "after", desk)
+    if published is not None:
+        vacant = snapshot.size - sum(published.seats.values())
+        return desk.parties.ordered(published.seats), vacant, (flag("override", published.note, published.source),)
     seats = Counter({party: number for party, number in snapshot.seats.items() if number})
     flags: list[Flag] = []
     if (council, year) == REFORM_DERBY:
@@ -298,6 +306,23 @@ def _after(council: str, year: int, won: Seats, desk: Ordinary) -> tuple[Seats, 
     total = sum(seats.values())
     flags.extend(_moved(council, year, won, seats, desk))
     return desk.parties.ordered({p: n for p, n in seats.items() if n}), snapshot.size - total, tuple(flags)
+
+
+def _published(council: str, year: int, moment: str, desk: Ordinary) -> Published | None:
+    """The council as published at the count, where that was judged to be used; the snapshot must be as it was then."""
+    found = next(
+        (
+            one
+            for one in desk.judged.published_councils
+            if (one.council, one.year, one.moment) == (council, year, moment)
+        ),
+        None,
+    )
+    if found is not None:
+        snapshot = desk.compositions[council, year if moment == "after" else year - 1]
+        seats = {party: number for party, number in snapshot.seats.items() if number}
+        expect(seats == found.raw, f"{council} {year}: {seats}, judgements.toml has {found.raw}")
+    return found
 
 
 def _moved(council: str, year: int, won: Seats, after: Mapping[str, int], desk: Ordinary) -> Iterator[Flag]:
@@ -327,7 +352,7 @@ def _too_far(council: str, year: int, won: Seats, desk: Ordinary) -> bool:
 def expected_after(council: str, year: int, won: Seats, desk: Ordinary) -> Counter[str] | None:
     """The council before, less the seats up, plus those won: what it would be if nobody had moved between."""
     eve_up = _eve_up(council, year, desk)
-    eve, _ = _snapshot(council, year - 1, (won,), desk)
+    eve, _ = _eve(council, year, (won,), desk)
     if eve is None or eve_up is None or eve.unknown:
         return None
     seats = Counter(eve.seats)
@@ -369,6 +394,20 @@ def _snapshot(
         note=note,
     )
     return held, (flag("lump", note, "ocd-compositions"),) if note else ()
+
+
+def _eve(council: str, year: int, seen: Iterable[Seats], desk: Ordinary) -> tuple[SeatsHeld | None, tuple[Flag, ...]]:
+    """The council before a poll: the snapshot of the year before, or what was published where that was judged."""
+    published = _published(council, year, "eve", desk)
+    if published is None:
+        return _snapshot(council, year - 1, seen, desk)
+    held = SeatsHeld(
+        date=f"{year}-05",
+        size=sum(published.seats.values()),
+        seats=desk.parties.ordered(published.seats),
+        source=published.source,
+    )
+    return held, (flag("override", published.note, published.source),)
 
 
 def _hidden(
@@ -556,5 +595,13 @@ def _last_council(council: str, year: int, won: Seats, *, whole: bool, desk: Ord
         return None
     polled = [one for name, one in desk.wards if name == council and one < year]
     last = max(polled, default=year - 1)
+    published = _published(council, last, "after", desk)
+    if published is not None:
+        return SeatsHeld(
+            date=str(desk.elections[last].date),
+            size=sum(published.seats.values()),
+            seats=desk.parties.ordered(published.seats),
+            source=published.source,
+        )
     held, _ = _snapshot(council, last, (won,), desk)
     return held

@@ -187,6 +187,13 @@ CHAPTERS: Final[Mapping[str, Chapter]] = {
         lambda entry: f"{entry['ward']} ({_council(entry)})",
         lambda entry: f"{entry['seats_up']} up, won: {_seats(entry['won'])}; before: {_seats(entry['last_election'])}",
     ),
+    "published_councils": Chapter(
+        "Councils as published at a count",
+        lambda entry: (
+            f"{_council(entry)}, {'before' if entry['moment'] == 'eve' else 'after'} the poll of {_years(entry)}"
+        ),
+        _override,
+    ),
 }
 
 

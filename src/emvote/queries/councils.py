@@ -15,6 +15,7 @@ from emvote.errors import UsageProblem
 from emvote.frozen import dataclass
 from emvote.measures import seats_needed
 from emvote.model import (
+    IND,
     NOC,
     Administration,
     Composition,
@@ -88,7 +89,8 @@ class CouncilRow:
     seats_last_election: Mapping[str, int | None] | None
     """`None` where the record does not say, or there was no election before; likewise below."""
     seats_before: Mapping[str, int | None] | None
-    seats_won: Mapping[str, int]
+    seats_won: Mapping[str, int | None]
+    """`None` for a party that the record may have in a lump, `other`."""
     seats_after: Mapping[str, int | None]
     seats_net: Mapping[str, int | None] | None
     vacancies: int
@@ -101,6 +103,10 @@ class CouncilRow:
     sources: tuple[str, ...]
     flags: tuple[Flag, ...]
     notes: tuple[str, ...]
+
+    def won_by(self, party: str) -> int | None:
+        """Seats won by a party, 0 where it is not named; `None` where they may be in a lump."""
+        return self.seats_won.get(party, 0)
 
     def net_of(self, party: str) -> int | None:
         """The net of a party, 0 where it has no seat on either side; `None` where it is not known."""
@@ -131,7 +137,12 @@ class PartyTotal:
     held: int
     gained: int
     lost: int
-    seats_won: int
+    seats_won: int | None
+    """`None` where one council's part is in a lump."""
+    seats_won_known: int
+    """Over the councils where it is known."""
+    lumped_in: tuple[str, ...]
+    """Councils where the record may have seats of the party in a lump."""
     seats_net: int | None
     """`None` where one council's part is unknown."""
     seats_net_known: int | None
@@ -253,6 +264,7 @@ def council_row(
     control_before = None if whole is None or before is None else rules.control(dataset, before, whole.size)
     control_after = rules.control(dataset, after, poll.size)
     new = poll.eve is None
+    hidden = _may_be_lumped(dataset, poll)
     return CouncilRow(
         council=council,
         election=dataset.elections[poll.election],
@@ -269,9 +281,11 @@ def council_row(
         largest_after=rules.largest(dataset, after, poll.size),
         seats_last_election=None if poll.last_election is None else _with_unknown(dataset, poll.last_election),
         seats_before=before,
-        seats_won={party: number for party, number in rules.ordered(dataset, poll.won).items() if number is not None},
+        seats_won=rules.ordered(dataset, {**dict.fromkeys(hidden), **poll.won}),
         seats_after=after,
-        seats_net=None if compared is None else seats_net(dataset, poll.won, compared),
+        seats_net=None
+        if compared is None
+        else rules.ordered(dataset, {**dict.fromkeys(hidden), **seats_net(dataset, poll.won, compared)}),
         vacancies=poll.vacancies,
         administration=poll.administration,
         baseline_date=None if whole is None else whole.date,
@@ -281,6 +295,19 @@ def council_row(
         sources=tuple(dict.fromkeys(cited)),
         flags=poll.flags,
         notes=tuple(_notes(dataset, council, poll, whole, compared, after)),
+    )
+
+
+def _may_be_lumped(dataset: Dataset, poll: CouncilPoll) -> frozenset[str]:
+    """The parties that a lump among the seats won may hold: any that has seats at this election and is not named."""
+    if not any(poll.won.get(lump) for lump in poll.won if dataset.parties[lump].kind is PartyKind.AGGREGATE):
+        return frozenset()
+    seen = {IND}
+    for each in dataset.polls_at(poll.election):
+        held = (part.seats for part in (each.last_election, each.eve) if part is not None)
+        seen.update(each.won, *held)
+    return frozenset(
+        party for party in seen - poll.won.keys() if dataset.parties[party].kind is not PartyKind.AGGREGATE
     )
 
 
@@ -471,13 +498,17 @@ def _totals(dataset: Dataset, rows: Sequence[CouncilRow]) -> Iterator[PartyTotal
         named.update(filter(None, (held_by, row.gained_by, row.lost_by)))
     for party in sorted(named, key=dataset.party_order):
         unknown = tuple(row.council.name for row in rows if row.net_of(party) is None)
+        lumped = tuple(row.council.name for row in rows if row.won_by(party) is None)
+        won = [number for row in rows if (number := row.won_by(party)) is not None]
         nets = [net for row in rows if row.seats_net and (net := row.seats_net.get(party)) is not None]
         yield PartyTotal(
             party=party,
             held=sum(row.change == "hold" and row.control_after == party for row in rows),
             gained=sum(row.gained_by == party for row in rows),
             lost=sum(row.lost_by == party for row in rows),
-            seats_won=sum(row.seats_won.get(party, 0) for row in rows),
+            seats_won=None if lumped else sum(won),
+            seats_won_known=sum(won),
+            lumped_in=lumped,
             seats_net=None if unknown else sum(nets),
             seats_net_known=sum(nets) if nets or not unknown else None,
             unknown_in=unknown,

@@ -150,8 +150,9 @@ def _polls_table(dataset: Dataset, polls: tuple[CouncilRow, ...]) -> Table:
     rows = []
     for row in polls:
         won = [
-            f"{dataset.abbreviation(party)} {row.seats_won.get(party, 0)} ({common.net_words(net)})"
+            f"{dataset.abbreviation(party)} {row.won_by(party)} ({common.net_words(net)})"
             for party, net in (row.seats_net or dict.fromkeys(row.seats_won)).items()
+            if row.won_by(party) is not None
         ]
         rows.append((row.election.name, row.outcome, ", ".join(won), row.seats_up))
     return Table(columns, tuple(rows), title="Elections on record")

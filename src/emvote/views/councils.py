@@ -67,7 +67,7 @@ FIELDS = (
         "the whole council at the control baseline; `other` is a lump; null: not on record, or a new council",
         null=True,
     ),
-    Field("seats_won", Kind.COUNTS, "won at this election", absent=0),
+    Field("seats_won", Kind.COUNTS, "won at this election; null: may be in the lump `other`", absent=0),
     Field("seats_after", Kind.COUNTS, "the whole council after this election"),
     Field(
         "seats_net",
@@ -92,7 +92,9 @@ TOTAL_FIELDS = (
     Field("gained", Kind.COUNT, "councils gained"),
     Field("lost", Kind.COUNT, "councils lost"),
     Field("net", Kind.CHANGE, "councils gained less councils lost"),
-    Field("seats_won", Kind.COUNT, "seats won"),
+    Field("seats_won", Kind.COUNT, "seats won; null: in some council they may be in a lump", null=True),
+    Field("seats_won_known", Kind.COUNT, "the same over the councils where it is known"),
+    Field("lumped_in", Kind.TEXTS, "councils where the record may have seats of the party in a lump"),
     Field("seats_net", Kind.CHANGE, "seats won less the baseline's; null: not known in some council", null=True),
     Field("seats_net_known", Kind.CHANGE, "the same over the councils where it is known; null: none", null=True),
     Field("unknown_in", Kind.TEXTS, "councils where the baseline does not tell the party's seats"),
@@ -118,6 +120,8 @@ SUMMARY = (
 BASELINE_WORDS = {Baseline.EVE: "the eve of the poll", Baseline.LAST: "the last ordinary election"}
 MANY = 10
 """More councils than that, and people see which have flags in place of what each flag says."""
+FEW = 4
+"""More councils than that, and a sentence says how many in place of which."""
 NARROW = 3
 """Parties whose columns a terminal of 80 columns keeps."""
 
@@ -218,7 +222,7 @@ def _summary(answer: CouncilsAnswer) -> dict[str, Any]:
 
 def _total(total: PartyTotal) -> dict[str, Any]:
     values = {field.key: getattr(total, field.key) for field in TOTAL_FIELDS}
-    return {**values, "unknown_in": list(total.unknown_in)}
+    return {**values, "lumped_in": list(total.lumped_in), "unknown_in": list(total.unknown_in)}
 
 
 def councils_table(dataset: Dataset, rows: Sequence[CouncilRow]) -> Table:
@@ -257,14 +261,15 @@ def _by_seats(rows: Sequence[CouncilRow]) -> list[str]:
     won: dict[str, int] = {}
     for row in rows:
         for party in (*row.seats_won, *(row.seats_net or ())):
-            won[party] = won.get(party, 0) + row.seats_won.get(party, 0)
+            won[party] = won.get(party, 0) + (row.won_by(party) or 0)
     return sorted(won, key=lambda party: -won[party])
 
 
 def _seats(row: CouncilRow, party: str) -> SeatsChange | None:
     if not row.voted:
         return None
-    return SeatsChange(row.seats_won.get(party, 0), row.net_of(party))
+    won = row.won_by(party)
+    return None if won is None else SeatsChange(won, row.net_of(party))
 
 
 def _headline(answer: CouncilsAnswer) -> Sentence:
@@ -285,7 +290,7 @@ def _closing(dataset: Dataset, answer: CouncilsAnswer) -> Iterable[Sentence]:
         yield (f"Totals of {'this council' if len(inside) == 1 else f'these {len(inside)} councils'} only:",)
     for total in answer.parties:
         label = common.party(dataset, total.party)
-        if label is not None and (total.held or total.gained or total.lost or total.seats_won or total.seats_net):
+        if label is not None and (total.held or total.gained or total.lost or total.seats_won_known or total.seats_net):
             yield (label, ": ", *_council_words(total, inside), *_seat_words(total), ".")
     before, after = Value(answer.noc_before, Kind.COUNT), Value(answer.noc_after, Kind.COUNT)
     yield ("No overall control: ", before, " before, ", after, " after", *_noc_words(inside), ".")
@@ -304,13 +309,20 @@ def _council_words(total: PartyTotal, rows: Sequence[CouncilRow]) -> Sentence:
 
 
 def _seat_words(total: PartyTotal) -> Sentence:
-    won: Sentence = ("seats won ", Value(total.seats_won, Kind.COUNT))
+    won: Sentence = ("seats won ", Value(total.seats_won_known, Kind.COUNT))
+    if total.lumped_in:
+        won = (*won, f" without {_some(total.lumped_in)}, where small parties and independents are not told apart")
     if total.seats_net is not None:
         return (*won, ", net ", Value(total.seats_net, Kind.CHANGE))
     if total.seats_net_known is None:
-        return (*won, f", net not known ({common.listed(total.unknown_in)})")
-    rest = f" without {common.listed(total.unknown_in)}, where the baseline does not tell"
+        return (*won, f", net not known ({_some(total.unknown_in)})")
+    rest = f" without {_some(total.unknown_in)}, where it is not known"
     return (*won, ", net ", Value(total.seats_net_known, Kind.CHANGE), rest)
+
+
+def _some(names: Sequence[str]) -> str:
+    """The names of a few councils, of many their number: the summary of machine formats names them all."""
+    return common.listed(names) if len(names) <= FEW else f"{len(names)} councils"
 
 
 def _noc_words(rows: Sequence[CouncilRow]) -> Sentence:
@@ -378,8 +390,8 @@ def explain(dataset: Dataset, row: CouncilRow) -> Iterable[Explanation]:
         rule,
     )
     for party, net in (row.seats_net or {}).items():
-        won = row.seats_won.get(party, 0)
-        before = None if net is None else won - net
+        won = row.won_by(party)
+        before = None if net is None or won is None else won - net
         yield Explanation(
             f"net seats, {row.council.name}, {dataset.abbreviation(party)}",
             "seats won − baseline's seats among those up",

@@ -103,9 +103,10 @@ VIEWS: Final = {
           FROM council_poll_seats s JOIN council_polls q ON (q.election, q.council) = (s.election, s.council)
           WHERE q.declared AND moment IN ('won', 'last_election') AND party <> 'other'
         )
-        SELECT x.election, c.name AS council, x.party, COALESCE(w.seats, 0) AS seats_won,
+        SELECT x.election, c.name AS council, x.party,
+          CASE WHEN w.party IS NULL AND o.party IS NOT NULL THEN NULL ELSE COALESCE(w.seats, 0) END AS seats_won,
           CASE WHEN k.size IS NULL THEN NULL WHEN b.party IS NULL THEN 0 ELSE b.seats END AS seats_last_election,
-          COALESCE(w.seats, 0)
+          CASE WHEN w.party IS NULL AND o.party IS NOT NULL THEN NULL ELSE COALESCE(w.seats, 0) END
             - CASE WHEN k.size IS NULL THEN NULL WHEN b.party IS NULL THEN 0 ELSE b.seats END AS seats_net
         FROM parties_of x
         JOIN councils c ON c.id = x.council
@@ -113,6 +114,8 @@ VIEWS: Final = {
           AND w.moment = 'won'
         LEFT JOIN council_poll_seats b ON (b.election, b.council, b.party) = (x.election, x.council, x.party)
           AND b.moment = 'last_election'
+        LEFT JOIN council_poll_seats o ON (o.election, o.council) = (x.election, x.council)
+          AND o.moment = 'won' AND o.party = 'other' AND o.seats > 0
         LEFT JOIN council_poll_baselines k ON (k.election, k.council) = (x.election, x.council)
           AND k.moment = 'last_election'
     """,
