@@ -16,6 +16,9 @@ from emvote.views.picture import Chart, ChartKind, Series
 
 WIDTH: Final = 860
 HEIGHT: Final = 460
+LEGEND: Final = 6
+"""Series in a line of the legend."""
+LEGEND_LINE: Final = 24
 FALLBACK: Final = ("#1b6ca8", "#b35806", "#4d4d4d", "#542788", "#2c7fb8", "#7a7a7a")
 """For series that are no party's."""
 DASHES: Final = ("", "7 3", "2 3", "9 3 2 3", "4 2", "12 4")
@@ -28,9 +31,9 @@ DROPPED: Final = frozenset({"script", "style", "desc"})
 def svg(chart: Chart) -> str:
     """The chart as an SVG element to stand in a page."""
     drawn = _drawn(chart)
-    for index, series in enumerate(chart.series):
+    for series in chart.series:
         points = [_point(chart, each) for each in series.points]
-        drawn.add(text.literal(series.name), points, **_line_style(chart, index))
+        drawn.add(text.literal(series.name), points)
     root = drawn.render_tree()
     _cleaned(root)
     _coloured(root, chart.series)
@@ -50,13 +53,14 @@ def _drawn(chart: Chart) -> Any:
     }
     drawn = kinds[chart.kind](
         width=WIDTH,
-        height=HEIGHT,
+        height=HEIGHT + LEGEND_LINE * ((len(chart.series) - 1) // LEGEND),
         js=(),
         css=(),
         disable_xml_declaration=True,
         show_legend=len(chart.series) > 1,
         legend_at_bottom=True,
-        legend_at_bottom_columns=min(len(chart.series), 5),
+        legend_at_bottom_columns=LEGEND,
+        allow_interruptions=True,
         x_title=text.literal(chart.x_label),
         y_title=text.literal(chart.y_label),
         stroke=chart.kind is ChartKind.LINES,
@@ -99,16 +103,11 @@ def _point(chart: Chart, point: Any) -> Any:
     return {"value": value, "label": text.literal(point.name)} if point.name else value
 
 
-def _line_style(chart: Chart, index: int) -> dict[str, Any]:
-    if chart.kind is not ChartKind.LINES:
-        return {}
-    return {"stroke_style": {"width": 2, "dasharray": DASHES[index % len(DASHES)]}}
-
-
 def _cleaned(root: Any) -> None:
     """What only pygal's script and style sheet need is taken out; a point's name becomes its tooltip."""
     for parent in list(root.iter()):
-        _unstyled(parent)
+        # the policy of the page lets no style act but its own sheet
+        parent.attrib.pop("style", None)
         for child in list(parent):
             name = _name(child)
             if name == "desc" and (child.get("class") or "") == "label":
@@ -118,14 +117,6 @@ def _cleaned(root: Any) -> None:
                 (marks[0] if marks else parent).append(title)
             if name in DROPPED or not isinstance(child.tag, str) or _is_tooltip(child):
                 parent.remove(child)
-
-
-def _unstyled(element: Any) -> None:
-    """A style attribute as the attributes that it stands for: the page's policy lets no style act but its own sheet."""
-    for rule in filter(None, (element.attrib.pop("style", None) or "").split(";")):
-        name, _, value = rule.partition(":")
-        if name.strip() in ("stroke-width", "stroke-dasharray"):
-            element.set(name.strip(), value.strip())
 
 
 def _is_tooltip(element: Any) -> bool:
@@ -145,6 +136,14 @@ def _coloured(root: Any, series: Sequence[Series]) -> None:
             if f"serie-{index}" in classes or f"color-{index}" in classes:
                 element.set("fill", colour or NEUTRAL)
                 element.set("stroke", colour or NEUTRAL)
+                _dashed(element, DASHES[index % len(DASHES)])
+
+
+def _dashed(series: Any, pattern: str) -> None:
+    """The lines of a series broken in its own way; its dots stay whole."""
+    for element in series.iter():
+        if pattern and "line" in (element.get("class") or "").split():
+            element.set("stroke-dasharray", pattern)
 
 
 def _described(root: Any, chart: Chart) -> None:

@@ -212,34 +212,42 @@ def _council(dataset: Dataset, part: Part, view: View) -> Iterable[Chart]:
 
 
 def _seat(dataset: Dataset, part: Part, view: View) -> Iterable[Chart]:
-    """Shares of the vote by party, election by election."""
-    shares: dict[str, dict[float, float]] = {}
-    rows = [row for row in view.rows if row["kind"] == "general"]
-    for row in rows:
+    """Shares of the vote by party, election by election: a line ends where boundaries change or nobody stood."""
+    rows = [row for row in reversed(view.rows) if row["kind"] == "general"]
+    shares: dict[str, dict[int, float]] = {}
+    newest: dict[str, str] = {}
+    for index, row in enumerate(rows):
         for each in (*row["candidates"], *row["party_votes"]):
             if dataset.is_party(each["party"]) and each["share_pct"] is not None:
-                line = shares.setdefault(dataset.lineage(each["party"])[-1], {})
-                line[_when(row["polling_date"])] = line.get(_when(row["polling_date"]), 0) + each["share_pct"]
+                first = dataset.lineage(each["party"])[-1]
+                newest[first] = each["party"]
+                line = shares.setdefault(first, {})
+                line[index] = line.get(index, 0) + each["share_pct"]
     kept = sorted(shares, key=lambda party: -max(shares[party].values()))[:FEW]
-    several = [party for party in kept if len(shares[party]) > 1 or len(rows) == 1]
-    if not several:
+    if not kept:
         return
-    series = tuple(
-        Series(
-            dataset.abbreviation(party),
-            tuple(Point(share, when, f"{round(when)}") for when, share in sorted(shares[party].items())),
-            _colour(dataset, party),
-        )
-        for party in several
-    )
     yield Chart(
         ChartKind.LINES,
         f"{part.group}: shares of the vote",
         "General election",
         "Per cent of valid votes",
-        series,
-        alt="Lines of the parties' shares, as in the table, whose rules show where boundaries changed.",
+        tuple(
+            Series(
+                dataset.abbreviation(newest[party]), tuple(_line(rows, shares[party])), _colour(dataset, newest[party])
+            )
+            for party in kept
+        ),
+        alt="Lines of the parties' shares, as in the table; a line ends where boundaries changed or no one stood.",
     )
+
+
+def _line(rows: Sequence[Mapping[str, Any]], shares: Mapping[int, float]) -> Iterable[Point]:
+    """The points of one party, with gaps."""
+    for index, row in enumerate(rows):
+        when = _when(row["polling_date"])
+        if index and rows[index - 1]["seat_id"] != row["seat_id"]:
+            yield Point(None, when)
+        yield Point(shares.get(index), when, row["polling_date"][:4])
 
 
 def _when(day: str) -> float:

@@ -4,6 +4,7 @@ for (const table of document.querySelectorAll("table.sortable")) {
   const body = table.tBodies[0];
   const heads = Array.from(table.tHead.rows[0].cells);
   heads.forEach((head, column) => {
+    if (head.tagName !== "TH") return;
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = head.textContent;
@@ -26,6 +27,7 @@ for (const table of document.querySelectorAll("table.sortable")) {
     });
   });
 }
-for (const opened of ["beforeprint"]) {
-  window.addEventListener(opened, () => document.querySelectorAll("details").forEach((each) => { each.open = true; }));
-}
+// On paper nothing can be unfolded.
+window.addEventListener("beforeprint", () => {
+  for (const each of document.querySelectorAll("details")) each.open = true;
+});
