@@ -66,6 +66,8 @@ class Request(NamedTuple):
     overlay: str | None = None
     color: bool = True
     """Whether colour is allowed."""
+    pager: bool = True
+    """Whether an answer longer than the terminal may be shown page by page."""
     sources: bool = False
     explain: bool = False
     long: bool = False
@@ -96,6 +98,9 @@ def common(  # noqa: PLR0913 (one parameter an option)
         typer.Option("--overlay", metavar="FILE", help="Lay this file over the dataset: a correction, a result."),
     ] = None,
     no_color: Annotated[bool, typer.Option("--no-color", help="No colour (also NO_COLOR).")] = False,
+    no_pager: Annotated[
+        bool, typer.Option("--no-pager", help="Print long answers at once (also EMVOTE_PAGER=).")
+    ] = False,
     sources: Annotated[bool, typer.Option("--sources", help="Cite the sources under the answer.")] = False,
     explain: Annotated[bool, typer.Option("--explain", help="Show the formulas and the numbers put in.")] = False,
     long: Annotated[
@@ -114,6 +119,7 @@ def common(  # noqa: PLR0913 (one parameter an option)
         data=data,
         overlay=overlay,
         color=not no_color,
+        pager=not no_pager,
         sources=sources,
         explain=explain,
         long=long,

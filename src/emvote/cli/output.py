@@ -143,9 +143,10 @@ def _write(text: str, format: Format, request: Request) -> None:  # noqa: A002 (
     if request.output not in (None, STDOUT):
         streams.write_file(Path(request.output), text.encode("utf-8", "backslashreplace"))
     elif format in MACHINE:
-        streams.write_stdout(_visible(text) if format in ROWS_ONLY and streams.is_terminal() else text, "utf-8")
+        shown = _visible(text) if format in ROWS_ONLY and streams.is_terminal() else text
+        streams.write_stdout(shown, "utf-8", pager=request.pager)
     else:
-        streams.write_stdout(text)
+        streams.write_stdout(text, pager=request.pager)
 
 
 def _visible(text: str) -> str:

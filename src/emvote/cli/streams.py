@@ -40,12 +40,13 @@ def errors_are_on_a_terminal() -> bool:
     return bool(sys.stderr and sys.stderr.isatty())
 
 
-def write_stdout(text: str, encoding: str | None = None) -> None:
+def write_stdout(text: str, encoding: str | None = None, *, pager: bool = False) -> None:
     """Write to standard output, quietly giving up where the reader has gone (`| head -1`).
 
     Args:
         text: all of it.
         encoding: None: the stream's own, with plainer signs and escapes for what it lacks.
+        pager: whether it may be shown page by page, where it is longer than the terminal that it goes to.
 
     Raises:
         OutputProblem: it cannot be written.
@@ -53,12 +54,24 @@ def write_stdout(text: str, encoding: str | None = None) -> None:
     if sys.stdout is None:
         raise OutputProblem("cannot write the answer: standard output is closed")
     try:
-        _put(text, encoding)
+        if not (pager and _paged(text, encoding)):
+            _put(text, encoding)
     except BrokenPipeError:
         abandon_stdout()
     except OSError as error:
         abandon_stdout()
         raise OutputProblem(f"cannot write to standard output: {error.strerror}") from error
+
+
+def _paged(text: str, encoding: str | None) -> bool:
+    """Show it page by page where that is wanted; whether it was."""
+    if not is_terminal():
+        return False
+    from emvote.cli import pager
+
+    if not pager.wanted(text):
+        return False
+    return pager.show(text.encode(encoding, "backslashreplace") if encoding else _encoded(text, sys.stdout.encoding))
 
 
 def _put(text: str, encoding: str | None) -> None:

@@ -1,0 +1,72 @@
+"""Answers longer than the terminal, shown page by page."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Final
+
+OURS: Final = "EMVOTE_PAGER"
+THEIRS: Final = "PAGER"
+DEFAULT: Final = "less"
+NO_PAGERS: Final = frozenset({"", "cat"})
+LESS: Final = "FRX"
+"""What less is told unless `LESS` says otherwise, as by git: end where all fits, keep colour, leave the screen."""
+
+
+def command(environment: Mapping[str, str] | None = None) -> list[str]:
+    """The pager to use, as words; none: no pager.
+
+    >>> command({"PAGER": "less -S", "EMVOTE_PAGER": ""}), command({"PAGER": "most -w"}), command({"TERM": "dumb"})
+    ([], ['most', '-w'], [])
+    """
+    variables = os.environ if environment is None else environment
+    chosen = variables.get(OURS, variables.get(THEIRS))
+    if variables.get("TERM") == "dumb" or (chosen is not None and chosen.strip() in NO_PAGERS):
+        return []
+    if chosen is None:
+        return [DEFAULT] if shutil.which(DEFAULT) else []
+    with suppress(ValueError):  # a quote that is not closed
+        return shlex.split(chosen, posix=os.name != "nt")
+    return []
+
+
+def wanted(text: str) -> bool:
+    """Whether a person sits at both ends, and the text is longer than the screen."""
+    people = all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
+    return people and text.count("\n") >= shutil.get_terminal_size().lines
+
+
+def show(content: bytes) -> bool:
+    """Show it, and wait until the reader has read enough; whether there is a pager that did."""
+    import subprocess
+
+    words = command()
+    if not words:
+        return False
+    environment = {"LESS": LESS, "LESSCHARSET": "utf-8", **os.environ}
+    try:
+        process = subprocess.Popen(words, stdin=subprocess.PIPE, env=environment)  # noqa: S603 (the user's own pager)
+    except OSError as error:
+        from emvote.cli import streams
+
+        streams.say(f"cannot run the pager '{words[0]}': {error.strerror}")
+        return False
+    try:
+        if process.stdin is not None:
+            with suppress(OSError):  # the reader left before the end
+                process.stdin.write(content)
+            with suppress(OSError):
+                process.stdin.close()
+    except KeyboardInterrupt:
+        pass
+    while True:
+        try:
+            process.wait()
+        except KeyboardInterrupt:  # the pager's affair: it stops searching, say
+            continue
+        return True
