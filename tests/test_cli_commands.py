@@ -97,6 +97,17 @@ ANSWERED: dict[str, list[Words]] = {
         ("results", "local-2021", "--county", "derbyshire"),
         ("results", "local-2019", "--baseline", "eve-of-poll"),
     ],
+    "project": [
+        ("project", "--swing", "con:lab:5.9", "--baseline", "2019-notional"),
+        ("project", "--swing", "lab:con:20", "--changed"),
+        ("project", "--shares", "lab=39,con=24,Reform UK=20", "--model", "proportional"),
+        ("project", "--shares", "lab=39,con=24", "--shares-of", "gb", "--county", "derbyshire"),
+        ("project", "--copy", "ukip@2015:reform", "--baseline", "2019"),
+        ("project", "--transfer", "reform:con:50%", "--transfer", "ld:green:5pp", "--gained-by", "con"),
+        ("project", "--swing", "lab:con", "--table", "0:10:2.5"),
+        ("project", "--swing", "con:ld:60", "--baseline", "1983"),
+        ("project", "--swing", "lab:con:2", "--scope", "uk", "--changed"),
+    ],
     "targets": [
         ("targets", "lab"),
         ("targets", "Labour", "--scope", "uk", "--election", "2019-notional", "--limit", "70"),
@@ -136,6 +147,7 @@ ANSWERED: dict[str, list[Words]] = {
 """Questions that have an answer."""
 EMPTY: dict[str, Words] = {
     "results": ("results", "2024", "--county", "rutland"),
+    "project": ("project", "--swing", "con:lab:0", "--changed"),
     "targets": ("targets", "green", "--defend"),
     "councils": ("councils", "--lost-control", "--party", "green"),
     "seat": ("seat", "Derby North", "--election", "newark 2014"),
@@ -176,6 +188,10 @@ UNKNOWN: list[tuple[Words, str | None]] = [
     (("results", "2018"), "local.2018-05-03"),
     (("results", "2019", "--county", "Yorkshire"), None),
     (("results", "2019", "--baseline", "2091"), None),
+    (("project", "--swing", "con:labor:5"), "Labour"),
+    (("project", "--swing", "con:lab:5", "--baseline", "2091"), None),
+    (("project", "--swing", "con:lab:5", "--county", "Yorkshire"), None),
+    (("project", "--copy", "ukip@2091:reform", "--baseline", "2019"), None),
     (("targets", "labor"), "Labour"),
     (("targets", "lab", "--election", "2091"), None),
     (("targets", "lab", "--county", "Yorkshire"), None),
@@ -241,6 +257,16 @@ WRONG: list[Words] = [
     ("results", "--scope", "uk", "--data", "results"),
     ("results", "--scope", "europe"),
     ("results", "--sort", "nonsense"),
+    ("project",),
+    ("project", "--swing", "con:lab"),
+    ("project", "--swing", "con:lab:-5"),
+    ("project", "--swing", "con:con:5"),
+    ("project", "--shares", "lab=60,con=41"),
+    ("project", "--shares", "lab=9", "--model", "guess"),
+    ("project", "--shares", "lab=9", "--shares-of", "europe"),
+    ("project", "--copy", "ukip@2015:reform"),
+    ("project", "--transfer", "reform:con:most"),
+    ("project", "--swing", "con:lab:5", "--baseline", "corby 2012", "--scope", "moon"),
     ("targets",),
     ("targets", "ind"),
     ("targets", "lab", "--under", "few"),
@@ -259,7 +285,7 @@ WRONG: list[Words] = [
     ("nonsense",),
 ]
 """Questions that make no sense."""
-OF_THEIR_OWN = {"schema", "export", "diff"}
+OF_THEIR_OWN = {"schema", "export", "diff", "import"}
 """Commands whose answers are no records, or that take or make files: their tests are elsewhere."""
 REMEMBERED: dict[Words, CompletedProcess[str]] = {}
 """What was asked already: many tests look at the same answers."""
@@ -948,7 +974,7 @@ def examples(command: str, text: str) -> Iterator[Words]:
         yield tuple(shlex.split(line.partition(" | ")[0]))
 
 
-@pytest.mark.parametrize("command", [name for name in COMMANDS if name not in {"export", "diff"}])
+@pytest.mark.parametrize("command", [name for name in COMMANDS if name not in {"export", "diff", "import"}])
 def test_the_examples_of_the_help_work(
     emvote: Emvote, command: str, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
