@@ -7,10 +7,13 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
-from tools.pages import grammar
+from tools.pages import grammar, manual
 from tools.pages.shell import ROOT
 
-MADE: Final[Mapping[Path, Callable[[], str]]] = {grammar.FILE: grammar.grammar}
+MADE: Final[Mapping[Path, Callable[[], str]]] = {
+    grammar.FILE: grammar.grammar,
+    manual.FILE: manual.manual,
+}
 """File to what should be in it."""
 
 

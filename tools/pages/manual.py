@@ -1,0 +1,136 @@
+"""The man page `man/emvote.1`, made from the commands."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import textwrap
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+from tools.pages.grammar import LISTED, SHARED
+from tools.pages.shell import ROOT
+
+from emvote import __version__
+from emvote.cli import exit_codes
+from emvote.cli.exit_codes import ExitCode
+from emvote.cli.main import HELP, load
+from emvote.cli.registry import COMMANDS
+from emvote.store import open_dataset
+
+FILE: Final = ROOT / "man" / "emvote.1"
+DESCRIPTION: Final = (
+    "emvote answers questions about elections from one dataset, offline, with the source and the working of every "
+    "figure. Names need no quotes and are matched without regard to case, accents and punctuation; a near miss is "
+    "suggested and never used."
+)
+ENVIRONMENT: Final = {
+    "EMVOTE_DATA": "Dataset to use instead of the shipped one, as --data.",
+    "EMVOTE_NO_CACHE": "Set to anything: keep no checked datasets in the user's cache folder.",
+    "EMVOTE_PAGER, PAGER": "Shows answers longer than the terminal; less where neither is set. Empty or cat: none.",
+    "NO_COLOR": "Set to anything: no colour.",
+}
+"""Variables that change what emvote does."""
+
+
+def manual() -> str:
+    """The page as text."""
+    return "\n".join(_lines()) + "\n"
+
+
+def _lines() -> Iterator[str]:
+    about, *paragraphs = HELP.replace("\b\n", "").strip().split("\n\n")
+    commands = {name: load(name) for name in COMMANDS}
+    year, month, _ = open_dataset().record.version.split(".")
+    yield '.\\" Made by python dev.py docs from the commands.'
+    yield f'.TH EMVOTE 1 "{year}-{int(month):02}-01" "emvote {__version__}" "User Commands"'
+    yield from (".SH NAME", f"emvote \\- {_text(about[:1].lower() + about.partition(':')[0][1:])}")
+    yield from (".SH SYNOPSIS", "\\fBemvote\\fR \\fICOMMAND\\fR [\\fIOPTIONS\\fR] [\\fIARGUMENTS\\fR]")
+    yield from ("", "\\fBemvote\\fR \\fICOMMAND\\fR \\fB\\-\\-help\\fR")
+    yield from (".SH DESCRIPTION", *_filled(DESCRIPTION))
+    yield ".SH COMMANDS"
+    for name, command in commands.items():
+        yield from _command(name, command)
+    example = next(each for each in commands.values() if set(LISTED) <= {param.name for param in each.params})
+    yield from (".SH OPTIONS OF EVERY COMMAND", *_options(each for each in example.params if each.name in SHARED))
+    yield from (".SH OPTIONS OF LISTINGS", *_options(each for each in example.params if each.name in LISTED))
+    yield ".SH EXIT STATUS"
+    for code, meaning in _codes():
+        yield from (".TP", f"\\fB{code}\\fR", *_filled(meaning))
+    yield ".SH ENVIRONMENT"
+    for name, meaning in ENVIRONMENT.items():
+        yield from (".TP", f"\\fB{_text(name)}\\fR", *_filled(meaning))
+    yield from (".SH EXAMPLES", *_paragraph(paragraphs[0].partition("\n")[2]))
+    yield from (".SH SEE ALSO", "\\fBless\\fR(1), \\fBjq\\fR(1)")
+
+
+def _command(name: str, command: Any) -> Iterator[str]:
+    shared = {*SHARED, *LISTED}
+    arguments = " ".join(f"\\fI{_text(_metavar(each))}\\fR" for each in command.params if _positional(each))
+    yield f'.SS "emvote {name}{" " if arguments else ""}{arguments}"'
+    first, *rest = inspect.cleandoc(command.help or "").replace("\b\n", "").split("\n\n")
+    yield from _filled(first)
+    for paragraph in rest:
+        yield from ("", *_paragraph(paragraph))
+    own = [each for each in command.params if each.name not in shared and not _positional(each)]
+    yield from _options(own)
+
+
+def _positional(parameter: Any) -> bool:
+    return bool(parameter.param_type_name == "argument")
+
+
+def _metavar(parameter: Any) -> str:
+    choices = getattr(parameter.type, "choices", None) or ()
+    return parameter.metavar or "|".join(getattr(each, "value", each) for each in choices) or parameter.name.upper()
+
+
+def _options(parameters: Iterable[Any]) -> Iterator[str]:
+    for parameter in parameters:
+        names = ", ".join(f"\\fB{_text(name)}\\fR" for name in sorted(parameter.opts, key=len))
+        value = "" if getattr(parameter, "is_flag", False) else f" \\fI{_text(_metavar(parameter))}\\fR"
+        yield from (".TP", f"{names}{value}", *_filled(parameter.help or ""))
+
+
+def _paragraph(text: str) -> Iterator[str]:
+    """A paragraph; one with indented lines keeps its lines."""
+    if "\n " not in f"\n{text}":
+        yield from _filled(text)
+        return
+    head, *lines = text.split("\n") if not text.startswith(" ") else ("", *text.split("\n"))
+    if head:
+        yield from (_text(head), ".PP")
+    yield from (".RS 4", ".nf", *(_text(line.strip()) for line in lines), ".fi", ".RE")
+
+
+def _codes() -> Iterator[tuple[int, str]]:
+    """Every exit code with the text under it in the source."""
+    (listed,) = (
+        node for node in ast.parse(inspect.getsource(exit_codes)).body if getattr(node, "name", "") == "ExitCode"
+    )
+    meanings: dict[str, str] = {}
+    name = ""
+    for statement in getattr(listed, "body", ()):
+        match statement:
+            case ast.Assign(targets=[ast.Name(id=name)]):
+                meanings[name] = "Interrupted." if name == "INTERRUPTED" else ""
+            case ast.Expr(value=ast.Constant(value=str(text))) if name:
+                meanings[name] = " ".join(text.replace("`", "").split())
+    yield from ((ExitCode[name].value, meaning) for name, meaning in meanings.items())
+
+
+def _filled(words: str) -> Iterator[str]:
+    """Running text in lines that can be read in the source as well."""
+    lines = textwrap.wrap(_text(" ".join(words.split())), 78, break_long_words=False, break_on_hyphens=False)
+    yield from (f"\\&{line}" if line.startswith(".") else line for line in lines)
+
+
+def _text(words: str) -> str:
+    r"""Words as roff shows them: no escape, no request at the start of a line, hyphens that can be copied.
+
+    >>> print(_text(".sh 'a-b' \\c"))
+    \&.sh \(aqa\-b\(aq \ec
+    """
+    written = words.replace("\\", "\\e").replace("-", "\\-").replace("'", "\\(aq").replace("`", "\\(ga")
+    written = written.replace("^", "\\(ha").replace("~", "\\(ti")
+    return f"\\&{written}" if written.startswith(".") else written
