@@ -24,7 +24,8 @@ from emvote.dataset import FOUGHT, Dataset
 from emvote.model import Contest, ElectionKind, Flag
 from emvote.names import normalise
 from emvote.queries.check import labels
-from emvote.queries.compare import ElectionsCompared, compare
+from emvote.queries.compare import compare
+from emvote.queries.compare_elections import ElectionsCompared
 from emvote.queries.contest import SeatResult, seat_result
 from emvote.queries.seat import seat
 from emvote.queries.seats import seats

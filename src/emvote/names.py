@@ -6,7 +6,7 @@ A name matches when it is the same after `normalise`; anything else is at most s
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import TypeVar
 
@@ -80,6 +80,46 @@ def resolve(
     if len(set(sharing)) > 1:
         raise ambiguous(given, kind, sharing)
     raise unknown(given, kind, sharing or [shown(thing) for thing in everything], hint=hint)
+
+
+MOST_WORDS = 24
+"""Words of several names that are put together without quotes: there are more ways than anybody can mean."""
+MOST_WAYS = 50
+"""Ways of putting words together that are kept: more than one is already no answer."""
+
+
+def regrouped(words: Sequence[str], fits: Callable[[str], bool], *, least: int = 1) -> tuple[str, ...]:
+    """Several names typed without quotes: `derby north lincoln` is `derby north` and `lincoln`.
+
+    Words that each are a name stay as they are, and so they do where they can be put together in no way or in several:
+    then it is for the caller to say what is wrong with them.
+
+    Args:
+        words: as typed.
+        fits: whether a name leads to one thing.
+        least: how many names there must be.
+
+    >>> regrouped(["derby", "north", "lincoln"], {"derby north", "lincoln"}.__contains__)
+    ('derby north', 'lincoln')
+    """
+    typed = tuple(words)
+    if len(typed) < least or len(typed) > MOST_WORDS or all(fits(word) for word in typed):
+        return typed
+    ways = [way for way in _ways(typed, lru_cache(maxsize=None)(fits)) if len(way) >= least]
+    return ways[0] if len(ways) == 1 else typed
+
+
+def _ways(words: tuple[str, ...], fits: Callable[[str], bool]) -> list[tuple[str, ...]]:
+    """Every way to put words together into names that fit."""
+    ways: list[list[tuple[str, ...]]] = [[()]]
+    for end in range(1, len(words) + 1):
+        here = []
+        for start in range(end):
+            name = " ".join(words[start:end])
+            if ways[start] and fits(name):
+                here += [(*way, name) for way in ways[start]]
+        ways.append(here[:MOST_WAYS])
+    return ways[-1]
 
 
 def ambiguous(given: str, kind: str, candidates: Iterable[str]) -> AmbiguousName:

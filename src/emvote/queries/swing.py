@@ -11,6 +11,7 @@ from emvote.errors import NameProblem, UsageProblem
 from emvote.frozen import dataclass
 from emvote.measures import Method
 from emvote.model import Contest, Election, Seat
+from emvote.names import regrouped
 from emvote.queries.contest import (
     NO_SPEAKER_SWING,
     PairSwing,
@@ -154,14 +155,19 @@ def _wanted(dataset: Dataset, names: Sequence[str], pair: Pair) -> frozenset[str
 
 
 def _joined(dataset: Dataset, names: Sequence[str]) -> Sequence[str]:
-    """Several words are several seats, unless together they are the name of one: `swing derby north`."""
-    if len(names) == 1:
-        return names
+    """Words are several seats, unless together they are one, or fit together in one way: `derby north lincoln`."""
+    together = " ".join(names)
+    if _is_seat(dataset, together):
+        return (together,)
+    return regrouped(names, lambda name: _is_seat(dataset, name))
+
+
+def _is_seat(dataset: Dataset, name: str) -> bool:
     try:
-        dataset.find_seats(" ".join(names))
+        dataset.find_seats(name)
     except NameProblem:
-        return names
-    return (" ".join(names),)
+        return False
+    return True
 
 
 def _seat_on(dataset: Dataset, name: str, election: Election) -> Seat:

@@ -86,6 +86,17 @@ def day(election: Election) -> str:
     return f"{election.date.day} {election.date:%B %Y}"
 
 
+def election_years(dataset: Dataset, *elections: Election) -> tuple[str, ...]:
+    """Short names of elections that stand side by side, no two alike: `1970`, `Feb 1974`; `2019`, `2019 notional`."""
+    words = [dataset.short_year(each) for each in elections]
+    kinds = [" notional" if each.kind is ElectionKind.NOTIONAL else "" for each in elections]
+    if len({*words}) < len(words):
+        words = [f"{word}{kind}" for word, kind in zip(words, kinds, strict=True)]
+    if len({*words}) < len(words):
+        words = [f"{each.date:%b %Y}" for each in elections]
+    return tuple(words)
+
+
 def listed(words: Sequence[str]) -> str:
     """Words as a sentence lists them.
 

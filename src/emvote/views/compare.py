@@ -6,10 +6,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any, assert_never
 
 from emvote.dataset import Dataset
-from emvote.model import Election
-from emvote.queries.compare import Compared, CouncilsCompared, ElectionsCompared, SeatsCompared
+from emvote.queries.compare import Compared, CouncilsCompared, SeatsCompared
+from emvote.queries.compare_areas import AreasCompared
+from emvote.queries.compare_elections import ElectionsCompared
+from emvote.queries.compare_series import SeriesCompared
 from emvote.queries.contest import Standing
-from emvote.views import common, councils, seat, seats
+from emvote.views import common, compare_areas, compare_series, councils, seat, seats
 from emvote.views.view import Column, Field, Kind, Sentence, Table, Value, View
 
 FIELDS = (
@@ -44,8 +46,10 @@ SUMMARY = (
     ),
 )
 SEATS_FIELDS = (*seat.SEATS_FIELDS, Field("shares_pct", Kind.COUNTS, "share of valid votes by party, per cent"))
-ALTERNATIVES = (SEATS_FIELDS, councils.FIELDS)
-"""Fields of the rows where places are compared: seats, or councils."""
+ALTERNATIVES = (SEATS_FIELDS, councils.FIELDS, compare_series.FIELDS, compare_areas.FIELDS)
+"""Fields of the rows where something else is compared: seats, councils, elections in a series, or areas."""
+SUMMARIES = (compare_series.SUMMARY, compare_areas.SUMMARY)
+"""Fields of their summaries, where there is one."""
 
 
 def compare_view(dataset: Dataset, answer: Compared, query: Mapping[str, Any]) -> View:
@@ -53,6 +57,10 @@ def compare_view(dataset: Dataset, answer: Compared, query: Mapping[str, Any]) -
     match answer:
         case ElectionsCompared():
             return _elections_view(dataset, answer, query)
+        case SeriesCompared():
+            return compare_series.series_view(dataset, answer, query)
+        case AreasCompared():
+            return compare_areas.areas_view(dataset, answer, query)
         case SeatsCompared():
             return _seats_view(dataset, answer, query)
         case CouncilsCompared():
@@ -101,7 +109,7 @@ def _elections_view(dataset: Dataset, answer: ElectionsCompared, query: Mapping[
 
 
 def _party_table(dataset: Dataset, answer: ElectionsCompared) -> Table:
-    before, after = (_short(election, answer) for election in (answer.pair.earlier, answer.pair.later))
+    before, after = common.election_years(dataset, answer.pair.earlier, answer.pair.later)
     columns = (
         Column("Party", Kind.PARTY),
         Column(f"Seats {before}", Kind.COUNT),
@@ -128,12 +136,6 @@ def _party_table(dataset: Dataset, answer: ElectionsCompared) -> Table:
         for row in answer.rows
     )
     return Table(columns, cells)
-
-
-def _short(election: Election, answer: ElectionsCompared) -> str:
-    """The year of one of the two elections, with its month where both are of one year (1974)."""
-    same = answer.pair.earlier.date.year == answer.pair.later.date.year
-    return f"{election.date:%b %Y}" if same else str(election.date.year)
 
 
 def _changed_table(dataset: Dataset, answer: ElectionsCompared) -> Table:

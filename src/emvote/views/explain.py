@@ -7,18 +7,18 @@ answer, so that it is computed by the query that computes it anywhere else.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from emvote import names
 from emvote.dataset import Dataset
 from emvote.errors import EmvoteError
+from emvote.frozen import dataclass
 from emvote.views import common
 from emvote.views.terms import TERMS, Term
 from emvote.views.view import Column, Explanation, Field, Kind, Sentence, Table, Value, View
 
-Ask = Callable[[str], tuple[View, str, bool]]
-"""How a command line is answered: the answer, the line in full, and whether it has `--columns`."""
+Ask = Callable[[str], tuple[View, str]]
+"""How a command line is answered: the answer, and the line in full."""
 
 INPUT_FIELDS = (
     Field("name", Kind.TEXT, "what it is"),
@@ -52,7 +52,7 @@ SUMMARY: tuple[Field, ...] = ()
 MAPS: Final = {Kind.COUNTS: Kind.COUNT, Kind.CHANGES: Kind.CHANGE}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Example:
     """An example, or why there is none."""
 
@@ -117,7 +117,7 @@ def worked(dataset: Dataset, term: Term, ask: Ask) -> Example:
     if term.command is None:
         return Example(None, None)
     try:
-        view, line, _ = ask(term.command)
+        view, line = ask(term.command)
     except EmvoteError as error:
         return Example(None, None, reason=f"no example in this dataset: {error}")
     found = next((each for each in view.explanations if term.working and each.name.startswith(term.working)), None)

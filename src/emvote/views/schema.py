@@ -1,7 +1,7 @@
 """The JSON Schema of a command's answer, built from the same fields that its rows are made of.
 
 Every module of views names its fields as `FIELDS` and those of its summary as `SUMMARY`, so no data is needed. A
-command whose rows may have other fields, and then no summary, names those as `ALTERNATIVES`.
+command whose rows may have other fields names those as `ALTERNATIVES`, and what their summaries hold as `SUMMARIES`.
 """
 
 from __future__ import annotations
@@ -51,6 +51,7 @@ def json_schema(
     fields: Sequence[Field],
     summary_fields: Sequence[Field] = (),
     alternatives: Sequence[Sequence[Field]] = (),
+    summaries: Sequence[Sequence[Field]] = (),
 ) -> Schema:
     """The JSON Schema (2020-12) of everything that a command's `--json` prints.
 
@@ -60,7 +61,8 @@ def json_schema(
     properties = _envelope(command, fields, summary_fields)
     if alternatives:
         properties["rows"]["items"] = {"anyOf": [_record(each) for each in (fields, *alternatives)]}
-        properties["summary"] = {"anyOf": [properties["summary"], {"type": "object", "maxProperties": 0}]}
+        others = [_record(each) for each in summaries]
+        properties["summary"] = {"anyOf": [properties["summary"], *others, {"type": "object", "maxProperties": 0}]}
     return {
         "$schema": DIALECT,
         "title": f"emvote {command} --json",

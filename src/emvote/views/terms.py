@@ -6,15 +6,16 @@ figures are those of the answer, so that no figure is written here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from emvote.frozen import dataclass
 
 LIBRARY: Final = "House of Commons Library, SN02608"
 PARLIAMENT: Final = "UK Parliament election results, data dictionary"
 PA: Final = "Press Association, conventions for its results and target lists"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Term:
     """One term."""
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from emvote.cli.command import command
+from emvote.cli.command import Country, command
 from emvote.dataset import Dataset
 from emvote.queries.compare import compare as query
 from emvote.views.common import asked
@@ -16,21 +16,32 @@ from emvote.views.view import View
 def compare(
     dataset: Dataset,
     things: Annotated[
-        list[str], typer.Argument(metavar="A B...", help="Two elections, or two or more seats or councils.")
+        list[str], typer.Argument(metavar="A B...", help="Two or more elections, or two or more places.")
     ],
     *,
     election: Annotated[
         str | None, typer.Option("--election", metavar="ELECTION", help="At which to compare places.")
     ] = None,
+    between: Annotated[
+        tuple[str, str] | None,
+        typer.Option(
+            "--between", metavar="A B", help="With a county, region or country: swing from A to B.", show_default=False
+        ),
+    ] = None,
+    country: Country,
 ) -> View:
-    """Two elections, or two or more places, side by side.
+    """Two or more elections, or two or more places, side by side.
 
-    A name that a seat and a council share is written seat:Ashfield or council:Ashfield.
+    A name that a seat and a council share is written seat:Ashfield or council:Ashfield. Beside a seat, county:NAME,
+    region and country are places too. Names need no quotes where their words fit together in one way only.
 
     Examples:
       emvote compare 2017 2019
       emvote compare 2019-notional 2024 --json
+      emvote compare 2010 2015 2017 2019
       emvote compare "Derby North" "Derby South" --election 2019
+      emvote compare seat:"Derby North" county:derbyshire region country --election 2019
       emvote compare council:Ashfield council:Mansfield
     """
-    return compare_view(dataset, query(dataset, things, election=election), asked(things=things, election=election))
+    answer = query(dataset, things, election=election, between=between, country=country)
+    return compare_view(dataset, answer, asked(things=things, election=election, between=between))

@@ -27,5 +27,6 @@ def schema(*, name: Annotated[str, typer.Argument(metavar="COMMAND", help="Whose
     if find_spec(f"emvote.views.{module}") is None or name == "schema":
         raise UsageProblem(f"the answer of '{name}' has no rows, and so no schema")
     view = import_module(f"emvote.views.{module}")
-    answer = json_schema(name, view.FIELDS, view.SUMMARY, getattr(view, "ALTERNATIVES", ()))
+    others = (getattr(view, other, ()) for other in ("ALTERNATIVES", "SUMMARIES"))
+    answer = json_schema(name, view.FIELDS, view.SUMMARY, *others)
     return Raw(msgspec.json.format(msgspec.json.encode(answer), indent=2).decode() + "\n", Format.JSON)

@@ -1,0 +1,214 @@
+"""Two elections side by side, party by party."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from emvote import measures
+from emvote.dataset import PARLIAMENT, Dataset
+from emvote.errors import NameProblem, UnknownName, UsageProblem
+from emvote.frozen import dataclass
+from emvote.model import Contest
+from emvote.queries.contest import PairSwing, Votes, pair_swing, seat_result, winner_party
+from emvote.queries.declared import Declared
+from emvote.queries.pairs import (
+    Pair,
+    declared_at_both,
+    elections_pair,
+    no_seat_in_common,
+    regional,
+    shared_contests,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartyChange:
+    """One party at both elections."""
+
+    party: str
+    seats_from: int | None
+    """`None` for a lump of parties where some winner is not known: it may be one of them."""
+    seats_to: int | None
+    votes_from: int | None
+    """`None`: did not stand."""
+    votes_to: int | None
+    share_from_pct: float | None
+    share_to_pct: float | None
+    share_change_pp: float | None
+    """`None` where it stood only once, and for independents, who are not the same people."""
+
+    @property
+    def seats_net(self) -> int | None:
+        """Seats at the later election less those at the earlier."""
+        return None if self.seats_to is None or self.seats_from is None else self.seats_to - self.seats_from
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangedHands:
+    """A seat that another party won."""
+
+    seat: str
+    from_party: str
+    to_party: str
+    majority_votes: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ElectionsCompared:
+    """Two elections in the seats that have both."""
+
+    pair: Pair
+    rows: tuple[PartyChange, ...]
+    seats: int
+    declared: Declared
+    """Of the seats in both elections: everything here is of the declared ones, at both."""
+    changed_hands: tuple[ChangedHands, ...]
+    turnout_from_pct: float | None
+    turnout_to_pct: float | None
+    swing: PairSwing | None
+    swing_votes: tuple[Votes, Votes]
+    notes: tuple[str, ...]
+
+
+def compare_elections(dataset: Dataset, earlier: str, later: str) -> ElectionsCompared:
+    """Two elections party by party: most seats at the later first, then most votes.
+
+    Raises:
+        NameProblem: one of them is unknown or ambiguous.
+        UsageProblem: they cannot be compared.
+    """
+    for given in (earlier, later):
+        if not is_parliamentary(dataset, given):
+            raise UsageProblem(f"'{given}' is local: only parliamentary elections can be compared party by party")
+    pair = elections_pair(dataset, earlier, later)
+    contests = regional(dataset, shared_contests(dataset, pair))
+    declared = declared_at_both(dataset, pair)
+    if not contests:
+        raise no_seat_in_common(pair, declared)
+    before, after = [c for c, _ in contests], [c for _, c in contests]
+    sides = (Side.of(dataset, before), Side.of(dataset, after))
+    rows, joined = _party_rows(dataset, *sides)
+    votes = (Votes.of(dataset, *before), Votes.of(dataset, *after))
+    largest = sorted(votes[1].by_party, key=lambda party: -votes[1].by_party[party])[:2]
+    swing = pair_swing(dataset, largest[0], largest[1], *votes)[0] if len(largest) > 1 else None
+    return ElectionsCompared(
+        pair=pair,
+        rows=rows,
+        seats=len(contests),
+        declared=declared,
+        changed_hands=tuple(_changed_hands(dataset, contests)),
+        turnout_from_pct=turnout(before),
+        turnout_to_pct=turnout(after),
+        swing=swing,
+        swing_votes=votes,
+        notes=(*pair.notes, *declared.notes(), *joined, *_unknown_winners(pair, *sides), *_left_out(before, after)),
+    )
+
+
+def _unknown_winners(pair: Pair, *sides: Side) -> Iterator[str]:
+    """Seats that count for nobody, because their winner is not known."""
+    for election, side in zip((pair.earlier, pair.later), sides, strict=True):
+        if side.unknown:
+            number = f"{len(side.unknown)} seat{'s' if len(side.unknown) > 1 else ''}"
+            yield f"counted for nobody, winner not known in {number} of {election.id}: {', '.join(side.unknown)}"
+
+
+def turnout(contests: Sequence[Contest]) -> float | None:
+    """Turnout over the contests whose valid votes and electorate are both known."""
+    known = [(c.valid_votes, c.electorate) for c in contests if c.valid_votes is not None and c.electorate is not None]
+    return measures.turnout_pct(sum(valid for valid, _ in known), sum(electors for _, electors in known))
+
+
+def _left_out(*sides: Sequence[Contest]) -> Iterator[str]:
+    """How many seats are not in the totals of votes and turnout, because nobody voted or no total is known."""
+    for contests, when in zip(sides, ("earlier", "later"), strict=True):
+        number = sum(contest.valid_votes is None for contest in contests)
+        if number:
+            seats = "1 seat" if number == 1 else f"{number} seats"
+            yield f"without the votes of {seats} at the {when} election: nobody voted there, or the total is not known"
+
+
+def is_parliamentary(dataset: Dataset, given: str) -> bool:
+    """Whether an election as typed is one of Parliament, or could be one of several."""
+    try:
+        dataset.find_election(given, PARLIAMENT)
+    except UnknownName:
+        return False
+    except NameProblem:
+        return True
+    return True
+
+
+@dataclass(frozen=True)
+class Side:
+    """Seats and votes of every party id at one election; independents and lumps pooled under theirs."""
+
+    seats: dict[str, int]
+    votes: dict[str, int]
+    valid: int
+    unknown: tuple[str, ...]
+    """Names of the seats whose winner is not known."""
+
+    @classmethod
+    def of(cls, dataset: Dataset, contests: Sequence[Contest]) -> Side:
+        """Added up over contests; votes where no total is known are left out."""
+        seats: dict[str, int] = {}
+        votes: dict[str, int] = {}
+        unknown: list[str] = []
+        for contest in contests:
+            winner = winner_party(dataset, contest)
+            if winner is None:
+                unknown.append(dataset.seats[contest.seat].name)
+            else:
+                seats[winner] = seats.get(winner, 0) + 1
+            for entry in contest.entries if contest.valid_votes is not None else ():
+                votes[entry.party] = votes.get(entry.party, 0) + entry.votes
+        return cls(seats, votes, sum(contest.valid_votes or 0 for contest in contests), tuple(unknown))
+
+    def seats_of(self, dataset: Dataset, party: str) -> int | None:
+        """Seats of a party, counting the winners that are known."""
+        lump = self.unknown and not dataset.is_contender(party)
+        return None if lump else self.seats.get(party, 0)
+
+
+def _party_rows(dataset: Dataset, before: Side, after: Side) -> tuple[tuple[PartyChange, ...], tuple[str, ...]]:
+    """A row a party; one that continues another stands in one row with it, and the notes say so."""
+    joined: dict[str, str] = {}
+    for party in after.votes:
+        older = next((each for each in dataset.lineage(party)[1:] if each in before.votes), None)
+        if party not in before.votes and older is not None and older not in after.votes:
+            joined[party] = older
+    rows = []
+    for party in dict.fromkeys((*after.votes, *before.votes)):
+        if party in joined.values():
+            continue
+        rows.append(_party_row(dataset, party, joined.get(party, party), before, after))
+    rows.sort(key=lambda row: (-(row.seats_to or 0), -(row.votes_to or 0), -(row.votes_from or 0)))
+    names = [(dataset.parties[new].name, dataset.parties[old].name) for new, old in joined.items()]
+    return tuple(rows), tuple(f"{new} is compared with its predecessor, {old}" for new, old in names)
+
+
+def _party_row(dataset: Dataset, party: str, earlier_party: str, before: Side, after: Side) -> PartyChange:
+    votes_from, votes_to = before.votes.get(earlier_party), after.votes.get(party)
+    change = None
+    if votes_from is not None and votes_to is not None and dataset.is_party(party):
+        change = measures.change_pp(votes_from, before.valid, votes_to, after.valid)
+    return PartyChange(
+        party=party,
+        seats_from=before.seats_of(dataset, earlier_party),
+        seats_to=after.seats_of(dataset, party),
+        votes_from=votes_from,
+        votes_to=votes_to,
+        share_from_pct=None if votes_from is None else measures.share_pct(votes_from, before.valid),
+        share_to_pct=None if votes_to is None else measures.share_pct(votes_to, after.valid),
+        share_change_pp=change,
+    )
+
+
+def _changed_hands(dataset: Dataset, contests: Sequence[tuple[Contest, Contest]]) -> Iterator[ChangedHands]:
+    for earlier, later in contests:
+        was, now = winner_party(dataset, earlier), winner_party(dataset, later)
+        if was is None or now is None or was in dataset.lineage(now):
+            continue
+        result = seat_result(dataset, later)
+        yield ChangedHands(seat=result.seat.name, from_party=was, to_party=now, majority_votes=result.majority_votes)

@@ -1,0 +1,164 @@
+"""A place against its county, region and country for readers: the same figures of each, side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from emvote.dataset import Dataset
+from emvote.queries.compare_areas import Area, AreaKind, AreaRow, AreasCompared
+from emvote.views import common
+from emvote.views.view import Column, Explanation, Field, Kind, Sentence, Table, Value, View
+
+FIELDS = (
+    Field("place", Kind.NAME, "name of the place"),
+    Field("kind", Kind.TEXT, "what sort of place it is", choices=tuple(AreaKind)),
+    Field("seat_id", Kind.TEXT, "id of the seat; null: it is no seat", null=True),
+    Field("election", Kind.TEXT, "election id"),
+    Field("seats", Kind.COUNT, "seats of the place with a declared result"),
+    Field("electorate", Kind.COUNT, "registered electors; null: not known everywhere", null=True),
+    Field("valid_votes", Kind.COUNT, "valid votes"),
+    Field("turnout_pct", Kind.PCT, "valid votes over the electorate", null=True),
+    Field("winner_party", Kind.PARTY, "party that won the seat, or most seats; null: not known, or a tie", null=True),
+    Field("seats_won", Kind.COUNTS, "seats by party", absent=0),
+    Field("compared_with", Kind.TEXT, "id of the election that changes and swings are against", null=True),
+    *common.SWING_FIELDS,
+    Field(
+        "shares_pct", Kind.COUNTS, "share of valid votes by party, per cent; a party that is not named did not stand"
+    ),
+    Field("changes_pp", Kind.CHANGES, "change of the share by party, percentage points; null: stood once only"),
+    Field("note", Kind.TEXT, "why there is no swing", null=True),
+)
+SUMMARY = (
+    Field("election", Kind.TEXT, "election id"),
+    Field("from_party", Kind.PARTY, "party that a positive swing goes from, the same in every place"),
+    Field("to_party", Kind.PARTY, "party that a positive swing goes to"),
+)
+
+
+def areas_view(dataset: Dataset, answer: AreasCompared, query: Mapping[str, Any]) -> View:
+    """The places, in the order in which they were named."""
+    a, b = answer.pair
+    places = [f"{row.area.kind}:{row.area.name}" for row in answer.rows]
+    return View(
+        command="compare",
+        query={**query, "election": answer.election.id, "places": places, "between": [a, b]},
+        fields=FIELDS,
+        rows=tuple(_record(answer, row) for row in answer.rows),
+        summary={"election": answer.election.id, "from_party": a, "to_party": b},
+        summary_fields=SUMMARY,
+        headline=(_headline(dataset, answer),),
+        table=_table(dataset, answer),
+        more=(_side_by_side(dataset, answer),),
+        notes=answer.notes,
+        sources=tuple(_sources(answer)),
+        explanations=tuple(working for row in answer.rows for working in _explanations(row)),
+        keys=dict.fromkeys(("seats_won", "shares_pct", "changes_pp"), answer.parties),
+    )
+
+
+def _record(answer: AreasCompared, row: AreaRow) -> dict[str, Any]:
+    area = row.area
+    return {
+        "place": area.name,
+        "kind": area.kind.value,
+        "seat_id": area.contests[0].seat if area.kind is AreaKind.SEAT else None,
+        "election": answer.election.id,
+        "seats": len(area.contests),
+        "electorate": row.electorate,
+        "valid_votes": row.side.valid,
+        "turnout_pct": row.turnout_pct,
+        "winner_party": row.winner,
+        "seats_won": {party: number for party in answer.parties if (number := row.side.seats.get(party))},
+        "compared_with": area.baseline.id if area.baseline and area.before else None,
+        **(common.swing_record(row.swing) or {}),
+        "shares_pct": {party: row.share_pct(party) for party in answer.parties if party in row.side.votes},
+        "changes_pp": {party: row.change_pp(party) for party in answer.parties if party in row.side.votes},
+        "note": row.note,
+    }
+
+
+def _headline(dataset: Dataset, answer: AreasCompared) -> Sentence:
+    a, b = (common.party(dataset, each) or each for each in answer.pair)
+    return (f"{answer.election.name}, side by side; a positive swing is from ", a, " to ", b, ".")
+
+
+def _table(dataset: Dataset, answer: AreasCompared) -> Table:
+    a, b = answer.pair
+    columns = (
+        Column("Place", Kind.NAME),
+        Column("", Kind.TEXT, priority=3),
+        Column("Seats", Kind.COUNT, priority=2),
+        Column("Most seats", Kind.PARTY),
+        Column("Turnout", Kind.PCT),
+        Column(f"{dataset.abbreviation(a)} %", Kind.PCT),
+        Column("change", Kind.PP, priority=1),
+        Column(f"{dataset.abbreviation(b)} %", Kind.PCT),
+        Column("change", Kind.PP, priority=1),
+        Column("Butler swing", Kind.PP),
+        Column("Steed swing", Kind.PP, priority=4),
+    )
+    rows = tuple(
+        (
+            row.area.name,
+            row.area.kind.value,
+            len(row.area.contests),
+            common.party(dataset, row.winner),
+            row.turnout_pct,
+            row.share_pct(a),
+            row.change_pp(a),
+            row.share_pct(b),
+            row.change_pp(b),
+            row.swing.butler_pp,
+            row.swing.steed_pp,
+        )
+        for row in answer.rows
+    )
+    return Table(columns, rows)
+
+
+def _side_by_side(dataset: Dataset, answer: AreasCompared) -> Table:
+    """A column a place: shares by party, largest first, of those that stood in the first place or won a seat."""
+    first = answer.rows[0].side
+    shown = [
+        party
+        for party in answer.parties
+        if party in first.votes or any(row.side.seats.get(party) for row in answer.rows)
+    ]
+    columns = (Column("Share of votes", Kind.PARTY), *(Column(row.area.name, Kind.PCT) for row in answer.rows))
+    rows = tuple((_label(dataset, answer, party), *(row.share_pct(party) for row in answer.rows)) for party in shown)
+    return Table(columns, rows, title="Parties that stood in the first place, or won a seat in any")
+
+
+def _label(dataset: Dataset, answer: AreasCompared, party: str) -> Any:
+    """A party as the dataset of a place knows it."""
+    area: Area = next(row.area for row in answer.rows if party in row.side.votes)
+    return common.party(dataset if party in dataset.parties else area.dataset, party)
+
+
+def _sources(answer: AreasCompared) -> Iterable[Mapping[str, Any]]:
+    found: dict[str, Mapping[str, Any]] = {}
+    for row in answer.rows:
+        area = row.area
+        contests = (*area.contests, *area.before)
+        ids = {contest.source or area.dataset.elections[contest.election].source for contest in contests}
+        found.update({each["id"]: each for each in common.citations(area.dataset, ids)})
+    return found.values()
+
+
+def _explanations(row: AreaRow) -> Iterable[Explanation]:
+    area = row.area
+    elections = {area.dataset.elections[contest.election].source for contest in area.contests}
+    source = "; ".join(sorted(elections))
+    yield Explanation(
+        f"turnout, {area.name}",
+        "100 × T / E",
+        (
+            (f"valid votes T [{source}]", Value(row.side.valid, Kind.COUNT)),
+            (f"electorate E [{source}]", Value(row.electorate, Kind.COUNT)),
+        ),
+        Value(row.turnout_pct, Kind.PCT),
+        "valid votes over the electorate: House of Commons Library",
+    )
+    if row.swing.butler_pp is not None:
+        yield from common.explain_swing(area.dataset, area.name, row.swing, row.votes)
