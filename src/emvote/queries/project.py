@@ -212,7 +212,7 @@ def project(
         and (who_lost is None or (row.changed and row.from_party == who_lost))
         and (where is None or where in row.seat.counties)
     )
-    scoreboard = _scoreboard(dataset, every)
+    scoreboard = _scoreboard(every)
     declared = declared_seats(dataset, election.id)
     return ProjectAnswer(
         baseline=election,
@@ -497,7 +497,7 @@ def _same(ranked: Sequence[Contender], weights: Sequence[int]) -> bool:
     return all(weight * votes == each.votes * total for each, weight in zip(ranked, weights, strict=True))
 
 
-def _scoreboard(dataset: Dataset, rows: Sequence[Projected]) -> tuple[Total, ...]:
+def _scoreboard(rows: Sequence[Projected]) -> tuple[Total, ...]:
     """Seats and shares of every party that wins a seat or is named in a share, most seats first."""
     valid = sum(row.votes for row in rows if row.weights)
     before: dict[str, int] = {}
@@ -522,9 +522,7 @@ def _scoreboard(dataset: Dataset, rows: Sequence[Projected]) -> tuple[Total, ...
     shown = [
         each for each in found if each.party in won or (each.share_after_pct or 0) + (each.share_before_pct or 0) > 0
     ]
-    return tuple(
-        sorted(shown, key=lambda each: (-each.seats_after, -each.seats_before, dataset.party_order(each.party)))
-    )
+    return tuple(sorted(shown, key=lambda each: (-each.seats_after, -each.seats_before, -(each.share_after_pct or 0))))
 
 
 def _by_swing(rows: Iterable[Projected]) -> list[Projected]:

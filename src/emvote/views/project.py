@@ -63,6 +63,7 @@ FALL_FIELDS = (
 )
 SUMMARY = (
     Field("scope", Kind.TEXT, "what the seats and totals are of"),
+    Field("changes", Kind.TEXT, "what is changed, in words"),
     Field("seats", Kind.COUNT, "declared seats in it"),
     Field("shown", Kind.COUNT, "seats that the conditions keep"),
     Field("changed", Kind.COUNT, "seats that another party has after"),
@@ -133,6 +134,7 @@ def _summary(dataset: Dataset, answer: ProjectAnswer) -> dict[str, Any]:
     tipping = answer.tipping
     return {
         "scope": dataset.record.region,
+        "changes": "; ".join(changes_words(dataset, answer.changes, answer.shares_of)),
         "seats": len(answer.every),
         "shown": len(answer.rows),
         "changed": sum(bool(row.changed) for row in answer.every),
@@ -314,16 +316,12 @@ def _closing(dataset: Dataset, answer: ProjectAnswer) -> Iterable[Sentence]:
         yield (*start, f" cannot have as many by a swing{source}.")
         return
     swing = Value(abs(tipping.swing_pp), Kind.NUMBER)
+    seat = tipping.seat.name
     if tipping.swing_pp < 0:
-        yield (*start, " has as many at the baseline, and loses the tipping seat, ", tipping.seat.name, ", ")
-        yield ("at a swing of ", swing, " points against it.")
+        lost = (" has as many at the baseline, and loses the tipping seat, ", seat, ", at a swing of ")
+        yield (*start, *lost, swing, " points against it.")
     else:
-        yield (
-            *start,
-            f" has as many with {tipping.seat.name}, the tipping seat: beyond a swing of ",
-            swing,
-            f"{source}.",
-        )
+        yield (*start, f" has as many with {seat}, the tipping seat: beyond a swing of ", swing, f"{source}.")
 
 
 def _notes(dataset: Dataset, answer: ProjectAnswer) -> Iterable[str]:

@@ -261,13 +261,39 @@ def _targets(view: View, dataset: Dataset) -> Sentence:
     row, summary = view.rows[0], view.summary or {}
     holder, challenger = _party(dataset, row["holder"]), _party(dataset, row["challenger"])
     begin = f"{summary['scope']}, after {_election(view, dataset)}: "
+    if row["swing_pp"] is None:
+        return (begin, f"none of the {len(view.rows)} seats has a swing: {row['seat']}, {row['note']}.")
+    some = "" if summary["shown"] == summary["listed"] else f"{summary['shown']} "
     if view.query.get("defend"):
-        what: Sentence = ("of the seats of ", holder, ", ", row["seat"], " falls first: to ", challenger, " at ")
+        what: Sentence = (
+            f"of {some or 'the '}seats of ",
+            holder,
+            ", ",
+            row["seat"],
+            " falls first: to ",
+            challenger,
+            " at ",
+        )
     else:
-        what = ("the easiest target of ", challenger, " is ", row["seat"], ", held by ", holder, ": ")
+        easiest = f"the easiest of {some}targets of " if some else "the easiest target of "
+        what = (easiest, challenger, " is ", row["seat"], ", held by ", holder, ": ")
     # a swing needed is written without a sign, and with two decimals
     swing = ("a swing of ", Value(row["swing_pp"], Kind.NUMBER), " points")
     return (begin, *what, *swing, *_after(", ", _votes(row["votes_needed"], None)), ".")
+
+
+def _project(view: View, dataset: Dataset) -> Sentence:
+    """What is changed stands in the headline, the seats of every party that has or had any in the summary."""
+    summary = view.summary or {}
+    parties = [
+        (_party(dataset, total["party"]), f" {total['seats_after']} ({total['net']:+d})".replace("+0", "0"))
+        for total in summary["parties"]
+        if total["seats_before"] or total["seats_after"]
+    ]
+    undecided = summary["undecided_after"]
+    rest = f"; {undecided} tied or not known" if undecided else ""
+    begin = f"Arithmetic, not a forecast: {summary['scope']}, on {dataset.elections[view.query['baseline']].name}, "
+    return (begin, f"{summary['changes']}: ", *joined(parties, ", "), f"{rest}.")
 
 
 def _bellwethers(view: View, dataset: Dataset) -> Sentence:
@@ -381,6 +407,7 @@ MAKERS: Final[Mapping[str, Callable[[View, Dataset], Sentence]]] = {
     "seats": _seats,
     "swing": _swings,
     "compare": _compare,
+    "project": _project,
     "targets": _targets,
     "wards": _wards,
     "mayor": _mayor,
