@@ -29,7 +29,8 @@ NOTES = {
     2018: "Thirds of five councils.",
     2021: "Four county councils, the two new unitaries of Northamptonshire, and thirds of four councils, put off from "
     "2020. What the poll did to Milton Keynes is not on record: the snapshot after it is out of date.",
-    2022: "Thirds of four councils.",
+    2022: "Thirds of four councils. What the poll did to Milton Keynes is not on record: the snapshot before it is out "
+    "of date.",
     2023: "Every district and unitary but those of Northamptonshire; totals of wards by party, no candidates. What the "
     "poll did to Milton Keynes is not on record: two seats were filled in one ward.",
     2024: "Thirds of two councils.",

@@ -1,0 +1,197 @@
+"""What local elections other than that of 2019 did to councils, held against the raw files and published tables."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Mapping
+from subprocess import CompletedProcess
+
+import pytest
+
+from emvote.dataset import Dataset
+from emvote.model import NOC
+from emvote.queries.councils import Baseline, CouncilFilter, CouncilRow, councils
+
+Raw = Callable[[str], list[dict[str, str]]]
+Emvote = Callable[..., CompletedProcess[str]]
+YEARS = (2016, 2017, 2018, 2021, 2022, 2023, 2024, 2025)
+MAIN = {"con": "CON", "lab": "LAB", "ld": "LD", "green": "GRN"}
+
+
+@pytest.fixture(scope="module")
+def rows(shipped: Dataset) -> Mapping[tuple[int, str], CouncilRow]:
+    """Year and council to what the poll did, those outside the region too."""
+    return {
+        (year, row.council.name): row
+        for year in YEARS
+        for row in councils(shipped, CouncilFilter(outside=True), election=str(year)).rows
+    }
+
+
+def outcomes(rows: Mapping[tuple[int, str], CouncilRow], year: int) -> dict[str, str | None]:
+    """Council of the region to its outcome in a year."""
+    return {name: row.outcome for (when, name), row in rows.items() if when == year and row.in_region}
+
+
+def test_every_council_of_the_region_that_voted_is_there(shipped: Dataset) -> None:
+    """How many, by year: counties, districts and unitaries that voted; two outside the region are apart."""
+    found = {year: councils(shipped, election=str(year)).councils for year in YEARS}
+    assert found == {2016: 4, 2017: 5, 2018: 4, 2021: 9, 2022: 3, 2023: 33, 2024: 1, 2025: 6}
+
+
+def test_the_counties_of_2017(rows: Mapping[tuple[int, str], CouncilRow]) -> None:
+    """Two gains by the Conservatives; Labour's majority of 2013 in Nottinghamshire was gone by the eve."""
+    assert outcomes(rows, 2017) == {
+        "Derbyshire": "Con gain from Lab",
+        "Leicestershire": "Con hold",
+        "Lincolnshire": "Con gain from NOC",
+        "Northamptonshire": "Con hold",
+        "Nottinghamshire": "NOC no change",
+    }
+
+
+def test_labour_lost_derby_in_2018_and_not_before(rows: Mapping[tuple[int, str], CouncilRow]) -> None:
+    """BBC News, 6 May 2016: 26 Labour councillors, a majority of one; 4 May 2018: 23, and control lost."""
+    assert rows[2016, "Derby"].outcome == "Lab hold"
+    assert rows[2016, "Derby"].seats_after == {"con": 17, "lab": 26, "ld": 5, "ukip": 3}
+    assert rows[2018, "Derby"].outcome == "Lab lose to NOC"
+    assert rows[2018, "Derby"].seats_after == {"con": 20, "lab": 23, "ld": 5, "ukip": 3}
+
+
+def test_two_councils_were_new_in_2021(emvote: Emvote) -> None:
+    """Nothing before them: null, never 0, and neither a gain nor a hold."""
+    answer = json.loads(emvote("councils", "--election", "2021", "--json").stdout)
+    new = {row["council"]: row for row in answer["rows"] if row["control_change"] == "new"}
+    assert list(new) == ["North Northamptonshire", "West Northamptonshire"]
+    for row in new.values():
+        assert (row["control_before"], row["control_after"], row["outcome"]) == (None, "con", "Con win")
+        assert row["seats_last_election"] is None
+        assert row["seats_before"] is None
+        assert row["seats_net"] is None
+        assert row["baseline_date"] is None
+    assert new["North Northamptonshire"]["seats_won"] == {"con": 60, "lab": 14, "green": 3, "ind": 1}
+    conservatives = answer["summary"]["parties"]["con"]
+    assert (conservatives["held"], conservatives["gained"]) == (3, 2)
+    assert conservatives["unknown_in"] == ["North Northamptonshire", "West Northamptonshire"]
+    assert conservatives["seats_net"] is None
+
+
+def test_the_counties_and_unitaries_of_2025(rows: Mapping[tuple[int, str], CouncilRow]) -> None:
+    """Reform UK won five of six; the Conservatives lost all of them."""
+    assert outcomes(rows, 2025) == {
+        "Derbyshire": "RUK gain from Con",
+        "Leicestershire": "Con lose to NOC",
+        "Lincolnshire": "RUK gain from Con",
+        "North Northamptonshire": "RUK gain from Con",
+        "Nottinghamshire": "RUK gain from Con",
+        "West Northamptonshire": "RUK gain from Con",
+    }
+
+
+def test_what_was_filled_before_the_record_begins_has_no_net(rows: Mapping[tuple[int, str], CouncilRow]) -> None:
+    """Thirds of 2012 and 2014, of which there are no ward results: unknown against the last election."""
+    unknown = {place for place, row in rows.items() if row.seats_net is None and row.in_region}
+    assert unknown == {
+        *((2016, name) for name in ("Amber Valley", "Daventry", "Derby", "Lincoln")),
+        *((2018, name) for name in ("Amber Valley", "Daventry", "Derby")),
+        *((2021, name) for name in ("North Northamptonshire", "West Northamptonshire")),
+        *((2023, name) for name in ("Amber Valley", "Derby")),
+    }
+    assert all(row.flags for place, row in rows.items() if place in unknown and row.change != "new")
+
+
+def test_seats_won_and_vacant_are_the_seats_up(rows: Mapping[tuple[int, str], CouncilRow]) -> None:
+    """At every poll; where nothing is unknown, the nets are the change in the number of seats filled."""
+    for place, row in rows.items():
+        won = sum(number or 0 for number in row.seats_won.values())
+        whole = row.seats_up == row.seats_total
+        assert won == row.seats_up - (row.vacancies if whole else 0), place
+        nets = [*(row.seats_net or {"": None}).values()]
+        if None not in nets and row.baseline_size is not None:
+            assert sum(net or 0 for net in nets) == won - row.baseline_size, place
+
+
+def test_nobody_is_guessed_to_have_no_seat_beside_a_lump(emvote: Emvote) -> None:
+    """Boston 2023: 18 Boston Independents, and five others whose party the record does not tell."""
+    done = emvote("councils", "--election", "2023", "--csv", "--columns", "council,seats_won.bostonind,seats_won.ind")
+    assert "Boston,18," in done.stdout.splitlines()
+    assert "Ashfield,0,0" in done.stdout.splitlines()
+
+
+# --- against the raw files ---------------------------------------------------------------------------------------
+
+
+def test_winners_counted_in_the_raw_files_are_the_seats_won(raw: Raw, shipped: Dataset) -> None:
+    """The files of 2016 to 2018, counted without the build: seats by council, the large parties by name."""
+    codes = {"C": "con", "Lab": "lab", "LD": "ld", "Grn": "green", "UKIP": "ukip"}
+    for year, day in ((2016, "2016-05-05"), (2017, "2017-05-04"), (2018, "2018-05-03")):
+        won: dict[str, Counter[str]] = {}
+        for row in raw(f"ward-results/leap-{year}-em.csv"):
+            if row["elected_flag"] == "1":
+                party = codes.get(row["party_short"], "")
+                won.setdefault(row["council_ons"], Counter())[party] += 1
+        for poll in shipped.polls_at(f"local.{day}"):
+            for party in codes.values():
+                assert won[poll.council][party] == poll.won.get(party, 0), (year, poll.council, party)
+            assert won[poll.council].total() == poll.seats_up, (year, poll.council)
+
+
+def test_the_library_has_the_same_councils_after_2018_and_2022(
+    raw: Raw, rows: Mapping[tuple[int, str], CouncilRow]
+) -> None:
+    """House of Commons Library, CBP-9545: the four councils that voted in both years; control too."""
+    for line in raw("councils/hoc-council-compositions-2018-2022-em.csv"):
+        for year in (2018, 2022):
+            row = rows.get((year, line["council name"]))
+            if row is None:
+                assert (year, line["council name"]) == (2022, "Milton Keynes")  # left out, says the election's note
+                continue
+            theirs = {party: int(line[f"{year}_{name}"] or 0) for party, name in MAIN.items()}
+            ours = {party: row.seats_after.get(party) or 0 for party in MAIN}
+            assert theirs == ours, (year, row.council.name)
+            assert line[f"{year}_Control"].casefold() == row.control_after, (year, row.council.name)
+
+
+def test_the_library_has_the_same_changes_from_2019_to_2023(
+    raw: Raw, rows: Mapping[tuple[int, str], CouncilRow]
+) -> None:
+    """House of Commons Library, CBP-9798: net seats of councils elected as a whole, its own errors of 2019 apart."""
+    differing = set()
+    for line in raw("councils/hoc-council-compositions-2019-2023-em.csv"):
+        row = rows.get((2023, line["Local authority"]))
+        if row is None or row.seats_net is None or line["Type"] == "" or row.seats_up != row.seats_total:
+            continue
+        for party, name in MAIN.items():
+            if int(line[f"{name}_change"] or 0) != row.net_of(party):
+                differing.add((row.council.name, party))
+    assert differing == {
+        ("Boston", "lab"),  # columns of 2019 are shifted
+        ("Boston", "ld"),
+        ("Broxtowe", "ld"),  # without the two seats polled in June 2019
+        ("Charnwood", "con"),  # 36 for 37 in 2019
+        ("North Kesteven", "con"),  # without the seat filled in June 2019
+        ("South Kesteven", "ld"),  # 1 for 2 in 2019
+    }
+
+
+def test_the_library_names_the_same_control_in_2023(
+    raw: Raw, shipped: Dataset, rows: Mapping[tuple[int, str], CouncilRow]
+) -> None:
+    """But where a local party controls, which the Library has under other."""
+    for line in raw("councils/hoc-council-compositions-2019-2023-em.csv"):
+        row = rows.get((2023, line["Local authority"]))
+        if row is not None:
+            theirs, ours = line["Control_23"].casefold(), row.control_after
+            local = ours not in (None, NOC) and shipped.parties[str(ours)].kind.value == "local"
+            assert theirs in ({"oth", "ind"} if local else {ours}), row.council.name
+
+
+def test_against_the_last_election_labour_gained_what_the_library_says(raw: Raw, shipped: Dataset) -> None:
+    """The Library compares control with 2019: so does --baseline last-election, of councils elected as a whole."""
+    compared = councils(shipped, CouncilFilter(outside=True), election="2023", baseline=Baseline.LAST)
+    ours = {row.council.name: row for row in compared.rows}
+    for line in raw("councils/hoc-council-compositions-2019-2023-em.csv"):
+        row = ours.get(line["Local authority"])
+        if row is not None and row.seats_up == row.seats_total and row.seats_net is not None:
+            assert (row.control_before != row.control_after) == (line["Losses"] != "No change"), row.council.name
