@@ -49,7 +49,7 @@ THIRD_PARTY = {
     "tabulate": ("render/tabular.py",),
     "rtoml": ("store/read.py",),
     "tomli_w": ("store/write.py",),
-    "jmespath": ("queries/claims.py",),
+    "jmespath": ("queries/paths.py",),
     "msgspec": ("store/", "render/json.py", "cli/commands/schema.py"),
     "pyarrow": ("store/export/parquet.py",),
 }

@@ -20,10 +20,13 @@ from emvote.errors import BadData, EmvoteError, NameProblem, Problem
 from emvote.frozen import dataclass
 from emvote.names import normalise, suggestions
 from emvote.names import unknown as unknown_name
+from emvote.queries.paths import BadPath, Shape, take
 
 RULE: Final = "claims"
 LOOSE: Final = Decimal(1) / 20
 """Where no tolerance is given, how much of the figure stated `about` and `nearly` allow: a twentieth."""
+LONGEST_PATH: Final = 60
+"""Characters of a path that a message quotes."""
 DATE: Final = re.compile(r"\d{4}(-\d{2}){0,2}")
 _FIELD: Final = re.compile(r"[a-z_]+(\.[a-z0-9_:-]+)*")
 PARTY: Final = "party"
@@ -36,8 +39,8 @@ class Reply:
 
     data: Mapping[str, Any]
     """`query`, `baseline`, `rows`, `summary` and `notes`, as in JSON."""
-    kinds: Mapping[str, str]
-    """Field to the kind of value that it holds."""
+    shape: Shape
+    """What the data look like: every field, also those of no row here."""
     command: str
     """The command line in full, as a reader can paste it."""
     sources: tuple[Mapping[str, Any], ...]
@@ -52,10 +55,10 @@ class Reply:
         chosen = "--columns" in self.command
         return f"{self.command} --columns {','.join(fields)}" if able and not chosen else self.command
 
-    @cached_property
-    def names(self) -> frozenset[str]:
-        """Every key in the data, and every field."""
-        return frozenset((*_keys(self.data), *self.kinds))
+    @property
+    def row_shape(self) -> Shape:
+        """What a row looks like."""
+        return self.shape.fields["rows"].each or Shape()
 
     @cached_property
     def texts(self) -> frozenset[str]:
@@ -206,16 +209,16 @@ def _found(dataset: Dataset, claim: Claim, ask: Ask, other: Alternative, prefix:
     """What the record says to a claim, or to another reading of it."""
     line = other.query or f"{claim.query} {other.options}".strip()
     where = claim.where if other.where is None else other.where
-    take = other.take or claim.take
+    path = other.take or claim.take
     try:
         reply = ask(line)
     except EmvoteError as error:
         key = f"{prefix}options" if other.options else f"{prefix}query"
         raise _Unanswerable(_told(error), key, repr(line)) from None
     row = _row(reply, where, "where" if other.where is None else f"{prefix}where") if where else None
-    value, kind = _taken(reply, row, take, f"{prefix}take" if other.take else "take")
+    value, kind = _taken(reply, row, path, f"{prefix}take" if other.take else "take")
     flags = tuple((row or {}).get("flags") or ())
-    command = reply.showing((*where, take)) if where else reply.command
+    command = reply.showing((*where, path)) if where else reply.command
     unknown = Found(None, Verdict.NOT_CHECKABLE, kind, command, flags=flags, sources=reply.sources)
     return _compared(dataset, claim, value, unknown)
 
@@ -254,60 +257,22 @@ def _equal(has: Any, value: Any) -> bool:
 
 def _taken(reply: Reply, row: Mapping[str, Any] | None, path: str, key: str) -> tuple[Any, str | None]:
     """The value at a path, and the kind of the field that it is the value of."""
-    import jmespath  # only claims need it
-
+    shown = repr(path)[:LONGEST_PATH]
     try:
-        expression = jmespath.compile(path)
-        value = expression.search(reply.data if row is None else row)
-    except (jmespath.exceptions.JMESPathError, RecursionError) as error:
-        words = "too deeply nested" if isinstance(error, RecursionError) else " ".join(str(error).split())
-        raise _Unanswerable(f"not a path: {words}", key, repr(path)) from None
-    nodes = list(_nodes(expression.parsed))
-    fields = [node["value"] for node in nodes if node["type"] == "field"]
-    own = {node["value"] for node in nodes if node["type"] == "key_val_pair"}
-    for field in fields:
-        if field not in reply.names and field not in own:
-            raise _Unanswerable(
-                _hint(f"the answer has no field {field!r}", field, sorted(reply.names)), key, repr(path)
-            )
-    if value is None:
-        for text in (node["value"] for node in nodes if node["type"] == "literal"):
-            if isinstance(text, str) and text not in reply.texts:
+        taken = take(path, reply.data if row is None else row, reply.shape if row is None else reply.row_shape)
+    except BadPath as error:
+        raise _Unanswerable(str(error), key, shown) from None
+    if taken.value is None and taken.known:
+        for text in taken.texts:
+            if text not in reply.texts:
                 what = f"nothing in the answer of '{reply.command}' is {text!r}"
-                raise _Unanswerable(_hint(what, text, sorted(reply.texts)), key, repr(path))
-    return value, _kind(reply, fields)
-
-
-def _nodes(node: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    """A parsed path's nodes, in the order in which they are written."""
-    yield node
-    children = list(node.get("children") or ())
-    if node["type"] == "filter_projection":  # its condition is written before what follows it, and kept after
-        source, then, condition = children
-        children = [source, condition, then]
-    for child in children:
-        if isinstance(child, dict):
-            yield from _nodes(child)
-
-
-def _kind(reply: Reply, fields: Sequence[str]) -> str | None:
-    """The kind of the last field; of a party's part of a map, the map's."""
-    return next((reply.kinds[field] for field in reversed(fields) if field in reply.kinds), None)
+                raise _Unanswerable(_hint(what, text, sorted(reply.texts)), key, shown)
+    return taken.value, taken.kind
 
 
 def _hint(what: str, given: str, known: Iterable[str]) -> str:
     near = suggestions(given, known)
     return f"{what}; did you mean {' or '.join(map(repr, near))}?" if near else what
-
-
-def _keys(value: Any) -> Iterator[str]:
-    if isinstance(value, Mapping):
-        for key, part in value.items():
-            yield key
-            yield from _keys(part)
-    elif isinstance(value, list):
-        for part in value:
-            yield from _keys(part)
 
 
 def _texts(value: Any) -> Iterator[str]:

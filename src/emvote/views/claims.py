@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import Enum
 from typing import Any, Final
@@ -10,7 +10,9 @@ from typing import Any, Final
 from emvote.claims import Claim, ClaimsFile, Verdict, Wording
 from emvote.dataset import Dataset
 from emvote.queries.claims import ClaimsAnswer, Found, Judged, Reply
+from emvote.queries.paths import Shape
 from emvote.views import common
+from emvote.views.schema import ANY_KEY
 from emvote.views.view import Column, Explanation, Field, Kind, Sentence, Table, Value, View
 
 VERDICTS: Final = tuple(verdict.value for verdict in Verdict)
@@ -50,7 +52,7 @@ SUMMARY = (
     Field("articles", Kind.RECORDS, "the same numbers for each article", fields=ARTICLE_FIELDS),
 )
 NUMBERS: Final = frozenset({Kind.COUNT, Kind.CHANGE, Kind.YEAR, Kind.PCT, Kind.PP, Kind.PP2, Kind.POINTS, Kind.NUMBER})
-MANY: Final = 4
+MANY: Final = 1
 """A longer list is shown to people by its length; the note says in which names it differs."""
 WHOLE: Final = frozenset({Kind.COUNT, Kind.CHANGE, Kind.YEAR})
 IN_MAP: Final = {Kind.COUNTS: Kind.COUNT, Kind.CHANGES: Kind.CHANGE}
@@ -197,7 +199,6 @@ def _kind(found: Found | None, value: Any) -> Kind:
         return Kind.TEXTS
     if not isinstance(value, (int, float)):
         return Kind.TEXT
-    kind = IN_MAP.get(kind, kind)
     if isinstance(value, int):
         return kind if kind in NUMBERS else Kind.COUNT
     return kind if kind in NUMBERS - WHOLE else Kind.NUMBER
@@ -322,9 +323,8 @@ def reply(view: View, command: str) -> Reply:
         "summary": plain(view.summary or {}),
         "notes": list(view.notes),
     }
-    kinds = dict(_kinds((*view.summary_fields, *view.fields)))
     flat = (field.key for field in view.fields if field.kind is not Kind.RECORDS)
-    return Reply(data=data, kinds=kinds, command=command, sources=view.sources, columns=frozenset(flat))
+    return Reply(data=data, shape=_shape(view), command=command, sources=view.sources, columns=frozenset(flat))
 
 
 def replies(ask: Callable[[str], tuple[View, str]]) -> Callable[[str], Reply]:
@@ -343,10 +343,36 @@ def _row(view: View, row: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
-def _kinds(fields: Iterable[Field]) -> Iterator[tuple[str, str]]:
-    for field in fields:
-        yield field.key, field.kind.value
-        yield from _kinds(field.fields)
+def _shape(view: View) -> Shape:
+    """What an answer looks like, by its fields; the query and the baseline have none that are declared."""
+    of_rows = Shape(each=_record_shape(view.fields, view.key_names))
+    of_summary = _record_shape(view.summary_fields, view.key_names)
+    open_map = Shape(each=Shape(), keys=())
+    return Shape(
+        fields={
+            "rows": of_rows,
+            "summary": of_summary,
+            "notes": Shape(each=Shape(Kind.TEXT)),
+            "query": open_map,
+            "baseline": open_map,
+        }
+    )
+
+
+def _record_shape(fields: Sequence[Field], keys: frozenset[str]) -> Shape:
+    if fields and fields[0].key == ANY_KEY:
+        return Shape(each=_value_shape(fields[0], keys), keys=())
+    return Shape(fields={field.key: _value_shape(field, keys) for field in fields})
+
+
+def _value_shape(field: Field, keys: frozenset[str]) -> Shape:
+    if field.kind in IN_MAP:
+        return Shape(field.kind, each=Shape(IN_MAP[field.kind]), keys=keys)
+    if field.kind is Kind.TEXTS:
+        return Shape(field.kind, each=Shape(Kind.TEXT))
+    if field.kind is Kind.RECORDS:
+        return Shape(field.kind, each=_record_shape(field.fields, keys))
+    return _record_shape(field.fields, keys) if field.kind is Kind.RECORD else Shape(field.kind)
 
 
 def plain(value: Any) -> Any:
