@@ -85,13 +85,22 @@ DOCUMENTS: Final[Mapping[Format, tuple[str, str]]] = {
     Format.MARKDOWN: ("report", "render_report_markdown"),
 }
 """Likewise for a report, which in these formats is a document of its own; in others it is the list of its parts."""
+PIPED: Final = ("piped", "render_piped")
+"""Writes the table where no terminal limits its width."""
 
 
 def render(view: View, options: Options) -> str:
     """The answer as text in the format asked for, ending in a newline unless it is empty."""
-    module, name = (view.report and DOCUMENTS.get(options.format)) or WRITERS[options.format]
+    module, name = _writer(view, options)
     write: Callable[[View, Options], str] = getattr(import_module(f"emvote.render.{module}"), name)
     return write(view, options)
+
+
+def _writer(view: View, options: Options) -> tuple[str, str]:
+    if view.report and options.format in DOCUMENTS:
+        return DOCUMENTS[options.format]
+    piped = options.format is Format.TABLE and options.width is None and not options.color
+    return PIPED if piped else WRITERS[options.format]
 
 
 def arrange(view: View, sort: str | None = None, *, desc: bool = False, limit: int | None = None) -> View:
