@@ -71,6 +71,22 @@ def test_every_character_is_as_rich_writes_it(view: View, sources: bool) -> None
     assert render_piped(view, options) == render_terminal(view, options)
 
 
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_a_column_with_nothing_in_it_takes_the_same_room(place: int) -> None:
+    """Marks of who was elected, say, where nobody's are known: the rule is as long as Rich draws it."""
+    columns, row = [Column("Name", Kind.NAME)] * 2, ["Ann"] * 2
+    columns.insert(place, Column("", Kind.TEXT))
+    row.insert(place, "")
+    view = View(
+        command="seats",
+        query={},
+        fields=(Field("a", Kind.TEXT, "x"),),
+        rows=({"a": None},),
+        table=Table(tuple(columns), (tuple(row),)),
+    )
+    assert render_piped(view, PLAIN) == render_terminal(view, PLAIN)
+
+
 @pytest.mark.parametrize(
     "line",
     [

@@ -61,6 +61,7 @@ def _table(table: Table) -> Iterator[str]:
     cells = [[text.literal(column.label) for column in table.columns], *written]
     widths = [[width(cell) for cell in row] for row in cells]
     full = [max(column) for column in zip(*widths, strict=True)]
+    full[-1] = max(full[-1], 1)  # Rich shows a last column that has nothing in it
     right = [kind in text.RIGHT for kind in kinds]
     rule = RULE * (sum(full) + len(GAP) * (len(full) - 1))
     for index, row in enumerate(cells):
