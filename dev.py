@@ -6,6 +6,7 @@
     python dev.py check                          formatting, lint, types, documentation, dataset
     python dev.py docs                           write README's, the docs' and the package's generated parts again
     python dev.py data RAW                       make the datasets in src/emvote/data from the raw files
+    python dev.py programs                       install programs that some tests need, where apt can: a browser, shells
     python dev.py wheel                          build the wheel, and try it in a fresh environment
 
 Everything is installed into .venv beside this file; nothing else on the machine is touched.
@@ -14,6 +15,7 @@ Everything is installed into .venv beside this file; nothing else on the machine
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -26,6 +28,8 @@ BIN = "Scripts" if os.name == "nt" else "bin"
 PYTHON = VENV / BIN / ("python.exe" if os.name == "nt" else "python")
 OLDEST_PIP = (25, 1)
 """The first pip that reads dependency groups."""
+PROGRAMS = {"chromium": "chromium", "zsh": "zsh", "fish": "fish", "mandoc": "mandoc"}
+"""Debian's packages that some tests need, and the program that tells whether each is there."""
 GENERATED = ("README.md", "docs/*.md")
 OLDEST_PYTHON = (3, 11)
 
@@ -80,6 +84,22 @@ def check() -> int:
     return 0
 
 
+def programs() -> int:
+    """Install the programs that some tests need; tests say why they are skipped where this cannot."""
+    missing = [package for package, program in PROGRAMS.items() if shutil.which(program) is None]
+    if not missing:
+        return 0
+    if shutil.which("apt-get") is None or not hasattr(os, "geteuid") or os.geteuid() != 0:
+        print(f"not installed, for want of apt or of leave: {', '.join(missing)}")  # noqa: T201 (a script prints)
+        return 0
+    quiet = ("-qq", "-o", "Dpkg::Use-Pty=0")
+    environment = {"DEBIAN_FRONTEND": "noninteractive"}
+    run("apt-get", *quiet, "update", **environment)
+    if run("apt-get", *quiet, "install", "--no-install-recommends", "-y", *missing, **environment):
+        print(f"apt could not install: {', '.join(missing)}")  # noqa: T201 (a script prints)
+    return 0
+
+
 def wheel() -> int:
     """Build the wheel and ask it the four questions in an environment without the development tools."""
     with tempfile.TemporaryDirectory() as folder:
@@ -125,6 +145,8 @@ def main(arguments: list[str]) -> int:  # noqa: PLR0911 (one return a command)
         case ["data", raw]:
             set_up("dev")
             return run(PYTHON, "-m", "tools.build_dataset", raw, "src/emvote/data/results.toml")
+        case ["programs"]:
+            return programs()
         case ["wheel"]:
             set_up("dev")
             return wheel()
