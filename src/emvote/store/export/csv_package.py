@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TextIO
 
 from emvote import __version__
 from emvote.dataset import Dataset
@@ -22,6 +22,21 @@ TYPES: Final = {
 LICENCES: Final = {"CC-BY-SA-4.0": "https://creativecommons.org/licenses/by-sa/4.0/"}
 
 
+class _Lines:
+    """Writes lines that end in a line feed alone.
+
+    The writer puts quotation marks around what holds a character of its line ends: told of a line feed alone, it would
+    leave a carriage return inside a text bare, which readers take for the end of a row.
+    """
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, line: str) -> None:
+        """One row."""
+        self._stream.write(f"{line.removesuffix(chr(13) + chr(10))}\n")
+
+
 def write(dataset: Dataset, path: Path) -> tuple[Written, ...]:
     """Write the folder anew."""
     path.mkdir()
@@ -30,7 +45,7 @@ def write(dataset: Dataset, path: Path) -> tuple[Written, ...]:
         file = f"{relation.name}.csv"
         rows = 0
         with (path / file).open("w", encoding="utf-8", newline="") as stream:
-            writer = csv.writer(stream, lineterminator="\n")
+            writer = csv.writer(_Lines(stream), lineterminator="\r\n")
             writer.writerow([column.name for column in relation.columns])
             for row in relation.rows(dataset):
                 writer.writerow(map(_text, row))

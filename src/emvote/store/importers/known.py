@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 
 from emvote import names
-from emvote.dataset import LOCAL, Dataset
+from emvote.dataset import FOUGHT, LOCAL, Dataset
 from emvote.errors import UnknownName, UsageProblem
 from emvote.model import Council, Election, ElectionKind, Flag, Party, Seat, WardCandidacy
 from emvote.store.importers import codes
@@ -198,6 +198,12 @@ class Known:
                 raise
             return self._made(day, ElectionKind.LOCAL if sort == "local" else ElectionKind.GENERAL)
 
+    @property
+    def said_day(self) -> date | None:
+        """The polling day of the parliamentary election that was said."""
+        said = None if self.said is None else self._of_words(FOUGHT)
+        return None if said is None else said.date
+
     def local(self, day: date | None, file: str) -> Election:
         """The ordinary local elections of a day.
 
@@ -217,7 +223,7 @@ class Known:
         Raises:
             UsageProblem: nothing tells the day.
         """
-        said = self._of_words(frozenset({ElectionKind.GENERAL, ElectionKind.BY_ELECTION}))
+        said = self._of_words(FOUGHT)
         if said is not None:
             return self.new.get(said.id, said)
         if day is None:

@@ -108,12 +108,14 @@ class _Pair:
 
 def _parliament(sheets: Sheets, known: Known, ledger: Ledger) -> Iterator[tuple[Contest, Sequence[Row]]]:
     pairs: dict[tuple[date | None, str], _Pair] = {}
+    both = (*sheets.get(Kind.CONSTITUENCIES, ()), *sheets.get(Kind.CANDIDATES, ()))
+    said = known.said_day if both else None
     for kind in (Kind.CONSTITUENCIES, Kind.CANDIDATES):
         for _, rows in sheets.get(kind, ()):
             for row in rows:
                 dated = _tried(lambda row=row: (_day(row),), [row], "date", ledger)  # type: ignore[misc]
                 if dated is not None:
-                    pair = pairs.setdefault((dated[0], row.text("ons_id")), _Pair())
+                    pair = pairs.setdefault((dated[0] or said, row.text("ons_id")), _Pair())
                     (pair.result if kind is Kind.CONSTITUENCIES else pair.candidates).append(row)
     for day, _ in pairs:
         if day is not None:
@@ -135,6 +137,7 @@ def _contest(day: date | None, pair: _Pair, reader: parliament.Reader, known: Kn
     first = pair.rows[0]
     seat = known.seat(first)
     election = _with_boundaries(known.parliamentary(day, seat, first.file), seat, known)
+    first.expect(day in (None, election.date), f"dated {day}, and --election says {election.id}")
     first.expect(pair.candidates, "no candidates of this contest in the files")
     if len(pair.result) > 1:
         lines = " and ".join(str(row.line) for row in pair.result)
@@ -220,7 +223,9 @@ def _leap(sheets: Sheets, known: Known, ledger: Ledger) -> Iterator[tuple[WardCo
 
 def _leap_ward(rows: Sequence[Row], file: str, known: Known) -> WardContest:
     known.council_of_code(rows[0])
-    election = known.local(_day(rows[0]), file)
+    day = _day(rows[0])
+    election = known.local(day, file)
+    rows[0].expect(day in (None, election.date), f"dated {day}, and --election says {election.id}")
     made = leap.contest(election.id, rows, lambda row: known.coded(row, row.text("party_short"), codes.LEAP))
     return replace(made, flags=(*_flags(rows), *made.flags))
 
@@ -252,6 +257,9 @@ def _handbook_ward(year: int, wards: Sequence[Row], candidates: Sequence[Row], k
     names.council(leh.authority(ward, year))
     ward.expect(candidates, "no candidates: import the sheet of candidates of the same year with that of wards")
     election = known.local(LEH_DAYS[year], ward.file)
+    for row in candidates:
+        same = not row.has("Year") or row.whole("Year") == election.date.year
+        row.expect(same, f"of {row.values.get('Year', '')}, and --election says {election.id}")
     made = leh.contest(election.id, year, ward, candidates, names)
     return replace(made, flags=(*_flags([ward, *candidates]), *made.flags))
 
