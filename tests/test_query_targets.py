@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from emvote.dataset import Dataset
 from emvote.errors import UnknownName, UsageProblem
 from emvote.model import SPEAKER, UNITED_KINGDOM
+from emvote.queries.control_targets import control_targets, councils_filter
 from emvote.queries.targets import TargetFilter, TargetsAnswer, targets
 from emvote.render.numbers import fixed
 from emvote.store import open_dataset
@@ -234,6 +235,43 @@ def test_every_list_is_that_of_exact_fractions(polled: Polled, results: list[dic
     rows = targets(place, "red").rows
     assert [(row.seat.name, row.swing_pp) for row in rows] == [(name, float(swing)) for swing, name in expected]
     assert [row.rank for row in rows] == [1 + sum(other < swing for other, _ in expected) for swing, _ in expected]
+
+
+# --- councils -----------------------------------------------------------------------------------------------------
+
+
+def test_councils_are_listed_by_the_seats_that_are_short(small: Dataset) -> None:
+    """Of the latest composition on record: more than half of all seats less those that the party has."""
+    answer = control_targets(small, "red")
+    for row in answer.rows:
+        latest = max(row.council.compositions, key=lambda each: each.year)
+        assert row.needed == latest.size // 2 + 1
+        assert row.seats == latest.seats.get("red", 0)
+    assert [row.short for row in answer.rows] == sorted(row.needed - (row.seats or 0) for row in answer.rows)
+    assert len(answer.rows) + answer.controlled == answer.councils
+    assert answer.councils > answer.controlled > 0
+
+
+def test_derby_is_labours_nearest_council(shipped: Dataset) -> None:
+    """In May 2026 it had 24 of 51 seats there, and 26 give control; Lincoln, with 17 of 33, it loses with one seat."""
+    first = control_targets(shipped, "lab").rows[0]
+    assert (first.rank, first.council.name, first.seats, first.needed, first.short) == (1, "Derby", 24, 26, 2)
+    lincoln = next(row for row in control_targets(shipped, "lab", defend=True).rows if row.council.name == "Lincoln")
+    assert (lincoln.rank, lincoln.seats, lincoln.short) == (1, 17, 0)
+
+
+def test_a_part_of_a_lump_is_not_known_and_has_no_rank(shipped: Dataset) -> None:
+    """The record of 2026 has the Ashfield Independents among others: it is not said that they have no seat."""
+    row = next(row for row in control_targets(shipped, "ashind").rows if row.council.name == "Ashfield")
+    assert (row.rank, row.seats, row.short) == (None, None, None)
+
+
+def test_conditions_on_seats_do_not_go_with_councils() -> None:
+    """They are refused rather than left out of account."""
+    assert councils_filter(TargetFilter(holder="lab"), seats_only=False) == {"holder": "lab", "county": None}
+    for keep, seats_only in ((TargetFilter(under="5"), False), (TargetFilter(), True)):
+        with pytest.raises(UsageProblem, match="--councils goes with --defend, --holder and --county"):
+            councils_filter(keep, seats_only=seats_only)
 
 
 # --- published lists ------------------------------------------------------------------------------------------------

@@ -68,7 +68,7 @@ def council(dataset: Dataset, name: str, *, election: str | None = None) -> Coun
     if chosen is not None:
         polls = tuple(poll for poll in polls if poll.election == chosen.id)
         years = [each for each in years if each.year == chosen.date.year]
-    rows = tuple(_year(dataset, found, composition) for composition in years)
+    rows = tuple(council_year(dataset, found, composition) for composition in years)
     notes = [found.note] if found.note else []
     notes.extend(
         f"{dataset.elections[poll.election].name}: not declared here yet, and in no figure"
@@ -88,7 +88,8 @@ def council(dataset: Dataset, name: str, *, election: str | None = None) -> Coun
     )
 
 
-def _year(dataset: Dataset, found: Council, composition: Composition) -> CouncilYear:
+def council_year(dataset: Dataset, found: Council, composition: Composition) -> CouncilYear:
+    """A council in one year, with what follows from who sat on it."""
     seats = rules.ordered(dataset, composition.seats)
     return CouncilYear(
         year=composition.year,

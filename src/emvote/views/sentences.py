@@ -257,7 +257,29 @@ def _share(share: float | None, change: float | None) -> Sentence:
     return (" and ", Value(share, Kind.PCT), " of the votes", *points)
 
 
+def _council_targets(view: View, dataset: Dataset) -> Sentence:
+    """The nearest council."""
+    row, summary = view.rows[0], view.summary or {}
+    party, number = _party(dataset, row["party"]), row["seats_to_lose"] or row["seats_short"]
+    begin: Sentence = (
+        f"{summary['scope']}: ",
+        party,
+        f" controls {summary['controlled']} of {summary['councils']} councils",
+    )
+    if number is None:
+        return (*begin, ".")
+    seats = f"{number} {plural(number, 'seat')}"
+    what = (
+        f"; {row['council']} is lost with {seats}"
+        if row["seats_to_lose"]
+        else f"; it is {seats} short of {row['council']}"
+    )
+    return (*begin, f"{what} ({row['seats']} of {row['seats_total']}, {row['year']}).")
+
+
 def _targets(view: View, dataset: Dataset) -> Sentence:
+    if view.query.get("councils"):
+        return _council_targets(view, dataset)
     row, summary = view.rows[0], view.summary or {}
     holder, challenger = _party(dataset, row["holder"]), _party(dataset, row["challenger"])
     begin = f"{summary['scope']}, after {_election(view, dataset)}: "

@@ -10,7 +10,7 @@ from emvote.dataset import Dataset
 from emvote.model import ElectionKind
 from emvote.queries.contenders import Contender
 from emvote.queries.targets import Target, TargetsAnswer, not_stood
-from emvote.views import common
+from emvote.views import common, control_targets
 from emvote.views.view import Column, Explanation, Field, Kind, Sentence, Table, Value, View
 
 FIELDS = (
@@ -49,6 +49,8 @@ SUMMARY = (
     Field("majority_needs", Kind.COUNT, "seats that are more than half of those in scope"),
     Field("rule", Kind.TEXT, "what the challenger must do", choices=("pass-all", "gap-only")),
 )
+ALTERNATIVES = (control_targets.FIELDS,)
+SUMMARIES = (control_targets.SUMMARY,)
 
 
 def targets_view(dataset: Dataset, answer: TargetsAnswer, query: Mapping[str, Any]) -> View:

@@ -8,9 +8,11 @@ import typer
 from emvote.cli.command import command
 from emvote.cli.options import Scope, ScopeOption
 from emvote.dataset import Dataset
+from emvote.queries.control_targets import control_targets, councils_filter
 from emvote.queries.targets import TargetFilter
 from emvote.queries.targets import targets as query
 from emvote.views.common import asked
+from emvote.views.control_targets import control_targets_view
 from emvote.views.targets import targets_view
 from emvote.views.view import View
 
@@ -41,6 +43,7 @@ def targets(  # noqa: PLR0913 (one parameter an option)
     ] = None,
     under: Annotated[str | None, typer.Option("--under", metavar="PP", help="Swing below so many points.")] = None,
     stood: Annotated[bool, typer.Option("--stood", help="Only seats with a rank.")] = False,
+    councils: Annotated[bool, typer.Option("--councils", help="Councils, by the seats it needs for control.")] = False,
 ) -> View:
     """Seats that a party does not hold, by the swing it needs; with --defend, those it may lose.
 
@@ -52,9 +55,14 @@ def targets(  # noqa: PLR0913 (one parameter an option)
       emvote targets con --holder lab --under 5
       emvote targets reform --gap-only --county lincolnshire
       emvote targets lab --defend --second reform
+      emvote targets lab --councils --county derbyshire
     """
     conditions = {"holder": holder, "second": second, "county": county, "band": band, "swing_band": swing_band}
     keep = TargetFilter(**conditions, under=under, stood=stood)
+    if councils:
+        kept = councils_filter(keep, seats_only=gap_only or election is not None or scope is Scope.UK)
+        found = control_targets(dataset, party, defend=defend, **kept)
+        return control_targets_view(dataset, found, asked(defend=defend, **kept))
     answer = query(dataset, party, election, keep, gap_only=gap_only, defend=defend)
     words = asked(scope=scope, defend=defend, gap_only=gap_only, **asdict(answer.keep))
     return targets_view(dataset, answer, words)
