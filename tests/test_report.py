@@ -72,8 +72,8 @@ def test_a_name_that_is_nothing_is_told_with_the_nearest(shipped: Dataset) -> No
 
 
 def test_unasked_it_is_about_the_last_elections_and_the_seats_of_the_articles(shipped: Dataset) -> None:
-    """In that order, each once."""
-    found = subjects(shipped, (), ["Derby North", "Ashfield", "Derby North"])
+    """In that order, each once; a seat elsewhere in the country is no part of the record."""
+    found = subjects(shipped, (), ["Derby North", "Watford", "Ashfield", "Derby North"])
     assert [each.name for each in found][-2:] == ["Derby North", "Ashfield"]
     assert [each.id for each in found][:3] == ["local.2019-05-02", "parl.2019-12-12", "parl.2024-07-04"]
 

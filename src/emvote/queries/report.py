@@ -6,12 +6,13 @@ Every part of a report is the answer to a command line, so that each figure in i
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from enum import StrEnum
 from shlex import quote
 from typing import NamedTuple
 
 from emvote.dataset import LOCAL, MAYOR, PARLIAMENT, Dataset
-from emvote.errors import AmbiguousName, UnknownName, UsageProblem
+from emvote.errors import AmbiguousName, NameProblem, UnknownName, UsageProblem
 from emvote.model import Council, Election, ElectionKind, Seat
 from emvote.queries.compare import find_place
 
@@ -70,7 +71,10 @@ def subjects(dataset: Dataset, given: Sequence[str], articles: Iterable[str] = (
         found.append(dataset.elections[dataset.record.default_local])
     generals = [each for each in dataset.record.elections if each.kind is ElectionKind.GENERAL]
     found += sorted(generals, key=lambda each: each.date)[-RECENT:]
-    found += (dataset.find_seats(name)[0] for name in dict.fromkeys(articles))
+    for name in dict.fromkeys(articles):
+        # an article may speak of a seat elsewhere in the country
+        with suppress(NameProblem):
+            found.append(dataset.find_seats(name)[0])
     if not found:
         raise UsageProblem("this dataset has no election to report on")
     return tuple(found)
