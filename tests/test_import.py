@@ -702,3 +702,100 @@ def test_an_election_that_the_rows_deny_is_not_believed(shipped: Dataset, derby:
         "file1.csv:2: dated 2019-12-12, and --election says parl.2017-06-08"
     }
     assert done.useless
+
+
+# --- the files of the publishers ------------------------------------------------------------------------------------
+
+needs_raw = pytest.mark.skipif(not RAW.is_dir(), reason="the files of the publishers are not here")
+GENERAL, WARDS = "general-elections", "ward-results"
+PUBLISHED: dict[str, tuple[tuple[str, ...], str, list[tuple[int, int]], list[str]]] = {
+    "2019": (
+        (f"{GENERAL}/candidacies-2019.csv", f"{GENERAL}/constituencies-2019.csv"),
+        "uk",
+        [(3320, 3320), (650, 650)],
+        [],
+    ),
+    # two labels of one party that the source misspells, and the build of the shipped dataset puts right
+    "2024": (
+        (f"{GENERAL}/candidacies-2024.csv", f"{GENERAL}/constituencies-2024.csv"),
+        "results",
+        [(4515, 315), (650, 47)],
+        ["E14001253", "E14001476"],
+    ),
+    # three that contradict themselves are not read; the shipped dataset has them with corrections
+    "by-elections": (
+        (f"{GENERAL}/by-elections-candidacies.csv", f"{GENERAL}/by-elections-constituencies.csv"),
+        "uk",
+        [(668, 622), (65, 62)],
+        [],
+    ),
+    # the ward polled on 13 June, and the one with fewer candidates than seats
+    "leap": (
+        (f"{WARDS}/leap-2019-em.csv",),
+        "results",
+        [(3614, 3612)],
+        ["Billinghay, Martin and North Kyme", "Stapleford South East"],
+    ),
+    "handbook 2021": (
+        (f"{WARDS}/leh-2021-candidates-em.csv", f"{WARDS}/leh-2021-wards-em.csv"),
+        "results",
+        [(1774, 1774), (359, 359)],
+        ["Campbell Park and Old Wroughton"],
+    ),
+    "handbook 2023": (
+        (f"{WARDS}/leh-2023-wards-em.csv",),
+        "results",
+        [(711, 711)],
+        ["Campbell Park and Old Wroughton", "Scarborough and Seacroft"],
+    ),
+    # Higham Ferrers has three elected for two seats, and is set aside
+    "handbook 2025": (
+        (f"{WARDS}/leh-2025-candidates-em.csv", f"{WARDS}/leh-2025-wards-em.csv"),
+        "results",
+        [(2037, 2025), (309, 308)],
+        [],
+    ),
+}
+
+
+@needs_raw
+@pytest.mark.parametrize("name", PUBLISHED)
+def test_published_files_give_the_figures_that_are_shipped(desk: Desk, name: str) -> None:
+    """But for what the build of the shipped datasets decides on other evidence: each of these is named here."""
+    files, reference, counts, differing = PUBLISHED[name]
+    target = Target(new=str(desk.folder / "new.toml"))
+    done = run(Order(tuple(str(RAW / file) for file in files), target, reference=reference))
+    for path, content in done.outputs:
+        Path(path).write_bytes(content)
+    assert [(each.rows, each.used) for each in done.files] == counts
+    record, shipped = desk.record(), open_dataset(reference, wards=True).record
+    known: dict[Any, Any] = {(each.election, each.seat): each for each in shipped.contests}
+    known |= {(each.election, each.council, each.ward): each for each in shipped.wards}
+    found = [
+        each.seat for each in record.contests if figures(known.get((each.election, each.seat), each)) != figures(each)
+    ]
+    for ward in record.wards:
+        same = known.get((ward.election, ward.council, ward.ward))
+        if same is None or figures(same) != figures(ward):
+            found.append(ward.ward)
+    assert sorted(found) == differing
+
+
+@needs_raw
+def test_the_history_is_read_but_for_what_was_judged() -> None:
+    """1,077 results; of those up to 2005 one electorate is doubtful in the shipped dataset. Peterborough is no seat."""
+    file = str(RAW / "history" / "constituency-results-1918-2017.csv")
+    done = run(Order((file,), Target(dry_run=True)))
+    assert [(each.rows, each.used) for each in done.files] == [(17048, 1077)]
+    unknown = [each.what for each in done.findings if each.why.startswith("no seat on the boundaries")]
+    assert len(unknown) == 15
+    assert all("PETERBOROUGH" in what for what in unknown)
+
+
+@needs_raw
+def test_every_council_of_the_region_is_found_in_the_compositions() -> None:
+    """2,502 rows of 24,576; the largest parties are those that are shipped."""
+    file = str(RAW / "councils" / "council-compositions-1973-2026.csv")
+    done = run(Order((file,), Target(dry_run=True)))
+    assert [(each.rows, each.used) for each in done.files] == [(24576, 2502)]
+    assert {each.why.partition(" called ")[0] for each in done.findings} <= {"no council", "2 councils are"}
