@@ -45,7 +45,7 @@ OUTSIDE = {"sys", "os", "pathlib", "shutil", "subprocess", "tempfile", "socket",
 """Modules of the standard library that touch the world."""
 THIRD_PARTY = {
     "typer": ("cli/",),
-    "rich": ("render/terminal.py", "cli/progress.py"),
+    "rich": ("render/terminal.py", "render/piped.py", "cli/progress.py"),
     "tabulate": ("render/tabular.py",),
     "rtoml": ("store/read.py",),
     "tomli_w": ("store/write.py",),
