@@ -72,6 +72,7 @@ class Dataset:
         self.sha256 = sha256
         self.overlay = overlay
         self._lookup = lookup
+        self._found: dict[tuple[str, tuple[str, ...], str], tuple[Any, ...]] = {}
         self._groups: dict[tuple[str, tuple[str, ...]], Mapping[str, list[Any]]] = {}
 
     def meta(self) -> Mapping[str, str]:
@@ -96,7 +97,10 @@ class Dataset:
         """
         wanted = index_key(keys, dict(zip(keys, values, strict=True)).__getitem__)
         if self._lookup is not None:
-            return tuple(self._lookup(table, keys, wanted))
+            found = self._found.get((table, keys, wanted))
+            if found is None:
+                found = self._found[table, keys, wanted] = tuple(self._lookup(table, keys, wanted))
+            return found
         if (table, keys) not in self._groups:
             groups: dict[str, list[Any]] = {}
             for thing in getattr(self.record, table):
@@ -167,10 +171,16 @@ class Dataset:
 
     def contests_of(self, seat_ids: Iterable[str]) -> tuple[Contest, ...]:
         """Every result of some seats, latest boundaries first, on each the latest polling day."""
-        found = [
-            contest for seat_id in dict.fromkeys(seat_ids) for contest in self._find("contests", ("seat",), seat_id)
-        ]
-        return tuple(sorted((contest for contest in found if contest.declared), key=self._newest_first))
+        found = [contest for contest in self._contests_in(seat_ids) if contest.declared]
+        return tuple(sorted(found, key=self._newest_first))
+
+    def undeclared_of(self, seat_ids: Iterable[str]) -> tuple[Contest, ...]:
+        """The contests of some seats that have not declared yet, in the record's order for each seat."""
+        return tuple(contest for contest in self._contests_in(seat_ids) if not contest.declared)
+
+    def _contests_in(self, seat_ids: Iterable[str]) -> Iterator[Contest]:
+        for seat_id in dict.fromkeys(seat_ids):
+            yield from self._find("contests", ("seat",), seat_id)
 
     def _newest_first(self, contest: Contest) -> tuple[int, int, bool]:
         """Latest boundaries first, so that an estimate on new ones stands with them."""

@@ -111,10 +111,9 @@ def seat(dataset: Dataset, name: str, *, election: str | None = None, notional: 
 
 def _still_out(dataset: Dataset, seats: tuple[Seat, ...], asked: str | None) -> Iterator[str]:
     """The elections of a seat that have not declared here yet, of one that was asked for only that."""
-    ids = {each.id for each in seats}
     chosen = None if asked is None else _election_here(dataset, asked)
-    for contest in dataset.record.contests:
-        if contest.seat in ids and not contest.declared and chosen in (None, contest.election):
+    for contest in dataset.undeclared_of(each.id for each in seats):
+        if chosen in (None, contest.election):
             yield f"{dataset.elections[contest.election].name}: not declared here yet, and in no figure"
 
 
