@@ -320,6 +320,39 @@ def test_an_election_with_ward_results_only_is_told_as_such(emvote: Run) -> None
         assert "emvote wards COUNCIL --election local.2019-05-02" in json.loads(done.stdout)["notes"][0]
 
 
+# --- under their council ---------------------------------------------------------------------------------------
+
+
+def test_a_terminal_shows_the_wards_of_the_latest_election(emvote: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who won each, and by what margin, below the years; of the election that was asked for where one was."""
+    monkeypatch.setattr("emvote.cli.streams.is_terminal", lambda: True)
+    latest = emvote("council", "Lincoln", "--no-color").stdout
+    assert latest.count("Wards, ") == 1
+    assert "Wards, 2 May 2024" in latest
+    asked = emvote("council", "Lincoln", "--election", "2021", "--no-color").stdout.splitlines()
+    assert any(line.split() == ["Abbey", "1", "LD", "425", "32.5%", "6,072"] for line in asked)
+    unopposed = emvote("council", "South Holland", "--election", "2019", "--no-color").stdout
+    assert ", unopposed" in unopposed
+
+
+def test_in_a_pipe_wards_must_be_asked_for(emvote: Run) -> None:
+    """`--wards` shows those of every election; without, a table has none."""
+    assert "Wards, " not in emvote("council", "Lincoln").stdout
+    days = [line for line in emvote("council", "Lincoln", "--wards").stdout.splitlines() if line.startswith("Wards, ")]
+    assert [line.split(" (")[0] for line in days] == [
+        f"Wards, {day}"
+        for day in ("2 May 2024", "4 May 2023", "5 May 2022", "6 May 2021", "2 May 2019", "3 May 2018", "5 May 2016")
+    ]
+
+
+def test_programs_never_read_the_wards_of_a_council(emvote: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """JSON is the same with and without, on a terminal too, and names the same dataset."""
+    plain = emvote("council", "Lincoln", "--json").stdout
+    assert emvote("council", "Lincoln", "--json", "--wards").stdout == plain
+    monkeypatch.setattr("emvote.cli.streams.is_terminal", lambda: True)
+    assert emvote("council", "Lincoln", "--json").stdout == plain
+
+
 # --- the file beside the dataset --------------------------------------------------------------------------------
 
 

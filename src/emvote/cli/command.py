@@ -63,6 +63,10 @@ def open_named(request: Request, *, wards: bool) -> Dataset:
     return open_dataset(request.data, snapshots=cache_folder(), wards=wards, overlay=request.overlay)
 
 
+WardsWanted = Callable[[Mapping[str, Any], Request], bool]
+"""Whether a command line, by its own options and how it was asked, needs ward results."""
+
+
 class Question(NamedTuple):
     """A command line that has been understood, and not been answered."""
 
@@ -125,7 +129,7 @@ class Question(NamedTuple):
 
 
 def command(
-    *, dataset: bool = True, listing: bool = False, wards: bool = False
+    *, dataset: bool = True, listing: bool = False, wards: bool | WardsWanted = False
 ) -> Callable[[Callable[..., Answer]], Callable[..., Question]]:
     """Make a command of a function: what Typer calls returns the question that was asked.
 
@@ -138,7 +142,8 @@ def command(
     Args:
         dataset: whether it answers from a dataset; without, it has no such parameter.
         listing: whether it has `--sort`, `--desc`, `--limit` and `--columns`.
-        wards: whether it answers from ward results too, which are read only then.
+        wards: whether it answers from ward results too, which are read only then; or what decides that of each
+            command line.
     """
 
     def decorate(function: Callable[..., Answer]) -> Callable[..., Question]:
@@ -153,7 +158,8 @@ def command(
                 given[REQUEST] = request
             if given.get(SCOPE) is Scope.UK and request.data is None:
                 request = request._replace(data=SHIPPED_UK)
-            return Question(function, given, request, dataset, wards, listing, ASK in names, COUNTRY in names)
+            with_wards = wards(given, request) if callable(wards) else wards
+            return Question(function, given, request, dataset, with_wards, listing, ASK in names, COUNTRY in names)
 
         own = [parameter for parameter in parameters if parameter.name not in (REQUEST, ASK, COUNTRY)]
         return _dressed(run, function, [*own, *COMMON, *(LISTING if listing else ())])

@@ -138,6 +138,21 @@ def wards(dataset: Dataset, name: str, *, election: str | None = None, ward: str
     )
 
 
+def wards_by_election(
+    dataset: Dataset, council: Council, election: str | None = None, *, every: bool = False
+) -> tuple[WardsAnswer, ...]:
+    """The wards of a council at its elections, latest first: of the one that was asked for, of the latest, or of all.
+
+    Raises:
+        NameProblem: the election is unknown or ambiguous.
+    """
+    chosen: list[str | None] = [election]
+    if election is None and every:
+        chosen = [each.id for each in _on_record(dataset, dataset.wards_of(council.id))]
+    found = (wards(dataset, council.id, election=each) for each in chosen)
+    return tuple(each for each in found if each.results)
+
+
 def _names_of(contest: WardContest) -> tuple[str, ...]:
     return (contest.ward, contest.ward_id or contest.ward)
 

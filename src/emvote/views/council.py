@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from emvote.dataset import Dataset
 from emvote.queries.council import CouncilAnswer, CouncilYear
 from emvote.queries.councils import CouncilRow
+from emvote.queries.wards import WardsAnswer
 from emvote.views import bars, common, councils
 from emvote.views.view import Column, Field, Kind, Sentence, Table, Value, View
+from emvote.views.wards import seats_table, source_ids
 
 FIELDS = (
     Field("year", Kind.YEAR, "calendar year of the record"),
@@ -40,8 +42,10 @@ SUMMARY = (
 )
 
 
-def council_view(dataset: Dataset, answer: CouncilAnswer, query: Mapping[str, Any]) -> View:
-    """One council, latest year first."""
+def council_view(
+    dataset: Dataset, answer: CouncilAnswer, query: Mapping[str, Any], wards: Sequence[WardsAnswer] = ()
+) -> View:
+    """One council, latest year first; for people also the wards of some of its elections."""
     council = answer.council
     return View(
         command="council",
@@ -52,9 +56,12 @@ def council_view(dataset: Dataset, answer: CouncilAnswer, query: Mapping[str, An
         summary_fields=SUMMARY,
         headline=tuple(_headline(dataset, answer)),
         table=_table(dataset, answer.years),
-        more=(_polls_table(dataset, answer.polls),) if answer.polls else (),
-        notes=common.unique(_notes(answer)),
-        sources=common.citations(dataset, _sources(answer)),
+        more=(
+            *((_polls_table(dataset, answer.polls),) if answer.polls else ()),
+            *(_wards_table(dataset, each) for each in wards),
+        ),
+        notes=common.unique((*_notes(answer), *_ward_notes(wards))),
+        sources=common.citations(dataset, (*_sources(answer), *_ward_sources(wards))),
         explanations=tuple(working for row in answer.polls for working in councils.explain(dataset, row)),
         empty=f"no record of {council.name} for that year",
     )
@@ -156,6 +163,23 @@ def _polls_table(dataset: Dataset, polls: tuple[CouncilRow, ...]) -> Table:
         ]
         rows.append((row.election.name, row.outcome, ", ".join(won), row.seats_up))
     return Table(columns, tuple(rows), title="Elections on record")
+
+
+def _wards_table(dataset: Dataset, answer: WardsAnswer) -> Table:
+    day = common.day(answer.election) if answer.election else ""
+    return seats_table(dataset, answer.results, f"Wards, {day} (emvote wards for the candidates)")
+
+
+def _ward_notes(wards: Sequence[WardsAnswer]) -> Iterable[str]:
+    """What must be known of the wards shown."""
+    for answer in wards:
+        if any(result.contest.tallies for result in answer.results) and answer.election is not None:
+            yield f"wards of {answer.election.date.year}: who was elected is not published, only votes by party"
+
+
+def _ward_sources(wards: Sequence[WardsAnswer]) -> Iterable[str | None]:
+    for answer in wards:
+        yield from source_ids(answer.results)
 
 
 def _notes(answer: CouncilAnswer) -> Iterable[str]:

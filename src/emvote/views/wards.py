@@ -79,9 +79,9 @@ def wards_view(dataset: Dataset, answer: WardsAnswer, query: Mapping[str, Any]) 
         summary_fields=SUMMARY,
         headline=tuple(_headline(answer)),
         table=_table(dataset, answer.results),
-        more=(_seats_table(dataset, answer.results), _parties_table(dataset, answer)) if answer.results else (),
+        more=(seats_table(dataset, answer.results), _parties_table(dataset, answer)) if answer.results else (),
         notes=common.unique(answer.notes),
-        sources=common.citations(dataset, _sources(answer.results)),
+        sources=common.citations(dataset, source_ids(answer.results)),
         explanations=tuple(working for result in answer.results for working in _explain(result)),
         empty=next(iter(answer.notes), "nothing matches"),
     )
@@ -161,7 +161,8 @@ def _table(dataset: Dataset, results: tuple[WardResult, ...]) -> Table:
     return Table(columns, tuple(rows), rules=frozenset(rules - {0}))
 
 
-def _seats_table(dataset: Dataset, results: tuple[WardResult, ...]) -> Table:
+def seats_table(dataset: Dataset, results: tuple[WardResult, ...], title: str = "Seats by ward") -> Table:
+    """A row a ward: seats, who won them, and by what margin."""
     columns = (
         Column("Ward", Kind.NAME),
         Column("Seats", Kind.COUNT),
@@ -181,7 +182,7 @@ def _seats_table(dataset: Dataset, results: tuple[WardResult, ...]) -> Table:
         )
         for result in results
     )
-    return Table(columns, rows, title="Seats by ward")
+    return Table(columns, rows, title=title)
 
 
 def _won_words(dataset: Dataset, result: WardResult) -> str | None:
@@ -189,10 +190,11 @@ def _won_words(dataset: Dataset, result: WardResult) -> str | None:
     if won is None:
         return None
     several = result.contest.seats_up > 1
-    return ", ".join(
+    winners = [
         f"{dataset.abbreviation(party)} {seats}" if several else dataset.abbreviation(party)
         for party, seats in won.items()
-    )
+    ]
+    return ", ".join([*winners, *(["unopposed"] if result.contest.uncontested else [])])
 
 
 def _parties_table(dataset: Dataset, answer: WardsAnswer) -> Table:
@@ -215,7 +217,8 @@ def _party_cells(dataset: Dataset, each: WardParty) -> tuple[Any, ...]:
     return (common.party(dataset, each.party), each.seats, each.candidates, each.votes, each.share_pct)
 
 
-def _sources(results: Iterable[WardResult]) -> Iterator[str | None]:
+def source_ids(results: Iterable[WardResult]) -> Iterator[str | None]:
+    """The sources of some wards and their flags."""
     for result in results:
         yield result.contest.source or result.election.source
         yield from common.flag_sources(result.contest.flags)

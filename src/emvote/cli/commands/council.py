@@ -1,26 +1,43 @@
 """`emvote council`."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 
 import typer
 
+from emvote.cli import streams
 from emvote.cli.command import command
-from emvote.cli.options import CouncilWords, join_words
+from emvote.cli.options import CouncilWords, Request, join_words
 from emvote.dataset import Dataset
 from emvote.queries.council import council as query
+from emvote.queries.wards import wards_by_election
+from emvote.render import Format
 from emvote.views.common import asked
 from emvote.views.council import council_view
 from emvote.views.view import View
 
 
-@command(listing=True)
+def _wards_are_shown(given: Mapping[str, Any], request: Request) -> bool:
+    """People who read a terminal see wards without asking; in any other table they must ask. Programs see none."""
+    if request.format not in (None, Format.TABLE, Format.PLAIN, Format.MARKDOWN, Format.HTML):
+        return False
+    terminal = request.format in (None, Format.TABLE) and request.output is None and streams.is_terminal()
+    return given["wards"] or terminal
+
+
+@command(listing=True, wards=_wards_are_shown)
 def council(
     dataset: Dataset,
     name: CouncilWords,
+    request: Request,
     *,
     election: Annotated[
         str | None, typer.Option("--election", metavar="ELECTION", help="Only the year of this local election.")
     ] = None,
+    wards: Annotated[
+        bool,
+        typer.Option("--wards", help="In tables also the wards of every election; a terminal shows the latest's."),
+    ] = False,
 ) -> View:
     """One council: who sat on it year by year since 1973, and its elections on record.
 
@@ -29,6 +46,9 @@ def council(
     Examples:
       emvote council ashfield
       emvote council "North Kesteven" --csv
+      emvote council Derby --wards
     """
     answer = query(dataset, join_words(name), election=election)
-    return council_view(dataset, answer, asked(election=election))
+    shown = _wards_are_shown({"wards": wards}, request)
+    found = wards_by_election(dataset, answer.council, election, every=wards) if shown else ()
+    return council_view(dataset, answer, asked(election=election), found)
