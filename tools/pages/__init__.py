@@ -5,6 +5,7 @@ Everything prints; `python dev.py docs` writes the pages again, and `python dev.
 
 from __future__ import annotations
 
+from tools.pages.claims import claim_keys, contradicted, counts
 from tools.pages.commands import command_list, reference
 from tools.pages.data import coverage, decisions, flag_codes, flags, judgements, sources
 from tools.pages.dataset import example, file, read, rules, shipped_datasets, table
@@ -13,7 +14,10 @@ from tools.pages.shell import library, pipe, run, working
 
 __all__ = [
     "bands",
+    "claim_keys",
     "command_list",
+    "contradicted",
+    "counts",
     "coverage",
     "decisions",
     "example",

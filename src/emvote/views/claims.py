@@ -28,7 +28,9 @@ FIELDS = (
     Field("note", Kind.TEXT, "what is missing, another reading that is right, why it cannot be checked", null=True),
     Field("wording", Kind.TEXT, "how the value is stated", choices=tuple(each.value for each in Wording)),
     Field("tolerance", Kind.NUMBER, "how far off is still approximate; null: not given", null=True),
-    common.FLAGS,
+    Field(
+        "flags", Kind.TEXTS, "codes of the findings about the row that the figure comes from; the command tells them"
+    ),
 )
 COUNT_FIELDS = (
     Field("claims", Kind.COUNT, "claims asked about, whatever their verdict"),

@@ -1,0 +1,72 @@
+"""Claims on pages: the keys of a claims file, and what was found in the shipped articles."""
+
+from __future__ import annotations
+
+import ast
+import json
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+
+from tools.pages.dataset import read, sentence
+from tools.pages.markdown import code, grid
+from tools.pages.shell import answer
+
+
+def claim_keys(name: str) -> None:
+    """Print the keys of a dataclass of `emvote.claims`, with the docstrings under them."""
+    print(grid(("key", "meaning"), [(code(key), sentence(doc)) for key, doc in _documented(name)]))
+
+
+def contradicted() -> None:
+    """Print every claim of the shipped articles that is wrong, with what is right and the command that shows it."""
+    rows = _claims("--verdict contradicted")
+    cells = [(f"{row['subject']}: {row['claim']}", *_pair(row), code(row["command"])) for row in rows]
+    print(grid(("the article says", "stated", "on record", "shown by"), cells))
+
+
+def counts() -> None:
+    """Print how many claims of each verdict the shipped articles have."""
+    summary = _answered("")["summary"]
+    heads = ("claims", "confirmed", "approximate", "contradicted", "not_checkable")
+    rows = [
+        (f"{each['publisher']}: {each['title']}", *(str(each[key]) for key in heads)) for each in summary["articles"]
+    ]
+    print(grid(("article", *(head.replace("_", " ") for head in heads)), rows))
+
+
+def _claims(options: str) -> list[dict[str, Any]]:
+    return list(_answered(options)["rows"])
+
+
+def _answered(options: str) -> Any:
+    return json.loads(answer(f"emvote claims {options} --json", terminal=False).out)
+
+
+def _pair(row: dict[str, Any]) -> tuple[str, str]:
+    """The value stated and the one on record; of two lists, in which names they differ."""
+    stated, computed = row["stated"], row["computed"]
+    if not isinstance(stated, list):
+        return _number(stated), _number(computed)
+    only = [name for name in stated if name not in computed]
+    missing = [name for name in computed if name not in stated]
+    return (
+        f"{len(stated)} names, among them {', '.join(only)}",
+        f"{len(computed)} names, among them {', '.join(missing)}",
+    )
+
+
+def _number(value: Any) -> str:
+    return f"{value:,}" if isinstance(value, int) else str(value)
+
+
+def _class(name: str) -> ast.ClassDef:
+    tree = ast.parse(read("src/emvote/claims.py"))
+    return next(node for node in tree.body if isinstance(node, ast.ClassDef) and node.name == name)
+
+
+def _documented(name: str) -> Iterator[tuple[str, str]]:
+    body = _class(name).body
+    for node, below in pairwise(body):
+        if isinstance(node, ast.AnnAssign) and isinstance(below, ast.Expr) and isinstance(node.target, ast.Name):
+            yield node.target.id, str(ast.literal_eval(below.value))
