@@ -419,7 +419,7 @@ def test_fields_that_measure_carry_their_unit_in_range(emvote: Emvote, question:
     """Percentages run from nought to a hundred, differences from minus to plus a hundred, counts are whole."""
     for path, value in numbers(ask(emvote, *question)["rows"]):
         name = next(part for part in reversed(path) if not part.isdigit())
-        group = path[0] if path[0].endswith("_pct") else name
+        group = path[0] if path[0].endswith(("_pct", "_pp")) else name
         if group.endswith("_pct"):
             assert 0 <= value <= 100, path
         elif group.endswith("_pp"):
@@ -428,8 +428,8 @@ def test_fields_that_measure_carry_their_unit_in_range(emvote: Emvote, question:
             assert isinstance(value, int), path
 
 
-OF_ANY_UNIT = {"stated", "computed", "tolerance", "seat_vote_ratio", "votes_per_seat"}
-"""Fields of `claims`, whose unit is that of the field that the claim is about; and ratios, which have none."""
+OF_ANY_UNIT = {"stated", "computed", "tolerance", "seat_vote_ratio", "votes_per_seat", "value"}
+"""Fields of `claims` and `explain`, whose unit is that of what they are about; and ratios, which have none."""
 
 
 def numbers(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:

@@ -122,7 +122,7 @@ def compare_areas(
         given: a seat's name, `county:NAME`, `region`, `region:NAME` or `country`.
         election: as typed; unsaid: the latest general election.
         between: parties between which the swing is; unsaid: the runner-up and winner of the first place, where that is
-            a seat, else its largest and second party.
+            a seat, else its largest and second party; of the next place where it has no two parties.
         country: how to open a dataset of the whole country.
 
     Raises:
@@ -133,7 +133,9 @@ def compare_areas(
     if chosen.kind is ElectionKind.BY_ELECTION:
         raise UsageProblem(f"{chosen.id} is a by-election: counties, regions and the country voted at general ones")
     areas = [_area(dataset, each, chosen, country) for each in given]
-    pair = _between(dataset, between) if between else _pair(areas[0])
+    pair = _between(dataset, between) if between else next((pair for pair in map(_pair, areas) if pair), None)
+    if pair is None:
+        raise UsageProblem("a swing needs two parties; name them with --between")
     rows = tuple(_row(area, pair) for area in areas)
     return AreasCompared(election=chosen, pair=pair, rows=rows, notes=tuple(dict.fromkeys(_notes(rows))))
 
@@ -206,9 +208,9 @@ def _of(dataset: Dataset, kind: AreaKind, name: str, election: Election, inside:
     )
 
 
-def _pair(first: Area) -> tuple[str, str]:
-    """Between whom the swing is, unless that is said: a seat's runner-up and winner, else the two largest parties."""
-    if first.kind is AreaKind.SEAT:
+def _pair(first: Area) -> tuple[str, str] | None:
+    """Between whom the swing is, unless that is said: a seat's runner-up and winner, else its two largest parties."""
+    if first.kind is AreaKind.SEAT and not speaker_stood(*first.contests):
         result = seat_result(first.dataset, first.contests[0])
         if result.winner and result.runner_up:
             parties = result.runner_up.party, result.winner.party
@@ -216,9 +218,7 @@ def _pair(first: Area) -> tuple[str, str]:
                 return parties
     votes = Votes.of(first.dataset, *first.contests).by_party
     ranked = sorted(votes, key=lambda party: (-votes[party], first.dataset.party_order(party)))
-    if len(ranked) < 2:  # noqa: PLR2004 - a swing needs two
-        raise UsageProblem("a swing needs two parties; name them with --between")
-    return ranked[0], ranked[1]
+    return (ranked[0], ranked[1]) if len(ranked) > 1 else None
 
 
 def _row(area: Area, pair: tuple[str, str]) -> AreaRow:

@@ -26,7 +26,7 @@ FIELDS = (
     Field(
         "shares_pct", Kind.COUNTS, "share of valid votes by party, per cent; a party that is not named did not stand"
     ),
-    Field("changes_pp", Kind.CHANGES, "change of the share by party, percentage points; null: stood once only"),
+    Field("changes_pp", Kind.COUNTS, "change of the share by party, percentage points; null: stood once only"),
     Field("note", Kind.TEXT, "why there is no swing", null=True),
 )
 SUMMARY = (
@@ -53,7 +53,6 @@ def areas_view(dataset: Dataset, answer: AreasCompared, query: Mapping[str, Any]
         notes=answer.notes,
         sources=tuple(_sources(answer)),
         explanations=tuple(working for row in answer.rows for working in _explanations(row)),
-        keys=dict.fromkeys(("seats_won", "shares_pct", "changes_pp"), answer.parties),
     )
 
 

@@ -28,8 +28,7 @@ INPUT_FIELDS = (
 EXAMPLE_FIELDS = (
     Field("name", Kind.TEXT, "what is worked out, and where"),
     Field("formula", Kind.TEXT, "with the names of the inputs; null: it is looked up", null=True),
-    Field("inputs", Kind.RECORDS, "the figures put in", fields=INPUT_FIELDS),
-    Field("value", Kind.NUMBER, "the result; null: it is no number, or not known", null=True),
+    Field("value", Kind.NUMBER, "the result, in the unit of its field; null: it is no number, or not known", null=True),
     Field("text", Kind.TEXT, "the result where it is no number", null=True),
 )
 FIELDS = (
@@ -46,6 +45,7 @@ FIELDS = (
         null=True,
         fields=EXAMPLE_FIELDS,
     ),
+    Field("inputs", Kind.RECORDS, "the figures put into the example", fields=INPUT_FIELDS),
     Field("see", Kind.TEXTS, "terms near it"),
 )
 SUMMARY: tuple[Field, ...] = ()
@@ -172,6 +172,7 @@ def _words(path: str) -> str:
 
 
 def _record(term: Term, example: Example | None) -> dict[str, Any]:
+    working = example.working if example else None
     return {
         "term": term.term,
         "also": list(term.also),
@@ -179,7 +180,8 @@ def _record(term: Term, example: Example | None) -> dict[str, Any]:
         "formula": term.formula,
         "source": term.source,
         "command": f"emvote {term.command}" if term.command else None,
-        "example": _example_record(example.working) if example and example.working else None,
+        "example": _example_record(working) if working else None,
+        "inputs": [{"name": name, **_split(value)} for name, value in working.inputs] if working else [],
         "see": list(term.see),
     }
 
@@ -188,7 +190,6 @@ def _example_record(working: Explanation) -> dict[str, Any]:
     return {
         "name": working.name,
         "formula": working.formula or None,
-        "inputs": [{"name": name, **_split(value)} for name, value in working.inputs],
         **_split(working.result),
     }
 

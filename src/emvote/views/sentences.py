@@ -196,8 +196,12 @@ def _swings(view: View, dataset: Dataset) -> Sentence:
 
 
 def _compare(view: View, dataset: Dataset) -> Sentence:
+    if "stood_as" in view.rows[0]:
+        return _series(view, dataset)
     if "party" in view.rows[0]:
         return _two_elections(view, dataset)
+    if "place" in view.rows[0]:
+        return _areas(view, dataset)
     places = []
     for row in view.rows[:MOST_NAMED]:
         seat = "seat" in row
@@ -205,6 +209,30 @@ def _compare(view: View, dataset: Dataset) -> Sentence:
         majority = _majority(row) if seat else ()
         name = row["seat"] if seat else row["council"]
         places.append((name, ": ", *_outcome(row, *ends, dataset), *((", ", *majority) if majority else ())))
+    return (f"{_election(view, dataset)}: ", *joined(places), ".")
+
+
+def _series(view: View, dataset: Dataset) -> Sentence:
+    """The seats of each party that won any, election by election."""
+    ids = [each for each in view.query["elections"] if any(row["election"] == each for row in view.rows)]
+    parties = []
+    for party in dict.fromkeys(row["party"] for row in view.rows):
+        seats = {row["election"]: row["seats"] for row in view.rows if row["party"] == party}
+        if any(seats.values()):
+            numbers = ", ".join("unknown" if seats.get(each) is None else str(seats[each]) for each in ids)
+            parties.append((_party(dataset, party), f" {numbers}"))
+    names = "; ".join(dataset.elections[each].name for each in ids)
+    return (f"Seats at {names}: ", *(joined(parties) if parties else ("none won",)), ".")
+
+
+def _areas(view: View, dataset: Dataset) -> Sentence:
+    """Turnout and swing of each place."""
+    places = []
+    for row in view.rows[:MOST_NAMED]:
+        turnout = () if row["turnout_pct"] is None else (", turnout ", Value(row["turnout_pct"], Kind.PCT))
+        points = row["butler_pp"]
+        swing = () if points is None else _swing(points, row["from_party"], row["to_party"], dataset)
+        places.append((row["place"], *turnout, *((", swing ", *swing) if swing else ())))
     return (f"{_election(view, dataset)}: ", *joined(places), ".")
 
 
@@ -222,6 +250,8 @@ def _results(view: View, dataset: Dataset) -> Sentence:
         for row in view.rows
         if row["seats"] or row in by_votes
     ]
+    if len(parties) > MOST_NAMED:
+        parties = [*parties[:MOST_NAMED], (f"{len(parties) - MOST_NAMED} more with seats",)]
     turnout = summary["turnout_pct"]
     ending = () if turnout is None else ("; turnout ", Value(turnout, Kind.PCT))
     baseline = dataset.elections.get((view.baseline or {}).get("election", ""))

@@ -289,7 +289,7 @@ TERMS: Final[tuple[Term, ...]] = (
         formula="s'(party, seat) = s(party, seat) + S'(party) − S(party), S being the share in the whole",
         source="House of Commons Library, SN/SG/3430; UK Polling Report",
         command="project --swing con:lab:5.9 --baseline 2019-notional",
-        take="summary.seats_after.lab",
+        working="projection of Loughborough",
         see=("proportional swing", "swing to win", "tipping seat"),
     ),
     Term(
@@ -300,7 +300,7 @@ TERMS: Final[tuple[Term, ...]] = (
         formula="s'(party, seat) = s(party, seat) · S'(party) / S(party), then scaled to 100",
         source="politicalbetting.com, on projections",
         command="project --shares lab=40,con=30 --model proportional --baseline 2019-notional",
-        take="summary.seats_after.lab",
+        working="projection of Loughborough",
         see=("uniform swing",),
     ),
     Term(
@@ -346,6 +346,7 @@ TERMS: Final[tuple[Term, ...]] = (
         source="UK Polling Report, frequently asked questions",
         command="project --swing con:lab:5.9 --baseline 2019-notional",
         take="summary.tipping.seat",
+        inputs=("summary.tipping.party", "summary.tipping.seats_needed", "summary.tipping.swing_pp"),
         see=("target", "uniform swing"),
     ),
     # --- councils
