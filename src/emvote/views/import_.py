@@ -79,6 +79,10 @@ class Imported(Protocol):
         """How many results are added or replaced."""
 
     @property
+    def dataset(self) -> Mapping[str, str]:
+        """The dataset that knew the names."""
+
+    @property
     def target(self) -> str | None:
         """File to write."""
 
@@ -117,6 +121,7 @@ def import_view(done: Imported, query: Mapping[str, Any]) -> View:
         table=_table(rows, several=len(done.files) > 1),
         closing=(_written_words(done),),
         notes=tuple(_notes(done)),
+        dataset=done.dataset,
         empty="every row is used as it is written",
     )
 

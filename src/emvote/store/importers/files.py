@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -92,6 +92,8 @@ class Import:
     """Lines of comment in the file that is replaced: they are not kept."""
     outputs: tuple[tuple[str, bytes], ...]
     """Files to write, in this order; none where nothing was read or nothing is to be written."""
+    dataset: Mapping[str, str] = field(default_factory=dict)
+    """Title, version and sha256 of the dataset that knew the names."""
 
     @property
     def complete(self) -> bool:
@@ -143,7 +145,8 @@ def run(order: Order, progress: Progress = _no_progress) -> Import:
             raise BadData(problems)
         if target is not None and not order.target.dry_run and not (order.target.strict and _incomplete(ledger)):
             outputs = tuple(_outputs(record, Path(target)))
-    return _import(order, ledger, merged, tuple(known.new), target, outputs)
+    done = _import(order, ledger, merged, tuple(known.new), target, outputs)
+    return replace(done, dataset=base.meta())
 
 
 def is_package(path: Path) -> bool:
