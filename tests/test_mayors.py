@@ -148,7 +148,7 @@ def test_a_sentence_for_people(emvote: Run) -> None:
         (("Mansfield", "--election", "2020"), 3, "no election called '2020'"),
         (("Leicester", "--election", "mayor.mansfield.2019-05-02"), 3, "no election"),
         (("Leicester", "--ward", "x"), 2, "--ward"),
-        ((), 2, "NAME"),
+        ((), 2, "MAYOR"),
     ],
 )
 def test_what_is_wrong_is_said(emvote: Run, arguments: tuple[str, ...], code: int, words: str) -> None:

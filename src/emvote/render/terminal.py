@@ -196,7 +196,8 @@ def _drawn(value: Any, kind: Kind, options: Options) -> Text:
 def fit(columns: Sequence[Column], cells: Sequence[Sequence[str]], width: int | None) -> dict[int, int]:
     """Which columns fit, in order, and how wide each is: the least important go first, then long texts fold.
 
-    A column of priority 0 always stays, even where the terminal is too narrow for it.
+    Texts keep a width at which they still read as text, unless nothing else would fit; a word is never broken. A column
+    of priority 0 always stays, even where the terminal is too narrow for it.
     """
     full = {index: _natural(column, [row[index] for row in cells]) for index, column in enumerate(columns)}
     if width is None:
@@ -205,6 +206,11 @@ def fit(columns: Sequence[Column], cells: Sequence[Sequence[str]], width: int | 
     least = {index: min(size, LEAST_FOLDED) if index in foldable else size for index, size in full.items()}
     while _total(least) > width and any(columns[index].priority for index in least):
         del least[max(least, key=lambda index: (columns[index].priority, index))]
+    if _total(least) > width:  # nothing is left that could go
+        least |= {
+            index: min(least[index], _longest_word(columns[index], [row[index] for row in cells]))
+            for index in foldable & least.keys()
+        }
     layout = {index: full[index] for index in least}
     while _total(layout) > width and any(layout[index] > least[index] for index in layout):
         layout[max(layout, key=lambda index: layout[index] - least[index])] -= 1
@@ -213,6 +219,11 @@ def fit(columns: Sequence[Column], cells: Sequence[Sequence[str]], width: int | 
 
 def _natural(column: Column, cells: Sequence[str]) -> int:
     return max(map(cell_len, (text.literal(column.label), *cells)))
+
+
+def _longest_word(column: Column, cells: Sequence[str]) -> int:
+    words = (word for each in (text.literal(column.label), *cells) for word in each.split())
+    return max(map(cell_len, words), default=1)
 
 
 def _total(layout: Mapping[int, int]) -> int:

@@ -144,7 +144,8 @@ def _headline(answer: CandidateAnswer) -> Sentence:
 def _table(dataset: Dataset, rows: tuple[CandidacyRow, ...], *, several: bool) -> Table:
     columns = (
         Column("Polling day", Kind.DATE),
-        Column("Place", Kind.NAME),
+        # of a ward with its council, so that it may fold between words
+        Column("Place", Kind.TEXT),
         Column("Party", Kind.PARTY),
         Column("Votes", Kind.COUNT),
         Column("%", Kind.PCT, priority=1),

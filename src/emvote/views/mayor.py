@@ -132,7 +132,7 @@ def _table(dataset: Dataset, results: tuple[MayorResult, ...]) -> Table:
         Column("Candidate", Kind.NAME),
         Column("Party", Kind.PARTY),
         Column("Votes", Kind.COUNT),
-        Column("%", Kind.PCT),
+        Column("%", Kind.PCT, priority=1),
         Column("", Kind.TEXT),
     )
     rows: list[tuple[Any, ...]] = []

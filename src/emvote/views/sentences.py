@@ -252,6 +252,8 @@ def _results(view: View, dataset: Dataset) -> Sentence:
     ]
     if len(parties) > MOST_NAMED:
         parties = [*parties[:MOST_NAMED], (f"{len(parties) - MOST_NAMED} more with seats",)]
+    if len(parties) > MOST_NAMED:
+        parties = [*parties[:MOST_NAMED], (f"{len(parties) - MOST_NAMED} more with seats",)]
     turnout = summary["turnout_pct"]
     ending = () if turnout is None else ("; turnout ", Value(turnout, Kind.PCT))
     baseline = dataset.elections.get((view.baseline or {}).get("election", ""))
@@ -471,6 +473,7 @@ MAKERS: Final[Mapping[str, Callable[[View, Dataset], Sentence]]] = {
 WITHOUT: Final[Sequence[str]] = (
     *(
         "map",
+    "report",
         "elections",
         "parties",
         "sources",
