@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 import sqlite3
+import subprocess
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -21,6 +23,7 @@ from emvote.queries.control import control
 from emvote.queries.councils import CouncilRow, council_row
 from emvote.relations import RELATIONS
 from emvote.store.export import Target, export, target_of
+from emvote.store.export.sqlite import VIEWS
 
 Emvote = Callable[..., CompletedProcess[str]]
 
@@ -144,9 +147,41 @@ def test_the_metadata_describes_every_table_and_view(database: Path) -> None:
     assert described["license"] == "CC-BY-SA-4.0"
     tables = described["databases"]["results"]["tables"]
     names = {name for (name,) in ask(database, "SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")}
-    assert names - {"dataset"} == set(tables)
+    assert names == set(tables)
+    for name, each in tables.items():
+        assert set(each.get("facets", ())) <= columns(database, name), name
     for relation in RELATIONS:
         assert set(tables[relation.name]["columns"]) == {column.name for column in relation.columns}
+
+
+def columns(database: Path, table: str) -> set[str]:
+    """The columns of a table or view."""
+    return {name for _, name, *_ in ask(database, f"PRAGMA table_info({table})")}
+
+
+def test_datasette_shows_every_table_and_view(database: Path) -> None:
+    """The real tool: title and licence on its front page, descriptions, labels in place of ids, answers as JSON."""
+    datasette = shutil.which("datasette")
+    if datasette is None:
+        pytest.skip("Datasette is not installed: put it on the PATH to try the database in it")
+
+    def get(path: str) -> str:
+        metadata = database.with_suffix(".metadata.json")
+        line = [datasette, str(database), "--metadata", str(metadata), "--get", path]
+        return subprocess.run(line, check=True, capture_output=True, text=True).stdout
+
+    front = get("/")
+    assert "Elections in the East Midlands" in front
+    assert "https://creativecommons.org/licenses/by-sa/4.0/" in front
+    results = get("/results/seat_results?election=parl.2019-12-12&seat=Derby+North")
+    assert "Winner, runner-up, majority and turnout" in results
+    assert "Amanda Solloway" in results
+    candidacies = get("/results/candidacies?election=parl.2019-12-12&_size=1")
+    assert ">Conservative" in candidacies
+    (row,) = json.loads(get("/results/seat_results.json?_shape=array&election=parl.2019-12-12&seat=Derby+North"))
+    assert (row["majority_votes"], row["winner_party"]) == (2540, "con")
+    for name in VIEWS:
+        assert json.loads(get(f"/results/{name}.json?_size=1&_shape=array")), name
 
 
 def test_the_data_package_is_valid_for_frictionless(package: Path) -> None:

@@ -133,6 +133,22 @@ DESCRIPTIONS: Final = {
 }
 
 
+FACETS: Final = {
+    "seat_results": ("kind", "winner_party"),
+    "party_totals": ("region", "party"),
+    "candidacies": ("party", "elected"),
+    "council_changes": ("election", "control_after"),
+    "council_seats_net": ("election", "party"),
+    "ward_candidacies": ("election", "party"),
+}
+"""Table or view to the columns by which Datasette offers to narrow it."""
+LICENCES: Final = {
+    "CC-BY-SA-4.0": "https://creativecommons.org/licenses/by-sa/4.0/",
+    "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
+}
+"""Licence, by its SPDX id, to its text."""
+
+
 def write(dataset: Dataset, path: Path) -> tuple[Written, ...]:
     """Write the database to a new file.
 
@@ -178,9 +194,13 @@ def write_metadata(dataset: Dataset, path: Path) -> None:
         for relation in RELATIONS
     }
     tables.update({name: {"description": doc} for name, doc in DESCRIPTIONS.items()})
+    tables["dataset"] = {"description": "Which dataset this is, its licence and whom to attribute it to."}
+    for name, columns in FACETS.items():
+        tables[name]["facets"] = list(columns)
     described = {
         "title": dataset.record.title,
         "license": dataset.record.licence,
+        **({"license_url": LICENCES[dataset.record.licence]} if dataset.record.licence in LICENCES else {}),
         "source": dataset.record.attribution,
         "databases": {path.stem: {"tables": tables}},
     }
