@@ -28,8 +28,7 @@ NORTHERN_IRELAND = "Northern Ireland"
 LUMP_LEADS = "not known who leads: votes of several are counted together"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Projected:
+class Projected(NamedTuple):
     """One seat after the projection."""
 
     seat: Seat

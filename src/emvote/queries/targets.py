@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from emvote import measures
 from emvote.dataset import Dataset
@@ -45,8 +46,7 @@ class TargetFilter:
     """Only seats that have a rank."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Target:
+class Target(NamedTuple):
     """One seat with what it takes to change hands."""
 
     rank: int | None
@@ -202,12 +202,12 @@ def _chance(dataset: Dataset, contest: Contest, line: Sequence[str], *, gap_only
     own = [each for each in ranked if each.single and each.party in line]
     challenger = own[0] if own else None
     target = _seat(dataset, contest, ranked, challenger)
-    target = replace(target, challenger_party=challenger.party if challenger else line[0])
+    target = target._replace(challenger_party=challenger.party if challenger else line[0])
     if target.note is not None:
         return target
     if challenger is None:
         lumped = any(dataset.parties[each.party].kind is PartyKind.AGGREGATE for each in ranked)
-        return replace(target, note=f"{DID_NOT_STAND}, or is not told apart from others" if lumped else DID_NOT_STAND)
+        return target._replace(note=f"{DID_NOT_STAND}, or is not told apart from others" if lumped else DID_NOT_STAND)
     return _with_swing(target, gap_only=gap_only)
 
 
@@ -220,15 +220,15 @@ def _defence(dataset: Dataset, contest: Contest) -> Target:
     if target.note is not None:
         return target
     if not single:
-        return replace(target, note="not known who is second")
+        return target._replace(note="not known who is second")
     target = _with_swing(target, gap_only=True)
-    return target if len(seconds) == 1 else replace(target, challenger=None, challenger_party=None)
+    return target if len(seconds) == 1 else target._replace(challenger=None, challenger_party=None)
 
 
 def _seat(dataset: Dataset, contest: Contest, ranked: tuple[Contender, ...], challenger: Contender | None) -> Target:
     """A seat as it was left, with the reason where no swing can be said; the swing itself is not yet worked out."""
     holder = winner_of(contest, ranked)
-    others = [each for each in ranked if each not in (holder, challenger)]
+    others = [each for each in ranked if each is not holder and each is not challenger]
     seconds = [each for each in ranked[1:] if each.votes == ranked[1].votes]
     lead = holder.votes - seconds[0].votes if holder and seconds and all(each.single for each in seconds) else None
     return Target(
@@ -278,9 +278,8 @@ def _with_swing(target: Target, *, gap_only: bool) -> Target:
     if other is not None and not gap_only:
         half_votes = measures.half_votes_to_win(holder.votes, challenger.votes, other.votes)
     if other is not None and not other.single and half_votes > gap:
-        return replace(target, note="not known whether one of those counted together has more votes")
-    return replace(
-        target,
+        return target._replace(note="not known whether one of those counted together has more votes")
+    return target._replace(
         half_votes=half_votes,
         passes=other if half_votes > gap else None,
         swing_pp=measures.swing_required_pp(half_votes, target.contest.valid_votes or 0),
@@ -308,7 +307,7 @@ def _ranked(found: Sequence[Target]) -> tuple[Target, ...]:
         if target.seat.id in keys:
             ranks.setdefault(keys[target.seat.id], place)
     return tuple(
-        replace(target, rank=ranks[keys[target.seat.id]]) if target.seat.id in keys else target for target in ordered
+        target._replace(rank=ranks[keys[target.seat.id]]) if target.seat.id in keys else target for target in ordered
     )
 
 

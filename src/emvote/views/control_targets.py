@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from emvote.dataset import Dataset
 from emvote.model import CouncilType, Cycle
-from emvote.queries.control_targets import ControlTarget, ControlTargets
 from emvote.views import common
 from emvote.views.view import Column, Explanation, Field, Kind, Table, Value, View
+
+if TYPE_CHECKING:  # a list of seats takes the fields from here and nothing else
+    from emvote.dataset import Dataset
+    from emvote.queries.control_targets import ControlTarget, ControlTargets
 
 FIELDS = (
     Field("rank", Kind.COUNT, "place in the whole list; null: the party's seats are not known", null=True),

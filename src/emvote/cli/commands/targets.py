@@ -8,11 +8,9 @@ import typer
 from emvote.cli.command import command
 from emvote.cli.options import Scope, ScopeOption
 from emvote.dataset import Dataset
-from emvote.queries.control_targets import control_targets, councils_filter
 from emvote.queries.targets import TargetFilter
 from emvote.queries.targets import targets as query
 from emvote.views.common import asked
-from emvote.views.control_targets import control_targets_view
 from emvote.views.targets import targets_view
 from emvote.views.view import View
 
@@ -60,6 +58,9 @@ def targets(  # noqa: PLR0913 (one parameter an option)
     conditions = {"holder": holder, "second": second, "county": county, "band": band, "swing_band": swing_band}
     keep = TargetFilter(**conditions, under=under, stood=stood)
     if councils:
+        from emvote.queries.control_targets import control_targets, councils_filter
+        from emvote.views.control_targets import control_targets_view
+
         kept = councils_filter(keep, seats_only=gap_only or election is not None or scope is Scope.UK)
         found = control_targets(dataset, party, defend=defend, **kept)
         return control_targets_view(dataset, found, asked(defend=defend, **kept))
