@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from emvote import names
 from emvote.dataset import Dataset
-from emvote.errors import EmvoteError
+from emvote.errors import EmvoteError, UnknownName
 from emvote.frozen import dataclass
 from emvote.views import common
 from emvote.views.terms import TERMS, Term
@@ -69,14 +69,21 @@ def find_term(given: str) -> Term:
     Raises:
         UnknownName, AmbiguousName: not exactly one term has it.
     """
-    return names.resolve(
-        given,
-        TERMS,
-        kind="term",
-        names=lambda term: (term.term, *term.also),
-        shown=lambda term: term.term,
-        hint="list them: emvote explain",
-    )
+    hint = "list them: emvote explain"
+    try:
+        return names.resolve(
+            given,
+            TERMS,
+            kind="term",
+            names=lambda term: (term.term, *term.also),
+            shown=lambda term: term.term,
+            hint=hint,
+        )
+    except UnknownName as problem:
+        if problem.suggestions:
+            raise
+    every = (name for term in TERMS for name in (term.term, *term.also))
+    raise names.unknown(given, "term", every, hint=hint)
 
 
 def terms_view() -> View:
