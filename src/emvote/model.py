@@ -200,6 +200,10 @@ class Candidacy:
     elected: bool = False
     sitting_mp: bool = False
     """Was a member of the Parliament that had just been dissolved, for any seat."""
+    mnis_id: int | None = None
+    """Number of the person among Parliament's members, past and later; absent: never one, or not in the source."""
+    dc_id: int | None = None
+    """Number of the person at the Democracy Club; absent: not in the source, which has it since 2024 only."""
 
 
 @dataclass(frozen=True, kw_only=True)

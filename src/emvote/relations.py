@@ -135,7 +135,8 @@ def _candidacies(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
             keys.append(own_key(candidacy.name, keys) if candidacy.party == IND else candidacy.party)
             label = candidacy.label or dataset.parties[candidacy.party].ballot_label
             facts = (candidacy.name, candidacy.party, keys[-1], label)
-            yield (*_contest(contest), position, *facts, candidacy.votes, candidacy.elected, candidacy.sitting_mp)
+            ids = (candidacy.mnis_id, candidacy.dc_id)
+            yield (*_contest(contest), position, *facts, candidacy.votes, candidacy.elected, candidacy.sitting_mp, *ids)
 
 
 def _tallies(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
@@ -508,6 +509,10 @@ RELATIONS: tuple[Relation, ...] = (
             _integer("votes", "valid votes"),
             _boolean("elected", "won the seat"),
             _boolean("sitting_mp", "was a member of the Parliament before, for any seat"),
+            _integer(
+                "mnis_id", "number of the person among Parliament's members; null: never one, or not in the source"
+            ),
+            _integer("dc_id", "number of the person at the Democracy Club; null: not in the source"),
         ),
         (*CONTEST_KEY, "position"),
         (TO_CONTEST, _to("party", "parties")),

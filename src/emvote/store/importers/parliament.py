@@ -208,6 +208,8 @@ def _candidacy(election: str, row: Row, reader: Reader, flags: list[Flag]) -> Ca
         votes=row.whole("votes"),
         label=None if label == party.ballot_label else label,
         sitting_mp=_sat(row, flags),
+        mnis_id=row.whole("member_mnis_id") if row.has("member_mnis_id") else None,
+        dc_id=row.whole("dc_person_id") if row.has("dc_person_id") else None,
     )
 
 
