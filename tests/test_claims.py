@@ -253,6 +253,23 @@ def test_each_dataset_is_opened_once_and_each_question_asked_once(
     assert [line[0] for line in parsed] == ["seats", "seats", "councils"]
 
 
+def test_what_the_asking_command_is_given_goes_for_every_question(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Its dataset, whatever the environment says, and what is laid over it; not for a question with its own."""
+    from emvote.cli.main import run
+
+    file, overlay, out = tmp_path / "mine.toml", tmp_path / "overlay.toml", tmp_path / "out.json"
+    own = GOOD.replace("'a'", "'own'").replace("'seats'", "'seats --data results --election 2024'").replace("3", "47")
+    file.write_text(START + GOOD + own, encoding="utf-8")
+    blocks = SMALL.read_text(encoding="utf-8").split("\n\n")
+    overlay.write_text(next(block for block in blocks if block.startswith("[[sources]]")), encoding="utf-8")
+    monkeypatch.setenv("EMVOTE_DATA", "uk")
+    assert run(["claims", str(file), "--data", str(SMALL), "--overlay", str(overlay), "-o", str(out)]) == 0
+    verdicts = [row["verdict"] for row in json.loads(out.read_text(encoding="utf-8"))["rows"]]
+    assert verdicts == ["confirmed", "confirmed"]
+
+
 # --- the verdict --------------------------------------------------------------------------------------------------
 
 numbers = st.one_of(
@@ -534,6 +551,20 @@ def test_a_row_is_named_by_values_that_one_row_has(told: Callable[..., list[str]
     (problem,) = told(START + GOOD.replace("take = 'length(rows)'", f"where = {where}\ntake = 'majority_votes'"))
     assert problem.startswith("line 9, claims[0].where (claim a): ")
     assert said in problem
+
+
+def test_what_is_hostile_in_a_file_is_shown_and_not_obeyed(emvote: Emvote, tmp_path: Path) -> None:
+    """Escape sequences, markup and formulas are text; nesting without end is a message."""
+    file = tmp_path / "mine.toml"
+    text = START + GOOD.replace("'s'", r'"[red]\u001b[31m"').replace("'c'", '"=1+1|x"')
+    file.write_text(text, encoding="utf-8")
+    for form in ("table", "markdown", "html"):
+        shown = emvote("claims", file, "--data", SMALL, "--format", form).stdout
+        assert "\x1b" not in shown
+        assert "red" in shown
+    assert ",'=1+1|x," in emvote("claims", file, "--data", SMALL, "--csv", "--excel").stdout
+    file.write_text(START + GOOD.replace("3", "[" * 3000 + "]" * 3000), encoding="utf-8")
+    assert emvote("claims", file, "--data", SMALL).returncode == ExitCode.DATA
 
 
 def test_problems_of_several_claims_are_told_at_once(told: Callable[..., list[str]]) -> None:

@@ -75,7 +75,8 @@ class Asker:
         # what the environment names is what the asking command would have taken itself; --scope may have chosen uk
         if not _names(line, "--data") and request.data in (None, os.environ.get("EMVOTE_DATA")):
             request = request._replace(data=base.data)
-        if not request.overlay:
+        # what is laid over one dataset does not fit another
+        if not request.overlay and request.data == base.data:
             request = request._replace(overlay=base.overlay)
         return question._replace(request=request)
 

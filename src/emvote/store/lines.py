@@ -32,8 +32,10 @@ def key_lines(text: str) -> dict[str, int]:
     {'a': 1, 'a.b': 2, 'c[0]': 3, 'c[1]': 4, 'c[1].d.e': 5}
     """
     found: dict[str, int] = {}
+    line, counted = 1, 0
     for path, offset in _paths(text):
-        found.setdefault(path, text.count("\n", 0, offset) + 1)
+        line, counted = line + text.count("\n", counted, offset), offset
+        found.setdefault(path, line)
     return found
 
 
