@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from subprocess import CompletedProcess
 from typing import Any
 
 import pytest
 
-from conftest import SMALL
 from emvote.names import normalise
 from emvote.views.explain import find_term
 from emvote.views.terms import TERMS, Term
 
+SMALL = Path(__file__).parent / "data" / "small.toml"
 Emvote = Callable[..., CompletedProcess[str]]
 
 every_term = pytest.mark.parametrize("term", TERMS, ids=[term.term for term in TERMS])
