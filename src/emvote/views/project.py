@@ -11,7 +11,7 @@ from emvote.queries.changes import Changes, Model
 from emvote.queries.project import ProjectAnswer, Projected
 from emvote.queries.typed import Exact
 from emvote.views import common
-from emvote.views.view import Column, Explanation, Field, Kind, Sentence, Table, Value, View
+from emvote.views.view import Column, Explanation, Field, Kind, Sentence, Table, Value, View, Workings
 
 SHOWN_SHARES = 6
 """Parties whose shares people see."""
@@ -82,7 +82,6 @@ SUMMARY = (
 
 def project_view(dataset: Dataset, answer: ProjectAnswer, query: Mapping[str, Any]) -> View:
     """A projection of every seat."""
-    explanations = (*_share_workings(dataset, answer), *(_explain(dataset, answer, row) for row in answer.rows))
     return View(
         command="project",
         query={"baseline": answer.baseline.id, **query},
@@ -98,7 +97,7 @@ def project_view(dataset: Dataset, answer: ProjectAnswer, query: Mapping[str, An
         notes=common.unique((*_notes(dataset, answer), *_flag_notes(answer))),
         brief=common.unique(_notes(dataset, answer)),
         sources=common.citations(dataset, _sources(dataset, answer)),
-        explanations=explanations,
+        explanations=Workings(lambda: _workings(dataset, answer)),
         empty=f"none of the {len(answer.every)} seats matches",
         keys={"shares_pct": _keys(dataset, answer)},
     )
@@ -376,6 +375,12 @@ def _sources(dataset: Dataset, answer: ProjectAnswer) -> set[str]:
     return found
 
 
+def _workings(dataset: Dataset, answer: ProjectAnswer) -> Iterable[Explanation]:
+    yield from _share_workings(dataset, answer)
+    for row in answer.rows:
+        yield _explain(dataset, answer, row)
+
+
 def _share_workings(dataset: Dataset, answer: ProjectAnswer) -> Iterable[Explanation]:
     proportional = answer.changes.model is Model.PROPORTIONAL
     for party, share in answer.changes.shares.items():
@@ -392,6 +397,17 @@ def _share_workings(dataset: Dataset, answer: ProjectAnswer) -> Iterable[Explana
             Value(share.near / before, Kind.NUMBER) if factor else Value(share.near - before, Kind.PP2),
             "politicalbetting.com, 13 February 2009" if factor else "UK Polling Report, uniform change",
         )
+
+
+def _rules(changes: Changes) -> Iterable[str]:
+    """Where the rules of the changes come from."""
+    if changes.swings:
+        yield "swing between two parties: House of Commons Library, SN/SG/3430"
+    if changes.shares:
+        proportional = changes.model is Model.PROPORTIONAL
+        yield "new shares: politicalbetting.com, 13 February 2009" if proportional else "new shares: UK Polling Report"
+    if changes.copies or changes.transfers:
+        yield "copies and transfers: docs/method.md, Projections"
 
 
 def _explain(dataset: Dataset, answer: ProjectAnswer, row: Projected) -> Explanation:
@@ -416,5 +432,5 @@ def _explain(dataset: Dataset, answer: ProjectAnswer, row: Projected) -> Explana
         f"100 × v/T, then: {what}; none below 0, all brought to 100",
         tuple(inputs),
         Value(f"{outcome}{lead if row.to_party is None else ''}", Kind.TEXT),
-        "House of Commons Library, SN/SG/3430; UK Polling Report",
+        "; ".join(_rules(answer.changes)),
     )

@@ -7,10 +7,10 @@ JSON, CSV and tables always come from the same object, and rounding happens once
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 from emvote.frozen import dataclass
 
@@ -148,6 +148,29 @@ class Explanation:
     """Where the rule comes from."""
 
 
+class Workings(Sequence[Explanation]):
+    """Workings that are made when somebody looks at them: most answers are never asked for theirs."""
+
+    def __init__(self, make: Callable[[], Iterable[Explanation]]) -> None:
+        self._make = make
+        self._made: tuple[Explanation, ...] | None = None
+
+    def _all(self) -> tuple[Explanation, ...]:
+        if self._made is None:
+            self._made = tuple(self._make())
+        return self._made
+
+    @overload
+    def __getitem__(self, index: int) -> Explanation: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Explanation]: ...
+    def __getitem__(self, index: int | slice) -> Explanation | Sequence[Explanation]:
+        return self._all()[index]
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+
 @dataclass(frozen=True, kw_only=True)
 class View:
     """An answer, ready for any renderer."""
@@ -181,7 +204,7 @@ class View:
     """What people see in place of many notes, unless they ask for the working; absent: all notes."""
     sources: tuple[Mapping[str, Any], ...] = ()
     """Citations of the figures shown: id, title, publisher, licence, url."""
-    explanations: tuple[Explanation, ...] = ()
+    explanations: Sequence[Explanation] = ()
     empty: str = "nothing matches"
     """What to say on stderr when there are no rows."""
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
