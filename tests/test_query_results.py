@@ -259,7 +259,7 @@ def test_without_a_baseline_there_are_no_gains_and_no_changes(small: Dataset) ->
     """Unknown, not nought."""
     board = scoreboard(small, "2015")
     assert {(row.gains, row.losses, row.net, row.change_pp) for row in board.rows} == {(None, None, None, None)}
-    assert (board.indices.pedersen, board.swing, board.turnout_before) == (None, None, None)
+    assert (board.indices.pedersen, board.swing, board.turnout_both) == (None, None, None)
     assert board.notes == (
         "no gains, losses and changes: parl.2015-05-07 has no baseline on its boundaries in the record",
     )

@@ -164,8 +164,8 @@ def disproportion(dataset: Dataset, field: Field) -> Indices:
 
 def _reasons(dataset: Dataset, field: Field, *, apart: bool) -> Iterator[str]:
     if field.lumps:
-        names = "effective number of parties by votes, and Gallagher"
-        yield f"{names if apart else f'{names}, and Loosemore–Hanby'}: {_lump_words(dataset, field.lumps)}"
+        names = "by votes and Gallagher" if apart else "by votes, Gallagher and Loosemore–Hanby"
+        yield f"effective number of parties {names}: {_lump_words(dataset, field.lumps)}"
     if field.uncounted:
         yield "effective number of parties by votes, Gallagher and Loosemore–Hanby: not all votes are known"
     if field.unknown_seats:

@@ -173,7 +173,8 @@ class SeatsBoard:
     """Every declared seat, by name."""
     declared: Declared
     turnout: Turnout
-    turnout_before: Turnout | None
+    turnout_both: tuple[Turnout, Turnout] | None
+    """At the baseline and now, over the seats that have both results; `None` where there is no baseline."""
     field: Field
     field_before: Field | None
     indices: Indices
@@ -287,7 +288,7 @@ def _seats_board(dataset: Dataset, chosen: Election, baseline: Election | None, 
         results=found,
         declared=declared,
         turnout=_turnout(contests),
-        turnout_before=_turnout([c for c, _ in both]) if both else None,
+        turnout_both=(_turnout([c for c, _ in both]), _turnout([c for _, c in both])) if both else None,
         field=field,
         field_before=before,
         indices=_indices(dataset, chosen, contests, field, both),

@@ -250,8 +250,7 @@ def _table(dataset: Dataset, board: SeatsBoard) -> Table:
 
 
 def _summary(dataset: Dataset, board: SeatsBoard) -> dict[str, Any]:
-    turnout, before = board.turnout, board.turnout_before
-    whole = before is not None and len(board.results) == sum(each.baseline is not None for each in board.results)
+    turnout = board.turnout
     return {
         **_nothing(),
         "scope": board.place,
@@ -263,7 +262,7 @@ def _summary(dataset: Dataset, board: SeatsBoard) -> dict[str, Any]:
         "invalid_votes": turnout.rejected,
         "turnout_pct": turnout.valid_pct,
         "turnout_ballot_pct": turnout.ballot_pct,
-        "turnout_change_pp": _turnout_change(board) if whole else None,
+        "turnout_change_pp": _turnout_change(board),
         "indices": indices_record(board.indices),
         "wasted": _wasted(board),
         "swing": common.swing_record(board.swing),
@@ -311,9 +310,9 @@ def _wasted(board: SeatsBoard) -> dict[str, Any]:
 
 
 def _turnout_change(board: SeatsBoard) -> float | None:
-    before, now = board.turnout_before, board.turnout
-    if before is None:
+    if board.turnout_both is None:
         return None
+    before, now = board.turnout_both
     return measures.change_pp(before.valid, before.electorate, now.valid, now.electorate)
 
 
@@ -433,12 +432,13 @@ def _closing(dataset: Dataset, board: SeatsBoard) -> Iterator[Sentence]:
     if board.outcomes:
         counted = [f"{each['seats']} {each['outcome']}" for each in _outcomes(dataset, board)]
         yield (f"Holds and gains: {', '.join(counted)}.",)
-    turnout = board.turnout
+    turnout, change = board.turnout, _turnout_change(board)
     if turnout.valid_pct is not None:
         yield (
             "Turnout: ",
             Value(turnout.valid_pct, Kind.PCT),
             " of electors by valid votes",
+            *(() if change is None else (" (", Value(change, Kind.PP), " points)")),
             *((", ", Value(turnout.ballot_pct, Kind.PCT), " with rejected papers") if turnout.ballot_pct else ()),
             ".",
         )
