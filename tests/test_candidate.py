@@ -14,6 +14,7 @@ import pytest
 from emvote.dataset import Dataset
 from emvote.queries.candidate import candidate
 from emvote.queries.sitting import changed_parties
+from emvote.store import open_dataset
 from emvote.views.candidate import FIELDS, SUMMARY
 from emvote.views.schema import json_schema
 
@@ -141,9 +142,46 @@ def test_a_whole_answer(emvote: Run) -> None:
         "elected": 2,
         "first": "2019-05-02",
         "last": "2019-05-02",
+        "people": 0,
         "groups": 2,
         "similar": [],
     }
+
+
+def test_another_name_of_the_same_member_is_joined(shipped_wards: Dataset) -> None:
+    """Parliament gives Jon and Jonathan Ashworth one number; either name finds all five candidacies."""
+    for given in ("Jonathan Ashworth", "jon ashworth"):
+        answer = candidate(shipped_wards, given)
+        assert [(row.election.date.year, row.candidate) for row in answer.rows] == [
+            (2024, "Jonathan Ashworth"),
+            (2019, "Jonathan Ashworth"),
+            (2017, "Jonathan Ashworth"),
+            (2015, "Jon Ashworth"),
+            (2011, "Jon Ashworth"),
+        ]
+        assert {(row.person, row.mnis_id) for row in answer.rows} == {(1, 4244)}
+        assert [each.name for each in answer.similar if "Ashworth" in each.name] == []
+        other = "Jon Ashworth" if given == "Jonathan Ashworth" else "Jonathan Ashworth"
+        assert answer.name.casefold() == given.casefold()
+        assert f"also stood as {other}: the sources give the same number" in answer.notes
+
+
+def test_two_members_of_one_name_are_two_people() -> None:
+    """Mike Wood sat for Batley and Spen, and another for Dudley South."""
+    answer = candidate(open_dataset("uk"), "Mike Wood")
+    assert {(row.person, row.place) for row in answer.rows} == {
+        (1, "Kingswinford and South Staffordshire"),
+        (1, "Dudley South"),
+        (2, "Batley and Spen"),
+    }
+    assert "the numbers that sources give to people tell 2 apart: see person" in answer.notes
+
+
+def test_who_has_no_number_is_joined_with_nobody(shipped_wards: Dataset) -> None:
+    """Ben Bradley the member has one; the county councillor and the candidate for mayor of that name have not."""
+    answer = candidate(shipped_wards, "Ben Bradley")
+    assert {row.election.kind.value: row.person for row in answer.rows} == {"general": 1, "mayor": None, "local": None}
+    assert "2 of these candidacies have no number of a source: whose they are is not known" in answer.notes
 
 
 def test_the_answer_fits_its_schema(emvote: Run) -> None:

@@ -1,7 +1,9 @@
 """Every candidacy of a name: in constituencies, wards and for mayor.
 
-The record has no ids of people. What answers to exactly the name that was typed is listed, with where it was, so that
-namesakes can be told apart; names that are only near are suggested and never counted in.
+What answers to exactly the name that was typed is listed, with where it was, so that namesakes can be told apart. Some
+sources number people: Parliament everybody who was ever a member, the Democracy Club candidates since 2024. The same
+number is the same person, under whatever name; two numbers are two people; without one nobody knows. Names that are
+only near are suggested and never counted in.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from emvote import measures, names
 from emvote.dataset import Dataset
 from emvote.errors import UnknownName
 from emvote.frozen import dataclass
-from emvote.model import Contest, Election, ElectionKind, Flag, MayorContest, WardContest
+from emvote.model import Candidacy, Contest, Election, ElectionKind, Flag, MayorContest, WardContest
 from emvote.queries.mayor import SECOND, mayor_result
 from emvote.queries.sitting import changed_parties, sentence
 
@@ -47,6 +49,10 @@ class CandidacyRow:
     uncontested: bool
     group: int
     """The same for candidacies whose places share a county: no proof of one person, but others are likely namesakes."""
+    mnis_id: int | None = None
+    dc_id: int | None = None
+    person: int | None = None
+    """The same for candidacies that the sources' numbers show to be one person's; `None` without a number."""
     source: str
     flags: tuple[Flag, ...]
     note: str | None
@@ -93,11 +99,16 @@ def candidate(dataset: Dataset, given: str) -> CandidateAnswer:
             near[name] = near.get(name, 0) + 1
     if not found:
         raise _unknown(dataset, given, near)
-    rows = _grouped(sorted(found, key=lambda row: (-row.election.date.toordinal(), row.place)))
+    for row in _joined(dataset, found, wanted):
+        found.append(row)
+        near[row.candidate] = near.get(row.candidate, 0) - 1
+    near = {name: number for name, number in near.items() if number > 0}
+    rows = _grouped(_numbered(sorted(found, key=lambda row: (-row.election.date.toordinal(), row.place))))
     groups = len({row.group for row in rows})
     similar = tuple(Similar(name=name, candidacies=number) for name, number in sorted(near.items()))
-    notes = tuple(_notes(rows, groups, similar))
-    return CandidateAnswer(name=rows[0].candidate, rows=rows, groups=groups, similar=similar, notes=notes)
+    notes = tuple(_notes(rows, groups, similar, wanted))
+    name = next(row.candidate for row in rows if names.normalise(row.candidate) == wanted)
+    return CandidateAnswer(name=name, rows=rows, groups=groups, similar=similar, notes=notes)
 
 
 Rows = Callable[[], Iterator[CandidacyRow]]
@@ -152,6 +163,8 @@ def _of_contest(dataset: Dataset, contest: Contest) -> Iterator[CandidacyRow]:
             source=contest.source or election.source,
             flags=contest.flags,
             note=notes.get(each.name),
+            mnis_id=each.mnis_id,
+            dc_id=each.dc_id,
         )
 
 
@@ -234,6 +247,45 @@ def _position(votes: int | None, everybody: Sequence[int | None]) -> int | None:
     return 1 + sum(other is not None and other > votes for other in everybody)
 
 
+# --- people ---------------------------------------------------------------------------------------------------------
+
+
+def _joined(dataset: Dataset, found: Sequence[CandidacyRow], wanted: str) -> tuple[CandidacyRow, ...]:
+    """The candidacies under other names of people who have a number and stood under this one."""
+    numbers = {number for row in found for number in _numbers(row)}
+    if not numbers:
+        return ()
+    return tuple(
+        row
+        for contest in dataset.record.contests
+        if any(names.normalise(each.name) != wanted for each in contest.candidates if _numbers(each) & numbers)
+        for row in _of_contest(dataset, contest)
+        if _numbers(row) & numbers and names.normalise(row.candidate) != wanted
+    )
+
+
+def _numbers(one: CandidacyRow | Candidacy) -> set[tuple[str, int]]:
+    """The numbers that the sources give to a candidate, each with whose it is."""
+    known = (("mnis", one.mnis_id), ("dc", one.dc_id))
+    return {(register, number) for register, number in known if number is not None}
+
+
+def _numbered(rows: Sequence[CandidacyRow]) -> tuple[CandidacyRow, ...]:
+    """The rows, each with the number of its person in this answer: those that share any number of a source are one."""
+    people: list[set[tuple[str, int]]] = []
+    for row in rows:
+        own = _numbers(row)
+        same = [person for person in people if person & own]
+        if own:
+            people = [person for person in people if person not in same] + [own.union(*same)]
+    order: dict[int, int] = {}
+    numbered = []
+    for row in rows:
+        at = next((i for i, person in enumerate(people) if person & _numbers(row)), None)
+        numbered.append(row if at is None else replace(row, person=order.setdefault(at, len(order) + 1)))
+    return tuple(numbered)
+
+
 # --- namesakes -----------------------------------------------------------------------------------------------------
 
 
@@ -254,8 +306,9 @@ def _grouped(rows: Sequence[CandidacyRow]) -> tuple[CandidacyRow, ...]:
 
 
 def _links(row: CandidacyRow) -> set[str]:
-    """What links a place to others: its counties, or itself where the record names none."""
-    return set(row.counties) or {row.place}
+    """What links a candidacy to others: its counties, or its place where the record names none; and its person."""
+    person = set() if row.person is None else {f"person {row.person}"}
+    return person | (set(row.counties) or {row.place})
 
 
 def _similar(wanted: str, name: str) -> bool:
@@ -280,25 +333,41 @@ def _unknown(dataset: Dataset, given: str, near: dict[str, int]) -> UnknownName:
     return names.unknown(given, "candidate", dict.fromkeys(name for name, _ in _everybody(dataset)), hint=HINT)
 
 
-def _notes(rows: Sequence[CandidacyRow], groups: int, similar: Sequence[Similar]) -> Iterator[str]:
+def _notes(rows: Sequence[CandidacyRow], groups: int, similar: Sequence[Similar], wanted: str) -> Iterator[str]:
     out = [f"{row.place} {row.election.date.year}" for row in rows if row.elected is None]
     if out:
         yield f"not declared yet: {', '.join(out)}"
     for row in rows:
         if row.note and row.sitting_mp:
             yield f"{row.place} {row.election.date.year}: {row.note}"
-    if groups > 1:
+    yield from _people(rows, wanted)
+    unknown = [row for row in rows if row.person is None]
+    if groups > 1 and unknown:
         yield (
-            f"these places are in {groups} unconnected groups of counties, and the record has no ids of people: "
+            f"these places are in {groups} unconnected groups of counties: where no number of the sources tells, "
             "they may be namesakes"
         )
-    elif len(rows) > 1:
-        yield "the record has no ids of people: candidacies of one name are listed together, whoever they were"
+    elif len(rows) > 1 and len(unknown) == len(rows):
+        yield "no source numbers these people: candidacies of one name are listed together, whoever they were"
     for day, places in _twice(rows):
         yield f"{day}: stood in {' and in '.join(places)}, which points to different people"
     if similar:
         listed = ", ".join(f"{each.name} ({each.candidacies})" for each in similar)
         yield f"not counted in, but near: {listed}"
+
+
+def _people(rows: Sequence[CandidacyRow], wanted: str) -> Iterator[str]:
+    """What the sources' numbers tell of the people behind the rows."""
+    people = {row.person for row in rows if row.person is not None}
+    others = dict.fromkeys(row.candidate for row in rows if names.normalise(row.candidate) != wanted)
+    if others:
+        yield f"also stood as {', '.join(others)}: the sources give the same number"
+    if len(people) > 1:
+        yield f"the numbers that sources give to people tell {len(people)} apart: see person"
+    missing = sum(row.person is None for row in rows)
+    if people and missing:
+        have = "has" if missing == 1 else "have"
+        yield f"{missing} of these candidacies {have} no number of a source: whose they are is not known"
 
 
 def _twice(rows: Sequence[CandidacyRow]) -> Iterator[tuple[str, list[str]]]:

@@ -35,7 +35,10 @@ FIELDS = (
     Field("uncontested", Kind.BOOL, "whether nobody voted, as there were no more candidates than seats"),
     Field("result", Kind.TEXT, "the same in words: `elected`, `2nd of 7`, `unopposed`"),
     Field("sitting_mp", Kind.BOOL, "member of the Parliament before; null: wards and mayors", null=True),
-    Field("group", Kind.COUNT, "the same number where counties link the places: no proof of one person"),
+    Field("group", Kind.COUNT, "the same number where counties or a person link the places: no proof of one person"),
+    Field("person", Kind.COUNT, "the same where the sources' numbers show one person; null: no number", null=True),
+    Field("mnis_id", Kind.YEAR, "number among Parliament's members; null: never one, or not in the source", null=True),
+    Field("dc_id", Kind.YEAR, "number of the person at the Democracy Club; null: not in the source", null=True),
     Field("note", Kind.TEXT, "whom the candidate sat for before, and other remarks", null=True),
     common.FLAGS,
 )
@@ -49,6 +52,7 @@ SUMMARY = (
     Field("elected", Kind.COUNT, "how often the name was elected"),
     Field("first", Kind.DATE, "polling day of the first"),
     Field("last", Kind.DATE, "polling day of the last"),
+    Field("people", Kind.COUNT, "people whom the sources' numbers tell apart; 0: no row has a number"),
     Field("groups", Kind.COUNT, "groups of places that no county links: more than one may be namesakes"),
     Field("similar", Kind.RECORDS, "near names, not counted in", fields=SIMILAR_FIELDS),
 )
@@ -94,6 +98,9 @@ def _row(row: CandidacyRow) -> dict[str, Any]:
         "result": result_words(row),
         "sitting_mp": row.sitting_mp,
         "group": row.group,
+        "person": row.person,
+        "mnis_id": row.mnis_id,
+        "dc_id": row.dc_id,
         "note": row.note,
         "flags": common.codes(row.flags),
     }
@@ -126,6 +133,7 @@ def _summary(answer: CandidateAnswer) -> dict[str, Any]:
         "elected": sum(bool(row.elected) for row in answer.rows),
         "first": min(days),
         "last": max(days),
+        "people": len({row.person for row in answer.rows if row.person is not None}),
         "groups": answer.groups,
         "similar": [{"name": each.name, "candidacies": each.candidacies} for each in answer.similar],
     }
@@ -142,24 +150,30 @@ def _headline(answer: CandidateAnswer) -> Sentence:
 
 
 def _table(dataset: Dataset, rows: tuple[CandidacyRow, ...], *, several: bool) -> Table:
+    people = len({row.person for row in rows}) > 1
+    names = len({row.candidate for row in rows}) > 1
     columns = (
         Column("Polling day", Kind.DATE),
+        *((Column("Name", Kind.NAME),) if names else ()),
         # of a ward with its council, so that it may fold between words
         Column("Place", Kind.TEXT),
         Column("Party", Kind.PARTY),
         Column("Votes", Kind.COUNT),
         Column("%", Kind.PCT, priority=1),
         Column("Result", Kind.TEXT),
+        *((Column("Person", Kind.COUNT, priority=1),) if people else ()),
         *((Column("Group", Kind.COUNT, priority=2),) if several else ()),
     )
     cells = tuple(
         (
             row.election.date.isoformat(),
+            *((row.candidate,) if names else ()),
             row.place,
             common.party(dataset, row.party),
             row.votes,
             row.share_pct,
             result_words(row),
+            *((row.person,) if people else ()),
             *((row.group,) if several else ()),
         )
         for row in rows

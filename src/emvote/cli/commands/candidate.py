@@ -12,7 +12,8 @@ from emvote.views.view import View
 def candidate(dataset: Dataset, name: NameWords) -> View:
     """One name: every candidacy on record for Parliament, in wards and for mayor.
 
-    Only exactly that name is listed. The record has no ids of people, so that places have to tell namesakes apart.
+    Only exactly that name is listed. Where the sources number people, one person's other names are joined and
+    namesakes told apart; elsewhere only the places can tell.
 
     Examples:
       emvote candidate Andrew Bridgen
