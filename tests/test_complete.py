@@ -116,6 +116,22 @@ def test_wards_are_those_of_the_council_that_was_named() -> None:
     assert offered("wards", "ashfield", "--data", "results", "--ward", "sel") == ["Selston"]
 
 
+def test_the_parts_of_a_value_are_completed_one_by_one() -> None:
+    """With the mark that follows, which is not completed away; numbers are left to the reader."""
+    assert offered("project", "--swing", "bl") == ["blu:"]
+    assert offered("project", "--swing", "blu:gr") == ["blu:grn:"]
+    assert offered("project", "--swing", "blu:grn:") == []
+    assert offered("project", "--shares", "blu=40,gr") == ["blu=40,grn="]
+    assert offered("project", "--swing=blu:gr") == ["--swing=blu:grn:"]
+
+
+def test_what_a_report_is_about_is_an_election_or_a_place_that_says_what_it_is() -> None:
+    """Places once their sort is begun."""
+    assert offered("report", "2017") == ["2017", "2017-notional"]
+    assert offered("report", "seat:brack") == ["seat:Brackwater"]
+    assert offered("report", "seat:Brackwater", "council:cold") == ["council:Cold Hollow"]
+
+
 def test_files_are_left_to_the_shell() -> None:
     """Beside the names of shipped datasets."""
     assert complete.complete(["seats", "-o"], "x") == (complete.FILES, [])
@@ -158,7 +174,9 @@ def test_every_metavar_says_what_completes_it() -> None:
     unknown = {
         (where, word)
         for where, word in metavars()
-        if word not in complete.KINDS and word not in complete.FREE and not word.islower()
+        if word not in complete.KINDS and not word.islower()
+        for piece in complete._pieces(word)[0] or [""]  # noqa: SLF001
+        if piece not in complete.KINDS and piece not in complete.FREE and word not in complete.FREE
     }
     assert unknown == set()
 

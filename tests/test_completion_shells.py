@@ -140,6 +140,7 @@ def typed(request: pytest.FixtureRequest, home: Path) -> Iterator[Callable[[str]
         ('emvote compare "seat:al\t', ["compare", "seat:Aldermere"]),
         ("emvote seat brackwater --election 2017-\t", ["seat", "brackwater", "--election", "2017-notional"]),
         ("emvote seats -o dri\t", ["seats", "-o", "driver.txt"]),
+        ("emvote project --swing bl\tgr\t5", ["project", "--swing", "blu:grn:5"]),
         ("emvote schema cand\t", ["schema", "candidate"]),
     ],
 )

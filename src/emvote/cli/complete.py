@@ -32,9 +32,13 @@ Candidate = tuple[str, str]
 """What may be typed, and what it is."""
 GRAMMAR: Final = Path(__file__).with_name("grammar.json")
 FILES: Final = "files"
+FILE_KINDS: Final = frozenset({"FILE", "DIR", "PATH", "OLD", "NEW", "DATASET"})
+"""Words of metavars in whose place a file may stand."""
 NAMES: Final = "names"
 MOST: Final = 500
 """Candidates given to a shell; a list that long is not read but narrowed by typing on."""
+MARKS: Final = ":=@,"
+"""What stands between the parts of a value."""
 PLACES: Final = ("seat:", "council:")
 """What may stand before a name that a seat and a council share."""
 
@@ -215,23 +219,55 @@ def _kinds(parameter: Parameter, index: int) -> list[str]:
     >>> _kinds(Parameter("PARTY|noc", (), 1), 0), _kinds(Parameter("[SEAT]...", (), -1), 3)
     (['PARTY', 'noc'], ['SEAT'])
     """
-    words = parameter.metavar.translate({ord(each): None for each in "[]."}).split()
+    words = parameter.metavar.translate({ord(each): None for each in "[].…"}).split()
     return words[min(index, len(words) - 1)].split("|") if words else []
 
 
 def _takes_files(parameter: Parameter) -> bool:
-    return not {"FILE", "DIR", "PATH", "OLD", "NEW"}.isdisjoint(_kinds(parameter, 0))
+    return not FILE_KINDS.isdisjoint(_kinds(parameter, 0))
 
 
 def _values(at: Situation, parameter: Parameter) -> list[Candidate]:
     found: list[Candidate] = _starting(((choice, "") for choice in parameter.choices), at.current)
     for kind in _kinds(parameter, at.index):
-        if kind in KINDS:
-            with suppress(EmvoteError):
-                found += KINDS[kind](at)
-        elif kind.islower():
-            found += _starting([(kind, "")], at.current)
+        with suppress(EmvoteError):
+            found += _of_kind(at, kind)
     return list(dict(found).items())[:MOST]
+
+
+def _of_kind(at: Situation, kind: str) -> list[Candidate]:
+    if kind in KINDS:
+        return KINDS[kind](at)
+    return _starting([(kind, "")], at.current) if kind.islower() else _part(at, kind)
+
+
+def _part(at: Situation, kind: str) -> list[Candidate]:
+    """One of several things with marks between them: `lab` in `con:l`, of `PARTY:PARTY:POINTS`.
+
+    The mark that follows stands behind it, so that nobody has to go back over a space.
+    """
+    pieces, marks = _pieces(kind)
+    typed = at.current
+    done = max(typed.rfind(mark) + 1 for mark in MARKS)
+    begun = typed[:done].rpartition(",")[2] if "," in marks else typed[:done]
+    index = sum(begun.count(mark) for mark in MARKS)
+    if index >= len(pieces) or pieces[index] not in KINDS:
+        return []
+    after = marks[index] if index < len(marks) else ""
+    at.current = typed[done:]
+    try:
+        return [(f"{typed[:done]}{value}{after}", what) for value, what in KINDS[pieces[index]](at)]
+    finally:
+        at.current = typed
+
+
+def _pieces(kind: str) -> tuple[list[str], list[str]]:
+    """The things that a metavar names, and the marks between and behind them.
+
+    >>> _pieces("PARTY=N,")
+    (['PARTY', 'N'], ['=', ','])
+    """
+    return kind.translate({ord(mark): " " for mark in MARKS}).split(), [each for each in kind if each in MARKS]
 
 
 def _safe(found: Iterable[Candidate]) -> Iterator[Candidate]:
@@ -279,7 +315,9 @@ def _councils(at: Situation) -> list[Candidate]:
 
 
 def _things(at: Situation) -> list[Candidate]:
-    """Elections or places; a place that a seat and a council share is told apart."""
+    """Elections or places, a name that a seat and a council share told apart; of an option two parties."""
+    if at.parameter and at.parameter.names:
+        return _parties(at)
     seats = {seat.name: "seat" for seat in at.dataset.record.seats}
     councils = {council.name: "council" for council in at.dataset.record.councils}
     shared = seats.keys() & councils.keys()
@@ -329,6 +367,8 @@ def _elections(at: Situation) -> list[Candidate]:
 
 LOCAL: Final = frozenset({"councils", "council", "wards"})
 """Commands whose elections are local ones."""
+BOTH: Final = frozenset({"compare", "results", "map", "report"})
+"""Commands that take elections of either sort; a bare year is a general one there."""
 
 
 def _of_command(at: Situation) -> Iterable[Election]:
@@ -343,7 +383,7 @@ def _of_command(at: Situation) -> Iterable[Election]:
         mayoralty = dataset.find_mayoralty(at.name)
         return [dataset.elections[each.election] for each in dataset.mayor_contests_of(mayoralty.id)]
     whole = frozenset({ElectionKind.GENERAL, ElectionKind.NOTIONAL})
-    kinds = LOCAL_KINDS if at.command in LOCAL else whole | LOCAL_KINDS if at.command == "compare" else whole
+    kinds = LOCAL_KINDS if at.command in LOCAL else whole | LOCAL_KINDS if at.command in BOTH else whole
     return [election for election in dataset.record.elections if election.kind in kinds]
 
 
@@ -390,6 +430,21 @@ def _commands(at: Situation) -> list[Candidate]:
     return _starting(COMMANDS.items(), at.current)
 
 
+def _terms(at: Situation) -> list[Candidate]:
+    from emvote.views.terms import TERMS
+
+    return _named(at, ((each.term, "") for each in TERMS))
+
+
+def _prefixed(at: Situation) -> list[Candidate]:
+    """Seats and councils with what they are before their names, once that is begun."""
+    record = at.dataset.record
+    if not at.current:
+        return []
+    seats = ((f"seat:{name}", "") for name in sorted({each.name for each in record.seats}))
+    return _starting((*seats, *((f"council:{each.name}", each.full_name) for each in record.councils)), at.current)
+
+
 def _bands(at: Situation) -> list[Candidate]:
     from emvote.measures import BANDS
 
@@ -417,6 +472,9 @@ KINDS: Final[Mapping[str, Callable[[Situation], list[Candidate]]]] = {
     "COMMAND": _commands,
     "RULE": _rules,
     "BAND": _bands,
+    "TERM": _terms,
+    "DATASET": _shipped,
+    "council:NAME": _prefixed,
     "PATH": _shipped,
     "OLD": _shipped,
     "NEW": _shipped,
@@ -424,7 +482,10 @@ KINDS: Final[Mapping[str, Callable[[Situation], list[Candidate]]]] = {
     "B": _things,
 }
 """A word of a metavar to what it completes."""
-FREE: Final = frozenset({"FILE", "DIR", "N", "N%", "PP", "ARTICLE"})
+FREE: Final = frozenset(
+    {"", "FILE", "DIR", "N", "N%", "PP", "ARTICLE", "TEXT", "SUBJECT", "POINTS", "AMOUNT", "FROM", "TO", "STEP"}
+    | {"seat:NAME"}  # completed with "council:NAME", which stands beside it
+)
 """Words of metavars that stand for numbers or text, and for files, which the shell itself completes."""
 
 

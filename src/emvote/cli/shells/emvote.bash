@@ -33,7 +33,7 @@ _emvote() {
         # files where no name fits; without compopt (bash 3) names alone
         compopt -o default 2>/dev/null
     fi
-    if [[ ${#COMPREPLY[@]} -eq 1 && ${COMPREPLY[0]} == *, ]]; then
+    if [[ ${#COMPREPLY[@]} -eq 1 && ${COMPREPLY[0]} == *[,:=@] ]]; then
         compopt -o nospace 2>/dev/null
     fi
 }

@@ -19,7 +19,9 @@ _emvote() {
         fi
     done
     # -U: emvote has matched already, without regard to case and accents
-    (( $#values )) && compadd -U -l -d shown -a values
+    local -a end
+    [[ $values[1] == *[,:=@] ]] && end=(-S '')
+    (( $#values )) && compadd -U -l "${(@)end}" -d shown -a values
     [[ $directive == files ]] && _files
     (( $#values ))
 }
