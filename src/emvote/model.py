@@ -203,7 +203,7 @@ class Candidacy:
     mnis_id: int | None = None
     """Number of the person among Parliament's members, past and later; absent: never one, or not in the source."""
     dc_id: int | None = None
-    """Number of the person at the Democracy Club; absent: not in the source, which has it for 2024 and for by-elections."""
+    """Number of the person at the Democracy Club; absent: not in the source, which has it for 2024 and by-elections."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,9 +1,9 @@
 """Every candidacy of a name: in constituencies, wards and for mayor.
 
 What answers to exactly the name that was typed is listed, with where it was, so that namesakes can be told apart. Some
-sources number people: Parliament everybody who was ever a member, the Democracy Club those of 2024 and of by-elections. The same
-number is the same person, under whatever name; two numbers are two people; without one nobody knows. Names that are
-only near are suggested and never counted in.
+sources number people: Parliament everybody who was ever a member, the Democracy Club the candidates of 2024 and of
+by-elections. The same number is the same person, under whatever name; two numbers are two people; without one nobody
+knows. Names that are only near are suggested and never counted in.
 """
 
 from __future__ import annotations
