@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -10,6 +12,8 @@ from subprocess import CompletedProcess
 from typing import Any
 
 import pytest
+import tree_sitter
+import tree_sitter_powershell
 
 from emvote.cli import complete
 from emvote.cli.commands.completion import SCRIPTS, Shell
@@ -201,6 +205,28 @@ def test_the_script_of_each_shell_is_printed_as_it_is(shell: Shell, emvote: Call
     script = (SCRIPTS / f"emvote.{ending}").read_text(encoding="utf-8")
     assert script.isascii()
     assert emvote("completion", shell.value).stdout == script
+
+
+def test_the_script_for_powershell_is_powershell() -> None:
+    """By a grammar of the language, which is not the shell itself but finds what is not closed or not a statement."""
+    parser = tree_sitter.Parser(tree_sitter.Language(tree_sitter_powershell.language()))
+    assert not parser.parse((SCRIPTS / "emvote.ps1").read_bytes()).root_node.has_error
+    assert parser.parse(b"foreach ($line in @(1) { }").root_node.has_error
+
+
+@pytest.mark.skipif(shutil.which("pwsh") is None, reason="PowerShell is not installed here")
+def test_powershell_completes_names_as_literals(tmp_path: Path) -> None:
+    """Asked in the shell itself, as its own completion asks."""
+    stand_in = tmp_path / "emvote"
+    stand_in.write_text(f"#!/bin/sh\nexec '{sys.executable}' -m emvote \"$@\"\n", encoding="utf-8")
+    stand_in.chmod(0o755)
+    line = "emvote seat westmarsh a"
+    script = f". '{SCRIPTS / 'emvote.ps1'}'; (TabExpansion2 '{line}' {len(line)}).CompletionMatches.CompletionText"
+    environment = {**os.environ, "PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}"}
+    asked = subprocess.run(
+        ["pwsh", "-NoProfile", "-Command", script], capture_output=True, text=True, check=True, env=environment
+    )
+    assert asked.stdout.strip() == "'and Thornley'"
 
 
 @pytest.mark.parametrize("ending", ["bash", "zsh", "fish", "ps1"])
