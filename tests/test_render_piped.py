@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from emvote.frozen import replace
 from emvote.render import Options
 from emvote.render.piped import render_piped
 from emvote.render.terminal import render_terminal
@@ -67,7 +68,7 @@ def views(draw: st.DrawFn) -> View:
 @given(views(), st.booleans())
 def test_every_character_is_as_rich_writes_it(view: View, sources: bool) -> None:
     """Widths, alignment, rules, blank lines and spaces at ends, whatever the texts are."""
-    options = PLAIN._replace(sources=sources)
+    options = replace(PLAIN, sources=sources)
     assert render_piped(view, options) == render_terminal(view, options)
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from emvote.frozen import dataclass
+from emvote.frozen import dataclass, field
 
 
 class Wording(StrEnum):

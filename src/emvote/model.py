@@ -6,14 +6,12 @@ is never a zero. The TOML file has the same names:
 `docs/dataset.md` describes it key by key.
 """
 
-from __future__ import annotations
-
+# No `from __future__ import annotations`: msgspec would have to evaluate each text before it reads a dataset.
 from collections.abc import Mapping
-from dataclasses import field
 from datetime import date
 from enum import StrEnum
 
-from emvote.frozen import dataclass
+from emvote.frozen import dataclass, field
 
 NOC = "noc"
 """In place of a party id: no overall control."""

@@ -5,7 +5,6 @@ A name matches when it is the same after `normalise`; anything else is at most s
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import TypeVar
@@ -33,6 +32,8 @@ def normalise(name: str) -> str:
     True
     """
     if not name.isascii():
+        import unicodedata  # most names are
+
         name = "".join(char for char in unicodedata.normalize("NFKD", name) if not unicodedata.combining(char))
     folded = name.casefold().replace("'", "").replace("\N{RIGHT SINGLE QUOTATION MARK}", "").replace("&", " and ")
     words = "".join(char if char.isalnum() else " " for char in folded).split()

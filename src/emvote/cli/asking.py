@@ -17,6 +17,7 @@ from emvote.cli.command import Failing, Opener, Question
 from emvote.cli.messages import sentence
 from emvote.cli.output import arranged
 from emvote.errors import UsageProblem
+from emvote.frozen import replace
 from emvote.views.view import View
 
 if TYPE_CHECKING:
@@ -74,11 +75,11 @@ class Asker:
             raise UsageProblem("a command that is asked here writes no file: leave out -o")
         # what the environment names is what the asking command would have taken itself; --scope may have chosen uk
         if not _names(line, "--data") and request.data in (None, os.environ.get("EMVOTE_DATA")):
-            request = request._replace(data=base.data)
+            request = replace(request, data=base.data)
         # what is laid over one dataset does not fit another
         if not request.overlay and request.data == base.data:
-            request = request._replace(overlay=base.overlay)
-        return question._replace(request=request)
+            request = replace(request, overlay=base.overlay)
+        return replace(question, request=request)
 
     def _answer(self, question: Question) -> View:
         answer = question.answer(self.opened)

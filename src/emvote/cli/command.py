@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from emvote.cli import output
 from emvote.cli.exit_codes import ExitCode, exit_code
@@ -18,6 +17,7 @@ from emvote.cli.folders import cache_folder
 from emvote.cli.options import COMMON, LISTING, Listing, Request, Scope, common, listing
 from emvote.cli.output import Raw
 from emvote.errors import UsageProblem
+from emvote.frozen import dataclass, replace
 from emvote.render import Format
 from emvote.views.view import View
 
@@ -37,7 +37,8 @@ SHIPPED_UK: Final = "uk"
 """Name of the shipped dataset of the country."""
 
 
-class Failing(NamedTuple):
+@dataclass(frozen=True)
+class Failing:
     """An answer that is given in full and still ends the run with an error's exit code; the error is not printed."""
 
     answer: View | Raw
@@ -67,7 +68,8 @@ WardsWanted = Callable[[Mapping[str, Any], Request], bool]
 """Whether a command line, by its own options and how it was asked, needs ward results."""
 
 
-class Question(NamedTuple):
+@dataclass(frozen=True)
+class Question:
     """A command line that has been understood, and not been answered."""
 
     function: Callable[..., Answer]
@@ -116,7 +118,7 @@ class Question(NamedTuple):
 
         if dataset.record.region == UNITED_KINGDOM:
             return dataset
-        return opened(self.request._replace(data=SHIPPED_UK, overlay=None), wards=False)
+        return opened(replace(self.request, data=SHIPPED_UK, overlay=None), wards=False)
 
     def deliver(self) -> int:
         """Write the answer as it was asked for; the exit code."""
@@ -157,7 +159,7 @@ def command(
             if REQUEST in names:
                 given[REQUEST] = request
             if given.get(SCOPE) is Scope.UK and request.data is None:
-                request = request._replace(data=SHIPPED_UK)
+                request = replace(request, data=SHIPPED_UK)
             with_wards = wards(given, request) if callable(wards) else wards
             return Question(function, given, request, dataset, with_wards, listing, ASK in names, COUNTRY in names)
 
@@ -202,7 +204,7 @@ def help_text(doc: str) -> str:
 def _request(given: dict[str, Any], *, listing: bool) -> Request:
     """Take the shared options out of what was given."""
     request = common(**{each.name: given.pop(each.name) for each in COMMON})
-    return request._replace(listing=_listing(given)) if listing else request
+    return replace(request, listing=_listing(given)) if listing else request
 
 
 def _listing(given: dict[str, Any]) -> Listing:
@@ -214,7 +216,7 @@ def _in_a_sentence(answer: Answer, dataset: Dataset) -> Answer:
     from emvote.views.sentences import sentence_of
 
     if isinstance(answer, Failing):
-        return answer._replace(answer=_in_a_sentence(answer.answer, dataset))
+        return replace(answer, answer=_in_a_sentence(answer.answer, dataset))
     return replace(answer, sentence=sentence_of(answer, dataset)) if isinstance(answer, View) else answer
 
 
@@ -222,7 +224,7 @@ def _stamped(answer: Answer, dataset: Dataset) -> Answer:
     """The answer with the dataset that it comes from, and a note where another file was laid over that."""
     if isinstance(answer, Failing):
         stamped = _stamped(answer.answer, dataset)
-        return answer if isinstance(stamped, Failing) else answer._replace(answer=stamped)
+        return answer if isinstance(stamped, Failing) else replace(answer, answer=stamped)
     if not isinstance(answer, View):
         return answer
     if not dataset.overlay:

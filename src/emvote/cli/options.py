@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from enum import StrEnum
 from inspect import Parameter, signature
-from typing import Annotated, Any, Final, NamedTuple
+from typing import Annotated, Any, Final
 
 import typer
 
 from emvote.errors import UsageProblem
+from emvote.frozen import dataclass
 from emvote.render import Format
 
 
@@ -47,7 +48,8 @@ def join_words(words: list[str]) -> str:
     return " ".join(words)
 
 
-class Listing(NamedTuple):
+@dataclass(frozen=True)
+class Listing:
     """Which rows and fields of a listing to show."""
 
     sort: str | None = None
@@ -56,7 +58,8 @@ class Listing(NamedTuple):
     columns: tuple[str, ...] = ()
 
 
-class Request(NamedTuple):
+@dataclass(frozen=True)
+class Request:
     """How the answer was asked for: everything but the question."""
 
     format: Format | None = None

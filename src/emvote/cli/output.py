@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from emvote.cli import streams
 from emvote.cli.options import Listing, Request
 from emvote.errors import UsageProblem
+from emvote.frozen import dataclass
 from emvote.render import MACHINE, ROWS_ONLY, Format, Options, arrange, render
 
 if TYPE_CHECKING:
@@ -36,7 +37,8 @@ ENDINGS: Final = {
 """The format that the ending of a file asks for."""
 
 
-class Raw(NamedTuple):
+@dataclass(frozen=True)
+class Raw:
     """An answer that is text already and has one format only: a schema, a page, a dataset."""
 
     text: str

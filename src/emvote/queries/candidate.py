@@ -9,13 +9,12 @@ knows. Names that are only near are suggested and never counted in.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from functools import partial
 
 from emvote import measures, names
 from emvote.dataset import Dataset
 from emvote.errors import UnknownName
-from emvote.frozen import dataclass
+from emvote.frozen import dataclass, replace
 from emvote.model import Candidacy, Contest, Election, ElectionKind, Flag, MayorContest, WardContest
 from emvote.queries.mayor import SECOND, mayor_result
 from emvote.queries.sitting import changed_parties, sentence

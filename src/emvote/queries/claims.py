@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -17,7 +16,7 @@ from typing import Any, Final
 from emvote.claims import Alternative, Claim, ClaimsFile, Verdict, Wording
 from emvote.dataset import Dataset
 from emvote.errors import BadData, EmvoteError, NameProblem, Problem
-from emvote.frozen import dataclass
+from emvote.frozen import dataclass, replace
 from emvote.names import normalise, suggestions
 from emvote.names import unknown as unknown_name
 from emvote.queries.paths import BadPath, Shape, take

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from emvote import measures
 from emvote.dataset import Dataset
 from emvote.errors import UsageProblem
-from emvote.frozen import dataclass
+from emvote.frozen import dataclass, replace
 from emvote.model import OTHER, Council, Election, ElectionKind, WardContest
 from emvote.queries.councils import Baseline, CouncilFilter, CouncilRow, CouncilsAnswer, councils
 from emvote.queries.declared import Declared, declared_wards

@@ -7,12 +7,11 @@ ordinary election for the same seats. `Baseline` sets both to one.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from enum import StrEnum
 
 from emvote.dataset import LOCAL, Dataset
 from emvote.errors import UsageProblem
-from emvote.frozen import dataclass
+from emvote.frozen import dataclass, replace
 from emvote.measures import seats_needed
 from emvote.model import (
     IND,

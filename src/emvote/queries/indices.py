@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from emvote import measures
 from emvote.dataset import FOUGHT, Dataset
-from emvote.frozen import dataclass
+from emvote.frozen import dataclass, replace
 from emvote.model import Candidacy, Contest, Election, PartyKind, Tally, WardContest
 from emvote.names import normalise
 from emvote.queries.contest import winner_party

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from emvote import measures
 from emvote.dataset import PARLIAMENT, Dataset
 from emvote.errors import UsageProblem
-from emvote.frozen import dataclass
+from emvote.frozen import dataclass, replace
 from emvote.model import Election
 from emvote.queries.contest import SeatResult, in_region, seat_result
 from emvote.queries.declared import Declared, declared_seats

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from emvote import measures
 from emvote.dataset import Dataset
 from emvote.errors import NameProblem, UsageProblem
-from emvote.frozen import dataclass
+from emvote.frozen import dataclass, replace
 from emvote.measures import Method
 from emvote.model import Contest, Election, Seat
 from emvote.names import regrouped

@@ -9,13 +9,12 @@ exactly the same swing share a rank.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from emvote import measures
 from emvote.dataset import Dataset
 from emvote.errors import UsageProblem
-from emvote.frozen import dataclass
+from emvote.frozen import dataclass, replace
 from emvote.model import Contest, Election, PartyKind, Seat
 from emvote.queries.contenders import Contender, baseline_election, contenders, contests_in_scope, winner_of
 from emvote.queries.contest import speaker_stood, winner_party

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from enum import StrEnum
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from emvote.errors import UsageProblem
+from emvote.frozen import dataclass, replace
 from emvote.views.view import Kind, Table
 
 if TYPE_CHECKING:
@@ -44,12 +44,9 @@ MACHINE: Final = ROWS_ONLY | {Format.JSON}
 """Formats for programs: full precision, always UTF-8."""
 
 
-class Options(NamedTuple):
-    """How an answer is to be written.
-
-    Like all small records of the renderers and the command line a named tuple, not a dataclass: it is defined in a
-    seventh of the time, and every command pays for that before it answers.
-    """
+@dataclass(frozen=True)
+class Options:
+    """How an answer is to be written."""
 
     format: Format = Format.TABLE
     columns: tuple[str, ...] = ()

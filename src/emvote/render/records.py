@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from emvote.errors import UsageProblem
+from emvote.frozen import dataclass
 from emvote.views.view import Field, Kind, View
 
 Path = tuple[str, ...]
@@ -23,7 +24,8 @@ class UnknownField(UsageProblem):
         self.suggestions = suggestions
 
 
-class FlatColumn(NamedTuple):
+@dataclass(frozen=True)
+class FlatColumn:
     """One column of flat rows."""
 
     path: Path
@@ -32,7 +34,8 @@ class FlatColumn(NamedTuple):
     """What a key that is not in its map stands for."""
 
 
-class Flat(NamedTuple):
+@dataclass(frozen=True)
+class Flat:
     """Rows without nesting, their values in the order of the columns."""
 
     columns: tuple[FlatColumn, ...]

@@ -14,6 +14,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from emvote.errors import UsageProblem
+from emvote.frozen import replace
 from emvote.render import charts, hexagons, text
 from emvote.render.tabular import render_markdown
 from emvote.views.picture import Picture, Report, ReportPart, Sketch
@@ -93,7 +94,7 @@ def _groups(report: Report) -> Iterator[tuple[str, list[ReportPart]]]:
 
 def _blocks(part: ReportPart, options: Options) -> Iterator[Mapping[str, Any]]:
     """The parts of one answer, as the template lays them out."""
-    for block in text.document(part.view, options._replace(width=None, columns=(), long=False)):
+    for block in text.document(part.view, replace(options, width=None, columns=(), long=False)):
         if isinstance(block, text.Paragraph):
             yield {"kind": "paragraph", "text": block.text, "lead": block.lead}
         elif isinstance(block, Table):
@@ -141,7 +142,7 @@ def _sortable(raw: Any, kind: Kind) -> str:
 def render_report_markdown(view: View, options: Options) -> str:
     """The report as Markdown: the same parts and figures, without charts, whose figures the tables have."""
     report = _report(view)
-    plain = options._replace(columns=(), long=False)
+    plain = replace(options, columns=(), long=False)
     return "\n".join((*_markdown(report, view, plain),))
 
 

@@ -18,12 +18,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import msgspec
 
 from emvote import __version__, dataset, model, names
 from emvote.dataset import INDEXED, key_of
+from emvote.frozen import dataclass
 from emvote.model import Record
 
 try:  # hashlib loads OpenSSL first, which takes longer than all digests here
@@ -48,7 +49,8 @@ class Damaged(Exception):
     """A file in the folder is no sound snapshot."""
 
 
-class Entry(NamedTuple):
+@dataclass(frozen=True)
+class Entry:
     """What the folder keeps."""
 
     file: str
@@ -132,7 +134,9 @@ class _Table:
         return record.__dict__.setdefault(self.name, rows)
 
 
-_TABLES: Final = tuple(name for name, hint in Record.__annotations__.items() if hint.startswith("tuple["))
+_TABLES: Final = tuple(
+    name for name, hint in Record.__annotations__.items() if getattr(hint, "__origin__", None) is tuple
+)
 _KeptRecord: Final[type[Record]] = type(
     "Record",
     (Record,),
@@ -148,10 +152,8 @@ _KeptRecord: Final[type[Record]] = type(
 
 @cache
 def _decoder(table: str) -> msgspec.msgpack.Decoder[tuple[Any, ...]]:
-    """Decodes rows of a table into the model's class, whose name is in the annotation of the record's field."""
-    name = Record.__annotations__[table].removeprefix("tuple[").removesuffix(", ...]")
-    row: Any = getattr(model, name)
-    return msgspec.msgpack.Decoder(tuple[row, ...])
+    """Decodes rows of a table into the model's class for them."""
+    return msgspec.msgpack.Decoder(Record.__annotations__[table])
 
 
 def _array_head(count: int) -> bytes:

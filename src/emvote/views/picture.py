@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any
 
 from emvote.frozen import dataclass
 from emvote.views.view import Kind, PartyLabel, Sentence, Value, View
@@ -64,7 +64,8 @@ class Picture:
     """What marks and colours mean, in words."""
 
 
-class SeatBar(NamedTuple):
+@dataclass(frozen=True)
+class SeatBar:
     """The seats of a council, with the half that a majority has to pass."""
 
     parts: tuple[tuple[PartyLabel, str, int], ...]
@@ -73,14 +74,16 @@ class SeatBar(NamedTuple):
     """All seats, vacancies and those not accounted for counted in."""
 
 
-class ShareBar(NamedTuple):
+@dataclass(frozen=True)
+class ShareBar:
     """A share of the votes, 0 to 100."""
 
     share_pct: float
     party: PartyLabel | None
 
 
-class Sketch(NamedTuple):
+@dataclass(frozen=True)
+class Sketch:
     """A figure through time, a sign for each election, oldest first."""
 
     title: str
@@ -105,7 +108,8 @@ class ChartKind(StrEnum):
     """A dot for each point, at its `x` and `y`."""
 
 
-class Point(NamedTuple):
+@dataclass(frozen=True)
+class Point:
     """One value of a chart."""
 
     y: float | None
@@ -116,7 +120,8 @@ class Point(NamedTuple):
     """What it is: a seat, say."""
 
 
-class Series(NamedTuple):
+@dataclass(frozen=True)
+class Series:
     """The values that belong together."""
 
     name: str
@@ -124,7 +129,8 @@ class Series(NamedTuple):
     colour: str | None = None
 
 
-class Chart(NamedTuple):
+@dataclass(frozen=True)
+class Chart:
     """A chart with labelled axes; its figures are those of the table beside it."""
 
     kind: ChartKind
@@ -138,7 +144,8 @@ class Chart(NamedTuple):
     """What it shows, in words, for those who do not see it."""
 
 
-class ReportPart(NamedTuple):
+@dataclass(frozen=True)
+class ReportPart:
     """One question of a report with its answer."""
 
     anchor: str
@@ -151,7 +158,8 @@ class ReportPart(NamedTuple):
     charts: tuple[Chart, ...] = ()
 
 
-class Report(NamedTuple):
+@dataclass(frozen=True)
+class Report:
     """Answers that make a document."""
 
     title: str

@@ -473,7 +473,7 @@ MAKERS: Final[Mapping[str, Callable[[View, Dataset], Sentence]]] = {
 WITHOUT: Final[Sequence[str]] = (
     *(
         "map",
-    "report",
+        "report",
         "elections",
         "parties",
         "sources",

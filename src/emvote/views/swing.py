@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from emvote.dataset import Dataset
+from emvote.frozen import replace
 from emvote.measures import Method
 from emvote.model import ElectionKind
 from emvote.queries.swing import SeatSwing, SwingAnswer, direction

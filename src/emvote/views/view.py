@@ -8,11 +8,10 @@ JSON, CSV and tables always come from the same object, and rounding happens once
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, overload
 
-from emvote.frozen import dataclass
+from emvote.frozen import dataclass, field
 
 if TYPE_CHECKING:
     from emvote.views.picture import Picture, Report, Sketch
