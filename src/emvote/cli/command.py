@@ -216,7 +216,8 @@ def _in_a_sentence(answer: Answer, dataset: Dataset) -> Answer:
     from emvote.views.sentences import sentence_of
 
     if isinstance(answer, Failing):
-        return replace(answer, answer=_in_a_sentence(answer.answer, dataset))
+        said = _in_a_sentence(answer.answer, dataset)
+        return answer if isinstance(said, Failing) else replace(answer, answer=said)
     return replace(answer, sentence=sentence_of(answer, dataset)) if isinstance(answer, View) else answer
 
 
