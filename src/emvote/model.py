@@ -507,7 +507,9 @@ class Government:
     party: str | None = None
     """Party of the Prime Minister; absent, with a note, where the results cannot tell its candidates from others."""
     prime_minister: str
+    """Name of the Prime Minister who formed it."""
     form: GovernmentForm
+    """On what footing."""
     note: str | None = None
     """What was special: a hung Parliament, the parties of a coalition."""
     source: str
