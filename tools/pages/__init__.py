@@ -11,6 +11,7 @@ from tools.pages.data import coverage, decisions, flag_codes, flags, judgements,
 from tools.pages.dataset import example, file, read, rules, shipped_datasets, table
 from tools.pages.figures import bands, text
 from tools.pages.shell import library, pipe, run, working
+from tools.pages.terms import terms
 
 __all__ = [
     "bands",
@@ -34,6 +35,7 @@ __all__ = [
     "shipped_datasets",
     "sources",
     "table",
+    "terms",
     "text",
     "working",
 ]
