@@ -23,7 +23,10 @@ class Shell(StrEnum):
 
 
 @command(dataset=False)
-def completion(*, shell: Annotated[Shell, typer.Argument(help="Which shell.", show_default=False)]) -> Raw:
+def completion(
+    *,
+    shell: Annotated[Shell, typer.Argument(metavar="SHELL", help="bash, zsh, fish or powershell.", show_default=False)],
+) -> Raw:
     """The script that makes a shell complete commands, options and names.
 
     Seats, councils, parties, elections and counties are those of the dataset.
