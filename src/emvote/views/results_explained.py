@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from emvote import measures
 from emvote.dataset import Dataset
@@ -23,8 +23,8 @@ APART = "every party by itself, joined wherever it stood, and every independent 
 
 def explain_seats(dataset: Dataset, board: SeatsBoard) -> Iterator[Explanation]:
     """The working of a parliamentary scoreboard."""
-    now = _cited(board.election)
-    before = _cited(board.baseline) if board.baseline else ""
+    now = _cited(board.election, [each.contest.source for each in board.results])
+    before = _cited(board.baseline, _sources_before(dataset, board)) if board.baseline else ""
     for row in board.rows:
         yield from _party(dataset, row, now, before)
     yield from _turnout(board.turnout, now)
@@ -36,14 +36,15 @@ def explain_seats(dataset: Dataset, board: SeatsBoard) -> Iterator[Explanation]:
 
 def explain_councils(dataset: Dataset, board: CouncilsBoard) -> Iterator[Explanation]:
     """The working of a local scoreboard."""
-    cited = _cited(board.election)
+    cited = _cited(board.election, [each.source for each in board.wards])
+    seats = _cited(board.election, [source for row in board.councils for source in row.sources])
     for row in board.rows:
         name = dataset.abbreviation(row.party)
         if row.total is not None:
             yield Explanation(
                 f"net seats, {name}",
                 "Σ over councils of (seats won − the seats baseline's seats among those up)",
-                (("seats won", Value(row.total.seats_won, Kind.COUNT)), _from("seats and baseline", cited)),
+                (("seats won", Value(row.total.seats_won, Kind.COUNT)), _from("seats and baseline", seats)),
                 Value(row.total.seats_net, Kind.CHANGE),
                 "net of gains and losses: BBC usage since 2013; emvote councils --explain has each council",
             )
@@ -63,8 +64,17 @@ def explain_councils(dataset: Dataset, board: CouncilsBoard) -> Iterator[Explana
         yield from _disproportion(dataset, board.field, board.indices.enp_votes, board.indices.enp_seats, cited)
 
 
-def _cited(election: Election) -> str:
-    return f"{election.source} ({election.id})"
+def _cited(election: Election, sources: Iterable[str | None]) -> str:
+    """The sources of some records of an election; what names none has the election's."""
+    return f"{', '.join(dict.fromkeys(each or election.source for each in sources))} ({election.id})"
+
+
+def _sources_before(dataset: Dataset, board: SeatsBoard) -> Iterator[str | None]:
+    """Of the results that these are compared with."""
+    for each in board.results:
+        earlier = dataset.contests.get((board.baseline.id, each.seat.id)) if board.baseline else None
+        if earlier is not None:
+            yield earlier.source
 
 
 def _from(what: str, cited: str) -> Input:
