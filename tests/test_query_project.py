@@ -510,6 +510,15 @@ def test_a_total_is_reached_where_its_seat_falls(polled: Polled, votes: list[dic
 # --- at the command line ------------------------------------------------------------------------------------------
 
 
+def test_while_seats_are_out_there_is_no_tipping_seat(emvote: Emvote) -> None:
+    """Two of four have declared: the scoreboard is of those, and the first lines say so."""
+    words = ("project", "--swing", "blu:red:5", "--data", Path(__file__).parent / "data" / "night.toml")
+    answer = json.loads(emvote(*words, "--json").stdout)
+    assert (answer["summary"]["seats"], answer["summary"]["tipping"]) == (2, None)
+    assert "2 of 4 declared; not declared, and in no figure here: Cedar, Damson" in answer["notes"]
+    assert "(2 of 4 declared)" in emvote(*words).stdout.splitlines()[1]
+
+
 def test_the_answer_says_that_it_is_arithmetic(emvote: Emvote) -> None:
     """First of all."""
     assert emvote("project", "--swing", "con:lab:1").stdout.startswith("Arithmetic on a past result, not a forecast.\n")

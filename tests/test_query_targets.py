@@ -365,6 +365,15 @@ def test_the_countrys_and_the_regions_lists_agree_on_what_a_seat_needs(uk: Datas
 # --- at the command line --------------------------------------------------------------------------------------------
 
 
+def test_seats_that_are_still_out_have_no_place_in_the_list(emvote: Emvote) -> None:
+    """Two of four have declared: the list is of those, and says how many are out."""
+    words = ("targets", "red", "--data", Path(__file__).parent / "data" / "night.toml")
+    answer = json.loads(emvote(*words, "--json").stdout)
+    assert [(row["rank"], row["seat"]) for row in answer["rows"]] == [(1, "Ash")]
+    assert "2 of 4 declared; not declared, and in no figure here: Cedar, Damson" in answer["notes"]
+    assert "(2 of 4 declared)" in emvote(*words).stdout.splitlines()[0]
+
+
 def test_scope_uk_is_the_dataset_of_the_country(emvote: Emvote) -> None:
     """Unless --data names another, which must be of the country."""
     answer = json.loads(emvote("targets", "lab", "--scope", "uk", "--election", "2019-notional", "--json").stdout)

@@ -141,6 +141,7 @@ class ProjectAnswer:
     undecided_before: int
     undecided_after: int
     tipping: Tipping | None
+    """`None` where several parties lead, and while seats are still out."""
     steps: tuple[Step, ...]
     falls: tuple[Fall, ...]
     """In a table: seats that its gainer does not hold, by the swing at which each falls."""
@@ -223,7 +224,7 @@ def project(
         totals=scoreboard,
         undecided_before=sum(row.from_party is None for row in every),
         undecided_after=sum(row.to_party is None for row in every),
-        tipping=_tipping(dataset, election, change, every, scoreboard, measures.seats_needed(declared.of)),
+        tipping=_tipping(dataset, election, change, every, scoreboard) if declared.complete else None,
         steps=tuple(_steps(dataset, starts, change, totals)),
         falls=_falls(every, change),
         declared=declared,
@@ -537,9 +538,9 @@ def _tipping(
     change: Changes,
     rows: Sequence[Projected],
     totals: Sequence[Total],
-    needs: int,
 ) -> Tipping | None:
     """The seat that makes a majority: by the one swing, else of the party with most seats after, from any holder."""
+    needs = measures.seats_needed(len(rows))
     swing = change.one_swing
     if swing is not None:
         fixed = sum(row.half_votes is None and row.from_party == swing.to_party for row in rows)

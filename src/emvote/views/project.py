@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from emvote.dataset import Dataset
-from emvote.model import ElectionKind
+from emvote.model import ElectionKind, PartyKind
 from emvote.queries.changes import Changes, Model
 from emvote.queries.project import ProjectAnswer, Projected
 from emvote.queries.typed import Exact
@@ -182,7 +182,8 @@ def _headline(dataset: Dataset, answer: ProjectAnswer) -> Iterable[Sentence]:
     yield ("Arithmetic on a past result, not a forecast.",)
     what = "; ".join(changes_words(dataset, answer.changes, answer.shares_of))
     number = f"{len(answer.rows)} of {len(answer.every)} seats shown"
-    yield (f"{dataset.record.region}, {answer.baseline.name}, {what}. {number}.",)
+    out = "" if answer.declared.complete else f" ({answer.declared.words})"
+    yield (f"{dataset.record.region}, {answer.baseline.name}{out}, {what}. {number}.",)
 
 
 def changes_words(dataset: Dataset, changes: Changes, shares_of: str) -> Iterable[str]:
@@ -343,6 +344,12 @@ def _notes(dataset: Dataset, answer: ProjectAnswer) -> Iterable[str]:
     for row in answer.every:
         if row.note and not row.tied:
             yield f"{row.seat.name}: {row.note}"
+    lumped = sum(
+        any(dataset.parties[e.party].kind is PartyKind.AGGREGATE for e in row.contest.entries) for row in answer.every
+    )
+    if lumped:
+        seats = f"{lumped} {common.plural(lumped, 'seat')}"
+        yield f"votes that the record counts together, in {seats}, cannot be projected by party: they are as they were"
     yield "independents are as they were, each alone; who did not stand at the baseline stays at 0 unless copied"
     yield from answer.declared.notes()
     for flag in answer.baseline.flags:

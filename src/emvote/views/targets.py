@@ -117,9 +117,10 @@ def _summary(dataset: Dataset, answer: TargetsAnswer) -> dict[str, Any]:
 
 def _headline(dataset: Dataset, answer: TargetsAnswer) -> Sentence:
     name, region = dataset.parties[answer.party].name, dataset.record.region
-    what = "seats that it defends" if answer.defend else "seats that it does not hold"
-    number = f"{len(answer.rows)} of {len(answer.every)}"
-    return (f"{name}, {region}: {number} {what}, on the result of: {answer.election.name}.",)
+    what = "that it defends" if answer.defend else "that it does not hold"
+    number = f"{len(answer.rows)} of {len(answer.every)} {common.plural(len(answer.every), 'seat')} {what}"
+    out = "" if answer.declared.complete else f" ({answer.declared.words})"
+    return (f"{name}, {region}: {number}, on the result of: {answer.election.name}{out}.",)
 
 
 def _table(dataset: Dataset, answer: TargetsAnswer) -> Table:
