@@ -1,0 +1,139 @@
+"""The scoreboard as people and scripts read it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from subprocess import CompletedProcess
+from typing import Any
+
+import pytest
+
+Emvote = Callable[..., CompletedProcess[str]]
+SMALL = Path(__file__).parent / "data" / "small.toml"
+NIGHT = Path(__file__).parent / "data" / "night.toml"
+
+
+def lines(emvote: Emvote, *words: object) -> list[str]:
+    """What people read."""
+    done = emvote("results", *words)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.splitlines()
+
+
+def answer(emvote: Emvote, *words: object) -> Any:
+    """What scripts read."""
+    done = emvote("results", *words, "--json")
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_the_first_lines_can_be_quoted(emvote: Emvote) -> None:
+    """What was held, of what, against what; then a sentence a party that won, lost, or had a twentieth of the votes."""
+    first, con, lab, ld, *_ = lines(emvote, "2019")
+    against = "gains, losses and changes against the general election, 8 June 2017."
+    assert first == f"General election, 12 December 2019, East Midlands: 46 seats; {against}"
+    shares = ("with 54.8% of the vote (+4.0 points).", "with 31.7% of the vote (-8.8 points).")
+    assert con == f"The Conservatives won 38 of 46 seats, a net gain of 7 (7 gained, 0 lost), {shares[0]}"
+    assert lab == f"Labour won 8 of 46 seats, a net loss of 7 (0 gained, 7 lost), {shares[1]}"
+    assert ld == "The Liberal Democrats won no seat, with 7.8% of the vote (+3.5 points)."
+
+
+def test_a_notional_baseline_is_said_in_headline_baseline_and_notes(emvote: Emvote) -> None:
+    """And a notional election is of nobody who won."""
+    assert ", an estimate." in lines(emvote, "2024")[0]
+    found = answer(emvote, "2024")
+    assert found["baseline"] == {"election": "parl.2019-12-12.notional", "type": "notional"}
+    assert found["notes"][0].startswith("gains, losses and changes are against a notional result, an estimate")
+    assert lines(emvote, "2019-notional")[1].startswith("The Conservatives would have won 39 of 47 seats, with ")
+
+
+def test_seats_that_are_not_known_exactly_are_at_least_so_many(emvote: Emvote) -> None:
+    """In the sentence and the table; scripts have null, and apart what is certain."""
+    text = lines(emvote, "1945")
+    assert text[1].startswith("Labour won at least 25 of 37 seats, with 52.4% of the vote")
+    assert any(line.startswith("Lab     ≥ 25      –       –    –") for line in text)
+    labour = answer(emvote, "1945")["rows"][0]
+    assert (labour["seats"], labour["seats_known"], labour["net"]) == (None, 25, None)
+
+
+def test_of_one_seat_it_is_said_who_gained_it_from_whom(emvote: Emvote) -> None:
+    """A by-election has no net."""
+    assert lines(emvote, "corby", "2012")[1:3] == [
+        "Labour gained the seat from the Conservatives, with 48.4% of the vote (+9.7 points).",
+        "The Conservatives did not win, with 26.6% of the vote (-15.6 points).",
+    ]
+    assert lines(emvote, "newark 2014")[1].startswith("The Conservatives held the seat, with 45.0%")
+
+
+def test_many_seats_that_changed_hands_are_counted_and_not_listed_to_people(emvote: Emvote) -> None:
+    """303 in the whole country in 2024; scripts have each."""
+    text = lines(emvote, "2024", "--scope", "uk")
+    assert not any(line.startswith("Seats that changed hands") for line in text)
+    assert "  303 seats changed hands: emvote seats --changed, or --json" in text
+    assert len(answer(emvote, "2024", "--scope", "uk")["summary"]["changed_hands"]) == 303
+
+
+@pytest.mark.parametrize("question", [("2019",), ("2024",), ("local-2019",)], ids=" ".join)
+def test_every_working_names_the_source_of_its_inputs(emvote: Emvote, question: tuple[str, ...]) -> None:
+    """An id that the answer cites; swings have it from the scoreboard."""
+    found = answer(emvote, *question, "--explain")
+    known = {source["id"] for source in found["sources"]}
+    workings = [each for each in found["explain"] if " swing, " not in each["name"]]
+    assert len(workings) > len(found["rows"])
+    for working in workings:
+        named = [each["value"] for each in working["inputs"] if each["name"].startswith("source of ")]
+        assert named, working["name"]
+        assert {source for value in named for source in value.rpartition(" (")[0].split(", ")} <= known
+
+
+def test_on_the_night_the_headline_says_how_many_have_declared(emvote: Emvote) -> None:
+    """And the summary, for scripts."""
+    assert lines(emvote, "2029", "--data", NIGHT)[0].endswith(" 2 of 4 declared.")
+    summary = answer(emvote, "2029", "--data", NIGHT)["summary"]
+    assert (summary["seats"], summary["declared"], summary["of"]) == (2, 2, 4)
+    assert lines(emvote, "local-2029", "--data", NIGHT)[0].endswith(" 2 of 4 declared.")
+
+
+def test_bands_count_every_seat_once_by_its_winner(emvote: Emvote) -> None:
+    """A majority of exactly five per cent is in the upper of two bands; a tie is ultra-marginal."""
+    bands = {
+        each["band"]: (each["seats"], each["parties"])
+        for each in answer(emvote, "2015", "--data", SMALL)["summary"]["bands"]
+    }
+    assert bands == {
+        "ultra-marginal": (1, {"blu": 1}),
+        "very marginal": (0, {}),
+        "marginal": (0, {}),
+        "fairly safe": (1, {"blu": 1}),
+        "safe": (2, {"red": 1, "mill": 1}),
+        "very safe": (0, {}),
+    }
+
+
+def test_a_local_scoreboard_says_its_method_and_both_baselines(emvote: Emvote) -> None:
+    """Shares are of all votes; gross gains of seats are unknown, never the net in their place."""
+    found = answer(emvote, "local-2019")
+    assert found["baseline"] == {"control": "eve-of-poll", "seats": "last-election"}
+    assert found["summary"]["share_method"] == "all-votes"
+    assert {row["gains"] for row in found["rows"]} == {row["losses"] for row in found["rows"]} == {None}
+    con = next(row for row in found["rows"] if row["party"] == "con")
+    assert (con["councils_held"], con["councils_gained"], con["councils_lost"], con["councils_net"]) == (16, 1, 5, -4)
+    assert (con["seats"], con["net"], con["change_pp"]) == (530, -98, None)
+    changed = {each["council"]: each["outcome"] for each in found["summary"]["changed_control"]}
+    assert changed["Ashfield"] == "Ashfield Ind gain from NOC"
+    assert len(changed) == 8
+
+
+def test_a_local_scoreboard_agrees_with_the_list_of_councils(emvote: Emvote) -> None:
+    """The same query, so the same totals, for either baseline."""
+    for baseline in ("eve-of-poll", "last-election"):
+        rows = answer(emvote, "local-2019", "--baseline", baseline)["rows"]
+        listed = json.loads(emvote("councils", "--baseline", baseline, "--json").stdout)["summary"]["parties"]
+        for row in rows:
+            if row["party"] in listed:
+                total = listed[row["party"]]
+                keys = ("held", "gained", "lost")
+                assert [row[f"councils_{key}"] for key in keys] == [total[key] for key in keys]
+                assert (row["seats"], row["net"]) == (total["seats_won"], total["seats_net"])
