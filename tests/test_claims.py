@@ -13,6 +13,7 @@ from pathlib import Path
 from subprocess import CompletedProcess
 from typing import Any
 
+import jmespath
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
@@ -20,6 +21,7 @@ from hypothesis import strategies as st
 from emvote.claims import Claim, Verdict, Wording
 from emvote.cli.exit_codes import ExitCode
 from emvote.queries.claims import weigh
+from emvote.queries.paths import Shape, take
 from emvote.render.numbers import rounded
 from emvote.store.claims import read_claims, shipped_claims
 from emvote.store.lines import key_lines
@@ -385,6 +387,43 @@ def test_values_of_each_type_are_compared_as_they_are_meant(
     )
     (row,) = answer(emvote, file, "--data", SMALL)["rows"]
     assert (row["computed"], row["verdict"]) == (computed, verdict)
+
+
+ROW = Shape(
+    fields={"name": Shape("text"), "votes": Shape("count"), "won": Shape("counts", each=Shape("count"), keys=())}
+)
+PATHS = (
+    "sum(rows[].votes)", "rows[].name", "rows[?votes > `10`].name", "length(rows[?votes <= `10`])", "rows[-1].votes",
+    "rows[*].won.red | [0]", "max(rows[].votes)", "rows[?name == 'a' || votes != `3`].votes", "rows[].[name, votes]",
+    "length(rows)", "rows[:2].votes", "rows[].won.* | [0]", "sort(rows[].name)", "rows[?!(votes < `5`)] | [0].name",
+)  # fmt: skip
+
+
+@given(
+    st.lists(
+        st.fixed_dictionaries(
+            {
+                "name": st.sampled_from(["a", "b", "c"]),
+                "votes": st.one_of(st.none(), st.integers(0, 20)),
+                "won": st.fixed_dictionaries({"red": st.integers(0, 9)}),
+            }
+        ),
+        max_size=4,
+    ),
+    st.sampled_from(PATHS),
+)
+def test_a_path_takes_what_jmespath_takes_where_everything_is_known(rows: list[dict[str, Any]], path: str) -> None:
+    """And says that it is not known where JMESPath would have left out what is not."""
+    data = {"rows": rows}
+    taken = take(path, data, Shape(fields={"rows": Shape(each=ROW)}))
+    if taken.known:
+        assert taken.value == jmespath.search(path, data)
+    else:
+        assert taken.value is None
+        assert any(row["votes"] is None for row in rows)
+        assert "votes" in path
+    if all(row["votes"] is not None for row in rows):
+        assert taken.known
 
 
 def test_a_list_within_its_tolerance_is_approximate(emvote: Emvote, tmp_path: Path) -> None:
