@@ -195,7 +195,7 @@ def _of(dataset: Dataset, kind: AreaKind, name: str, election: Election, inside:
         if (in_region(dataset, contest) if inside is None else inside(dataset.seats[contest.seat]))
     )
     if not contests:
-        raise UsageProblem(f"{name} has no result at {election.id}: name another election (--election)")
+        raise UsageProblem(_no_seat(dataset, kind, name, election))
     previous = election.previous
     before = [dataset.contests.get((previous, contest.seat)) for contest in contests] if previous else []
     return Area(
@@ -206,6 +206,15 @@ def _of(dataset: Dataset, kind: AreaKind, name: str, election: Election, inside:
         before=tuple(contest for contest in before if contest is not None),
         baseline=dataset.elections[previous] if previous else None,
     )
+
+
+def _no_seat(dataset: Dataset, kind: AreaKind, name: str, election: Election) -> str:
+    """What is wrong with a place without a result; Rutland's seats, say, are published under Leicestershire."""
+    if kind is not AreaKind.COUNTY:
+        return f"{name} has no result at {election.id}: name another election (--election)"
+    seats = (dataset.seats[contest.seat] for contest in dataset.contests_at(election.id))
+    counties = sorted({county for seat in seats for county in seat.counties})
+    return f"no seat of {election.id} is published under {name}; the counties there are: {', '.join(counties)}"
 
 
 def _pair(first: Area) -> tuple[str, str] | None:

@@ -129,14 +129,24 @@ def unique(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(texts))
 
 
-def explain_swing(dataset: Dataset, where: str, swing: PairSwing, votes: tuple[Votes, Votes]) -> Iterable[Explanation]:
-    """The working of a swing by both definitions."""
+def explain_swing(
+    dataset: Dataset,
+    where: str,
+    swing: PairSwing,
+    votes: tuple[Votes, Votes],
+    *,
+    sources: tuple[str, str] | None = None,
+) -> Iterable[Explanation]:
+    """The working of a swing by both definitions; with the sources of the earlier and the later votes beside them."""
+    cited = ("", "") if sources is None else tuple(f" [{source}]" for source in sources)
     inputs: list[tuple[str, Value]] = []
     for letter, party in (("A", swing.from_party), ("B", swing.to_party)):
         for number, side in ((1, votes[0]), (2, votes[1])):
-            label = f"{dataset.abbreviation(party)} votes {letter}{number}"
+            label = f"{dataset.abbreviation(party)} votes {letter}{number}{cited[number - 1]}"
             inputs.append((label, Value(side.of_party(dataset, party), Kind.COUNT)))
-    totals = [(f"valid votes T{i}", Value(side.valid, Kind.COUNT)) for i, side in ((1, votes[0]), (2, votes[1]))]
+    totals = [
+        (f"valid votes T{i}{cited[i - 1]}", Value(side.valid, Kind.COUNT)) for i, side in ((1, votes[0]), (2, votes[1]))
+    ]
     pair = f"{dataset.abbreviation(swing.from_party)} (A) to {dataset.abbreviation(swing.to_party)} (B)"
     yield Explanation(
         f"Butler swing, {where}: {pair}",

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from emvote.dataset import Dataset
+from emvote.model import Contest
 from emvote.queries.compare_areas import Area, AreaKind, AreaRow, AreasCompared
 from emvote.views import common
 from emvote.views.view import Column, Explanation, Field, Kind, Sentence, Table, Value, View
@@ -86,7 +87,7 @@ def _table(dataset: Dataset, answer: AreasCompared) -> Table:
     a, b = answer.pair
     columns = (
         Column("Place", Kind.NAME),
-        Column("", Kind.TEXT, priority=3),
+        Column("Kind", Kind.TEXT, priority=3),
         Column("Seats", Kind.COUNT, priority=2),
         Column("Most seats", Kind.PARTY),
         Column("Turnout", Kind.PCT),
@@ -147,8 +148,7 @@ def _sources(answer: AreasCompared) -> Iterable[Mapping[str, Any]]:
 
 def _explanations(row: AreaRow) -> Iterable[Explanation]:
     area = row.area
-    elections = {area.dataset.elections[contest.election].source for contest in area.contests}
-    source = "; ".join(sorted(elections))
+    before, source = (_cited(area, contests) for contests in (area.before, area.contests))
     yield Explanation(
         f"turnout, {area.name}",
         "100 × T / E",
@@ -160,4 +160,10 @@ def _explanations(row: AreaRow) -> Iterable[Explanation]:
         "valid votes over the electorate: House of Commons Library",
     )
     if row.swing.butler_pp is not None:
-        yield from common.explain_swing(area.dataset, area.name, row.swing, row.votes)
+        yield from common.explain_swing(area.dataset, area.name, row.swing, row.votes, sources=(before, source))
+
+
+def _cited(area: Area, contests: Iterable[Contest]) -> str:
+    """Ids of the sources of some results."""
+    ids = {contest.source or area.dataset.elections[contest.election].source for contest in contests}
+    return "; ".join(sorted(ids))
