@@ -137,3 +137,10 @@ def test_a_local_scoreboard_agrees_with_the_list_of_councils(emvote: Emvote) -> 
                 keys = ("held", "gained", "lost")
                 assert [row[f"councils_{key}"] for key in keys] == [total[key] for key in keys]
                 assert (row["seats"], row["net"]) == (total["seats_won"], total["seats_net"])
+
+
+def test_the_one_sentence_says_at_least_too(emvote: Emvote) -> None:
+    """Never nought where the record does not tell."""
+    text = emvote("results", "1945", "--format", "sentence").stdout
+    assert "Labour at least 25 seats and 52.4% of the votes" in text
+    assert "Others together no known seat" in emvote("results", "1918", "--format", "sentence").stdout

@@ -236,6 +236,14 @@ def _areas(view: View, dataset: Dataset) -> Sentence:
     return (f"{_election(view, dataset)}: ", *joined(places), ".")
 
 
+def _seats_known(row: Mapping[str, Any]) -> Sentence:
+    """Seats won; at least so many where the record does not tell all winners, and none where it tells none."""
+    if row["seats"] is None:
+        known = row["seats_known"]
+        return (f" at least {known} {plural(known, 'seat')}",) if known else (" no known seat",)
+    return (f" {row['seats']} {plural(row['seats'], 'seat')}",)
+
+
 def _results(view: View, dataset: Dataset) -> Sentence:
     """The parties with seats, and the three with most votes."""
     summary = view.summary or {}
@@ -243,15 +251,13 @@ def _results(view: View, dataset: Dataset) -> Sentence:
     parties = [
         (
             _party(dataset, row["party"]),
-            f" {row['seats'] or 0} {plural(row['seats'] or 0, 'seat')}",
+            *_seats_known(row),
             *_net(row["net"]),
             *_share(row["share_pct"], row["change_pp"]),
         )
         for row in view.rows
-        if row["seats"] or row in by_votes
+        if row["seats_known"] or row in by_votes
     ]
-    if len(parties) > MOST_NAMED:
-        parties = [*parties[:MOST_NAMED], (f"{len(parties) - MOST_NAMED} more with seats",)]
     if len(parties) > MOST_NAMED:
         parties = [*parties[:MOST_NAMED], (f"{len(parties) - MOST_NAMED} more with seats",)]
     turnout = summary["turnout_pct"]
