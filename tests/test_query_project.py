@@ -23,6 +23,7 @@ from emvote.store import open_dataset
 
 Polled = Callable[..., Dataset]
 Emvote = Callable[..., CompletedProcess[str]]
+Raw = Callable[[str], list[dict[str, str]]]
 
 PLACES: dict[str, Any] = {
     "Ayton": {"blu": 500, "red": 400, "grn": 100},
@@ -505,6 +506,56 @@ def test_a_total_is_reached_where_its_seat_falls(polled: Polled, votes: list[dic
             continue
         fallen = sum((fall.row.falls_at_pp or 0) < step.swing.near for fall in answer.falls)
         assert step.seats.get("red", 0) == held + fallen
+
+
+# --- the raw files -------------------------------------------------------------------------------------------------
+
+
+def raw_seats(rows: list[dict[str, str]]) -> dict[str, dict[str, int]]:
+    """Seats of the region as published: candidate, or party where it is one of three, to votes."""
+    found: dict[str, dict[str, int]] = {}
+    for each in rows:
+        if each["region_name"] == "East Midlands":
+            party = {"Con": "con", "Lab": "lab", "RUK": "reform"}.get(each["party_abbreviation"])
+            key = party or f"{each['candidate_first_name']} {each['candidate_surname']} {each['votes']}"
+            found.setdefault(each["constituency_name"], {})[key] = int(each["votes"])
+    return found
+
+
+@pytest.mark.parametrize(("told", "points"), [("lab:con:4.56", "4.56"), ("lab:con:7", "7"), ("lab:con:20", "20")])
+def test_a_projection_is_that_of_the_raw_file(raw: Raw, shipped: Dataset, told: str, points: str) -> None:
+    """Worked out again with fractions from the candidates of 2024 as published."""
+    seats = raw_seats(raw("general-elections/candidacies-2024.csv"))
+    answer = projected(shipped, on="2024", swings=told)
+    assert len(seats) == len(answer.every) == 47
+    for name, votes in seats.items():
+        total = sum(votes.values())
+        after = {key: Fraction(number, total) for key, number in votes.items()}
+        after["con"], after["lab"] = after["con"] + Fraction(points) / 100, after["lab"] - Fraction(points) / 100
+        leader = max(after, key=lambda key: after[key])
+        to_party = row(answer, name).to_party
+        assert to_party == leader or (leader not in ("con", "lab", "reform") and to_party == "ind"), name
+
+
+@pytest.mark.parametrize("model", Model)
+def test_new_shares_are_those_of_the_raw_file(raw: Raw, shipped: Dataset, model: Model) -> None:
+    """Seats of three parties, worked out again from all candidates of 2024 as published."""
+    seats = raw_seats(raw("general-elections/candidacies-2024.csv"))
+    valid = sum(sum(votes.values()) for votes in seats.values())
+    new = {"lab": Fraction("0.315"), "con": Fraction("0.24"), "reform": Fraction("0.27")}
+    before = {party: Fraction(sum(votes[party] for votes in seats.values() if party in votes), valid) for party in new}
+    answer = projected(shipped, on="2024", shares="lab=31.5,con=24,reform=27", model=model)
+    for name, votes in seats.items():
+        total = sum(votes.values())
+        after = {key: Fraction(number, total) for key, number in votes.items()}
+        for party, share in new.items():
+            if party in after and model is Model.UNIFORM:
+                after[party] = max(after[party] + share - before[party], Fraction(0))
+            elif party in after:
+                after[party] *= share / before[party]
+        shares = row(answer, name).shares_pct
+        for party in new:
+            assert shares.get(party, 0.0) == pytest.approx(float(100 * after.get(party, 0) / sum(after.values())))
 
 
 # --- at the command line ------------------------------------------------------------------------------------------

@@ -190,6 +190,8 @@ def project(
         NameProblem: a name is unknown or ambiguous.
         UsageProblem: elections have other boundaries, or no votes are there to be projected.
     """
+    if great_britain is not None and not change.shares:
+        raise UsageProblem("--shares-of gb is about new shares: give them with --shares lab=39,con=24")
     election = baseline_election(dataset, baseline)
     contests = contests_in_scope(dataset, election)
     if not contests:

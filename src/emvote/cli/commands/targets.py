@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from emvote.cli.command import command
-from emvote.cli.options import Scope, ScopeOption
+from emvote.cli.options import Scope, ScopeOption, join_words
 from emvote.dataset import Dataset
 from emvote.queries.targets import TargetFilter
 from emvote.queries.targets import targets as query
@@ -18,7 +18,10 @@ from emvote.views.view import View
 @command(listing=True)
 def targets(  # noqa: PLR0913 (one parameter an option)
     dataset: Dataset,
-    party: Annotated[str, typer.Argument(metavar="PARTY", help="The party that is to win.", show_default=False)],
+    party: Annotated[
+        list[str],
+        typer.Argument(metavar="PARTY", help="The party that is to win; its words need no quotes.", show_default=False),
+    ],
     *,
     scope: ScopeOption = Scope.REGION,
     election: Annotated[
@@ -51,7 +54,7 @@ def targets(  # noqa: PLR0913 (one parameter an option)
     Examples:
       emvote targets lab --scope uk --election 2019-notional --limit 10
       emvote targets con --holder lab --under 5
-      emvote targets reform --gap-only --county lincolnshire
+      emvote targets reform uk --gap-only --county lincolnshire
       emvote targets lab --defend --second reform
       emvote targets lab --councils --county derbyshire
     """
@@ -62,8 +65,8 @@ def targets(  # noqa: PLR0913 (one parameter an option)
         from emvote.views.control_targets import control_targets_view
 
         kept = councils_filter(keep, seats_only=gap_only or election is not None or scope is Scope.UK)
-        found = control_targets(dataset, party, defend=defend, **kept)
+        found = control_targets(dataset, join_words(party), defend=defend, **kept)
         return control_targets_view(dataset, found, asked(defend=defend, **kept))
-    answer = query(dataset, party, election, keep, gap_only=gap_only, defend=defend)
+    answer = query(dataset, join_words(party), election, keep, gap_only=gap_only, defend=defend)
     words = asked(scope=scope, defend=defend, gap_only=gap_only, **asdict(answer.keep))
     return targets_view(dataset, answer, words)
