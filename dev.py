@@ -5,6 +5,8 @@
     python dev.py test [PYTEST ARGUMENTS]        set up if needed, and run the tests
     python dev.py check                          formatting, lint, types, documentation, dataset
     python dev.py docs                           write README's, the docs' and the package's generated parts again
+    python dev.py site                           build the site of docs/ in build/site
+    python dev.py pictures                       make the pictures in docs/pictures again (needs Chromium)
     python dev.py data RAW                       make the datasets in src/emvote/data from the raw files
     python dev.py programs                       install programs that some tests need, where apt can: a browser, shells
     python dev.py wheel                          build the wheel, and try it in a fresh environment
@@ -31,6 +33,7 @@ OLDEST_PIP = (25, 1)
 PROGRAMS = {"chromium": "chromium", "zsh": "zsh", "fish": "fish", "mandoc": "mandoc"}
 """Debian's packages that some tests need, and the program that tells whether each is there."""
 GENERATED = ("README.md", "docs/*.md")
+SITE = ("-m", "sphinx", "-q", "-W", "--keep-going", "-b", "html", "docs", "build/site")
 OLDEST_PYTHON = (3, 11)
 
 
@@ -75,6 +78,7 @@ def check() -> int:
         ("-m", "mypy"),
         ("-m", "cogapp", "--check", "-P", *generated()),
         ("-m", "tools.pages", "--check"),
+        SITE,
         ("-m", "emvote", "check"),
         ("-m", "emvote", "check", "uk"),
     ):
@@ -142,6 +146,12 @@ def main(arguments: list[str]) -> int:  # noqa: PLR0911 (one return a command)
             set_up("dev")
             must(PYTHON, "-m", "tools.pages")
             return run(PYTHON, "-m", "cogapp", "-r", "-P", *generated(), COLUMNS="80")
+        case ["site"]:
+            set_up("dev")
+            return run(PYTHON, *SITE)
+        case ["pictures"]:
+            set_up("dev")
+            return run(PYTHON, "-m", "tools.pictures")
         case ["data", raw]:
             set_up("dev")
             return run(PYTHON, "-m", "tools.build_dataset", raw, "src/emvote/data/results.toml")

@@ -129,7 +129,8 @@ def _print_table(console: Console, table: Table, options: Options) -> None:
     if table.title:
         console.print(Text(text.literal(table.title), style="bold"), width=options.width)
     console.print(_grid(table, cells, layout))
-    dropped = [column.label for index, column in enumerate(table.columns) if index not in layout]
+    shown = (index in layout or column.kind in text.DRAWN for index, column in enumerate(table.columns))
+    dropped = [column.label for column, there in zip(table.columns, shown, strict=True) if not there]
     if dropped:
         console.print(Text(text.literal(f"Too narrow for: {', '.join(dropped)}"), style="italic"), width=options.width)
     seat_bars = [row[index] for index in layout if table.columns[index].kind is Kind.SEAT_BAR for row in table.rows]

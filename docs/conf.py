@@ -1,0 +1,21 @@
+"""The site: Sphinx reads the pages of this folder as they are. `python3 dev.py site` builds it into build/site."""
+
+from __future__ import annotations
+
+from emvote import __version__
+
+project = "emvote"
+author = "The emvote developers"
+release = __version__
+extensions = ["myst_parser"]
+source_suffix = {".md": "markdown"}
+exclude_patterns = ["_build"]
+html_theme = "furo"
+html_title = f"emvote {release}"
+html_static_path = ["pictures"]
+html_copy_source = False
+html_show_sphinx = False
+myst_heading_anchors = 4
+# links to files of the repository that are no pages of the site; tests/test_docs.py follows every link
+# and an example of a dataset with lines left out is not quite TOML
+suppress_warnings = ["myst.xref_missing", "myst.header", "misc.highlighting_failure"]
