@@ -257,6 +257,10 @@ SENTENCES = (
         ),
     ),
     (
+        "seat lincoln --election 1918",
+        "Lincoln, 14 December 1918: Conservative win; a majority of 4,456 (19.1%); turnout 74.4%.",
+    ),
+    (
         "councils --lost-control --party con",
         (
             "Local elections, 2 May 2019: Amber Valley (Labour gain from Conservative), "
@@ -271,6 +275,13 @@ SENTENCES = (
             "Local elections, 2 May 2019: 33 councils: Conservative held 16, gained 1 and lost 5; "
             "Labour held 6, gained 2 and lost 2; Liberal Democrats held 1, gained 1 and lost 0; "
             "Ashfield Independents held 0, gained 1 and lost 0; 5 ended under no overall control."
+        ),
+    ),
+    (
+        "councils --election 2021",
+        (
+            "Local elections, 6 May 2021: 9 councils: Conservative held 3, gained 2 and lost 0; "
+            "Labour held 1, gained 0 and lost 1; Conservative won 2 new; 1 ended under no overall control."
         ),
     ),
     (
@@ -377,6 +388,15 @@ def test_sentences_stand_on_awkward_results(election: str, emvote: Callable[...,
         assert ran.returncode == 0, ran.stderr
         assert re.fullmatch(r"[A-Z].*\.\n", ran.stdout)
         assert "None" not in ran.stdout
+
+
+@pytest.mark.parametrize("question", ["seats", "councils", "results", "compare 2024 2029", "swing"])
+def test_a_sentence_on_the_night_says_how_much_is_in(
+    question: str, emvote: Callable[..., CompletedProcess[str]]
+) -> None:
+    """Nobody should print the half as the whole."""
+    night = Path(__file__).parent / "data" / "night.toml"
+    assert "(2 of 4 declared)" in emvote(*question.split(), "--data", night, "--sentence").stdout
 
 
 @given(st.dates())

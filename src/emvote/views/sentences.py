@@ -6,6 +6,7 @@ readers of a newspaper know no abbreviations. An answer of up to eight rows name
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
@@ -84,7 +85,8 @@ def _outcome(row: Row, before: str, after: str, dataset: Dataset) -> Sentence:
             return _party(dataset, row[before]), " lose to no overall control"
         case "none":
             return ("still no overall control",)
-    return ("first election, ", _party(dataset, row[after]))
+    # the first on record here, or of a new council: nothing to hold or gain
+    return _party(dataset, row[after]), "" if row[after] == NOC else " win"
 
 
 def _votes(votes: int | None, share: float | None, word: str = " votes") -> Sentence:
@@ -320,7 +322,7 @@ def _targets(view: View, dataset: Dataset) -> Sentence:
         return _council_targets(view, dataset)
     row, summary = view.rows[0], view.summary or {}
     holder, challenger = _party(dataset, row["holder"]), _party(dataset, row["challenger"])
-    begin = f"{summary['scope']}, after {_election(view, dataset)}: "
+    begin = f"{summary['scope']}, after {_election(view, dataset)}{_declared(summary)}: "
     if row["swing_pp"] is None:
         return (begin, f"none of the {len(view.rows)} seats has a swing: {row['seat']}, {row['note']}.")
     some = "" if summary["shown"] == summary["listed"] else f"{summary['shown']} "
@@ -387,9 +389,18 @@ def _councils(view: View, dataset: Dataset) -> Sentence:
         for party, each in summary["parties"].items()
         if each["held"] or each["gained"] or each["lost"]
     ]
+    new = Counter(row["control_after"] for row in voted if row["control_change"] == "new")
+    parties += [(_party(dataset, party), f" won {number} new") for party, number in new.items() if party != NOC]
+    unknown = sum(row["control_after"] is None for row in voted)
     without = sum(row["control_after"] == NOC for row in voted)
     count = f"{len(view.rows)} {plural(len(view.rows), 'council')}{_asked(view)}: "
-    return (begin, count, *joined(parties), f"; {without} ended under no overall control.")
+    return (
+        begin,
+        count,
+        *joined(parties),
+        f"; {without} ended under no overall control",
+        f"; {unknown} not known." if unknown else ".",
+    )
 
 
 def _council(view: View, dataset: Dataset) -> Sentence:
