@@ -545,6 +545,8 @@ def test_every_problem_of_a_file_is_told_with_line_and_key(
         ("query", "claims", "lists nothing from a dataset"),
         ("query", "seats --data missing.toml", "no such file or folder"),
         ("query", "seats --overlay missing.toml", "cannot be read"),
+        ("query", "seats --data /dev/zero", "'/dev/zero' is neither a file nor a folder"),
+        ("query", "seats --overlay /dev/null", "'/dev/null' is neither a file nor a folder"),
         ("take", "length(rows", "not a path"),
         ("take", "len(rows)", "not a path"),
         ("take", "rows[].seet", "no field 'seet' there; did you mean 'seat'"),

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import os
 import shlex
+from contextlib import suppress
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import typer
@@ -73,6 +75,9 @@ class Asker:
             raise UsageProblem(f"'{line[0]}' lists nothing from a dataset; only commands that do can be asked here")
         if request.output is not None:
             raise UsageProblem("a command that is asked here writes no file: leave out -o")
+        for named in (request.data, request.overlay):
+            if not ours and named is not None and _is_no_file(named):
+                raise UsageProblem(f"'{named}' is neither a file nor a folder")
         # what the environment names is what the asking command would have taken itself; --scope may have chosen uk
         if not _names(line, "--data") and request.data in (None, os.environ.get("EMVOTE_DATA")):
             request = replace(request, data=base.data)
@@ -140,6 +145,14 @@ def _parser(name: str) -> Any:
     parser = load(name)
     parser.add_help_option = False
     return parser
+
+
+def _is_no_file(named: str) -> bool:
+    """Whether something of that name can be read without end, or makes the reader wait: a device, a pipe."""
+    path = Path(named)
+    with suppress(OSError):  # a name may be too long to be looked up
+        return path.exists() and not (path.is_file() or path.is_dir())
+    return False
 
 
 def _names(line: list[str], option: str) -> bool:
