@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from emvote.cli.folders import cache_folder
+from emvote.dataset import Dataset
 from emvote.errors import BadData
+from emvote.queries.seat import seat as seat_query
+from emvote.queries.seats import seats as seats_query
 from emvote.store import open_dataset, snapshot
 from emvote.store.read import SHIPPED_FOLDER
 
@@ -98,3 +102,105 @@ def test_the_cache_folder_can_be_switched_off_and_is_never_relative() -> None:
 def test_the_shipped_folder_holds_no_snapshots() -> None:
     """Nothing is kept beside the shipped datasets, whichever way they are opened."""
     assert not list(SHIPPED_FOLDER.rglob(f"*{snapshot.ENDING}"))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such permission bits")
+def test_a_snapshot_that_others_can_write_is_ignored(tmp_path: Path) -> None:
+    """It might hold anything; the dataset itself answers."""
+    where, folder = written(tmp_path / "a.toml"), tmp_path / "cache"
+    open_dataset(where, snapshots=folder)
+    (kept,) = folder.iterdir()
+    kept.chmod(0o666)
+    content = Path(where).read_bytes()
+    assert snapshot.load(folder, [content]) is None
+    kept.chmod(0o600)
+    assert snapshot.load(folder, [content]) is not None
+
+
+def test_a_snapshot_that_is_too_large_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And a folder never grows beyond the limit: what was used last stays."""
+    folder = tmp_path / "cache"
+    open_dataset(written(tmp_path / "a.toml", "First"), snapshots=folder)
+    (first,) = folder.iterdir()
+    monkeypatch.setattr(snapshot, "MOST_BYTES", first.stat().st_size + 10)
+    open_dataset(written(tmp_path / "a.toml", "Other"), snapshots=folder)
+    (second,) = folder.iterdir()
+    assert second != first
+    monkeypatch.setattr(snapshot, "MOST_BYTES", 10)
+    open_dataset(where := written(tmp_path / "a.toml", "Third"), snapshots=tmp_path / "none")
+    assert not list((tmp_path / "none").glob("*"))
+    assert open_dataset(where, snapshots=tmp_path / "none").record.title == "Third"
+
+
+def test_what_an_interrupted_run_left_is_removed_later(tmp_path: Path) -> None:
+    """An unfinished file of an hour ago belongs to nobody; a fresh one may."""
+    folder = tmp_path / "cache"
+    folder.mkdir(mode=0o700)
+    old, fresh = folder / f"old{snapshot.UNFINISHED}", folder / f"fresh{snapshot.UNFINISHED}"
+    old.touch()
+    fresh.touch()
+    os.utime(old, (1, 1))
+    open_dataset(written(tmp_path / "a.toml"), snapshots=folder)
+    assert fresh.exists()
+    assert not old.exists()
+
+
+@pytest.fixture(scope="module")
+def uk(tmp_path_factory: pytest.TempPathFactory) -> tuple[Dataset, Dataset]:
+    """The dataset of the country from its file, and from its snapshot."""
+    folder = tmp_path_factory.mktemp("uk")
+    return open_dataset("uk", snapshots=folder), open_dataset("uk", snapshots=folder)
+
+
+def test_whatever_is_looked_up_is_what_the_record_holds(uk: tuple[Dataset, Dataset]) -> None:
+    """Seats by id and name, results by seat, by election and by both: a snapshot finds all that the file has."""
+    eager, lazy = uk
+    for seat in eager.record.seats[::40]:
+        assert lazy.seats[seat.id] == seat
+        assert lazy.find_seats(seat.id.lower()) == (seat,)
+        assert lazy.namesakes(seat) == eager.namesakes(seat)
+        assert lazy.contests_of([seat.id]) == eager.contests_of([seat.id])
+        assert lazy.undeclared_of([seat.id]) == eager.undeclared_of([seat.id])
+    for election in eager.record.elections[::9]:
+        assert lazy.contests_at(election.id) == eager.contests_at(election.id)
+    for contest in eager.record.contests[::90]:
+        assert lazy.contests[contest.election, contest.seat] == contest
+    assert lazy.contests.get(("parl.1066", "nowhere")) is None
+    assert "nowhere" not in lazy.seats
+    assert dict(lazy.contests) == dict(eager.contests)
+    assert dict(lazy.seats) == dict(eager.seats)
+    assert lazy.record == eager.record
+    assert eager.record == lazy.record
+
+
+def test_what_was_looked_up_is_the_same_object_in_the_whole_table(tmp_path: Path) -> None:
+    """So that identity means identity, in whichever order things are read."""
+    open_dataset(snapshots=tmp_path)
+    lazy = open_dataset(snapshots=tmp_path)
+    seat = lazy.find_seats("Derby North")[0]
+    assert any(each is seat for each in lazy.record.seats)
+    assert lazy.find_seats("Derby North")[0] is seat
+    assert lazy.seats[seat.id] is seat
+
+
+@pytest.mark.parametrize(
+    ("question", "most"),
+    [
+        (lambda dataset: dataset.find_seats("Hexham"), 2),
+        (lambda dataset: seat_query(dataset, "Hexham"), 20),
+        (lambda dataset: seat_query(dataset, "Hexham", election="2019"), 20),
+        (seats_query, 3 * 650 + 1300),
+    ],
+    ids=["a seat", "emvote seat", "emvote seat at one election", "emvote seats"],
+)
+def test_a_question_decodes_no_more_than_it_needs(
+    tmp_path_factory: pytest.TempPathFactory, question: Callable[[Dataset], object], most: int
+) -> None:
+    """Of 4,615 results and 1,295 seats: a handful for one seat; for a listing those of three elections, and seats."""
+    folder = tmp_path_factory.getbasetemp() / "counted"
+    open_dataset("uk", snapshots=folder)
+    kept = snapshot.load(folder, [(SHIPPED_FOLDER / "uk.toml").read_bytes()])
+    assert kept is not None
+    question(Dataset(kept.record, lookup=kept.find))
+    assert 0 < kept.decoded["contests"] + kept.decoded["seats"] <= most
+    assert kept.decoded["wards"] == kept.decoded["councils"] == 0

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+
+import emvote
 
 HEAVY = ("rich", "tabulate", "tomli_w", "pydantic", "importlib.metadata", "jsonschema")
 """What no answer for programs may load. Typer itself loads difflib, so its absence cannot be asked for."""
@@ -52,3 +56,45 @@ def test_a_command_loads_itself_only() -> None:
     """Its neighbours in the folder stay on disk."""
     prefix = "emvote.cli.commands."
     assert {name for name in loaded("elections", "--csv") if name.startswith(prefix)} == {f"{prefix}elections"}
+
+
+WARM = [
+    ("seat", "Derby North", "--json"),
+    ("seat", "Hexham", "--data", "uk", "--json"),
+    ("seats", "--csv"),
+    ("councils", "--lost-control"),
+    ("seat", "Derby North"),
+    ("targets", "lab", "--scope", "uk"),
+]
+"""The questions of `docs/performance.md`."""
+SLOW = {"rich", "tabulate", "rtoml", "tomli_w", "_hashlib", "sqlite3", "tempfile", "duckdb", "pyarrow"}
+"""What takes longer to load than any of these answers to make; `_hashlib` is OpenSSL."""
+
+
+@pytest.mark.parametrize("question", WARM, ids=" ".join)
+def test_a_question_that_was_asked_before_loads_no_parser_and_no_renderer_of_others(question: tuple[str, ...]) -> None:
+    """Also a table, where it goes into a pipe; asked once, so that there is a snapshot."""
+    loaded(*question)
+    modules = loaded(*question)
+    assert not modules & SLOW
+    assert not {"emvote.store.structure", "emvote.store.rules", "emvote.relations"} & modules
+
+
+def test_no_module_on_the_way_of_a_command_makes_dataclasses_the_slow_way() -> None:
+    """`emvote.frozen` makes the same ones: what defines a frozen dataclass imports it from there."""
+    package = Path(emvote.__file__).parent
+    slow = "from dataclasses import dataclass"
+    found = {path.relative_to(package).as_posix() for path in package.rglob("*.py") if slow in path.read_text("utf-8")}
+    assert {each for each in found if not each.startswith("store/importers/")} == {"frozen.py"}
+
+
+def test_a_first_run_keeps_what_the_second_opens(tmp_path: Path) -> None:
+    """One snapshot, whichever question is asked, and none where none is wanted."""
+    for variables, kept in (({}, 1), ({"EMVOTE_NO_CACHE": "1"}, 0)):
+        folder = tmp_path / str(kept)
+        environment = {**os.environ, "XDG_CACHE_HOME": str(folder), "LOCALAPPDATA": str(folder), **variables}
+        for question in (("seats", "--json"), ("elections", "--json")):
+            subprocess.run(
+                [sys.executable, "-m", "emvote", *question], env=environment, check=True, capture_output=True
+            )
+        assert len([path for path in folder.rglob("*") if path.is_file()]) == kept

@@ -38,6 +38,7 @@ COMMANDS: Final[dict[str, str]] = {
     "diff": "Which figures differ between two datasets.",
     "export": "Take the whole dataset elsewhere: SQLite, CSV with a data package, or Parquet.",
     "schema": "The JSON Schema of a command's answer.",
+    "cache": "What emvote keeps to open datasets faster, and where; it can be removed at any time.",
     "completion": "The script that makes a shell complete commands, options and names.",
 }
 """Name to help, in the order of the list."""

@@ -24,6 +24,7 @@ import msgspec
 
 from emvote import __version__, dataset, model, names
 from emvote.dataset import INDEXED, key_of
+from emvote.errors import OutputProblem
 from emvote.frozen import dataclass
 from emvote.model import Record
 
@@ -72,8 +73,8 @@ class Kept:
         self.sha256: str = head["sha256"]
         self._tables: Mapping[str, Mapping[str, Any]] = head["tables"]
         self._rows: dict[str, dict[int, Any]] = {}
-        self.decoded = 0
-        """Rows decoded so far: what the tests count."""
+        self.decoded = dict.fromkeys(self._tables, 0)
+        """Rows decoded so far, by table: what the tests count."""
         self.record: Record = _KeptRecord.__new__(_KeptRecord)
         self.record.__dict__.update(head["header"])
         self.record.__dict__["_kept"] = self
@@ -113,7 +114,7 @@ class Kept:
         return [known[number] for number in numbers]
 
     def _decode(self, table: str, parts: Sequence[memoryview], count: int) -> tuple[Any, ...]:
-        self.decoded += count
+        self.decoded[table] += count
         rows: tuple[Any, ...] = _decoder(table).decode(b"".join((_array_head(count), *parts)))
         return rows
 
@@ -310,11 +311,14 @@ def clear(folder: Path) -> None:
     """Remove every snapshot, and what was left unfinished.
 
     Raises:
-        OSError: one cannot be removed.
+        OutputProblem: one cannot be removed.
     """
     for ending in (ENDING, UNFINISHED):
         for path, _ in _files(folder, ending):
-            path.unlink(missing_ok=True)
+            try:
+                path.unlink(missing_ok=True)
+            except OSError as error:
+                raise OutputProblem(f"cannot remove '{path}': {error.strerror}") from error
 
 
 def _name(contents: Iterable[bytes]) -> str:

@@ -1,0 +1,32 @@
+"""`emvote cache`."""
+
+from typing import Annotated
+
+import typer
+
+from emvote.cli.command import command
+from emvote.cli.folders import cache_folder
+from emvote.store import snapshot
+from emvote.views.cache import cache_view
+from emvote.views.view import View
+
+
+@command(dataset=False, listing=True)
+def cache(
+    *,
+    clear: Annotated[bool, typer.Option("--clear", help="Remove everything that is kept.")] = False,
+) -> View:
+    """What emvote keeps to open datasets faster, and where; it can be removed at any time.
+
+    With the environment variable EMVOTE_NO_CACHE set to anything, nothing is read there or kept.
+
+    Examples:
+      emvote cache
+      emvote cache --clear
+      EMVOTE_NO_CACHE=1 emvote seats
+    """
+    folder = cache_folder()
+    entries = snapshot.entries(folder) if folder else ()
+    if clear and folder:
+        snapshot.clear(folder)
+    return cache_view(folder, entries, most=(snapshot.MOST_KEPT, snapshot.MOST_BYTES), cleared=clear)
