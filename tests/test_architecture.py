@@ -37,7 +37,7 @@ ROWS = (
 RANK = {package: rank for rank, row in enumerate(ROWS) for package in row}
 FREE = {"__init__.py", "__main__.py"}
 """The version, which anybody may ask for, and the program's start."""
-ONLY_VIEWS = {"errors", "names", "views"}
+ONLY_VIEWS = {"errors", "frozen", "names", "views"}
 """What renderers know besides themselves."""
 FILES = {"store/read.py", "store/claims.py", "store/snapshot.py", "store/importers/files.py"}
 EXPORTS = "store/export/"

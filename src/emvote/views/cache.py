@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
-from emvote.store.snapshot import Entry
+from emvote.frozen import dataclass
 from emvote.views import common
 from emvote.views.view import Column, Field, Kind, Table, Value, View
 
@@ -43,7 +42,23 @@ COLUMNS = (
 )
 
 
-def cache_view(folder: Path | None, entries: Sequence[Entry], *, most: tuple[int, int], cleared: bool = False) -> View:
+@dataclass(frozen=True)
+class Snapshot:
+    """A copy of a dataset that is kept."""
+
+    file: str
+    size: int
+    """Bytes."""
+    used: float
+    """Seconds since 1970."""
+    title: str | None
+    version: str | None
+    sha256: str | None
+
+
+def cache_view(
+    folder: str | None, entries: Sequence[Snapshot], *, most: tuple[int, int], cleared: bool = False
+) -> View:
     """The snapshots in a folder, the one used last first; with `cleared`, those that were in it."""
     size = sum(entry.size for entry in entries)
     return View(
@@ -52,7 +67,7 @@ def cache_view(folder: Path | None, entries: Sequence[Entry], *, most: tuple[int
         fields=FIELDS,
         rows=tuple(_row(entry) for entry in entries),
         summary={
-            "folder": None if folder is None else str(folder),
+            "folder": folder,
             "snapshots": len(entries),
             "size_bytes": size,
             "most_snapshots": most[0],
@@ -69,16 +84,16 @@ def cache_view(folder: Path | None, entries: Sequence[Entry], *, most: tuple[int
     )
 
 
-def _headline(folder: Path | None, entries: Sequence[Entry], size: int, *, cleared: bool) -> tuple[str | Value, ...]:
+def _headline(folder: str | None, entries: Sequence[Snapshot], size: int, *, cleared: bool) -> tuple[str | Value, ...]:
     if folder is None:
         return ("Nothing is kept: EMVOTE_NO_CACHE is set, or there is no home folder.",)
     number = Value(len(entries), Kind.COUNT)
     what = f" {common.plural(len(entries), 'snapshot')}, "
     done = " removed from " if cleared else " in "
-    return (number, what, Value(size, Kind.COUNT), " bytes,", done, str(folder))
+    return (number, what, Value(size, Kind.COUNT), " bytes,", done, folder)
 
 
-def _row(entry: Entry) -> Mapping[str, Any]:
+def _row(entry: Snapshot) -> Mapping[str, Any]:
     return {
         "file": entry.file,
         "title": entry.title,
@@ -89,9 +104,9 @@ def _row(entry: Entry) -> Mapping[str, Any]:
     }
 
 
-def _cells(entry: Entry) -> tuple[Any, ...]:
+def _cells(entry: Snapshot) -> tuple[Any, ...]:
     return (entry.title, entry.version, entry.size, _day(entry), entry.file)
 
 
-def _day(entry: Entry) -> str:
+def _day(entry: Snapshot) -> str:
     return datetime.fromtimestamp(entry.used, UTC).date().isoformat()

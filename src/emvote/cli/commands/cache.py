@@ -7,7 +7,7 @@ import typer
 from emvote.cli.command import command
 from emvote.cli.folders import cache_folder
 from emvote.store import snapshot
-from emvote.views.cache import cache_view
+from emvote.views.cache import Snapshot, cache_view
 from emvote.views.view import View
 
 
@@ -26,7 +26,9 @@ def cache(
       EMVOTE_NO_CACHE=1 emvote seats
     """
     folder = cache_folder()
-    entries = snapshot.entries(folder) if folder else ()
+    entries = [Snapshot(**vars(entry)) for entry in snapshot.entries(folder)] if folder else []
     if clear and folder:
         snapshot.clear(folder)
-    return cache_view(folder, entries, most=(snapshot.MOST_KEPT, snapshot.MOST_BYTES), cleared=clear)
+    return cache_view(
+        str(folder) if folder else None, entries, most=(snapshot.MOST_KEPT, snapshot.MOST_BYTES), cleared=clear
+    )
