@@ -75,7 +75,7 @@ class Asker:
             raise UsageProblem(f"'{line[0]}' lists nothing from a dataset; only commands that do can be asked here")
         if request.output is not None:
             raise UsageProblem("a command that is asked here writes no file: leave out -o")
-        for named in (request.data, request.overlay):
+        for named in (request.data if _names(line, "--data") else None, request.overlay):
             if not ours and named is not None and _is_no_file(named):
                 raise UsageProblem(f"'{named}' is neither a file nor a folder")
         # what the environment names is what the asking command would have taken itself; --scope may have chosen uk
