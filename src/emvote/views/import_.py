@@ -189,15 +189,15 @@ _OUTCOMES = {
 
 def _table(rows: Sequence[Mapping[str, Any]], *, several: bool) -> Table:
     columns = (
-        *((Column("File", Kind.NAME, 1),) if several else ()),
-        Column("Lines", Kind.TEXT),
+        *((Column("File", Kind.TEXT, 1),) if several else ()),
+        Column("Lines", Kind.NAME),
         Column("Action", Kind.TEXT),
         Column("What", Kind.NAME),
         Column("Why", Kind.TEXT),
     )
     cells = tuple(
         (
-            *((row["file"],) if several else ()),
+            *((row["file"].rpartition("/")[2],) if several else ()),
             _short(row["lines"]),
             row["action"],
             row["what"],
@@ -208,7 +208,7 @@ def _table(rows: Sequence[Mapping[str, Any]], *, several: bool) -> Table:
     return Table(columns, cells)
 
 
-_LONGEST = 24
+_LONGEST = 16
 
 
 def _short(lines: str) -> str:
