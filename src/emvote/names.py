@@ -18,6 +18,8 @@ DROPPED = frozenset({"the", "council"})
 MOST_SUGGESTIONS = 5
 SHORTEST_PART = 4
 """Letters of a name that is suggested for containing what was typed."""
+FEWEST_LETTERS = 3
+"""Letters with which a word may begin to be suggested."""
 CLOSE_ENOUGH = 0.72
 """Least similarity (difflib's ratio) of a suggestion."""
 
@@ -152,6 +154,8 @@ def suggestions(given: str, known: Iterable[str]) -> tuple[str, ...]:
 
     >>> suggestions("Broxstowe", ["Broxtowe", "Boston", "Amber Valley"])
     ('Broxtowe',)
+    >>> suggestions("Lib", ["Liberal Democrats", "Labour"])
+    ('Liberal Democrats',)
     """
     import difflib
 
@@ -159,5 +163,14 @@ def suggestions(given: str, known: Iterable[str]) -> tuple[str, ...]:
     wanted = normalise(given)
     near = difflib.get_close_matches(wanted, by_form, n=MOST_SUGGESTIONS, cutoff=CLOSE_ENOUGH)
     long_enough = len(wanted) >= SHORTEST_PART
-    containing = [form for form in by_form if long_enough and wanted in form and form not in near]
+    containing = [
+        form
+        for form in by_form
+        if form not in near and ((long_enough and wanted in form) or _begins_a_word(wanted, form))
+    ]
     return tuple(by_form[form] for form in (*near, *containing)[:MOST_SUGGESTIONS])
+
+
+def _begins_a_word(part: str, form: str) -> bool:
+    """Whether a few letters begin a word of a name: `lib` for the Liberal Democrats."""
+    return len(part) >= FEWEST_LETTERS and any(word.startswith(part) for word in form.split())

@@ -89,5 +89,5 @@ def _cycles(row: Row, kind: CouncilType, created: date, judged: Judgements) -> t
 
 def _note(row: Row) -> str | None:
     """The register's note as a sentence."""
-    note = row.text("note")
+    note = row.text("note").removesuffix(" (not in LEAP 2019)")
     return f"{note[0].upper()}{note[1:]}." if note else None

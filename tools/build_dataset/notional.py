@@ -53,7 +53,8 @@ ELECTIONS = (
         flags=(
             flag(
                 "notional-aggregates",
-                "The source's rows TOTOTHV (all others) and MAXOTHV (largest other) repeat other rows: left out.",
+                "Rows of the source for all other parties together, and for the largest of them, repeat votes of other "
+                "rows: left out.",
             ),
         ),
     ),

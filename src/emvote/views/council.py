@@ -18,7 +18,9 @@ FIELDS = (
     Field("date", Kind.DATE, "when it was taken: ISO date or month; null: only the year is known", null=True),
     Field("control", Kind.PARTY, f"computed from the seats: {councils.CONTROL}", null=True),
     Field("published_control", Kind.TEXT, "control as the source labels it", null=True),
-    Field("seats", Kind.COUNTS, "seats by party; `other` lumps independents, local and small parties"),
+    Field(
+        "seats", Kind.COUNTS, "seats by party; `other` lumps independents, local and small parties; null: may be in it"
+    ),
     Field("seats_total", Kind.COUNT, "seats of the council, vacancies counted in"),
     Field("vacancies", Kind.COUNT, "vacant seats"),
     Field("largest", Kind.PARTY, "most seats; null: a tie, or a lump may hold more", null=True),
@@ -51,7 +53,7 @@ def council_view(
         command="council",
         query={"council": council.id, **query},
         fields=FIELDS,
-        rows=tuple(_record(year) for year in answer.years),
+        rows=tuple(_record(year, _parties(answer.years)) for year in answer.years),
         summary=_summary(answer),
         summary_fields=SUMMARY,
         headline=tuple(_headline(dataset, answer)),
@@ -67,9 +69,14 @@ def council_view(
     )
 
 
-def _record(year: CouncilYear) -> dict[str, Any]:
+def _record(year: CouncilYear, parties: Iterable[str]) -> dict[str, Any]:
+    """A year; its map has every party with seats in any year shown: 0 for none, null where a lump may hold them."""
     row = {field.key: getattr(year, field.key) for field in FIELDS}
-    return {**row, "seats": dict(year.seats), "flags": list(year.flags)}
+    return {**row, "seats": {party: year.seats_of(party) for party in parties}, "flags": list(year.flags)}
+
+
+def _parties(years: Iterable[CouncilYear]) -> list[str]:
+    return list(dict.fromkeys(party for year in years for party in year.seats))
 
 
 def _summary(answer: CouncilAnswer) -> dict[str, Any]:

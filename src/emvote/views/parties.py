@@ -28,7 +28,7 @@ SUMMARY: tuple[Field, ...] = ()
 COLUMNS = (
     Column("Id", Kind.NAME),
     Column("Party", Kind.PARTY),
-    Column("Name", Kind.NAME),
+    Column("Name", Kind.TEXT),
     Column("Kind", Kind.NAME, 1),
     Column("Continues", Kind.PARTY, 2),
     Column("Also", Kind.TEXTS, 3),
