@@ -83,6 +83,8 @@ def rows_of(dataset: Dataset, contest: Contest) -> tuple[list[dict[str, Any]], d
             "candidate_first_name": first,
             "candidate_surname": last,
             "sitting_mp": "Yes" if candidacy.sitting_mp else "No",
+            "member_mnis_id": candidacy.mnis_id or "",
+            "dc_person_id": candidacy.dc_id or "",
             "votes": candidacy.votes,
         }
         candidates.append({**place, **facts})
