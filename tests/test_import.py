@@ -801,3 +801,12 @@ def test_every_council_of_the_region_is_found_in_the_compositions() -> None:
     done = run(Order((file,), Target(dry_run=True)))
     assert [(each.rows, each.used) for each in done.files] == [(24576, 2502)]
     assert {each.why.partition(" called ")[0] for each in done.findings} <= {"no council", "2 councils are"}
+
+
+def test_a_licence_that_asks_the_same_of_the_result_is_told(desk: Desk) -> None:
+    """Share-alike figures in a dataset that is under another licence; there is no word where both ask it."""
+    assert desk.run(LEAP, election="local.2027-05-06").licences == ()
+    mine = desk.folder / "new.toml"
+    mine.write_text(mine.read_text(encoding="utf-8").replace("CC-BY-SA-4.0", "CC-BY-4.0"), encoding="utf-8")
+    done = desk.run(LEAP, into=str(mine), election="local.2028-05-04")
+    assert done.licences == ("CC BY-SA 3.0",)

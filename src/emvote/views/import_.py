@@ -79,6 +79,10 @@ class Imported(Protocol):
         """How many results are added or replaced."""
 
     @property
+    def licences(self) -> Sequence[str]:
+        """Share-alike licences of what was read, where that of the result is none."""
+
+    @property
     def dataset(self) -> Mapping[str, str]:
         """The dataset that knew the names."""
 
@@ -229,6 +233,8 @@ def _written_words(done: Imported) -> Sentence:
 
 
 def _notes(done: Imported) -> Iterator[str]:
+    for licence in done.licences:
+        yield f"what was read is under {licence}, which asks the same of the result; the dataset's own licence does not"
     for election in done.elections:
         yield f"{election} is not in the dataset that knows the names: it is added"
     if done.comments:

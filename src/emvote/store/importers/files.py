@@ -12,7 +12,7 @@ from emvote.dataset import Dataset
 from emvote.errors import BadData, OutputProblem, Problem, UsageProblem
 from emvote.model import Record
 from emvote.store.importers.dirt import cleaned
-from emvote.store.importers.kinds import Kind, Sheet, recognise
+from emvote.store.importers.kinds import PUBLISHERS, Kind, Sheet, recognise
 from emvote.store.importers.known import Known
 from emvote.store.importers.ledger import Action, Finding, Ledger
 from emvote.store.importers.made import make
@@ -92,6 +92,8 @@ class Import:
     """Lines of comment in the file that is replaced: they are not kept."""
     outputs: tuple[tuple[str, bytes], ...]
     """Files to write, in this order; none where nothing was read or nothing is to be written."""
+    licences: tuple[str, ...] = ()
+    """Share-alike licences of what was read, where that of the result is none."""
     dataset: Mapping[str, str] = field(default_factory=dict)
     """Title, version and sha256 of the dataset that knew the names."""
 
@@ -198,6 +200,7 @@ def _import(
     outputs: tuple[tuple[str, bytes], ...],
 ) -> Import:
     made = {election.id for election in merged.record.elections}
+    read = {PUBLISHERS[each.kind].licence for each in ledger.files}
     return Import(
         order=order,
         files=tuple(_counts(ledger)),
@@ -207,6 +210,7 @@ def _import(
         target=target,
         comments=_comments(target) if order.target.into and target and outputs else 0,
         outputs=outputs,
+        licences=() if "SA" in merged.record.licence else tuple(sorted(each for each in read if "SA" in each)),
     )
 
 
