@@ -810,3 +810,14 @@ def test_a_licence_that_asks_the_same_of_the_result_is_told(desk: Desk) -> None:
     mine.write_text(mine.read_text(encoding="utf-8").replace("CC-BY-SA-4.0", "CC-BY-4.0"), encoding="utf-8")
     done = desk.run(LEAP, into=str(mine), election="local.2028-05-04")
     assert done.licences == ("CC BY-SA 3.0",)
+
+
+def test_a_column_without_a_name_is_no_reason_to_set_rows_aside(desk: Desk) -> None:
+    """Open Council Data has one for the codes of 2026; an empty one at the end of a header is nothing."""
+    content = (
+        "id,council_id,authority,year,total,con,lab,ld,green,ukip,ref,pc,snp,other,majority,,\n"
+        "1,9,Ashfield,2026,35,3,2,0,0,0,0,0,0,30,IND,E07000170,\n"
+        "2,9,Ashfield,2025,35,3,2,0,0,0,0,0,0,30,IND,,\n"
+    )
+    done = desk.run(content)
+    assert (done.complete, done.tallies["compositions"].added) == (True, 2), told(done)

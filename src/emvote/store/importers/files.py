@@ -210,7 +210,9 @@ def _import(
         target=target,
         comments=_comments(target) if order.target.into and target and outputs else 0,
         outputs=outputs,
-        licences=() if "SA" in merged.record.licence else tuple(sorted(each for each in read if "SA" in each)),
+        licences=()
+        if "SA" in merged.record.licence or not merged.changed
+        else tuple(sorted(each for each in read if "SA" in each)),
     )
 
 

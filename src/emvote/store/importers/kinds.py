@@ -230,8 +230,9 @@ def recognise(table: Table, said: Kind | None, day: date | None) -> Sheet:
         how, rows = f"by the shape of its {len(header)} columns, as it has no header", table.rows
     if said not in (None, kind):
         raise BadData((Problem(table.file, "", "import", "", f"expected {said}, found {kind} {how}"),))
-    while header and not header[-1]:
+    while header and not header[-1] and not any(_filled(row, len(header) - 1) for row in rows):
         header.pop()
+    header = [name or f"unnamed_{number}" for number, name in enumerate(header, 1)]
     whole, ragged = _fitted(rows, len(header))
     return Sheet(table, kind, how, tuple(header), tuple(whole), tuple(ragged), year)
 
@@ -314,6 +315,11 @@ def _fits(kind: Kind, header: Sequence[str], values: Sequence[str]) -> bool:
             figures = row["electorate"], row["valid_votes"], row["majority"]
     coded = CODE.fullmatch(row["ons_id"]) and CODE.fullmatch(row["ons_region_id"])
     return bool(dated and coded and all(FIGURE.fullmatch(figure) for figure in figures))
+
+
+def _filled(row: Cells, place: int) -> bool:
+    """Whether a row has a value in a column."""
+    return len(row.values) > place and bool(row.values[place].strip())
 
 
 def _fitted(rows: Sequence[Cells], width: int) -> tuple[list[Cells], list[Cells]]:
