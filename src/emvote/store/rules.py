@@ -229,6 +229,7 @@ def _sourced(record: Record) -> Iterator[Finding]:
 
 
 def _contest_name(record: Record, contest: Contest) -> str:
+    """Seat and election, for a message: it looks through all seats, so it is for contests that have a problem."""
     seat = next((seat.name for seat in record.seats if seat.id == contest.seat), contest.seat)
     return f"{seat}, {contest.election}"
 
@@ -257,8 +258,9 @@ def _whole(record: Record) -> Iterator[Finding]:
 
 
 def _known(record: Record) -> Iterator[Finding]:
+    names = {seat.id: seat.name for seat in record.seats}
     for i, contest in enumerate(record.contests):
-        path, where = f"contests[{i}]", f"({_contest_name(record, contest)})"
+        path, where = f"contests[{i}]", f"({names.get(contest.seat, contest.seat)}, {contest.election})"
         if not contest.declared:
             continue
         wanted = ("electorate",) if contest.unopposed else ("electorate", "valid_votes")
@@ -295,8 +297,9 @@ def _shown(value: Any) -> str:
 
 def _unopposed(record: Record) -> Iterator[Finding]:
     lumps = {party.id for party in record.parties if party.kind is PartyKind.AGGREGATE}
+    names = {seat.id: seat.name for seat in record.seats}
     for i, contest in enumerate(record.contests):
-        path, where = f"contests[{i}]", f"({_contest_name(record, contest)})"
+        path, where = f"contests[{i}]", f"({names.get(contest.seat, contest.seat)}, {contest.election})"
         if contest.members < 1:
             yield f"{path}.members", str(contest.members), f"expected at least one member {where}"
         if len(contest.returned) > contest.members or lumps & set(contest.returned):
