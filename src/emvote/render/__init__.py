@@ -36,7 +36,7 @@ class Format(StrEnum):
     """Maps only."""
 
 
-EVERYWHERE: Final = tuple(each for each in Format if each is not Format.SVG)
+EVERYWHERE: Final = tuple(each for each in Format if each not in (Format.SVG, Format.SENTENCE))
 """Formats that every answer has."""
 ROWS_ONLY: Final = frozenset({Format.JSONL, Format.CSV, Format.TSV})
 """Formats with no room for sentences: citations and workings go to standard error."""
