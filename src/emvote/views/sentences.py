@@ -502,6 +502,7 @@ WITHOUT: Final[Sequence[str]] = (
         "export",
         "schema",
         "completion",
+        "cache",
     ),
 )
 """Commands whose answers are lists or files."""

@@ -31,11 +31,12 @@ def completion(
 
     Seats, councils, parties, elections and counties are those of the dataset.
 
+    Put it where the shell looks: for bash ~/.local/share/bash-completion/completions/emvote, for zsh _emvote in a
+    folder of $fpath, for fish ~/.config/fish/completions/emvote.fish, for PowerShell $PROFILE.
+
     Examples:
-      emvote completion bash > ~/.local/share/bash-completion/completions/emvote
-      emvote completion zsh > ~/.zfunc/_emvote     (a folder of $fpath, before compinit)
-      emvote completion fish > ~/.config/fish/completions/emvote.fish
-      emvote completion powershell >> $PROFILE
+      emvote completion bash
+      emvote completion powershell
     """
     ending = "ps1" if shell is Shell.POWERSHELL else shell.value
     return Raw((SCRIPTS / f"emvote.{ending}").read_text(encoding="utf-8"), Format.PLAIN)
