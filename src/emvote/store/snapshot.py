@@ -23,7 +23,7 @@ from typing import Any, Final
 import msgspec
 
 from emvote import __version__, dataset, model, names
-from emvote.dataset import INDEXED, key_of
+from emvote.dataset import INDEXED, key_of, keys_of
 from emvote.errors import OutputProblem
 from emvote.frozen import dataclass
 from emvote.model import Record
@@ -230,8 +230,11 @@ def _pack_table(body: bytearray, rows: Sequence[Any], indexes: Iterable[tuple[st
         ends.append(len(body) - start)
     about: dict[str, Any] = {"count": len(rows), "start": start, "end": len(body), "ends": append(ends), "indexes": {}}
     for keys in indexes:
-        order = sorted((zlib.crc32(key_of(keys, row).encode()), i) for i, row in enumerate(rows))
-        about["indexes"][" ".join(keys)] = [append(each[0] for each in order), append(each[1] for each in order)]
+        checksums = [zlib.crc32(key.encode()) for key in keys_of(keys, rows)]
+        order = sorted(
+            range(len(rows)), key=checksums.__getitem__
+        )  # a stable sort: equal keys in the order of the rows
+        about["indexes"][" ".join(keys)] = [append(map(checksums.__getitem__, order)), append(order)]
     return about
 
 
