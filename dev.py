@@ -9,6 +9,7 @@
     python dev.py pictures                       make the pictures in docs/pictures again (needs Chromium)
     python dev.py data RAW                       make the datasets in src/emvote/data from the raw files
     python dev.py programs                       install programs that some tests need, where apt can: a browser, shells
+    python dev.py bench [--quick] [--write]      how long answers take, beside other tools
     python dev.py wheel                          build the wheel, and try it in a fresh environment
 
 Everything is installed into .venv beside this file; nothing else on the machine is touched.
@@ -127,6 +128,19 @@ def wheel() -> int:
         return run(sys.executable, accept, "core", EMVOTE=str(emvote)) if accept.exists() else 0
 
 
+def bench(arguments: list[str]) -> int:
+    """Measure the wheel in an environment of its own, with byte code, beside the tools of the `bench` group."""
+    with tempfile.TemporaryDirectory() as folder:
+        must(PYTHON, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", folder, ".")
+        built = next(Path(folder).glob("emvote-*.whl"))
+        fresh = Path(folder) / "venv"
+        venv.create(fresh, with_pip=True)
+        python = fresh / BIN / "python"
+        must(python, "-m", "pip", "install", "--quiet", "--upgrade", f"pip>={OLDEST_PIP[0]}.{OLDEST_PIP[1]}")
+        must(python, "-m", "pip", "install", "--quiet", "--compile", "--group", "bench", built)
+        return run(python, "bench/run.py", *arguments)
+
+
 def main(arguments: list[str]) -> int:  # noqa: PLR0911 (one return a command)
     """Do what is asked; the exit code."""
     if sys.version_info < OLDEST_PYTHON:
@@ -157,6 +171,9 @@ def main(arguments: list[str]) -> int:  # noqa: PLR0911 (one return a command)
             return run(PYTHON, "-m", "tools.build_dataset", raw, "src/emvote/data/results.toml")
         case ["programs"]:
             return programs()
+        case ["bench", *rest]:
+            set_up("dev")
+            return bench(rest)
         case ["wheel"]:
             set_up("dev")
             return wheel()
