@@ -53,9 +53,11 @@ THIRD_PARTY = {
     "jmespath": ("queries/paths.py",),
     "msgspec": ("store/", "render/json.py", "cli/commands/schema.py"),
     "pyarrow": ("store/export/parquet.py",),
+    "jinja2": ("render/report.py",),
+    "pygal": ("render/charts.py",),
 }
 """Who may import each library, at most."""
-ON_DEMAND = {"rich", "tabulate", "rtoml", "tomli_w", "pyarrow", "jmespath"}
+ON_DEMAND = {"rich", "tabulate", "rtoml", "tomli_w", "pyarrow", "jmespath", "jinja2", "pygal"}
 """Libraries that no command loads unless its answer needs them."""
 LOADED_ON_DEMAND = {"render/terminal.py", "render/tabular.py"}
 """Modules that `render` imports only when their format is asked for, so that they may import such a library first."""

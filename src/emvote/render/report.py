@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from emvote.errors import UsageProblem
 from emvote.frozen import replace
 from emvote.render import charts, hexagons, text
-from emvote.render.tabular import render_markdown
 from emvote.views.picture import Picture, Report, ReportPart, Sketch
 from emvote.views.view import Column, Kind, PartyLabel, SeatsChange, Table, Value
 
@@ -147,7 +146,7 @@ def render_report_markdown(view: View, options: Options) -> str:
 
 
 def _markdown(report: Report, view: View, options: Options) -> Iterator[str]:
-    from emvote.render.tabular import MARKDOWN
+    from emvote.render.tabular import MARKDOWN, render_markdown
 
     escape = MARKDOWN.escape
     yield f"# {escape(text.literal(report.title))}\n"

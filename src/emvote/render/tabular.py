@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from tabulate import tabulate
 
 from emvote.render import text
+from emvote.views.picture import Picture
 from emvote.views.view import Kind, Table
 
 if TYPE_CHECKING:
     from emvote.render import Options
-    from emvote.views.picture import Picture
     from emvote.views.view import View
 
 
@@ -45,8 +45,6 @@ def _block(block: text.Block, syntax: Syntax) -> str:
         title = syntax.title.format(syntax.escape(text.literal(block.title))) + "\n" if block.title else ""
         return f"{title}{_table(block, syntax)}\n"
     if not isinstance(block, text.Listing):
-        from emvote.views.picture import Picture
-
         return _picture(block, syntax) if isinstance(block, Picture) else ""
     lines = [syntax.title.format(syntax.escape(f"{block.title}:")), syntax.opening]
     lines += [syntax.item.format(_item(item, syntax)) for item in block.items]
