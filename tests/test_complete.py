@@ -16,9 +16,9 @@ import tree_sitter
 import tree_sitter_powershell
 
 from emvote.cli import complete
-from emvote.cli.commands.completion import SCRIPTS, Shell
 from emvote.cli.main import load
 from emvote.cli.registry import COMMANDS
+from emvote.cli.shells import SCRIPTS, Shell
 
 SMALL = Path(__file__).parent / "data" / "small.toml"
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from emvote.cli.commands.completion import SCRIPTS
+from emvote.cli.shells import SCRIPTS
 
 if sys.platform == "win32":
     pytest.skip("these shells run on a pseudo-terminal", allow_module_level=True)

@@ -13,7 +13,6 @@ for zsh evaluates what the program prints.
 from __future__ import annotations
 
 import os
-import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -21,6 +20,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from emvote.cli import streams
 from emvote.cli.registry import COMMANDS
 from emvote.errors import EmvoteError
 
@@ -151,7 +151,7 @@ def answer(arguments: Sequence[str]) -> int:
     with suppress(Exception):
         directive, found = _asked(arguments)
         lines = [directive, *(f"{value}\t{what}" for value, what in _safe(found))]
-        sys.stdout.buffer.write("".join(f"{line}\n" for line in lines).encode("utf-8"))
+        streams.write_stdout("".join(f"{line}\n" for line in lines), "utf-8")
     return 0
 
 
@@ -273,8 +273,17 @@ def _pieces(kind: str) -> tuple[list[str], list[str]]:
 def _safe(found: Iterable[Candidate]) -> Iterator[Candidate]:
     """Without what would be obeyed, hidden, or read as an option; in one line each."""
     for value, what in found:
-        if value and value.isprintable() and value == value.strip():
-            yield value, "".join(char if char.isprintable() else " " for char in what)
+        if value and _shown(value) == value == value.strip():
+            yield value, _shown(what)
+
+
+def _shown(text: str) -> str:
+    """The text with a space in place of whatever a terminal would obey or not show."""
+    import re
+
+    from emvote.names import UNSEEN
+
+    return re.sub(f"[{UNSEEN}]", " ", "".join(char if char.isprintable() else " " for char in text))
 
 
 def _folded(text: str) -> str:

@@ -106,7 +106,7 @@ def _start(
 
 def program(arguments: list[str]) -> int:
     """Answer; every error is raised."""
-    if sys.stdout is None and not {"-h", "--help"}.isdisjoint(arguments):  # Typer would say nothing and be content
+    if streams.is_closed() and not {"-h", "--help"}.isdisjoint(arguments):  # Typer would say nothing and be content
         raise OutputProblem("cannot write the help: standard output is closed")
     asked = build().main(arguments, prog_name=PROGRAM, standalone_mode=False)
     # Typer returns what the command returned, its question, else the code of a typer.Exit or nothing

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shlex
 import shutil
-import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from typing import Final
@@ -37,8 +36,9 @@ def command(environment: Mapping[str, str] | None = None) -> list[str]:
 
 def wanted(text: str) -> bool:
     """Whether a person sits at both ends, and the text is longer than the screen."""
-    people = all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
-    return people and text.count("\n") >= shutil.get_terminal_size().lines
+    from emvote.cli import streams
+
+    return streams.is_conversation() and text.count("\n") >= shutil.get_terminal_size().lines
 
 
 def show(content: bytes) -> bool:

@@ -40,6 +40,16 @@ def errors_are_on_a_terminal() -> bool:
     return bool(sys.stderr and sys.stderr.isatty())
 
 
+def is_closed() -> bool:
+    """Whether there is no standard output at all."""
+    return sys.stdout is None
+
+
+def is_conversation() -> bool:
+    """Whether a person sits at both ends."""
+    return is_terminal() and bool(sys.stdin and sys.stdin.isatty())
+
+
 def write_stdout(text: str, encoding: str | None = None, *, pager: bool = False) -> None:
     """Write to standard output, quietly giving up where the reader has gone (`| head -1`).
 

@@ -1,25 +1,13 @@
 """`emvote completion`."""
 
-from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from emvote.cli.command import command
 from emvote.cli.output import Raw
+from emvote.cli.shells import Shell, script
 from emvote.render import Format
-
-SCRIPTS = Path(__file__).parents[1] / "shells"
-
-
-class Shell(StrEnum):
-    """The shells that emvote has a script for, and the ending of each script."""
-
-    BASH = "bash"
-    ZSH = "zsh"
-    FISH = "fish"
-    POWERSHELL = "powershell"
 
 
 @command(dataset=False)
@@ -38,5 +26,4 @@ def completion(
       emvote completion bash
       emvote completion powershell
     """
-    ending = "ps1" if shell is Shell.POWERSHELL else shell.value
-    return Raw((SCRIPTS / f"emvote.{ending}").read_text(encoding="utf-8"), Format.PLAIN)
+    return Raw(script(shell), Format.PLAIN)
