@@ -13,6 +13,13 @@ from emvote.errors import AmbiguousName, UnknownName
 
 Thing = TypeVar("Thing")
 
+UNSEEN = (
+    "\x00-\x1f\x7f-\x9f"  # control characters of ASCII, and the C1 ones that some terminals obey
+    "\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+"""Characters that a terminal obeys, or that reorder, hide or pretend something, as the inside of a regular expression's
+brackets: besides the control characters Unicode's `Default_Ignorable_Code_Point`, line separators and annotations."""
 DROPPED = frozenset({"the", "council"})
 """Words that make no difference to a name; so does the phrase `city of`."""
 MOST_SUGGESTIONS = 5

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
+from emvote.names import UNSEEN
 from emvote.render import records
 
 if TYPE_CHECKING:
@@ -16,8 +17,10 @@ if TYPE_CHECKING:
 SCHEMA_VERSION: Final = 1
 """Rises when a field loses its name or its meaning; never for a new field."""
 
-ACTIVE: Final = "[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]"
-"""Characters that JSON allows as they are but a terminal may obey or hide; inside a string `\\u…` is the same text."""
+ACTIVE: Final = f"(?!\n)[{UNSEEN}]"
+"""Characters that JSON may allow as they are but a terminal may obey or hide; in a string `\\u…` is the same text.
+
+The line feeds are those between the lines of the answer: inside a string JSON has none."""
 
 
 def render_json(view: View, options: Options) -> str:
@@ -61,13 +64,23 @@ def _working(explanation: Explanation) -> dict[str, Any]:
 def _dump(value: Any, indent: int = 0) -> str:
     packed = msgspec.json.encode(value, enc_hook=_plain)
     text = (msgspec.json.format(packed, indent=indent) if indent else packed).decode()
-    return text if text.isascii() else _disarmed(text)
+    return text if text.isascii() and "\x7f" not in text else _disarmed(text)
 
 
 def _disarmed(text: str) -> str:
     import re  # here, so that an answer in ASCII does not wait for the pattern
 
-    return re.sub(ACTIVE, lambda match: f"\\u{ord(match[0]):04x}", text)
+    return re.sub(ACTIVE, lambda match: _escape(match[0]), text)
+
+
+def _escape(char: str) -> str:
+    r"""A character as JSON may write it: one beyond the first 65,536 takes two escapes.
+
+    >>> _escape("\u202e"), _escape("\U000e0041")
+    ('\\u202e', '\\udb40\\udc41')
+    """
+    code = char.encode("utf-16-be").hex()
+    return "".join(f"\\u{code[i : i + 4]}" for i in range(0, len(code), 4))
 
 
 def _plain(value: Any) -> Any:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from emvote.frozen import replace
+from emvote.names import UNSEEN
 from emvote.render import numbers, records
 from emvote.views.view import (
     Column,
@@ -28,11 +29,8 @@ if TYPE_CHECKING:
     from emvote.render import Options
     from emvote.views.picture import Picture, Sketch
 
-ACTIVE: Final = re.compile(
-    "[\x00-\x1f\x7f-\x9f"  # control characters of ASCII, and the C1 ones that some terminals obey
-    "\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff"  # invisible ones that reorder or hide what follows
-    "\ud800-\udfff]"  # bytes of an argument that were not UTF-8
-)
+ACTIVE: Final = re.compile(f"[{UNSEEN}\ud800-\udfff]")
+"""What is never written as it is; the last range is bytes of an argument that were not UTF-8."""
 
 
 def literal(text: str) -> str:
