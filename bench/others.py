@@ -44,7 +44,7 @@ def duckdb_parquet(question: str, folder: str, seat: str) -> list[Any]:
     """DuckDB reads the Parquet files in place."""
     import duckdb
 
-    tables = {name: f"'{folder}/{name}.parquet'" for name in TABLES}
+    tables = {name: f"read_parquet('{folder}/{name}/**/*.parquet', hive_partitioning = true)" for name in TABLES}
     return duckdb.execute(_sql(question, seat, tables)).fetchall()
 
 

@@ -184,22 +184,26 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--largest", type=int, default=100, help="times the country, at most")
+    parser.add_argument("--times", type=int, default=20, help="repetitions")
     given = parser.parse_args()
-    times = 3 if given.quick else 20
+    times = 3 if given.quick else given.times
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         # a cache of its own, and byte code written, as in an ordinary installation
         os.environ.update(XDG_CACHE_HOME=str(folder / "cache"), LOCALAPPDATA=str(folder / "cache"))
         for variable in ("EMVOTE_NO_CACHE", "EMVOTE_DATA", "PYTHONDONTWRITEBYTECODE", "COLUMNS"):
             os.environ.pop(variable, None)
-        tables = {"questions": emvote_table(times), "others": others_table(times, folder)}
+        _show("questions", emvote_table(times), given)
+        _show("others", others_table(max(3, times // 3), folder), given)
         if not given.quick:
             growth = [each for each in GROWTH if each[0] <= given.largest]
-            tables["growth"] = growth_table(times, folder, growth)
-    for title, text in tables.items():
-        print(f"{title}\n\n{text}")
-        if given.write:
-            _write(title, text)
+            _show("growth", growth_table(times, folder, growth), given)
+
+
+def _show(title: str, text: str, given: argparse.Namespace) -> None:
+    print(f"{title}\n\n{text}", flush=True)
+    if given.write:
+        _write(title, text)
 
 
 def _write(title: str, text: str) -> None:
