@@ -77,7 +77,6 @@ def check() -> int:
         ("-m", "ruff", "format", "--check", "."),
         ("-m", "ruff", "check", "."),
         ("-m", "mypy"),
-        ("-m", "cogapp", "--check", "-P", *generated()),
         ("-m", "tools.pages", "--check"),
         SITE,
         ("-m", "emvote", "check"),
@@ -152,7 +151,9 @@ def main(arguments: list[str]) -> int:  # noqa: PLR0911 (one return a command)
             return run(PYTHON, "-m", "emvote", *rest)
         case ["test", *rest]:
             set_up("dev")
-            return run(PYTHON, "-m", "pytest", *rest)
+            # the suite on all cores; what is named runs alone, so that its output can be followed
+            spread = [] if any(not word.startswith("-") for word in rest) else ["-n", "auto", "--dist", "worksteal"]
+            return run(PYTHON, "-m", "pytest", *spread, *rest)
         case ["check"]:
             set_up("dev")
             return check()
