@@ -48,7 +48,8 @@ PURE = {"urllib.parse"}
 """Parts of them that only compute."""
 THIRD_PARTY = {
     "typer": ("cli/",),
-    "rich": ("render/terminal.py", "render/piped.py", "cli/progress.py"),
+    "rich": ("render/terminal.py", "render/piped.py", "cli/progress.py", "cli/browser.py"),
+    "textual": ("cli/browser.py",),
     "tabulate": ("render/tabular.py",),
     "rtoml": ("store/read.py",),
     "tomli_w": ("store/write.py",),
@@ -59,9 +60,9 @@ THIRD_PARTY = {
     "pygal": ("render/charts.py",),
 }
 """Who may import each library, at most."""
-ON_DEMAND = {"rich", "tabulate", "rtoml", "tomli_w", "pyarrow", "jmespath", "jinja2", "pygal"}
+ON_DEMAND = {"rich", "tabulate", "rtoml", "tomli_w", "pyarrow", "jmespath", "jinja2", "pygal", "textual"}
 """Libraries that no command loads unless its answer needs them."""
-LOADED_ON_DEMAND = {"render/terminal.py", "render/tabular.py"}
+LOADED_ON_DEMAND = {"render/terminal.py", "render/tabular.py", "cli/browser.py"}
 """Modules that `render` imports only when their format is asked for, so that they may import such a library first."""
 LONGEST_COMMAND = 15
 """Lines of a command's body after its docstring: parse, query, view. The filter of a listing is a line an option."""

@@ -336,7 +336,7 @@ WRONG: list[Words] = [
     ("nonsense",),
 ]
 """Questions that make no sense."""
-OF_THEIR_OWN = {"schema", "export", "diff", "import", "cache", "completion", "report"}
+OF_THEIR_OWN = {"schema", "export", "diff", "import", "cache", "completion", "report", "browse"}
 """Commands whose answers are no records, or that take or make files: their tests are elsewhere."""
 REMEMBERED: dict[Words, CompletedProcess[str]] = {}
 """What was asked already: many tests look at the same answers."""

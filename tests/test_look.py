@@ -141,4 +141,4 @@ def test_no_line_is_wider_than_the_terminal(name: str, width: int) -> None:
 def test_every_command_that_answers_has_been_looked_at() -> None:
     """A new one is added to the questions."""
     seen = {line.split()[0] for line, _ in QUESTIONS.values()}
-    assert set(COMMANDS) - seen <= {"export", "import", "schema", "completion", "diff", "report", "cache"}
+    assert set(COMMANDS) - seen <= {"export", "import", "schema", "completion", "diff", "report", "cache", "browse"}

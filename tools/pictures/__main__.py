@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import os
 import re
@@ -35,6 +36,7 @@ def main() -> int:
     FOLDER.mkdir(exist_ok=True)
     for name, (line, width, lines) in SHOTS.items():
         (FOLDER / f"{name}.svg").write_text(_terminal(line, width, lines), encoding="utf-8")
+    (FOLDER / "browse.svg").write_text(asyncio.run(_browser("derby")), encoding="utf-8")
     chromium = shutil.which("chromium")
     if chromium is None:
         print("no Chromium: the picture of the report stays as it is (python3 dev.py programs)", file=sys.stderr)
@@ -53,6 +55,27 @@ def _terminal(line: str, width: int, lines: int) -> str:
     console.print(Text.from_ansi("\n".join(shown[:lines])))
     picture = console.export_svg(title="emvote", theme=MONOKAI, unique_id=f"emvote-{shlex.split(line)[1]}")
     return FONT.sub("", picture)
+
+
+async def _browser(typed: str) -> str:
+    """The list of `emvote browse` with something typed, as SVG."""
+    from textual.widgets import Input
+
+    from emvote.cli.asking import Asker
+    from emvote.cli.browser import Browser, Setting
+    from emvote.cli.command import open_named
+    from emvote.cli.options import Request
+    from emvote.queries.places import places
+
+    request = Request()
+    dataset = open_named(request, wards=False)
+    title = f"{dataset.record.title}, {dataset.record.version}"
+    app = Browser(Setting(title, places(dataset), Asker(request, open_named), typed=typed))
+    async with app.run_test(size=(80, 14)) as pilot:
+        app.screen.query_one(Input).cursor_blink = False  # two pictures are the same
+        await pilot.press("down")
+        await pilot.pause()
+        return FONT.sub("", app.export_screenshot(title="emvote browse"))
 
 
 def _report(chromium: str) -> None:

@@ -45,7 +45,14 @@ class Failing:
     error: EmvoteError
 
 
-Answer = View | Raw | Failing
+@dataclass(frozen=True)
+class Shown:
+    """No answer but a screen, which its reader leaves when done."""
+
+    run: Callable[[], None]
+
+
+Answer = View | Raw | Failing | Shown
 Country = Callable[[], "Dataset"]
 """Opens the dataset of the country: the command's own where that is one, else the shipped one."""
 
@@ -123,6 +130,9 @@ class Question:
     def deliver(self) -> int:
         """Write the answer as it was asked for; the exit code."""
         answer = self.answer()
+        if isinstance(answer, Shown):
+            answer.run()
+            return ExitCode.ANSWERED
         if isinstance(answer, Failing):
             output.emit(answer.answer, self.request)
             return exit_code(answer.error)
@@ -217,7 +227,7 @@ def _in_a_sentence(answer: Answer, dataset: Dataset) -> Answer:
 
     if isinstance(answer, Failing):
         said = _in_a_sentence(answer.answer, dataset)
-        return answer if isinstance(said, Failing) else replace(answer, answer=said)
+        return answer if isinstance(said, (Failing, Shown)) else replace(answer, answer=said)
     return replace(answer, sentence=sentence_of(answer, dataset)) if isinstance(answer, View) else answer
 
 
@@ -225,7 +235,7 @@ def _stamped(answer: Answer, dataset: Dataset) -> Answer:
     """The answer with the dataset that it comes from, and a note where another file was laid over that."""
     if isinstance(answer, Failing):
         stamped = _stamped(answer.answer, dataset)
-        return answer if isinstance(stamped, Failing) else replace(answer, answer=stamped)
+        return answer if isinstance(stamped, (Failing, Shown)) else replace(answer, answer=stamped)
     if not isinstance(answer, View):
         return answer
     if not dataset.overlay:

@@ -28,6 +28,7 @@ COMMANDS: Final[dict[str, str]] = {
     "bellwethers": "Seats won by the party that formed the government, one general election after another.",
     "explain": "A term of elections: what it means, its formula and source, and an example from the dataset.",
     "report": "A document of many answers, in one file: scoreboard, changes, maps, charts, tables that sort, sources.",
+    "browse": "Walk the region by keyboard: every seat and council, its history, and the command that shows it.",
     "elections": "The elections in the dataset, oldest first.",
     "parties": "The parties, their names and their colours.",
     "sources": "The sources, and how many records cite each.",

@@ -35,6 +35,12 @@ def is_terminal() -> bool:
     return bool(sys.stdout and sys.stdout.isatty())
 
 
+def is_a_screen() -> bool:
+    """Whether a person reads and types at a terminal that can be drawn on; Textual uses all three streams."""
+    every = (sys.stdin, sys.stdout, sys.stderr)
+    return all(stream and stream.isatty() for stream in every) and os.environ.get("TERM") != "dumb"
+
+
 def errors_are_on_a_terminal() -> bool:
     """Whether a person reads standard error."""
     return bool(sys.stderr and sys.stderr.isatty())

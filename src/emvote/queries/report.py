@@ -15,6 +15,7 @@ from emvote.dataset import LOCAL, MAYOR, PARLIAMENT, Dataset
 from emvote.errors import AmbiguousName, NameProblem, UnknownName, UsageProblem
 from emvote.model import Council, Election, ElectionKind, Seat
 from emvote.queries.compare import find_place
+from emvote.queries.places import typed_name
 
 ARTICLES = "The articles, checked"
 RECENT = 2
@@ -116,15 +117,7 @@ def parts(dataset: Dataset, about: Iterable[Subject]) -> Iterator[Part]:
             yield Part(council.name, "Who sat on it", f"council {quote(council.name)}", Drawing.COUNCIL)
     for seat in every:
         if isinstance(seat, Seat):
-            yield Part(seat.name, "Results", f"seat {quote(_typed(dataset, seat))}", Drawing.SEAT)
-
-
-def _typed(dataset: Dataset, seat: Seat) -> str:
-    """A name that finds this seat and no other: its id where the name alone would not."""
-    try:
-        return seat.name if seat in dataset.find_seats(seat.name) else seat.id
-    except AmbiguousName:
-        return seat.id
+            yield Part(seat.name, "Results", f"seat {quote(typed_name(dataset, seat))}", Drawing.SEAT)
 
 
 def _local(dataset: Dataset, election: Election) -> Iterator[Part]:

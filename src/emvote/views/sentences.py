@@ -503,6 +503,7 @@ WITHOUT: Final[Sequence[str]] = (
         "schema",
         "completion",
         "cache",
+        "browse",
     ),
 )
 """Commands whose answers are lists or files."""

@@ -1,0 +1,36 @@
+"""`emvote browse`."""
+
+from typing import Annotated
+
+import typer
+
+from emvote.cli.asking import Asker
+from emvote.cli.command import Shown, command
+from emvote.cli.options import Request, join_words
+from emvote.cli.screen import browser
+from emvote.dataset import Dataset
+from emvote.queries.places import places
+
+
+@command()
+def browse(
+    dataset: Dataset,
+    typed: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[TEXT]...", help="The filter to begin with.", show_default=False),
+    ] = None,
+    *,
+    request: Request,
+    ask: Asker,
+) -> Shown:
+    """Walk the region by keyboard: every seat and council, its history, and the command that shows it.
+
+    Letters narrow the list, arrows move in it, Enter opens; the keys of each screen stand on its last line. Needs a
+    terminal, and the extra: pip install 'emvote[browse]'.
+
+    Examples:
+      emvote browse
+      emvote browse derby
+      emvote browse --data uk
+    """
+    return browser(dataset, places(dataset), request, ask, join_words(typed or []))
