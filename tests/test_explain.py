@@ -127,3 +127,33 @@ def test_a_near_name_is_suggested_and_not_used(emvote: Emvote) -> None:
     assert (done.returncode, done.stdout) == (3, "")
     assert "did you mean" in done.stderr
     assert "emvote explain" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "results 2019",
+        "results local-2019 --county rutland",
+        "targets lab --election 2019-notional",
+        "targets lab --councils",
+        "project --shares lab=39,con=24 --county derbyshire",
+        "bellwethers --since feb1974",
+        "compare 2017 2019",
+        "compare 2010 2017 2019",
+        "compare derby north region",
+        "compare council:Ashfield council:Mansfield",
+        "swing Rushcliffe",
+        "seat Derby North",
+        "councils --lost-control",
+        "mayor East Midlands",
+        "claims --subject Loughborough",
+    ],
+)
+def test_every_working_names_a_source_that_the_answer_cites(emvote: Emvote, question: str) -> None:
+    """By its id, or by its title."""
+    answer = json.loads(emvote(*question.split(), "--json", "--explain").stdout)
+    cited = {name for source in answer["sources"] for name in (source["id"], source["title"])}
+    assert answer["explain"]
+    for working in answer["explain"]:
+        words = [text for put in working["inputs"] for text in (put["name"], str(put["value"]))]
+        assert any(name in text for name in cited for text in words), working["name"]

@@ -296,6 +296,7 @@ def _working(dataset: Dataset, each: Judged) -> Explanation:
         full = found.computed if not isinstance(found.computed, list) else "; ".join(found.computed)
         inputs.append(("the record", Value(None if full is None else str(full), Kind.TEXT)))
         inputs.append(("command", Value(found.command, Kind.TEXT)))
+        inputs.append(("sources of that", Value("; ".join(source["id"] for source in found.sources), Kind.TEXT)))
     where = ", ".join(f"{key} {value}" for key, value in claim.where.items())
     inputs.append(("taken", Value(f"{claim.take} of the row with {where}" if where else claim.take, Kind.TEXT)))
     return Explanation(

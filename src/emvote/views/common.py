@@ -7,7 +7,7 @@ from typing import Any
 
 from emvote.dataset import Dataset
 from emvote.measures import Method
-from emvote.model import NOC, Election, ElectionKind, Flag
+from emvote.model import NOC, Contest, Election, ElectionKind, Flag
 from emvote.queries.contest import PairSwing, Votes
 from emvote.queries.declared import Declared
 from emvote.views.view import Explanation, Field, Kind, PartyLabel, Sentence, Value
@@ -129,16 +129,28 @@ def unique(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(texts))
 
 
+def cited(dataset: Dataset, contests: Iterable[Contest]) -> str:
+    """Ids of the sources of some results, in order: what stands in a working beside the figures taken from them."""
+    ids = {contest.source or dataset.elections[contest.election].source for contest in contests}
+    return "; ".join(sorted(ids))
+
+
+def cited_both(dataset: Dataset, both: Iterable[tuple[Contest, Contest]]) -> tuple[str, str]:
+    """Likewise of the earlier and of the later result of some seats."""
+    pairs = tuple(both)
+    return cited(dataset, (earlier for earlier, _ in pairs)), cited(dataset, (later for _, later in pairs))
+
+
 def explain_swing(
     dataset: Dataset,
     where: str,
     swing: PairSwing,
     votes: tuple[Votes, Votes],
     *,
-    sources: tuple[str, str] | None = None,
+    sources: tuple[str, str],
 ) -> Iterable[Explanation]:
     """The working of a swing by both definitions; with the sources of the earlier and the later votes beside them."""
-    cited = ("", "") if sources is None else tuple(f" [{source}]" for source in sources)
+    cited = tuple(f" [{source}]" for source in sources)
     inputs: list[tuple[str, Value]] = []
     for letter, party in (("A", swing.from_party), ("B", swing.to_party)):
         for number, side in ((1, votes[0]), (2, votes[1])):

@@ -11,6 +11,7 @@ from emvote.queries.compare_areas import AreasCompared
 from emvote.queries.compare_elections import ElectionsCompared
 from emvote.queries.compare_series import SeriesCompared
 from emvote.queries.contest import Standing
+from emvote.queries.pairs import regional, shared_contests
 from emvote.views import common, compare_areas, compare_series, councils, seat, seats
 from emvote.views.view import Column, Field, Kind, Sentence, Table, Value, View
 
@@ -101,7 +102,13 @@ def _elections_view(dataset: Dataset, answer: ElectionsCompared, query: Mapping[
             dataset, [pair.earlier.source, pair.later.source, *(contest.source for contest in contests)]
         ),
         explanations=tuple(
-            common.explain_swing(dataset, dataset.record.region, answer.swing, answer.swing_votes)
+            common.explain_swing(
+                dataset,
+                dataset.record.region,
+                answer.swing,
+                answer.swing_votes,
+                sources=common.cited_both(dataset, regional(dataset, shared_contests(dataset, pair))),
+            )
             if answer.swing
             else ()
         ),

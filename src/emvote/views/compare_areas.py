@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from emvote.dataset import Dataset
-from emvote.model import Contest
 from emvote.queries.compare_areas import Area, AreaKind, AreaRow, AreasCompared
 from emvote.views import common
 from emvote.views.view import Column, Explanation, Field, Kind, Sentence, Table, Value, View
@@ -148,7 +147,7 @@ def _sources(answer: AreasCompared) -> Iterable[Mapping[str, Any]]:
 
 def _explanations(row: AreaRow) -> Iterable[Explanation]:
     area = row.area
-    before, source = (_cited(area, contests) for contests in (area.before, area.contests))
+    before, source = (common.cited(area.dataset, contests) for contests in (area.before, area.contests))
     yield Explanation(
         f"turnout, {area.name}",
         "100 × T / E",
@@ -161,9 +160,3 @@ def _explanations(row: AreaRow) -> Iterable[Explanation]:
     )
     if row.swing.butler_pp is not None:
         yield from common.explain_swing(area.dataset, area.name, row.swing, row.votes, sources=(before, source))
-
-
-def _cited(area: Area, contests: Iterable[Contest]) -> str:
-    """Ids of the sources of some results."""
-    ids = {contest.source or area.dataset.elections[contest.election].source for contest in contests}
-    return "; ".join(sorted(ids))

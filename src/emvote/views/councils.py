@@ -376,6 +376,7 @@ def source_ids(rows: Iterable[CouncilRow]) -> Iterable[str]:
 def explain(dataset: Dataset, row: CouncilRow) -> Iterable[Explanation]:
     """The working of one council's control and nets."""
     size = ("seats of the council N", Value(row.seats_total, Kind.COUNT))
+    source = ("source of the seats", Value("; ".join(row.sources), Kind.TEXT))
     rule = "more than half of all seats, vacancies counted in; independents are no party (BBC 2023)"
     held = [
         (f"{dataset.abbreviation(party)} after", Value(seats, Kind.COUNT))
@@ -385,7 +386,7 @@ def explain(dataset: Dataset, row: CouncilRow) -> Iterable[Explanation]:
     yield Explanation(
         f"control, {row.council.name}",
         f"the party with at least floor(N/2) + 1 = {row.seats_needed} seats, else no overall control",
-        (size, *held),
+        (size, *held, source),
         Value(common.party(dataset, row.control_after), Kind.PARTY),
         rule,
     )
@@ -395,7 +396,7 @@ def explain(dataset: Dataset, row: CouncilRow) -> Iterable[Explanation]:
         yield Explanation(
             f"net seats, {row.council.name}, {dataset.abbreviation(party)}",
             "seats won − baseline's seats among those up",
-            (("seats won", Value(won, Kind.COUNT)), ("baseline", Value(before, Kind.COUNT))),
+            (("seats won", Value(won, Kind.COUNT)), ("baseline", Value(before, Kind.COUNT)), source),
             Value(net, Kind.CHANGE),
             "net of gains and losses: BBC usage since 2013",
         )

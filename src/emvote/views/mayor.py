@@ -169,6 +169,7 @@ def _explain(result: MayorResult) -> Iterable[Explanation]:
             (
                 (f"{winner.candidate} v1", Value(winner.votes, Kind.COUNT)),
                 (f"{second.candidate} v2", Value(second.votes, Kind.COUNT)),
+                ("source of the votes", Value("; ".join(result.contest.sources), Kind.TEXT)),
             ),
             Value(result.majority_votes, Kind.COUNT),
         )

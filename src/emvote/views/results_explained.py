@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from emvote import measures
 from emvote.dataset import Dataset
-from emvote.model import Election
+from emvote.model import Contest, Election
 from emvote.queries.council_results import CouncilsBoard
 from emvote.queries.indices import Field, volatility_pairs
 from emvote.queries.results import PartyResult, SeatsBoard, Turnout
@@ -24,14 +24,17 @@ APART = "every party by itself, joined wherever it stood, and every independent 
 def explain_seats(dataset: Dataset, board: SeatsBoard) -> Iterator[Explanation]:
     """The working of a parliamentary scoreboard."""
     now = _cited(board.election, [each.contest.source for each in board.results])
-    before = _cited(board.baseline, _sources_before(dataset, board)) if board.baseline else ""
+    before = _cited(board.baseline, [each.source for each in _before(dataset, board)]) if board.baseline else ""
     for row in board.rows:
         yield from _party(dataset, row, now, before)
     yield from _turnout(board.turnout, now)
     yield from _indices(dataset, board, now, before)
     yield from _wasted(board, now)
     if board.swing is not None:
-        yield from common.explain_swing(dataset, board.place, board.swing, board.swing_votes)
+        contests = [each.contest for each in board.results]
+        earlier = _before(dataset, board)
+        sources = (common.cited(dataset, earlier), common.cited(dataset, contests))
+        yield from common.explain_swing(dataset, board.place, board.swing, board.swing_votes, sources=sources)
 
 
 def explain_councils(dataset: Dataset, board: CouncilsBoard) -> Iterator[Explanation]:
@@ -69,12 +72,12 @@ def _cited(election: Election, sources: Iterable[str | None]) -> str:
     return f"{', '.join(dict.fromkeys(each or election.source for each in sources))} ({election.id})"
 
 
-def _sources_before(dataset: Dataset, board: SeatsBoard) -> Iterator[str | None]:
-    """Of the results that these are compared with."""
+def _before(dataset: Dataset, board: SeatsBoard) -> Iterator[Contest]:
+    """The results that these are compared with."""
     for each in board.results:
         earlier = dataset.contests.get((board.baseline.id, each.seat.id)) if board.baseline else None
         if earlier is not None:
-            yield earlier.source
+            yield earlier
 
 
 def _from(what: str, cited: str) -> Input:

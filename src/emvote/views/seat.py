@@ -428,17 +428,18 @@ def explain(dataset: Dataset, result: SeatResult) -> Iterable[Explanation]:
     """The working of one result's figures."""
     contest, winner, runner_up = result.contest, result.winner, result.runner_up
     where = f"{result.seat.name}, {election_label(dataset, result)}"
-    valid = ("valid votes T", Value(contest.valid_votes, Kind.COUNT))
+    source = common.cited(dataset, (contest,))
+    valid = (f"valid votes T [{source}]", Value(contest.valid_votes, Kind.COUNT))
     yield Explanation(
         f"turnout, {where}",
         "100 × T / E",
-        (valid, ("electorate E", Value(contest.electorate, Kind.COUNT))),
+        (valid, (f"electorate E [{source}]", Value(contest.electorate, Kind.COUNT))),
         Value(result.turnout_pct, Kind.PCT),
         "valid votes over the electorate: House of Commons Library",
     )
     if winner is not None and runner_up is not None:
-        first = (f"{winner.candidate or winner.party_label} v1", Value(winner.votes, Kind.COUNT))
-        second = (f"{runner_up.candidate or runner_up.party_label} v2", Value(runner_up.votes, Kind.COUNT))
+        first = (f"{winner.candidate or winner.party_label} v1 [{source}]", Value(winner.votes, Kind.COUNT))
+        second = (f"{runner_up.candidate or runner_up.party_label} v2 [{source}]", Value(runner_up.votes, Kind.COUNT))
         inputs = (first, second, valid)
         rule = "of valid votes, not of the electorate: UK Parliament election results"
         yield Explanation(f"majority, {where}", "v1 − v2", inputs[:2], Value(result.majority_votes, Kind.COUNT), rule)
@@ -447,4 +448,5 @@ def explain(dataset: Dataset, result: SeatResult) -> Iterable[Explanation]:
     if result.swing is not None and result.baseline is not None:
         earlier = dataset.contests[result.baseline.id, result.seat.id]
         votes = (Votes.of(dataset, earlier), Votes.of(dataset, contest))
-        yield from common.explain_swing(dataset, where, result.swing, votes)
+        sources = (common.cited(dataset, (earlier,)), source)
+        yield from common.explain_swing(dataset, where, result.swing, votes, sources=sources)

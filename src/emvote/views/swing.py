@@ -9,6 +9,7 @@ from emvote.dataset import Dataset
 from emvote.frozen import replace
 from emvote.measures import Method
 from emvote.model import ElectionKind
+from emvote.queries.pairs import regional, shared_contests
 from emvote.queries.swing import SeatSwing, SwingAnswer, direction
 from emvote.views import common
 from emvote.views.view import Column, Explanation, Field, Kind, Sentence, Table, View
@@ -150,7 +151,10 @@ def _sources(dataset: Dataset, answer: SwingAnswer) -> Iterable[str | None]:
 
 
 def _explanations(dataset: Dataset, answer: SwingAnswer) -> Iterable[Explanation]:
+    contests = {later.seat: (earlier, later) for earlier, later in shared_contests(dataset, answer.pair)}
     for row in answer.rows:
         if row.note is None:
-            yield from common.explain_swing(dataset, row.seat.name, row.swing, row.votes)
-    yield from common.explain_swing(dataset, dataset.record.region, answer.region, answer.region_votes)
+            sources = common.cited_both(dataset, (contests[row.seat.id],))
+            yield from common.explain_swing(dataset, row.seat.name, row.swing, row.votes, sources=sources)
+    sources = common.cited_both(dataset, regional(dataset, contests.values()))
+    yield from common.explain_swing(dataset, dataset.record.region, answer.region, answer.region_votes, sources=sources)
