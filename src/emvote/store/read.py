@@ -15,6 +15,7 @@ from emvote.dataset import Dataset
 from emvote.errors import BadData, Problem
 from emvote.model import Record
 from emvote.store import snapshot
+from emvote.store.bounds import content_of, largest_file, limited, too_large
 
 SHIPPED_FOLDER = Path(__file__).parent.parent / "data"
 DEFAULT = "results"
@@ -50,7 +51,7 @@ def open_dataset(
     """
     shown = where or DEFAULT
     path = locate(shown)
-    contents = tuple((read_bytes(file, name), name) for file, name in _files(path, shown, wards=wards))
+    contents = _contents(path, shown, wards=wards)
     kept = snapshot.load(snapshots, (content for content, _ in contents)) if snapshots else None
     if kept is not None:
         dataset = Dataset(kept.record, file=shown, sha256=kept.sha256, lookup=kept.find)
@@ -120,14 +121,14 @@ def broken_rules(record: Record, file: str) -> tuple[Problem, ...]:
     """Every breach of every rule of `emvote.store.rules`."""
     from emvote.store.rules import problems
 
-    return tuple(problems(record, file))
+    return limited(problems(record, file))
 
 
 def examine(where: str | None = None, *, overlay: str | None = None) -> tuple[Dataset | None, tuple[Problem, ...]]:
     """A dataset with everything that is wrong with it; no dataset where that cannot be read at all."""
     shown = where or DEFAULT
     try:
-        contents = tuple((read_bytes(file, name), name) for file, name in _files(locate(shown), shown, wards=True))
+        contents = _contents(locate(shown), shown, wards=True)
         dataset = Dataset(_record(contents, shown), file=shown, sha256=_digest(contents))
         dataset = _with_overlay(dataset, contents, overlay) if overlay else dataset
     except BadData as error:
@@ -198,17 +199,33 @@ def _files(path: Path, shown: str, *, wards: bool) -> Iterator[tuple[Path, str]]
         yield file, f"{shown.rstrip('/')}/{file.name}"
 
 
+def _contents(path: Path, shown: str, *, wards: bool) -> tuple[tuple[bytes, str], ...]:
+    """The files of a dataset, with what messages call them; together they may be as large as one may be."""
+    contents: list[tuple[bytes, str]] = []
+    size = 0
+    for file, name in _files(path, shown, wards=wards):
+        content = read_bytes(file, name)
+        size += len(content)
+        if size > largest_file():
+            raise too_large(shown)
+        contents.append((content, name))
+    return tuple(contents)
+
+
 def read_bytes(file: Path, name: str) -> bytes:
-    """The content of a file.
+    """The content of a file, of a pipe or of a device that ends.
 
     Raises:
-        BadData: it cannot be read; `name` is what the message calls it.
+        BadData: it cannot be read, or is larger than any file that is read; `name` is what the message calls it.
     """
     try:
-        return file.read_bytes()
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
+        content = content_of(file)
+    except (OSError, ValueError) as error:  # a name may hold what no name can: NUL
+        reason = (getattr(error, "strerror", None) or str(error)).lower()
         raise BadData((Problem(name, "", "readable", "", f"cannot be read: {reason}"),)) from None
+    if content is None:
+        raise too_large(name)
+    return content
 
 
 def _merge(documents: Iterable[tuple[str, Mapping[str, Any]]]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ that somebody brings is held against every rule before it answers anything.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from emvote.errors import Problem
@@ -358,15 +358,29 @@ def _chains(record: Record) -> Iterator[Finding]:
         ("seats", "successor", {seat.id: seat.successor for seat in record.seats}),
     )
     for table, key, following in links:
+        looped = _looped(following)
         for i, start in enumerate(following):
-            step, steps = following[start], 0
-            while step is not None and step != start and steps < len(following):
-                step, steps = following.get(step), steps + 1
-            if step == start:
+            if start in looped:
                 yield f"{table}[{i}].{key}", repr(start), "leads back to itself"
     for i, council in enumerate(record.councils):
         if council.id in (*council.predecessors, *council.successors):
             yield f"councils[{i}]", repr(council.id), "cannot succeed itself"
+
+
+def _looped(following: Mapping[str, str | None]) -> set[str]:
+    """Whatever stands on a loop; every step is taken once, however long the chains are."""
+    walk: dict[str, int] = {}
+    looped: set[str] = set()
+    for number, start in enumerate(following):
+        step: str | None = start
+        while step is not None and step in following and step not in walk:
+            walk[step] = number
+            step = following[step]
+        if step is not None and walk.get(step) == number:  # this walk has come back to where it was
+            while step is not None and step not in looped:
+                looped.add(step)
+                step = following[step]
+    return looped
 
 
 def _dates(record: Record) -> Iterator[Finding]:
@@ -456,16 +470,21 @@ def _poll_numbers(path: str, poll: CouncilPoll, where: str) -> Iterator[Finding]
 def _first_polls(record: Record) -> Iterator[Finding]:
     """Only the first election of a council has no eve, and then nothing else to be compared with."""
     years = {election.id: election.date.year for election in record.elections}
+    councils = {council.id: council for council in reversed(record.councils)}
+    first: dict[str, int] = {}
+    for poll in record.council_polls:
+        year = years.get(poll.election)
+        if year is not None:
+            first[poll.council] = min(year, first.get(poll.council, year))
     for i, poll in enumerate(record.council_polls):
         if poll.eve is not None or poll.election not in years:
             continue
         path, year = f"council_polls[{i}]", years[poll.election]
         for key, _ in _baselines(poll):
             yield f"{path}.{key}", "", "expected no baseline where there is no eve: a new council has none"
-        council = next((each for each in record.councils if each.id == poll.council), None)
-        before = [each.year for each in council.compositions if each.year < year] if council else []
-        before += [years.get(other.election, year) for other in record.council_polls if other.council == poll.council]
-        if any(each < year for each in before):
+        council = councils.get(poll.council)
+        sat = council is not None and any(each.year < year for each in council.compositions)
+        if sat or first[poll.council] < year:
             expected = "missing: only the first election of a new council has none"
             yield f"{path}.eve", "", f"{expected} ({council.name if council else poll.council}, {poll.election})"
 

@@ -18,9 +18,14 @@ import msgspec
 
 from emvote.errors import Problem
 from emvote.model import Record
+from emvote.store.bounds import limited
 
 LONGEST_VALUE = 60
-"""Characters of an offending value that a message quotes."""
+"""Characters of an offending value, or key, that a message quotes."""
+LONGEST_TEXT = 10_000
+"""Characters of a text: the longest note in a shipped dataset has a twentieth of that."""
+LARGEST_NUMBER = 10**12
+"""There are not that many electors; below it, every share is exact to the last digit that is printed."""
 
 
 def convert(data: Mapping[str, Any], file: str, *, trusted: bool = False) -> tuple[Record, tuple[Problem, ...]]:
@@ -32,8 +37,8 @@ def convert(data: Mapping[str, Any], file: str, *, trusted: bool = False) -> tup
     try:
         record = msgspec.convert(data, Record)
     except (msgspec.ValidationError, RecursionError):
-        return _NOTHING, tuple(_misfits(data, Record, "", file))
-    return record, () if trusted else tuple(_unknown_keys(data, Record, "", file))
+        return _NOTHING, limited(_misfits(data, Record, "", file))
+    return record, () if trusted else limited(_strange(data, Record, file))
 
 
 T = TypeVar("T")
@@ -44,8 +49,51 @@ def fit(data: Mapping[str, Any], cls: type[T], file: str) -> tuple[T | None, tup
     try:
         thing = msgspec.convert(data, cls)
     except (msgspec.ValidationError, RecursionError):
-        return None, tuple(_misfits(data, cls, "", file))
-    return thing, tuple(_unknown_keys(data, cls, "", file))
+        return None, limited(_misfits(data, cls, "", file))
+    return thing, limited(_strange(data, cls, file))
+
+
+def _strange(data: Mapping[str, Any], cls: type, file: str) -> Iterator[Problem]:
+    """What fits the types and still is none of the format: keys that it does not have, values beyond all measure."""
+    yield from _unknown_keys(data, cls, "", file)
+    if any(_beyond(value) for value in _values(data)):
+        yield from _extremes(data, "", file)
+
+
+def _values(data: Any) -> Iterator[Any]:
+    """Every single value in plain data, in no order."""
+    stack = [data]
+    while stack:
+        value = stack.pop()
+        for part in value.values() if isinstance(value, dict) else value:
+            if type(part) in (dict, list):
+                stack.append(part)
+            else:
+                yield part
+
+
+def _beyond(value: Any) -> str | None:
+    """What was expected in place of a value that no record of an election can hold; `None`: it can."""
+    kind = type(value)
+    if kind is str:
+        return f"expected at most {LONGEST_TEXT:,} characters" if len(value) > LONGEST_TEXT else None
+    if kind is int:
+        return f"expected a number of at most {LARGEST_NUMBER:,}" if abs(value) > LARGEST_NUMBER else None
+    if kind is float:
+        return None if abs(value) <= LARGEST_NUMBER else f"expected a number of at most {LARGEST_NUMBER:,}"
+    return None
+
+
+def _extremes(value: Any, path: str, file: str) -> Iterator[Problem]:
+    """Every value beyond all measure, with its place."""
+    if isinstance(value, dict):
+        for key, part in value.items():
+            yield from _extremes(part, _join(path, key), file)
+    elif isinstance(value, list):
+        for i, part in enumerate(value):
+            yield from _extremes(part, f"{path}[{i}]", file)
+    elif (expected := _beyond(value)) is not None:
+        yield Problem(file, path, "structure", _quoted(value), expected)
 
 
 _NOTHING = Record(schema=0, title="", version="", licence="", attribution="", region="")
@@ -169,9 +217,18 @@ _WORDS = {
 
 
 def _join(path: str, key: str) -> str:
+    key = _cut(key)
     return f"{path}.{key}" if path else key
 
 
 def _quoted(value: Any) -> str:
-    text = repr(value)
+    if isinstance(value, str):
+        value = value[:LONGEST_VALUE]
+    try:
+        return _cut(repr(value))
+    except RecursionError:
+        return "…"
+
+
+def _cut(text: str) -> str:
     return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"

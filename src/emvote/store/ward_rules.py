@@ -11,6 +11,8 @@ from emvote.model import ElectionKind, Flag, MayorContest, Record, WardContest
 
 Finding = tuple[str, str, str]
 LOCAL = (ElectionKind.LOCAL, ElectionKind.LOCAL_LATER)
+WHOLE = 100
+"""Per cent."""
 
 
 def identities(record: Record) -> Iterator[tuple[str, str]]:
@@ -104,6 +106,10 @@ def _ward_counts(path: str, ward: WardContest) -> Iterator[Finding]:
     where = f"({ward.ward}, {ward.election})"
     if ward.seats_up < 1:
         yield f"{path}.seats_up", str(ward.seats_up), f"expected a positive number of seats {where}"
+    if ward.turnout_pct is not None and not 0 <= ward.turnout_pct <= WHOLE:
+        yield f"{path}.turnout_pct", str(ward.turnout_pct), f"expected a percentage from 0 to 100 {where}"
+    if ward.electorate is not None and ward.electorate < 0:
+        yield f"{path}.electorate", str(ward.electorate), f"expected a number that is not negative {where}"
     if not ward.declared:
         return
     if bool(ward.candidates) == bool(ward.tallies):

@@ -156,6 +156,8 @@ def is_package(path: Path) -> bool:
     if path.name == DESCRIPTION or (path / DESCRIPTION).exists():
         return True
     try:
+        if not path.is_file():  # what is taken out of a pipe is gone
+            return False
         with path.open("rb") as file:
             return file.read(len(SQLITE)) == SQLITE
     except OSError:
@@ -274,8 +276,8 @@ def _outputs(record: Record, target: Path) -> Iterator[tuple[str, bytes]]:
 
 def _comments(target: str) -> int:
     try:
-        text = Path(target).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
+        text = read_bytes(Path(target), target).decode()
+    except (BadData, UnicodeDecodeError):
         return 0
     return sum(line.lstrip().startswith("#") for line in text.splitlines())
 
