@@ -22,8 +22,9 @@ from emvote.cli.main import load
 from emvote.cli.output import ENDINGS
 from emvote.cli.registry import COMMANDS
 from emvote.render import Format, Options, render
+from emvote.views.picture import Picture, Scale, Tile
 from emvote.views.sentences import MAKERS, MOST_NAMED, day
-from emvote.views.view import Column, Field, Kind, Table, View
+from emvote.views.view import Column, Field, Kind, PartyLabel, Table, View
 
 SMALL = Path(__file__).parent / "data" / "small.toml"
 HOSTILE = (
@@ -103,6 +104,46 @@ class Reader(HTMLParser):
         """Text belongs to every open tag."""
         for tag in self.open:
             self.texts[tag][-1] += data
+
+
+def map_of(name: str) -> View:
+    """An answer with a map, whose one tile and whose party have a name."""
+    tile = Tile(0, 0, name, name, PartyLabel("p", name))
+    return View(command="map", query={}, fields=(), rows=(), picture=Picture(name, (tile,), Scale.PARTY))
+
+
+FENCED = ("a ``` b", "```", "`````", "~~~", *HOSTILE)
+"""Names that may end a block of fixed lines, or are markup."""
+
+
+@pytest.mark.parametrize("name", FENCED)
+def test_a_map_in_markdown_cannot_be_left_by_a_name(name: str) -> None:
+    """The fence is longer than any in the names, so that the page is one block."""
+    page = MarkdownIt("gfm-like", {"linkify": False}).parse(render(map_of(name), Options(Format.MARKDOWN)))
+    assert [token.type for token in page] == ["fence"]
+    assert name in page[0].content
+
+
+@pytest.mark.parametrize("name", [*FENCED, r"\end{verbatim}\input{x}", r"\end{flushleft}"])
+def test_a_map_in_latex_has_no_command_from_a_name(name: str) -> None:
+    """Only ours: whatever is active is written as a sign."""
+    page = render(map_of(name), Options(Format.LATEX))
+    assert page.startswith("\\begin{flushleft}\\ttfamily\n")
+    assert page.rstrip("\n").endswith("\n\\end{flushleft}")
+    assert page.isascii() or not name.isascii()
+    inside = page.partition("\\ttfamily\n")[2].rpartition("\n\\end{flushleft}")[0]
+    ours = r"\\char92\{\}|\\text(backslash|asciicircum|asciitilde)\{\}|\\[&%$#_{}]|\\\\$|\{[\[*]\}"
+    rest = re.sub(ours, "", inside, flags=re.MULTILINE)
+    assert not re.search(r"[\\{}&%$#_^]", rest), rest
+
+
+@pytest.mark.parametrize("name", FENCED)
+def test_a_map_in_a_wiki_cannot_be_left_by_a_name(name: str) -> None:
+    """It stands in a block of fixed lines, without a tag of its own."""
+    page = render(map_of(f"{name}</pre>"), Options(Format.WIKI))
+    assert page.count("<") == 2
+    assert page.startswith("<pre>\n")
+    assert page.rstrip().endswith("</pre>")
 
 
 TAGS = {"p", "table", "thead", "tbody", "tr", "th", "td", "ul", "li", "a", "strong"}

@@ -30,8 +30,8 @@ class Syntax(NamedTuple):
     item: str
     closing: str
     link: Callable[[str], str]
-    drawing: str
-    """Around lines whose every character keeps its place."""
+    drawing: Callable[[str], str]
+    """Lines whose every character keeps its place."""
 
 
 def _render(view: View, options: Options, syntax: Syntax) -> str:
@@ -60,9 +60,7 @@ def _picture(picture: Picture, syntax: Syntax) -> str:
     drawn = ["".join(segment.text for segment in line).rstrip() for line in hexagons.lines(picture, None)]
     if hexagons.tells_parties(picture):
         drawn += ("", "  ".join(words for _, words in hexagons.key(picture)))
-    lines = "\n".join(drawn)
-    # of these only MediaWiki's block of fixed lines reads character references
-    return syntax.drawing.format(html.escape(lines, quote=False) if syntax is WIKI else lines) + "\n"
+    return syntax.drawing("\n".join(drawn)) + "\n"
 
 
 def _item(item: text.Item, syntax: Syntax) -> str:
@@ -102,6 +100,19 @@ def _escape_markdown(words: str) -> str:
     return MARKDOWN_ACTIVE.sub(r"\\\g<0>", words)
 
 
+def _fenced(lines: str) -> str:
+    """Lines in a fence of Markdown that nothing in them can close.
+
+    >>> print(_fenced("a ``` b"))
+    ````text
+    a ``` b
+    ````
+    """
+    longest = max(map(len, re.findall("`+", lines)), default=0)
+    fence = "`" * max(longest + 1, 3)
+    return f"{fence}text\n{lines}\n{fence}"
+
+
 PADDING: Final = re.compile(r"(?<=>) +| +(?=<)")
 """Spaces that tabulate puts around the cells of HTML to align its source."""
 LATEX_ACTIVE: Final[Mapping[str, str]] = {
@@ -135,6 +146,32 @@ def _escape_latex(words: str) -> str:
     5.4\% {[}a\_b] \textbackslash{}x1b
     """
     return "".join(LATEX_ACTIVE.get(char, char) for char in words)
+
+
+DRAWN_IN_LATEX: Final[Mapping[str, str]] = {
+    **LATEX_ACTIVE,
+    " ": "~",
+    # of the font itself, so that it is as wide as the others
+    "\\": r"\char92{}",
+    **{char: char for char in "|<>"},
+    "\N{BOX DRAWINGS LIGHT DIAGONAL UPPER RIGHT TO LOWER LEFT}": "/",
+    "\N{BOX DRAWINGS LIGHT DIAGONAL UPPER LEFT TO LOWER RIGHT}": r"\char92{}",
+}
+"""Likewise in a drawing: pdfLaTeX knows no lines of boxes."""
+
+
+def _typewritten(lines: str) -> str:
+    r"""Lines in letters of one width; `verbatim` would end at a name that says so.
+
+    >>> print(_typewritten("╱ A% ╲\n\n x"))
+    \begin{flushleft}\ttfamily
+    /~A\%~\char92{}\\
+    ~\\
+    ~x
+    \end{flushleft}
+    """
+    written = ("".join(DRAWN_IN_LATEX.get(char, char) for char in line) or "~" for line in lines.split("\n"))
+    return "\\begin{flushleft}\\ttfamily\n" + "\\\\\n".join(written) + "\n\\end{flushleft}"
 
 
 WIKI_ACTIVE: Final = re.compile(
@@ -176,7 +213,7 @@ MARKDOWN: Final = Syntax(
     item="- {}",
     closing="",
     link="<{}>".format,
-    drawing="```text\n{}\n```",
+    drawing=_fenced,
 )
 HTML: Final = Syntax(
     escape=html.escape,
@@ -188,7 +225,7 @@ HTML: Final = Syntax(
     item="<li>{}</li>",
     closing="</ul>",
     link=lambda url: f'<a href="{html.escape(url)}">{html.escape(url)}</a>',
-    drawing="",
+    drawing=_same,
 )
 LATEX: Final = Syntax(
     escape=_escape_latex,
@@ -199,7 +236,7 @@ LATEX: Final = Syntax(
     item=r"\item {}",
     closing=r"\end{itemize}",
     link=lambda url: rf"\texttt{{{_escape_latex(url)}}}",
-    drawing="\\begin{{verbatim}}\n{}\n\\end{{verbatim}}",
+    drawing=_typewritten,
 )
 WIKI: Final = Syntax(
     escape=_escape_wiki,
@@ -210,7 +247,8 @@ WIKI: Final = Syntax(
     item="* {}",
     closing="",
     link=_wiki_link,
-    drawing="<pre>\n{}\n</pre>",
+    # MediaWiki reads character references in a block of fixed lines
+    drawing=lambda lines: f"<pre>\n{html.escape(lines, quote=False)}\n</pre>",
 )
 PLAIN: Final = Syntax(
     escape=_same,
@@ -221,7 +259,7 @@ PLAIN: Final = Syntax(
     item="  {}",
     closing="",
     link=_same,
-    drawing="{}",
+    drawing=_same,
 )
 
 
