@@ -115,11 +115,14 @@ def test_a_postponed_ward_stands_under_its_own_day(shipped_wards: Dataset) -> No
 
 
 def test_by_elections_on_the_day_are_told_apart(shipped_wards: Dataset) -> None:
-    """Four in 2017; the latest election of a council is never one of them."""
+    """Four councils in 2017, and one ward in 2018; the latest election of a council is never one of them."""
     names = shipped_wards.councils
-    by = {names[ward.council].name for ward in shipped_wards.record.wards if ward.by_election}
-    assert by == {"Newark and Sherwood", "Rushcliffe", "Nottingham", "Daventry"}
-    assert {ward.election for ward in shipped_wards.record.wards if ward.by_election} == {"local.2017-05-04"}
+    by = [ward for ward in shipped_wards.record.wards if ward.by_election]
+    assert {(ward.election, names[ward.council].name) for ward in by} == {
+        *(("local.2017-05-04", name) for name in ("Newark and Sherwood", "Rushcliffe", "Nottingham", "Daventry")),
+        ("local.2018-05-03", "Daventry"),
+    }
+    assert [ward.ward for ward in by if ward.election == "local.2018-05-03"] == ["Walgrave"]
     latest = wards(shipped_wards, "Daventry").election
     assert latest is not None
     assert latest.id == "local.2018-05-03"

@@ -13,10 +13,13 @@ class _Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 class ByElections(_Entry, frozen=True, kw_only=True):
-    """Councils that were not due to vote: whatever a file has of them are by-elections."""
+    """Councils that were not due to vote, or single wards of one that was: what a file has of them are by-elections."""
 
     election: str
     councils: tuple[str, ...]
+    wards: tuple[str, ...] = ()
+    """Ids of the wards; none: all of these councils."""
+    note: str | None = None
 
 
 class DoubleSeats(_Entry, frozen=True, kw_only=True):

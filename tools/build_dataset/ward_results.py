@@ -87,7 +87,8 @@ def _leap_names(raw: RawData) -> Iterator[tuple[str, str]]:
 def _decided(contest: WardContest, judged: WardJudgements) -> WardContest:
     """A contest with what wards.toml says of it."""
     for by in judged.by_elections:
-        if (by.election == contest.election) and contest.council in by.councils:
+        of_all = not by.wards or contest.ward_id in by.wards
+        if by.election == contest.election and contest.council in by.councils and of_all:
             return replace(contest, by_election=True)
     for double in judged.double_seats:
         if double.election == contest.election and contest.ward_id in double.wards:
@@ -129,6 +130,7 @@ def _check_used(contests: Iterable[WardContest], judged: WardJudgements) -> None
     by_name = {(contest.election, contest.council, contest.ward) for contest in contests}
     for by in judged.by_elections:
         expect(all((by.election, council) in by_council for council in by.councils), f"wards.toml: {by}")
+        expect(all((by.election, ward) in by_id for ward in by.wards), f"wards.toml: {by}")
     for double in judged.double_seats:
         expect(all((double.election, ward) in by_id for ward in double.wards), f"wards.toml: {double}")
     places = [(each.election, each.council, each.ward) for each in judged.unfilled]
