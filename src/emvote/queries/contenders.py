@@ -1,7 +1,8 @@
 """Who has votes in a contest, each contender apart from whatever the record lumps together.
 
 Targets and projections ask of every vote whether it is one contender's: a lump of independents or small parties may be
-one or many, so nobody can be said to have to pass it, and it cannot be said to win.
+one or many, so nobody can be said to have to pass it, and it cannot be said to win. The source may settle it: where its
+published majority is the lead over a lump, it has counted the lump as one.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from typing import NamedTuple
 
 from emvote.dataset import Dataset, own_key
 from emvote.model import IND, Contest, Election, ElectionKind
-from emvote.queries.contest import in_region
+from emvote.queries.contest import in_region, is_majority_over
 
 BASELINES = frozenset({ElectionKind.GENERAL, ElectionKind.NOTIONAL})
 """Elections that targets are of and projections start from: of every seat."""
@@ -38,7 +39,9 @@ def contenders(dataset: Dataset, contest: Contest) -> tuple[Contender, ...]:
         keys.append(own_key(candidacy.name, keys) if candidacy.party == IND else candidacy.party)
         found.append(Contender(candidacy.party, keys[-1], candidacy.name, candidacy.votes, single=True))
     for tally in sorted(contest.tallies, key=lambda entry: -entry.votes):
-        single = dataset.is_contender(tally.party)
+        first = found[0] if found else None
+        lead = first is not None and first.single and is_majority_over(contest, first.votes, tally.votes)
+        single = dataset.is_contender(tally.party) or lead
         found.append(Contender(tally.party, tally.party, None, tally.votes, single=single))
     return tuple(found)
 

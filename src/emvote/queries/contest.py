@@ -257,8 +257,9 @@ def _leaders(
 ) -> tuple[Standing | None, tuple[Standing, ...]]:
     """The winner, and whoever is second: several where they tie.
 
-    Without candidates, a lump or several independents together leave unknown the place that they take, and a tie for
-    first place leaves the winner. Where two members were returned there is no one winner.
+    Without candidates, a lump or several independents together leave unknown the place that they take, unless the
+    published majority is the lead over them; and a tie for first place leaves the winner. Where two members were
+    returned there is no one winner.
     """
     if contest.winner_unknown is not None or contest.members > 1:
         return None, ()
@@ -271,9 +272,26 @@ def _leaders(
     seconds = tuple(standing for standing in others if standing.votes == most)
     if winner is None or (not winner.elected and winner.votes == most):
         return None, ()
-    if any(standing.candidate is None and not dataset.is_party(standing.party) for standing in seconds):
-        return winner, ()
-    return winner, seconds
+    alone = all(
+        standing.candidate is not None
+        or dataset.is_party(standing.party)
+        or _is_majority_over(contest, winner, standing)
+        for standing in seconds
+    )
+    return winner, seconds if alone else ()
+
+
+def _is_majority_over(contest: Contest, winner: Standing, standing: Standing) -> bool:
+    """Whether the published majority is the lead over these votes."""
+    return winner.votes is not None and is_majority_over(contest, winner.votes, standing.votes or 0)
+
+
+def is_majority_over(contest: Contest, first: int, votes: int) -> bool:
+    """Whether the published majority is the lead of the first over so many votes: its source takes them for one's.
+
+    So it is where an estimate calls nobody by name, and has an independent in second place.
+    """
+    return contest.majority is not None and first - votes == contest.majority
 
 
 def _lead(winner: Standing | None, seconds: tuple[Standing, ...]) -> int | None:
