@@ -281,6 +281,69 @@ def test_what_is_damaged_is_told_with_its_line(shipped: Dataset, derby: Contest,
         assert [figures(each) for each in desk.record().contests] == [figures(derby)]
 
 
+LEAP_TORN: dict[str, tuple[str, str, str]] = {
+    "a row that breaks off": ("Ben Birch,Lab,400,0", "Ben Birch", "line 3 is no row of the table"),
+    "a row with a cell more": ("Ben Birch,Lab", "Birch, Ben,Lab", "line 3 is no row of the table"),
+    "a row without its code": (
+        "Coastal,E05005682,Ben Birch",
+        "Coastal,,Ben Birch",
+        "rows of this name have several codes",
+    ),
+}
+
+
+@pytest.mark.parametrize("damage", LEAP_TORN)
+def test_a_ward_is_not_read_without_the_candidate_whose_row_is_damaged(desk: Desk, damage: str) -> None:
+    """Its shares would be wrong, and its winners perhaps; the ward beside it is read."""
+    was, now, why = LEAP_TORN[damage]
+    assert was in LEAP
+    done = desk.run(LEAP.replace(was, now), election="local-2019")
+    assert [ward.ward for ward in desk.record().wards] == ["Fenside"]
+    assert any(why in reason for _, action, reason in told(done) if action == "set aside"), told(done)
+
+
+def test_a_line_of_no_place_may_belong_to_the_rows_before_it_or_after_it(desk: Desk) -> None:
+    """Here the second candidate of the one ward or the first of the other; neither ward is read."""
+    done = desk.run(
+        LEAP.replace("Boston,E07000136,Coastal,E05005682,Ben Birch,Lab,400,0", "Bos"), election="local-2019"
+    )
+    assert done.useless
+    assert [lines for lines, _, why in told(done) if "line 3 is no row of the table" in why] == ["2", "4-5"]
+
+
+SPOILT: dict[str, tuple[Callable[[list[str]], list[str]], str]] = {
+    "a row that breaks off": (
+        lambda lines: [*lines[:2], ",".join(lines[2].split(",")[:6]), *lines[3:]],
+        "line 3 is no row of the table",
+    ),
+    "a row with a date that is none": (
+        lambda lines: [*lines[:2], lines[2].replace("2019-12-12", "12 Dec"), *lines[3:]],
+        "the date of line 3 cannot be read",
+    ),
+    "a row with the code of no seat": (
+        lambda lines: [*lines[:2], lines[2].replace("E14000662", "E14999999"), *lines[3:]],
+        "rows of this name have several codes",
+    ),
+    "a quotation mark that is closed three rows later": (
+        lambda lines: [*lines[:2], lines[2].replace(",Derby North,", ',"Derby North,'), lines[3], lines[4] + '"'],
+        "is no row of the table",
+    ),
+    "all rows lost but one": (lambda lines: lines[:2], "one candidate with votes and no other"),
+}
+
+
+@pytest.mark.parametrize("damage", SPOILT)
+def test_candidates_alone_make_no_result_where_one_may_be_missing(
+    shipped: Dataset, derby: Contest, desk: Desk, damage: str
+) -> None:
+    """No total tells that somebody is missing, so that a row that cannot be read puts its contest aside."""
+    candidates, _ = rows_of(shipped, derby)
+    spoil, why = SPOILT[damage]
+    done = desk.run("\n".join(spoil(sheet(Kind.CANDIDATES, candidates).splitlines())) + "\n")
+    assert done.useless
+    assert any(why in reason for _, action, reason in told(done) if action == "set aside"), told(done)
+
+
 def test_near_names_are_suggested_and_not_used(shipped: Dataset, derby: Contest, desk: Desk) -> None:
     """For a party as for a seat."""
     candidates, result = rows_of(shipped, derby)

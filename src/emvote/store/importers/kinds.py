@@ -323,14 +323,18 @@ def _filled(row: Cells, place: int) -> bool:
 
 
 def _fitted(rows: Sequence[Cells], width: int) -> tuple[list[Cells], list[Cells]]:
-    """Rows with as many cells as there are columns, blank ones beyond them cut off; and all others."""
+    """Rows with as many cells as there are columns, blank ones beyond them cut off; and all others.
+
+    A cell that holds a line break and the code of a place has swallowed rows: a quotation mark was not closed.
+    """
     whole: list[Cells] = []
     ragged: list[Cells] = []
     for row in rows:
         values = row.values
         if len(values) > width and not any(value.strip() for value in values[width:]):
             values = values[:width]
-        (whole if len(values) == width else ragged).append(Cells(row.line, row.last, values))
+        swallowed = row.last > row.line and any("\n" in value and CODE.search(value) for value in values)
+        (ragged if len(values) != width or swallowed else whole).append(Cells(row.line, row.last, values))
     return whole, ragged
 
 

@@ -12,13 +12,14 @@ from typing import TypeVar
 
 from emvote.model import Composition, Contest, Election, ElectionKind, Flag, Seat, WardContest
 from emvote.names import normalise
-from emvote.store.importers import codes, compositions, history, leap, leh, parliament
-from emvote.store.importers.kinds import LAYOUTS, LEH_DAYS, Kind, Sheet
+from emvote.store.importers import codes, compositions, history, leap, leh, parliament, ward_names
+from emvote.store.importers.kinds import CODE, LAYOUTS, LEH_DAYS, Kind, Sheet
 from emvote.store.importers.known import Elsewhere, HandbookNames, Known, NotKnown
 from emvote.store.importers.ledger import Ledger
 from emvote.store.importers.rows import Row, Unexpected
 
 Made = TypeVar("Made")
+Key = TypeVar("Key", bound=tuple[object, ...])
 Sheets = Mapping[Kind, Sequence[tuple[Sheet, Sequence[Row]]]]
 """The files by kind, with their rows."""
 
@@ -70,6 +71,42 @@ def _tried(make_one: Callable[[], Made], rows: Sequence[Row], what: str, ledger:
     return None
 
 
+def _lost(sheets: Sheets, kind: Kind) -> dict[str, str]:
+    """Seats and wards of which a row may be missing, as one that is no row of the table may be a candidate's of theirs.
+
+    Such a line names the code of its seat or ward, or else stands between the rows of those that it may belong to.
+
+    Returns:
+        Code to why.
+    """
+    found: dict[str, str] = {}
+    for sheet, rows in sheets.get(kind, ()):
+        column = LAYOUTS[sheet.year].code if sheet.year else CODES[kind]
+        codes_here = {row.text(column) for row in rows}
+        for cells in sheet.ragged:
+            own = codes_here.intersection(CODE.findall(" ".join(cells.values)))
+            before = [row.text(column) for row in rows if row.line < cells.line][-1:]
+            after = [row.text(column) for row in rows if row.line > cells.last][:1]
+            why = f"line {cells.line} is no row of the table, and may be of a candidate here"
+            for code in own or {*before, *after}:
+                found.setdefault(code, why)
+    return found
+
+
+CODES = {Kind.CANDIDATES: "ons_id", Kind.LEAP: "ward_ons"}
+"""Column of the code of a seat or ward."""
+
+
+def _under_two_codes(groups: Mapping[Key, Sequence[Row]], name: Callable[[Key, Row], object]) -> dict[Key, str]:
+    """Contests whose name stands under another code too, so that a candidate of one may have got into the other."""
+    keys: dict[object, dict[Key, None]] = {}
+    for key, rows in groups.items():
+        for row in rows:
+            keys.setdefault(name(key, row), {})[key] = None
+    why = "rows of this name have several codes"
+    return {key: why for same in keys.values() if len(same) > 1 for key in same}
+
+
 def _flags(rows: Iterable[Row]) -> tuple[Flag, ...]:
     """What was put right about names before they were read."""
     return tuple(Flag(code="name-repaired", note=note) for row in rows for note in row.repairs)
@@ -108,6 +145,7 @@ class _Pair:
 
 def _parliament(sheets: Sheets, known: Known, ledger: Ledger) -> Iterator[tuple[Contest, Sequence[Row]]]:
     pairs: dict[tuple[date | None, str], _Pair] = {}
+    lost = _lost(sheets, Kind.CANDIDATES)
     both = (*sheets.get(Kind.CONSTITUENCIES, ()), *sheets.get(Kind.CANDIDATES, ()))
     said = known.said_day if both else None
     for kind in (Kind.CONSTITUENCIES, Kind.CANDIDATES):
@@ -117,6 +155,8 @@ def _parliament(sheets: Sheets, known: Known, ledger: Ledger) -> Iterator[tuple[
                 if dated is not None:
                     pair = pairs.setdefault((dated[0] or said, row.text("ons_id")), _Pair())
                     (pair.result if kind is Kind.CONSTITUENCIES else pair.candidates).append(row)
+                else:
+                    lost.setdefault(row.text("ons_id"), f"the date of line {row.line} cannot be read")
     for day, _ in pairs:
         if day is not None:
             known.per_day[day] = known.per_day.get(day, 0) + 1
@@ -127,15 +167,24 @@ def _parliament(sheets: Sheets, known: Known, ledger: Ledger) -> Iterator[tuple[
         same_name=lambda ours, theirs: normalise(ours) == normalise(theirs),
     )
     alone = not sheets.get(Kind.CONSTITUENCIES)
-    for (day, _), pair in pairs.items():
-        made = _tried(lambda: _contest(day, pair, reader, known, alone=alone), pair.rows, pair.name, ledger)  # noqa: B023
+    torn = _under_two_codes(
+        {key: pair.candidates for key, pair in pairs.items()},
+        lambda key, row: (key[0], normalise(row.text("constituency_name"))),
+    )
+    for (day, code), pair in pairs.items():
+        # where there is a row of the constituency, its total of the votes tells that no candidate is missing
+        why = None if pair.result else lost.get(code) or torn.get((day, code))
+        made = _tried(lambda: _contest(day, pair, reader, known, alone=alone, why=why), pair.rows, pair.name, ledger)  # noqa: B023
         if made is not None:
             yield made, pair.rows
 
 
-def _contest(day: date | None, pair: _Pair, reader: parliament.Reader, known: Known, *, alone: bool) -> Contest:
+def _contest(
+    day: date | None, pair: _Pair, reader: parliament.Reader, known: Known, *, alone: bool, why: str | None
+) -> Contest:
     first = pair.rows[0]
     seat = known.seat(first)
+    first.expect(why is None, why or "")
     election = _with_boundaries(known.parliamentary(day, seat, first.file), seat, known)
     first.expect(day in (None, election.date), f"dated {day}, and --election says {election.id}")
     first.expect(pair.candidates, "no candidates of this contest in the files")
@@ -214,15 +263,25 @@ def _leap(sheets: Sheets, known: Known, ledger: Ledger) -> Iterator[tuple[WardCo
             day = row.text("election_date") if row.has("election_date") else ""
             key = (row.file, day, row.text("council_ons"), row.text("ward_ons"))
             wards.setdefault(key, []).append(row)
-    for (file, _, _, _), own in wards.items():
+    lost = _lost(sheets, Kind.LEAP)
+    torn = _under_two_codes(wards, lambda key, row: (*key[:3], ward_names.tidy(row.text("ward_name"))))
+    dated = {}
+    for key, own in wards.items():
+        if _tried(lambda: (_day(own[0]),), own, "date", ledger) is None:  # noqa: B023
+            lost.setdefault(key[3], f"the date of line {own[0].line} cannot be read")
+        else:
+            dated[key] = own
+    for key, own in dated.items():
         what = f"{own[0].text('ward_name')}, {own[0].text('council_name')}"
-        made = _tried(lambda: _leap_ward(own, file, known), own, what, ledger)  # noqa: B023
+        missing = lost.get(key[3]) or torn.get(key)
+        made = _tried(lambda: _leap_ward(own, key[0], known, missing), own, what, ledger)  # noqa: B023
         if made is not None:
             yield made, own
 
 
-def _leap_ward(rows: Sequence[Row], file: str, known: Known) -> WardContest:
+def _leap_ward(rows: Sequence[Row], file: str, known: Known, why: str | None) -> WardContest:
     known.council_of_code(rows[0])
+    rows[0].expect(why is None, why or "")
     day = _day(rows[0])
     election = known.local(day, file)
     rows[0].expect(day in (None, election.date), f"dated {day}, and --election says {election.id}")
@@ -238,10 +297,11 @@ def _handbook(sheets: Sheets, known: Known, ledger: Ledger) -> Iterator[tuple[Wa
             year = sheet.year or 0
             for row in rows:
                 found.setdefault((year, row.text(LAYOUTS[year].code)), []).append(row)
+    lost = _lost(sheets, Kind.LEH_CANDIDATES)
     for (year, code), own in wards.items():
         rows = [*own, *candidates.get((year, code), ())]
         what = own[0].text(LAYOUTS[year].ward)
-        made = _tried(lambda: _handbook_ward(year, own, rows[len(own) :], known), rows, what, ledger)  # noqa: B023
+        made = _tried(lambda: _handbook_ward(year, own, rows[len(own) :], known, lost.get(code)), rows, what, ledger)  # noqa: B023
         if made is not None:
             yield made, rows
     for key, rows in candidates.items():
@@ -250,8 +310,11 @@ def _handbook(sheets: Sheets, known: Known, ledger: Ledger) -> Iterator[tuple[Wa
             ledger.set_aside(rows, "ward" if not wards else rows[0].text(LAYOUTS[key[0]].ward), why)
 
 
-def _handbook_ward(year: int, wards: Sequence[Row], candidates: Sequence[Row], known: Known) -> WardContest:
+def _handbook_ward(
+    year: int, wards: Sequence[Row], candidates: Sequence[Row], known: Known, why: str | None
+) -> WardContest:
     ward = wards[0]
+    ward.expect(why is None, why or "")
     ward.expect(len(wards) == 1, "two rows of this ward, with different figures")
     names = HandbookNames(known, ward, LEH_DAYS[year])
     names.council(leh.authority(ward, year))
@@ -290,6 +353,7 @@ def _compositions(sheets: Sheets, known: Known, ledger: Ledger) -> Iterator[tupl
 
 def _composition(row: Row, known: Known) -> tuple[str, Composition]:
     year = row.whole("year")
+    row.expect(date.min.year <= year <= date.max.year, f"year is {row.raw('year')!r}, expected a year")
     council = known.council(row, row.text("authority"), date(year, 6, 1))
     code = row.text("gss_code") if row.has("gss_code") else council.id
     row.expect(code == council.id, f"code {code}, the dataset has {council.id} for {council.name}")

@@ -133,8 +133,10 @@ def contest_of_candidates(
     tied = len(standing) > 1 and standing[0].votes == standing[1].votes
     candidacies[0].expect(not tied, "two candidates share the most votes, and nothing here tells who was elected")
     name = reader.names[candidacies[0].text("ons_id")]
-    published = candidacies[0].text("constituency_name")
-    candidacies[0].expect(reader.same_name(name, published), f"the seat is {published!r} here, {name!r} on record")
+    for row in candidacies:
+        published = row.text("constituency_name")
+        row.expect(reader.same_name(name, published), f"the seat is {published!r} here, {name!r} on record")
+    candidacies[0].expect(len(candidacies) > 1, "one candidate with votes and no other: the others are missing")
     said.append(Flag(code="constituency-missing", note=MISSING_ROW))
     return Contest(
         election=election,
