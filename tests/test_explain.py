@@ -157,3 +157,24 @@ def test_every_working_names_a_source_that_the_answer_cites(emvote: Emvote, ques
     for working in answer["explain"]:
         words = [text for put in working["inputs"] for text in (put["name"], str(put["value"]))]
         assert any(name in text for name in cited for text in words), working["name"]
+
+
+@pytest.mark.parametrize(
+    ("question", "rows", "of_all"),
+    [
+        ("targets lab --sort seat --desc --limit 2", ["swing to win"] * 2, []),
+        ("swing --limit 1", ["Butler swing", "Steed swing"], ["Butler swing", "Steed swing"]),
+        ("project --shares lab=30 --limit 2", ["projection of"] * 2, ["new share of Lab"]),
+        ("bellwethers --limit 0", [], []),
+    ],
+)
+def test_workings_are_of_the_rows_shown(emvote: Emvote, question: str, rows: list[str], of_all: list[str]) -> None:
+    """In their order, and of the whole answer."""
+    answer = json.loads(emvote(*question.split(), "--json", "--explain").stdout)
+    names = [each["name"] for each in answer["explain"]]
+    of_rows = [name for name in names if any(row["seat"] in name for row in answer["rows"])]
+    assert [name for name, start in zip(of_rows, rows, strict=True) if name.startswith(start)] == of_rows
+    rest = [name for name in names if name not in of_rows]
+    assert [name for name, start in zip(rest, of_all, strict=True) if name.startswith(start)] == rest
+    places = [next(at for at, row in enumerate(answer["rows"]) if row["seat"] in name) for name in of_rows]
+    assert places == sorted(places)

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from emvote.errors import UsageProblem
 from emvote.frozen import dataclass, replace
-from emvote.views.view import Kind, Table
+from emvote.views.view import Kind, Table, Workings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from emvote.views.view import View
+    from emvote.views.view import Explanation, View
 
 
 class Format(StrEnum):
@@ -119,7 +119,24 @@ def arrange(view: View, sort: str | None = None, *, desc: bool = False, limit: i
         cut = f"{len(kept)} of {len(order)} rows shown (--limit)"
         notes, brief = (*notes, cut), None if brief is None else (*brief, cut)
     table = view.table and _rearranged(view.table, kept, in_order=sort is None and not desc)
-    return replace(view, rows=tuple(view.rows[index] for index in kept), table=table, notes=notes, brief=brief)
+    return replace(
+        view,
+        rows=tuple(view.rows[index] for index in kept),
+        table=table,
+        notes=notes,
+        brief=brief,
+        explanations=Workings(lambda: _shown_workings(view.explanations, kept)),
+    )
+
+
+def _shown_workings(workings: Sequence[Explanation], kept: Sequence[int]) -> Iterator[Explanation]:
+    """Those of the rows kept, in their order, at the place where the first of all rows' stood."""
+    places = {index: place for place, index in enumerate(kept)}
+    of_rows = sorted((each for each in workings if each.row in places), key=lambda each: places[each.row or 0])
+    first = next((at for at, each in enumerate(workings) if each.row is not None), len(workings))
+    yield from (each for each in workings[:first])
+    yield from of_rows
+    yield from (each for each in workings[first:] if each.row is None)
 
 
 def _sorted(view: View, sort: str, *, desc: bool) -> list[int]:

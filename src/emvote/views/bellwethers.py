@@ -11,7 +11,7 @@ from emvote.model import Election, Government, GovernmentForm, Seat
 from emvote.names import normalise
 from emvote.queries.bellwethers import Bellwether, BellwethersAnswer, Called, Ended
 from emvote.views import common
-from emvote.views.view import Column, Explanation, Field, Kind, Sentence, Table, Value, View
+from emvote.views.view import Column, Explanation, Field, Kind, Sentence, Table, Value, View, Workings, by_row
 
 FIELDS = (
     Field("seat_id", Kind.TEXT, "id of the seat at the last general election that counts"),
@@ -79,7 +79,7 @@ def bellwethers_view(dataset: Dataset, answer: BellwethersAnswer, query: Mapping
         more=(_governments_table(dataset, answer),) if answer.since and answer.governments else (),
         notes=common.unique(_notes(dataset, answer)),
         sources=common.citations(dataset, _source_ids(dataset, answer)),
-        explanations=tuple(_explanation(dataset, row) for row in answer.rows),
+        explanations=Workings(lambda: by_row((_explanation(dataset, row),) for row in answer.rows)),
         empty="no seat went with the government at every one of these general elections",
     )
 

@@ -13,7 +13,7 @@ from emvote.queries.claims import ClaimsAnswer, Found, Judged, Reply
 from emvote.queries.paths import Shape
 from emvote.views import common
 from emvote.views.schema import ANY_KEY
-from emvote.views.view import Column, Explanation, Field, Kind, Sentence, Table, Value, View
+from emvote.views.view import Column, Explanation, Field, Kind, Sentence, Table, Value, View, Workings, by_row
 
 VERDICTS: Final = tuple(verdict.value for verdict in Verdict)
 FIELDS = (
@@ -78,7 +78,7 @@ def claims_view(dataset: Dataset, answer: ClaimsAnswer, query: Mapping[str, Any]
         closing=tuple(_finding(dataset, each) for each in answer.shown if each.verdict is Verdict.CONTRADICTED),
         notes=tuple(_notes(answer)),
         sources=_sources(answer),
-        explanations=tuple(_working(dataset, each) for each in answer.shown if each.found),
+        explanations=Workings(lambda: by_row([_working(dataset, each)] if each.found else () for each in answer.shown)),
         empty="no claim matches",
     )
 

@@ -13,7 +13,7 @@ from emvote.queries.compare_series import SeriesCompared
 from emvote.queries.contest import Standing
 from emvote.queries.pairs import regional, shared_contests
 from emvote.views import common, compare_areas, compare_series, councils, seat, seats
-from emvote.views.view import Column, Field, Kind, Sentence, Table, Value, View
+from emvote.views.view import Column, Field, Kind, Sentence, Table, Value, View, Workings, by_row
 
 FIELDS = (
     Field("party", Kind.PARTY, "party id; one that continues another stands in one row with it"),
@@ -181,7 +181,7 @@ def _seats_view(dataset: Dataset, answer: SeatsCompared, query: Mapping[str, Any
         more=(_side_by_side(dataset, answer),),
         notes=common.unique(f"{result.seat.name}: {note}" for result in results for note in result.notes),
         sources=common.citations(dataset, seat.source_ids(results)),
-        explanations=tuple(working for result in results for working in seat.explain(dataset, result)),
+        explanations=Workings(lambda: by_row(seat.explain(dataset, result) for result in results)),
     )
 
 
@@ -221,5 +221,5 @@ def _councils_view(dataset: Dataset, answer: CouncilsCompared, query: Mapping[st
         table=councils.councils_table(dataset, rows),
         notes=common.unique(note for row in rows for note in row.notes),
         sources=common.citations(dataset, councils.source_ids(rows)),
-        explanations=tuple(working for row in rows for working in councils.explain(dataset, row)),
+        explanations=Workings(lambda: by_row(councils.explain(dataset, row) for row in rows)),
     )

@@ -8,7 +8,7 @@ from typing import Any
 from emvote.dataset import Dataset
 from emvote.queries.compare_areas import Area, AreaKind, AreaRow, AreasCompared
 from emvote.views import common
-from emvote.views.view import Column, Explanation, Field, Kind, Sentence, Table, Value, View
+from emvote.views.view import Column, Explanation, Field, Kind, Sentence, Table, Value, View, Workings, by_row
 
 FIELDS = (
     Field("place", Kind.NAME, "name of the place"),
@@ -52,7 +52,7 @@ def areas_view(dataset: Dataset, answer: AreasCompared, query: Mapping[str, Any]
         more=(_side_by_side(dataset, answer),),
         notes=answer.notes,
         sources=tuple(_sources(answer)),
-        explanations=tuple(working for row in answer.rows for working in _explanations(row)),
+        explanations=Workings(lambda: by_row(_explanations(row) for row in answer.rows)),
     )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from emvote.model import CouncilType, Cycle
 from emvote.views import common
-from emvote.views.view import Column, Explanation, Field, Kind, Table, Value, View, Workings
+from emvote.views.view import Column, Explanation, Field, Kind, Table, Value, View, Workings, by_row
 
 if TYPE_CHECKING:  # a list of seats takes the fields from here and nothing else
     from emvote.dataset import Dataset
@@ -68,7 +68,7 @@ def control_targets_view(dataset: Dataset, answer: ControlTargets, query: Mappin
         notes=tuple(_notes(answer)),
         sources=common.citations(dataset, {target.year.source for target in answer.rows}),
         explanations=Workings(
-            lambda: (_explain(dataset, answer, each) for each in answer.rows if each.rank is not None)
+            lambda: by_row([_explain(dataset, answer, each)] if each.rank is not None else () for each in answer.rows)
         ),
         empty=f"{name} controls no council on record" if answer.defend and not answer.every else "no council matches",
     )

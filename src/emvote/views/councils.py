@@ -20,6 +20,8 @@ from emvote.views.view import (
     Table,
     Value,
     View,
+    Workings,
+    by_row,
 )
 
 CONTROL = "party id, `noc`, or null where the record lumps parties and independents into a majority"
@@ -145,7 +147,7 @@ def councils_view(dataset: Dataset, answer: CouncilsAnswer, query: Mapping[str, 
         notes=common.unique((*_general_notes(dataset, answer), *(note for row in rows for note in row.notes))),
         brief=_brief(dataset, answer) if len(rows) > MANY else None,
         sources=common.citations(dataset, source_ids(rows)),
-        explanations=tuple(working for row in rows for working in explain(dataset, row)),
+        explanations=Workings(lambda: by_row(explain(dataset, row) for row in rows)),
         empty=_empty(answer),
     )
 

@@ -11,7 +11,7 @@ from emvote.queries.changes import Changes, Model
 from emvote.queries.project import ProjectAnswer, Projected
 from emvote.queries.typed import Exact
 from emvote.views import common
-from emvote.views.view import Column, Explanation, Field, Kind, Sentence, Table, Value, View, Workings
+from emvote.views.view import Column, Explanation, Field, Kind, Sentence, Table, Value, View, Workings, by_row
 
 SHOWN_SHARES = 6
 """Parties whose shares people see."""
@@ -384,8 +384,7 @@ def _sources(dataset: Dataset, answer: ProjectAnswer) -> set[str]:
 
 def _workings(dataset: Dataset, answer: ProjectAnswer) -> Iterable[Explanation]:
     yield from _share_workings(dataset, answer)
-    for row in answer.rows:
-        yield _explain(dataset, answer, row)
+    yield from by_row((_explain(dataset, answer, row),) for row in answer.rows)
 
 
 def _share_workings(dataset: Dataset, answer: ProjectAnswer) -> Iterable[Explanation]:

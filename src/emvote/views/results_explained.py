@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from emvote import measures
 from emvote.dataset import Dataset
 from emvote.model import Contest, Election
-from emvote.queries.council_results import CouncilsBoard
+from emvote.queries.council_results import CouncilsBoard, CouncilsParty
 from emvote.queries.indices import Field, volatility_pairs
 from emvote.queries.results import PartyResult, SeatsBoard, Turnout
 from emvote.views import common
-from emvote.views.view import Explanation, Kind, Value
+from emvote.views.view import Explanation, Kind, Value, by_row
 
 Input = tuple[str, Value]
 SHARE = "House of Commons Library: per cent of all valid votes"
@@ -25,8 +25,7 @@ def explain_seats(dataset: Dataset, board: SeatsBoard) -> Iterator[Explanation]:
     """The working of a parliamentary scoreboard."""
     now = _cited(board.election, [each.contest.source for each in board.results])
     before = _cited(board.baseline, [each.source for each in _before(dataset, board)]) if board.baseline else ""
-    for row in board.rows:
-        yield from _party(dataset, row, now, before)
+    yield from by_row(_party(dataset, row, now, before) for row in board.rows)
     yield from _turnout(board.turnout, now)
     yield from _indices(dataset, board, now, before)
     yield from _wasted(board, now)
@@ -41,30 +40,34 @@ def explain_councils(dataset: Dataset, board: CouncilsBoard) -> Iterator[Explana
     """The working of a local scoreboard."""
     cited = _cited(board.election, [each.source for each in board.wards])
     seats = _cited(board.election, [source for row in board.councils for source in row.sources])
-    for row in board.rows:
-        name = dataset.abbreviation(row.party)
-        if row.total is not None:
-            yield Explanation(
-                f"net seats, {name}",
-                "Σ over councils of (seats won − the seats baseline's seats among those up)",
-                (("seats won", Value(row.total.seats_won, Kind.COUNT)), _from("seats and baseline", seats)),
-                Value(row.total.seats_net, Kind.CHANGE),
-                "net of gains and losses: BBC usage since 2013; emvote councils --explain has each council",
-            )
-        if row.share_pct is not None:
-            yield Explanation(
-                f"share, {name}",
-                "100 × v / T, of all votes of all candidates in the wards",
-                (
-                    ("votes v", Value(row.votes, Kind.COUNT)),
-                    ("all votes T", Value(row.valid, Kind.COUNT)),
-                    _from("votes", cited),
-                ),
-                Value(row.share_pct, Kind.PCT),
-                "share_method all-votes: parties with a candidate for every seat weigh more",
-            )
+    yield from by_row(_on_councils(dataset, row, seats, cited) for row in board.rows)
     if board.field is not None:
         yield from _disproportion(dataset, board.field, board.indices.enp_votes, board.indices.enp_seats, cited)
+
+
+def _on_councils(dataset: Dataset, row: CouncilsParty, seats: str, votes: str) -> Iterator[Explanation]:
+    """The working of one party's row in a local scoreboard; with the sources of seats and of votes."""
+    name = dataset.abbreviation(row.party)
+    if row.total is not None:
+        yield Explanation(
+            f"net seats, {name}",
+            "Σ over councils of (seats won − the seats baseline's seats among those up)",
+            (("seats won", Value(row.total.seats_won, Kind.COUNT)), _from("seats and baseline", seats)),
+            Value(row.total.seats_net, Kind.CHANGE),
+            "net of gains and losses: BBC usage since 2013; emvote councils --explain has each council",
+        )
+    if row.share_pct is not None:
+        yield Explanation(
+            f"share, {name}",
+            "100 × v / T, of all votes of all candidates in the wards",
+            (
+                ("votes v", Value(row.votes, Kind.COUNT)),
+                ("all votes T", Value(row.valid, Kind.COUNT)),
+                _from("votes", votes),
+            ),
+            Value(row.share_pct, Kind.PCT),
+            "share_method all-votes: parties with a candidate for every seat weigh more",
+        )
 
 
 def _cited(election: Election, sources: Iterable[str | None]) -> str:

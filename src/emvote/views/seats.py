@@ -12,7 +12,7 @@ from emvote.queries.contest import SeatResult
 from emvote.queries.seats import SeatsAnswer
 from emvote.views import common
 from emvote.views.seat import SEATS_FIELDS, explain, record, source_ids
-from emvote.views.view import Column, Field, Kind, Sentence, Table, Value, View
+from emvote.views.view import Column, Field, Kind, Sentence, Table, Value, View, Workings, by_row
 
 FIELDS = SEATS_FIELDS
 MANY = 10
@@ -61,7 +61,7 @@ def seats_view(dataset: Dataset, answer: SeatsAnswer, query: Mapping[str, Any]) 
         notes=common.unique((*_general_notes(answer), *_seat_notes(answer))),
         brief=_brief(answer) if len(answer.results) > MANY else None,
         sources=common.citations(dataset, source_ids(answer.results)),
-        explanations=tuple(working for result in answer.results for working in explain(dataset, result)),
+        explanations=Workings(lambda: by_row(explain(dataset, result) for result in answer.results)),
         empty=_empty(answer),
     )
 

@@ -12,7 +12,7 @@ from emvote.model import ElectionKind
 from emvote.queries.pairs import regional, shared_contests
 from emvote.queries.swing import SeatSwing, SwingAnswer, direction
 from emvote.views import common
-from emvote.views.view import Column, Explanation, Field, Kind, Sentence, Table, View
+from emvote.views.view import Column, Explanation, Field, Kind, Sentence, Table, View, Workings, by_row
 
 FIELDS = (
     Field("seat_id", Kind.TEXT, "GSS code of the seat"),
@@ -67,7 +67,7 @@ def swing_view(dataset: Dataset, answer: SwingAnswer, query: Mapping[str, Any]) 
         closing=tuple(_closing(dataset, answer)),
         notes=common.unique(_notes(answer)),
         sources=common.citations(dataset, _sources(dataset, answer)),
-        explanations=tuple(_explanations(dataset, answer)),
+        explanations=Workings(lambda: _explanations(dataset, answer)),
         empty="no seat has a result at both elections",
     )
 
@@ -152,9 +152,11 @@ def _sources(dataset: Dataset, answer: SwingAnswer) -> Iterable[str | None]:
 
 def _explanations(dataset: Dataset, answer: SwingAnswer) -> Iterable[Explanation]:
     contests = {later.seat: (earlier, later) for earlier, later in shared_contests(dataset, answer.pair)}
-    for row in answer.rows:
-        if row.note is None:
-            sources = common.cited_both(dataset, (contests[row.seat.id],))
-            yield from common.explain_swing(dataset, row.seat.name, row.swing, row.votes, sources=sources)
+
+    def working(row: SeatSwing) -> Iterable[Explanation]:
+        sources = common.cited_both(dataset, (contests[row.seat.id],))
+        return common.explain_swing(dataset, row.seat.name, row.swing, row.votes, sources=sources)
+
+    yield from by_row(working(row) if row.note is None else () for row in answer.rows)
     sources = common.cited_both(dataset, regional(dataset, contests.values()))
     yield from common.explain_swing(dataset, dataset.record.region, answer.region, answer.region_votes, sources=sources)

@@ -7,11 +7,11 @@ JSON, CSV and tables always come from the same object, and rounding happens once
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, overload
 
-from emvote.frozen import dataclass, field
+from emvote.frozen import dataclass, field, replace
 
 if TYPE_CHECKING:
     from emvote.views.picture import Picture, Report, Sketch
@@ -145,6 +145,15 @@ class Explanation:
     result: Value
     rule: str = ""
     """Where the rule comes from."""
+    row: int | None = None
+    """Which row of the view it belongs to; `None`: the whole answer. One whose row is not shown is not either."""
+
+
+def by_row(workings: Iterable[Iterable[Explanation]]) -> Iterator[Explanation]:
+    """The workings of the rows of a view, given row by row."""
+    for index, own in enumerate(workings):
+        for working in own:
+            yield replace(working, row=index)
 
 
 class Workings(Sequence[Explanation]):
