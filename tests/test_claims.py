@@ -489,7 +489,7 @@ GOOD = "[[claims]]\nid = 'a'\nsubject = 's'\nclaim = 'c'\nquery = 'seats'\ntake 
             f"line 10, claims[0].stated (claim a): {VALUE}, got {{'a': 1}} [claims]",
         ]),
         (START + GOOD.replace("stated = 3", "stated = nan"), [
-            f"line 10, claims[0].stated (claim a): {VALUE}, got nan [claims]",
+            "line 10, claims[0].stated: expected a number of at most 1,000,000,000,000, got nan [structure]",
         ]),
         (START + GOOD.replace("stated = 3\n", "").replace("query = 'seats'\n", ""), [
             f"line 4, claims[0].query (claim a): missing; {KEYS} [claims]",
@@ -560,7 +560,13 @@ def test_every_problem_of_a_file_is_told_with_line_and_key(
         ("take", "rows[0].seat.name", "no field 'name' there"),
         ("take", "[rows[0].seat, rows[0].set] | [1]", "no field 'set' there; did you mean 'seat'"),
         ("take", "rows[?seat=='Aldermer'].majority_votes | [0]", "is 'Aldermer'; did you mean 'Aldermere'"),
-        ("take", "(" * 5000 + "rows" + ")" * 5000, "not a path: too deeply nested"),
+        ("take", "(" * 900 + "rows" + ")" * 900, "not a path: too deeply nested"),
+        ("take", "(" * 4000 + "rows", "not a path: expected at most 2,000 characters"),
+        ("take", "[@,@]" + "|[@,@]" * 60, "takes more than 1,000,000 steps"),
+        ("take", "to_string(rows)" + "|join('',[@,@])" * 60, "takes more than 1,000,000 steps"),
+        ("take", "[rows, rows]" + "|[@,@][]" * 60, "takes more than 1,000,000 steps"),
+        ("take", f"`{'9' * 1900}`", "leads to a number beyond 1,000,000,000,000,000"),
+        ("take", "rows[::0]", "not a path: slice step cannot be zero"),
         ("stated", "two", "expected a number, which is what the record has: 3"),
     ],
 )  # fmt: skip

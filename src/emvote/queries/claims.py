@@ -26,6 +26,10 @@ LOOSE: Final = Decimal(1) / 20
 """Where no tolerance is given, how much of the figure stated `about` and `nearly` allow: a twentieth."""
 LONGEST_PATH: Final = 60
 """Characters of a path that a message quotes."""
+LONGEST_VALUE: Final = 200
+"""Characters of a value that a message quotes."""
+LARGEST: Final = 10**15
+"""Of a number that is compared: beyond it an expression has made it, and no record."""
 DATE: Final = re.compile(r"\d{4}(-\d{2}){0,2}")
 _FIELD: Final = re.compile(r"[a-z_]+(\.[a-z0-9_:-]+)*")
 PARTY: Final = "party"
@@ -213,7 +217,7 @@ def _found(dataset: Dataset, claim: Claim, ask: Ask, other: Alternative, prefix:
         reply = ask(line)
     except EmvoteError as error:
         key = f"{prefix}options" if other.options else f"{prefix}query"
-        raise _Unanswerable(_told(error), key, repr(line)) from None
+        raise _Unanswerable(_told(error), key, _cut(line)) from None
     row = _row(reply, where, "where" if other.where is None else f"{prefix}where") if where else None
     value, kind = _taken(reply, row, path, f"{prefix}take" if other.take else "take")
     flags = tuple((row or {}).get("flags") or ())
@@ -241,7 +245,7 @@ def _row(reply: Reply, where: Mapping[str, Any], key: str) -> Mapping[str, Any]:
         rows = [row for row, has in zip(rows, values, strict=True) if _equal(has, value)]
         if not rows:
             known = [each for each in values if isinstance(each, str)]
-            what = f"no row of '{reply.command}' has {field} {value!r}"
+            what = f"no row of '{reply.command}' has {field} {_cut(value)}"
             raise _Unanswerable(_hint(what, str(value), known), key)
     if len(rows) != 1:
         raise _Unanswerable(f"{len(rows)} rows of '{reply.command}' have these values; name what tells them apart", key)
@@ -300,12 +304,19 @@ def _compared(dataset: Dataset, claim: Claim, value: Any, base: Found) -> Found:
             return replace(base, computed=value, verdict=_either(value == stated))
     elif isinstance(stated, (int, float)):
         number = _number(stated, value)
+        if number is not None and not abs(number) <= LARGEST:
+            raise _Unanswerable(f"leads to a number beyond {LARGEST:,}", "take")
         if number is not None:
             return replace(base, computed=number, verdict=weigh(claim, number))
     elif isinstance(value, str):
         named = _named(dataset, value)
         return replace(base, computed=named, verdict=_either(_same_text(dataset, stated, named, base.kind)))
-    raise _Unanswerable(f"expected {_type(value)}, which is what the record has: {value!r}", "stated", repr(stated))
+    raise _Unanswerable(f"expected {_type(value)}, which is what the record has: {_cut(value)}", "stated", _cut(stated))
+
+
+def _cut(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"
 
 
 def _either(same: bool) -> Verdict:

@@ -27,6 +27,13 @@ OF_AN_ELEMENT: Final = frozenset({"sum", "min", "max", "avg", "max_by", "min_by"
 OF_THE_LIST: Final = frozenset({"sort", "sort_by", "reverse", "not_null"})
 """Functions that give back what they are given, in another order."""
 
+LONGEST_PATH: Final = 2_000
+"""Characters of an expression."""
+MOST_STEPS: Final = 1_000_000
+"""Parts of the expression that are evaluated, and of the values that it makes: the longest here takes a thousandth."""
+_MAKING: Final = frozenset({"multi_select_list", "multi_select_dict", "function_expression", "flatten"})
+"""Parts of an expression whose value may be larger than what they are given."""
+
 
 @dataclass(frozen=True)
 class Shape:
@@ -73,14 +80,21 @@ def take(path: str, data: Mapping[str, Any], shape: Shape) -> Taken:
     """
     import jmespath  # only claims need it
 
+    if len(path) > LONGEST_PATH:
+        raise BadPath(f"not a path: expected at most {LONGEST_PATH:,} characters")
     try:
         parsed = jmespath.compile(path).parsed
         found = trace(parsed, shape)
         value, known = _searched(parsed, data)
     except RecursionError:
         raise BadPath("not a path: too deeply nested") from None
+    except _Exhausted:
+        raise BadPath(f"takes more than {MOST_STEPS:,} steps") from None
     except jmespath.exceptions.JMESPathError as error:
-        raise BadPath(f"not a path: {' '.join(str(error).split())}") from None
+        raise BadPath(f"not a path: {' '.join(str(error).split())[:LONGEST_PATH]}") from None
+    # JMESPath leaves numbers with too many digits, steps of 0 and what cannot be compared or written to Python.
+    except (ValueError, ArithmeticError, TypeError) as error:
+        raise BadPath(f"not a path: {str(error)[:LONGEST_PATH]}") from None
     return Taken(value, found.kind if found else None, known, tuple(_texts(parsed)))
 
 
@@ -88,12 +102,36 @@ class _Unknown(Exception):
     """A value rests on something that is not known."""
 
 
+class _Exhausted(Exception):
+    """An expression takes more steps than any answer needs."""
+
+
+def _spread(value: Any, most: int) -> int:
+    """How many parts a value has, written out: one that holds itself twice, and that twice, is as large as it looks.
+
+    >>> pair = ["a", "b"]
+    >>> _spread([pair, pair], 100)
+    13
+    """
+    size, stack = 0, [value]
+    while stack and size <= most:
+        part = stack.pop()
+        if isinstance(part, str):
+            size += 1 + len(part) // 8
+        else:
+            size += 1
+            if isinstance(part, (dict, list)):
+                size += len(part)
+                stack.extend(part.values() if isinstance(part, dict) else part)
+    return size
+
+
 def _searched(parsed: Node, data: Mapping[str, Any]) -> tuple[Any, bool]:
     """The value, and whether it rests on nothing unknown."""
     import jmespath
 
     try:
-        return _interpreter().visit(parsed, data), True
+        return _interpreter()().visit(parsed, data), True
     except _Unknown:
         return None, False
     except jmespath.exceptions.JMESPathTypeError as error:
@@ -103,12 +141,26 @@ def _searched(parsed: Node, data: Mapping[str, Any]) -> tuple[Any, bool]:
 
 
 @cache
-def _interpreter() -> Any:
-    """What evaluates expressions: JMESPath's own, but for null in lists and in comparisons of size."""
+def _interpreter() -> Any:  # noqa: C901 (one class, whose base is loaded here)
+    """What evaluates an expression: JMESPath's own, but for null in lists and in comparisons of size, and bounded."""
     from jmespath.visitor import TreeInterpreter
 
     class Strict(TreeInterpreter):
-        """Ends where JMESPath would leave out what is not known."""
+        """Ends where JMESPath would leave out what is not known, or go on for long."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.steps = 0
+
+        def visit(self, node: Any, *args: Any, **kwargs: Any) -> Any:
+            """The value of a part of the expression."""
+            self.steps += 1
+            value = super().visit(node, *args, **kwargs)
+            if node["type"] in _MAKING:
+                self.steps += _spread(value, MOST_STEPS)
+            if self.steps > MOST_STEPS:
+                raise _Exhausted
+            return value
 
         def visit_projection(self, node: Node, value: Any) -> Any:
             """Of every element of a list, none left out."""
@@ -139,7 +191,7 @@ def _interpreter() -> Any:
                     _known(self.visit(child, value))
             return super().visit_comparator(node, value)
 
-    return Strict()
+    return Strict
 
 
 def _holds(value: Any) -> bool:
