@@ -11,10 +11,15 @@ import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from emvote.errors import BadData, Problem
-from emvote.relations import HEADER, RELATIONS, Column, Type
+from emvote.relations import HEADER, RELATIONS, Column, Relation, Type
+from emvote.store.bounds import MOST_PROBLEMS, limited
+from emvote.store.structure import LONGEST_VALUE
+
+if TYPE_CHECKING:
+    import sqlite3
 
 DESCRIPTION: Final = "datapackage.json"
 """The file that makes a folder a data package."""
@@ -22,6 +27,8 @@ SQLITE: Final = b"SQLite format 3\x00"
 """How a database begins."""
 LISTED: Final = "; "
 """Between the ids of a list in one cell."""
+LONGEST_CELL: Final = 1_000_000
+"""Bytes of a cell of a database that is read."""
 
 Line = dict[str, Any]
 Tables = Mapping[str, Sequence[Line]]
@@ -55,9 +62,12 @@ def _from_folder(contents: Sequence[tuple[bytes, str]]) -> tuple[Line, Tables]:
     description, name = contents[0]
     try:
         head = json.loads(description)["emvote"]
-    except (ValueError, KeyError, TypeError):
+        json.dumps(head, ensure_ascii=False).encode()  # JSON can write half a character, which nobody can print
+    except (ValueError, KeyError, TypeError, RecursionError):
+        head = None
+    if not isinstance(head, dict):
         expected = 'expected a data package that emvote exported: JSON with a key "emvote"'
-        raise BadData((Problem(name, "", "readable", "", expected),)) from None
+        raise BadData((Problem(name, "", "readable", "", expected),))
     files = {each.rpartition("/")[2]: (content, each) for content, each in contents[1:]}
     problems: list[Problem] = []
     tables: dict[str, list[Line]] = {}
@@ -68,7 +78,7 @@ def _from_folder(contents: Sequence[tuple[bytes, str]]) -> tuple[Line, Tables]:
         content, file = files[f"{relation.name}.csv"]
         tables[relation.name] = [*_lines(content, file, relation.columns, problems)]
     if problems:
-        raise BadData(tuple(problems))
+        raise BadData(limited(problems))
     return head, tables
 
 
@@ -80,13 +90,24 @@ def _lines(content: bytes, file: str, columns: Sequence[Column], problems: list[
         problems.append(Problem(file, f"line {number}", "utf-8", "", "expected UTF-8 text"))
         return
     reader = csv.reader(io.StringIO(text, newline=""))
-    header = next(reader, [])
+    try:
+        yield from _under(reader, file, columns, problems)
+    except csv.Error as error:
+        expected = f"not a table of cells: {error}"
+        problems.append(Problem(file, f"line {reader.line_num}", "structure", "", expected))
+
+
+def _under(reader: Any, file: str, columns: Sequence[Column], problems: list[Problem]) -> Iterator[Line]:
+    """The rows of a file under its header."""
+    header: list[str] = next(reader, [])
     missing = [column.name for column in columns if column.name not in header]
     if missing:
         problems.append(Problem(file, "line 1", "structure", "", f"no column {', '.join(missing)}"))
         return
     places = [(column, header.index(column.name)) for column in columns]
     for values in reader:
+        if len(problems) > MOST_PROBLEMS:
+            return
         if len(values) != len(header):
             expected = f"expected {len(header)} cells, as there are columns"
             problems.append(Problem(file, f"line {reader.line_num}", "structure", str(len(values)), expected))
@@ -97,9 +118,8 @@ def _lines(content: bytes, file: str, columns: Sequence[Column], problems: list[
                 line[column.name] = _value(values[place], column.type)
             except ValueError:
                 where = f"line {reader.line_num}, column {column.name}"
-                problems.append(
-                    Problem(file, where, "structure", repr(values[place]), f"expected {_WORDS[column.type]}")
-                )
+                value = repr(values[place][:LONGEST_VALUE])
+                problems.append(Problem(file, where, "structure", value, f"expected {_WORDS[column.type]}"))
         yield line
 
 
@@ -145,36 +165,97 @@ def _from_database(content: bytes, name: str) -> tuple[Line, Tables]:
     import sqlite3
     from contextlib import closing
 
+    problems: list[Problem] = []
     try:
         with closing(sqlite3.connect(":memory:")) as database:
             database.deserialize(content)
+            _confine(database)
             head = dict(database.execute("SELECT key, value FROM dataset"))
-            tables = {
-                relation.name: [
-                    {
-                        column.name: _stored(value, column.type)
-                        for column, value in zip(relation.columns, row, strict=True)
-                    }
-                    for row in database.execute(
-                        f"SELECT {', '.join(column.name for column in relation.columns)}"  # noqa: S608 (our names)
-                        f" FROM {relation.name} ORDER BY rowid"
-                    )
-                ]
-                for relation in RELATIONS
-            }
-    except (sqlite3.Error, ValueError) as error:
+            tables = {relation.name: [*_stored_lines(database, relation, name, problems)] for relation in RELATIONS}
+    except (sqlite3.Error, ValueError, MemoryError) as error:
         expected = f"expected a database that emvote exported: {error}"
         raise BadData((Problem(name, "", "readable", "", expected),)) from None
-    return {**head, "schema": int(head.get("schema") or 0)}, tables
+    if problems:
+        raise BadData(limited(problems))
+    return {**head, "schema": _whole(head.get("schema"))}, tables
+
+
+def _confine(database: sqlite3.Connection) -> None:
+    """Let a database hold rows and nothing that computes: its views and virtual tables are somebody else's programs.
+
+    Raises:
+        ValueError: something other than a table has the name of one.
+    """
+    import sqlite3
+
+    wanted = {"dataset", *(relation.name for relation in RELATIONS)}
+    for kind, table, made in database.execute("SELECT type, name, sql FROM sqlite_master").fetchall():
+        if table in wanted and (kind != "table" or _computes(database, table, str(made))):
+            raise ValueError(f"{table} is no plain table")
+    database.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_CELL)
+    allowed = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ}
+    database.set_authorizer(lambda action, *_: sqlite3.SQLITE_OK if action in allowed else sqlite3.SQLITE_DENY)
+
+
+def _computes(database: sqlite3.Connection, table: str, made: str) -> bool:
+    """Whether a table, one of ours by its name, is virtual or has columns that are computed."""
+    columns = database.execute(f"PRAGMA table_xinfo({table})").fetchall()
+    return not made.upper().startswith("CREATE TABLE") or any(hidden for *_, hidden in columns)
+
+
+def _stored_lines(
+    database: sqlite3.Connection, relation: Relation, name: str, problems: list[Problem]
+) -> Iterator[Line]:
+    """The rows of a table in their order."""
+    columns = ", ".join(column.name for column in relation.columns)
+    query = f"SELECT {columns} FROM {relation.name} ORDER BY rowid"  # noqa: S608 (our names)
+    for number, row in enumerate(database.execute(query), start=1):
+        line: Line = {}
+        for column, value in zip(relation.columns, row, strict=True):
+            try:
+                line[column.name] = _stored(value, column.type)
+            except ValueError:
+                where = f"{relation.name}, row {number}, column {column.name}"
+                shown = repr(value if isinstance(value, int | float) else value[:LONGEST_VALUE])
+                problems.append(Problem(name, where, "structure", shown, f"expected {_WORDS[column.type]}"))
+        if len(problems) > MOST_PROBLEMS:
+            return
+        yield line
+
+
+_STORED: Final[Mapping[Type, tuple[type, ...]]] = {
+    Type.TEXT: (str,),
+    Type.INTEGER: (int,),
+    Type.NUMBER: (int, float),
+    Type.BOOLEAN: (int,),
+    Type.DATE: (str,),
+}
+"""What SQLite keeps for each type: a column of its tables may hold anything."""
 
 
 def _stored(value: Any, kind: Type) -> Any:
-    """A value as it was before SQLite, which knows no dates and no booleans."""
+    """A value as it was before SQLite, which knows no dates and no booleans.
+
+    Raises:
+        ValueError: it is not of the type.
+    """
     if value is None:
         return None
+    expected: tuple[Any, ...] = _STORED[kind]
+    if not isinstance(value, expected):
+        raise ValueError(value)  # noqa: TRY004 (of the database, not of the program)
     if kind is Type.DATE:
         return date.fromisoformat(value)
     return bool(value) if kind is Type.BOOLEAN else value
+
+
+def _whole(text: Any) -> Any:
+    """A whole number that is kept as text; what is none is left for the structure to refuse."""
+    return (
+        int(text)
+        if isinstance(text, str) and text.isascii() and text.isdecimal() and len(text) < LONGEST_VALUE
+        else text
+    )
 
 
 # --- from relations to the data of a dataset ------------------------------------------------------------------------
@@ -273,7 +354,7 @@ class _Builder:
                 **line,
                 "aliases": self._values("party_aliases", "alias", party=line["id"]),
                 "ec_ids": [each["number"] for each in numbers if each["register"] == "ec"],
-                "mnis_ids": [int(each["number"]) for each in numbers if each["register"] == "mnis"],
+                "mnis_ids": [_whole(each["number"]) for each in numbers if each["register"] == "mnis"],
             }
         )
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from emvote.model import OTHER, Contest, Flag, Tally
-from emvote.store.importers.rows import Row
+from emvote.store.importers.rows import MOST_DIGITS, Row
 
 SETS: Final = {
     "1918-1935": "1918",
@@ -102,7 +102,8 @@ def _votes(row: Row) -> dict[str, str]:
     columns = {"con": "con", "lab": "lab", "lib": liberal, "oth": OTHER}
     votes = {party: row.text(f"{column}_votes") for column, party in columns.items()}
     for number in votes.values():
-        row.expect(number in {"", UNOPPOSED} or number.isdecimal(), f"votes {number!r}, expected a whole number")
+        whole = number.isascii() and number.isdecimal() and len(number) <= MOST_DIGITS
+        row.expect(number in {"", UNOPPOSED} or whole, f"votes {number!r}, expected a whole number")
     return {party: number for party, number in votes.items() if number not in {"", "0"}}
 
 
@@ -121,7 +122,7 @@ def _winner_unknown(members: int, unopposed: Sequence[str]) -> str | None:
 
 def _check(row: Row, found: Contest) -> None:
     """The sum and the shares that the file prints must follow from its votes."""
-    if found.valid_votes is None:
+    if not found.valid_votes:
         return
     votes = [tally.votes for tally in found.tallies]
     rounding = 1 if found.members > 1 else 0

@@ -234,7 +234,24 @@ def recognise(table: Table, said: Kind | None, day: date | None) -> Sheet:
         header.pop()
     header = [name or f"unnamed_{number}" for number, name in enumerate(header, 1)]
     whole, ragged = _fitted(rows, len(header))
+    _stop_at_twins(table.file, header, whole)
     return Sheet(table, kind, how, tuple(header), tuple(whole), tuple(ragged), year)
+
+
+def _stop_at_twins(file: str, header: Sequence[str], rows: Sequence[Cells]) -> None:
+    """Two columns of one name say the same, or nobody can tell which is meant.
+
+    Raises:
+        BadData: they do not.
+    """
+    places: dict[str, list[int]] = {}
+    for place, name in enumerate(header):
+        places.setdefault(name, []).append(place)
+    for name, (first, *others) in places.items():
+        for row in rows if others else ():
+            if any(row.values[other].strip() != row.values[first].strip() for other in others):
+                expected = f"two columns are called {name!r} and differ"
+                raise BadData((Problem(file, f"line {row.line}", "import", "", expected),))
 
 
 def _by_header(first: Sequence[str]) -> tuple[Kind, int | None] | None:

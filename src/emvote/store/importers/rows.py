@@ -6,9 +6,14 @@ and says why; the build of the shipped datasets stops, because a person has to l
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
+from typing import Final
 
 from emvote.frozen import dataclass
+
+MOST_DIGITS: Final = 12
+"""Of a whole number: there are not that many electors."""
 
 
 class Unexpected(Exception):
@@ -59,14 +64,19 @@ class Row:
             raise self.unexpected(f"{key} is blank, expected a whole number: not known, and not 0")
         if not (text.isascii() and text.isdecimal()):
             raise self.unexpected(f"{key} is {self.raw(key)!r}, expected a whole number")
+        if len(text) > MOST_DIGITS:
+            raise self.unexpected(f"{key} has {len(text)} digits, expected a number of votes, electors or seats")
         return int(text)
 
     def number(self, key: str) -> float:
         """The value as a number."""
         try:
-            return float(self.text(key))
+            number = float(self.text(key))
         except ValueError:
-            raise self.unexpected(f"{key} is {self.raw(key)!r}, expected a number") from None
+            number = math.nan
+        if not math.isfinite(number):
+            raise self.unexpected(f"{key} is {self.raw(key)!r}, expected a number")
+        return number
 
     def seats(self, key: str) -> int:
         """The value as a number of seats; a blank is none."""
