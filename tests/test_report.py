@@ -203,7 +203,7 @@ def test_markdown_has_the_same_parts_with_their_commands(tmp_path: Path, emvote:
     file = tmp_path / "report.md"
     assert emvote("report", "2019", "council:Derby", "-o", str(file)).returncode == 0
     text = file.read_text(encoding="utf-8")
-    assert text.startswith("# General election, 12 December 2019 and Derby\n")
+    assert text.startswith("# General election, 12 December 2019; Derby\n")
     assert "### Seats that changed hands\n" in text
     assert "$ emvote council Derby\n" in text
     assert "| Derby North" in text
@@ -238,3 +238,21 @@ def test_every_kind_of_part_has_its_chart(shipped: Dataset) -> None:
     """No drawing is left without a part that asks for it."""
     every = parts(shipped, subjects(shipped, ["2019", "local-2019", "council:Derby", "seat:Derby North"]))
     assert {part.drawing for part in every if part.drawing} == set(Drawing)
+
+
+def test_the_chart_of_net_seats_has_the_largest_changes_and_tells_what_is_not_known(page: tuple[str, Page]) -> None:
+    """A party that lost nearly all of its seats has few left, and is drawn all the same."""
+    drawn = re.findall(r"<svg class=\"pygal-chart\".*?</svg>", page[0], re.DOTALL)
+    net = ET.fromstring(next(each for each in drawn if "Net seats" in each))  # noqa: S314 (our own text)
+    words = {element.text for element in net.iter()}
+    assert {"Con", "Lab", "LD", "Ashfield Ind", "UKIP"} <= words
+    assert (net.get("aria-label") or "").endswith("Not known, and not drawn: Ind.")
+
+
+def test_a_report_of_nothing_in_particular_is_called_as_its_dataset(tmp_path: Path, emvote: Emvote) -> None:
+    """Its elections have commas in their names, and are in the contents; of one's own data it asks no claims."""
+    file = tmp_path / "own.html"
+    assert emvote("report", "--data", SMALL, "-o", file).returncode == 0
+    text = file.read_text(encoding="utf-8")
+    assert "<h1>Elections in Fenmark</h1>" in text
+    assert "Claims" not in text

@@ -107,6 +107,27 @@ def test_a_phone_shows_the_page_without_scrolling_sideways(browser: Any, file: P
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
+def test_no_row_of_a_table_is_hidden_below_its_edge(browser: Any, file: Path) -> None:
+    """Whoever reads without a bar to scroll by would take the rows that show for all of them."""
+    page, _, _ = opened(browser, file)
+    page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
+    hidden = (
+        "[...document.querySelectorAll('.wide')].filter((each) => each.scrollHeight > each.clientHeight + 1).length"
+    )
+    assert page.evaluate(hidden) == 0
+
+
+def test_the_legend_of_every_chart_lies_inside_it(browser: Any, file: Path) -> None:
+    """No name of a series is cut off."""
+    page, _, _ = opened(browser, file)
+    outside = """[...document.querySelectorAll('.chart svg .legends text')].filter((each) => {
+        const [inner, outer] = [each.getBoundingClientRect(), each.closest('svg').getBoundingClientRect()];
+        return inner.bottom > outer.bottom || inner.right > outer.right;
+    }).map((each) => each.textContent)"""
+    assert page.locator(".chart svg .legends text").count() > 10
+    assert page.evaluate(outside) == []
+
+
 def test_on_paper_everything_is_unfolded(browser: Any, file: Path, tmp_path: Path) -> None:
     """Nothing can be opened there, and no table is cut."""
     page, _, _ = opened(browser, file)

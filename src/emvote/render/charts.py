@@ -57,7 +57,7 @@ def _drawn(chart: Chart) -> Any:
         js=(),
         css=(),
         disable_xml_declaration=True,
-        show_legend=len(chart.series) > 1,
+        show_legend=len(chart.series) > 1 and not _told_by_labels(chart),
         legend_at_bottom=True,
         legend_at_bottom_columns=LEGEND,
         allow_interruptions=True,
@@ -81,6 +81,13 @@ def _drawn(chart: Chart) -> Any:
             drawn.x_labels_major = [each for index, each in enumerate(drawn.x_labels) if index % step == 0]
             drawn.show_minor_x_labels = False
     return drawn
+
+
+def _told_by_labels(chart: Chart) -> bool:
+    """Whether each series is one bar that stands at a label of the same words."""
+    return len(chart.labels) == len(chart.series) and all(
+        each.name == label for each, label in zip(chart.series, chart.labels, strict=True)
+    )
 
 
 MANY_LABELS: Final = 14
@@ -147,12 +154,24 @@ def _dashed(series: Any, pattern: str) -> None:
 
 
 def _described(root: Any, chart: Chart) -> None:
+    _heightened(root)
     for key in [each for each in root.keys() if each not in ("viewBox", "class")]:  # noqa: SIM118 (an element)
         del root.attrib[key]
     for element in root.iter():
         element.attrib.pop("id", None)
     root.set("role", "img")
     root.set("aria-label", f"{text.literal(chart.title)}. {text.literal(chart.alt)}".strip())
+
+
+def _heightened(root: Any) -> None:
+    """Room for the whole legend: pygal reserves too little where it has few entries, or several lines."""
+    left, top, width, height = map(float, root.get("viewBox").split())
+    for group in root.iter():
+        if "legends" in (group.get("class") or "").split():
+            start = float(group.get("transform").rpartition(",")[2].rstrip(") "))
+            ends = [float(each.get("y")) for each in group.iter() if _name(each) in ("rect", "text") and each.get("y")]
+            height = max(height, start + max(ends, default=0) + LEGEND_LINE)
+    root.set("viewBox", f"{left:g} {top:g} {width:g} {height:g}")
 
 
 def _plain(root: Any) -> ET.Element:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from emvote.views.view import View
 
 TEMPLATE: Final = "report.html"
+LONG_TEXT: Final = 32
+"""Characters from which a cell may run over several lines."""
 LONG: Final = 60
 """Rows after which a table starts folded: a page with everything open is hard to read."""
 
@@ -35,6 +37,8 @@ class Cell(NamedTuple):
     sort: str
     """What the column is sorted by."""
     colour: str | None
+    long: bool
+    """Whether it may run over several lines."""
 
 
 def render_report(view: View, options: Options) -> str:
@@ -124,7 +128,8 @@ def _table(table: Table) -> Mapping[str, Any]:
 def _cell(value: Any, column: Column) -> Cell:
     kind, raw = (value.kind, value.value) if isinstance(value, Value) else (column.kind, value)
     colour = raw.colour if isinstance(raw, PartyLabel) else None
-    return Cell(text.cell(value, column.kind), _sortable(raw, kind), colour)
+    words = text.cell(value, column.kind)
+    return Cell(words, _sortable(raw, kind), colour, long=len(words) > LONG_TEXT)
 
 
 def _sortable(raw: Any, kind: Kind) -> str:
@@ -146,7 +151,7 @@ def render_report_markdown(view: View, options: Options) -> str:
 
 
 def _markdown(report: Report, view: View, options: Options) -> Iterator[str]:
-    from emvote.render.tabular import MARKDOWN, render_markdown
+    from emvote.render.tabular import MARKDOWN, fenced, render_markdown
 
     escape = MARKDOWN.escape
     yield f"# {escape(text.literal(report.title))}\n"
@@ -154,7 +159,7 @@ def _markdown(report: Report, view: View, options: Options) -> Iterator[str]:
         yield f"## {escape(text.literal(group))}\n"
         for part in parts:
             yield f"### {escape(text.literal(part.title))}\n"
-            yield f"```console\n$ {text.literal(part.line)}\n```\n"
+            yield fenced(f"$ {text.literal(part.line)}", "console") + "\n"
             yield render_markdown(part.view, options)
     yield "## Method\n"
     yield "".join(f"- {escape(text.sentence(each))}\n" for each in report.method)

@@ -87,7 +87,11 @@ def _kinds(table: Table) -> list[Kind]:
     return [column.kind for column in table.columns]
 
 
-MARKDOWN_ACTIVE: Final = re.compile(r"[\\`*_\[\]<>|~]|&(?=#?\w+;)|^[-+#](?=\s|$)|(?<=^\d)[.)](?=\s)")
+MARKDOWN_ACTIVE: Final = re.compile(
+    r"[\\`*_\[\]<>|~{]|&(?=#?\w+;)|\$(?=\S)"  # also GitHub's: struck out, formulas; a brace begins Jekyll's templates
+    r"|^[-+#](?=[-#\s]|$)|^=(?==|$)|^\d{1,9}[.)](?=\s|$)|#(?=\s*$)"  # lists, headings, rules
+    r"|(?<=\w):(?=//)|\bwww\.|(?<=\w)@(?=\w)|^ +"  # what becomes a link by itself; indented code
+)
 """What Markdown would read as markup in running text: marks of lists and headings only where a line begins."""
 
 
@@ -97,20 +101,37 @@ def _escape_markdown(words: str) -> str:
     >>> print(_escape_markdown("a|b *c* [red]x[/red] <b> &amp; -0.6"))
     a\|b \*c\* \[red\]x\[/red\] \<b\> \&amp; -0.6
     """
-    return MARKDOWN_ACTIVE.sub(r"\\\g<0>", words)
+    return MARKDOWN_ACTIVE.sub(_in_markdown, words)
 
 
-def _fenced(lines: str) -> str:
+def _in_markdown(match: re.Match[str]) -> str:
+    """What was found, behind a backslash, or what a backslash does not help as a reference."""
+    found = match[0]
+    if found.isspace():
+        return "&#32;" * len(found)
+    return rf"{found[:-1]}\{found[-1]}"
+
+
+def _escape_html(words: str) -> str:
+    """Text that HTML shows as it is, and a template that holds it too.
+
+    >>> _escape_html("<b> & {{c}}")
+    '&lt;b&gt; &amp; &#123;&#123;c}}'
+    """
+    return html.escape(words).replace("{", "&#123;")
+
+
+def fenced(lines: str, language: str = "text") -> str:
     """Lines in a fence of Markdown that nothing in them can close.
 
-    >>> print(_fenced("a ``` b"))
+    >>> print(fenced("a ``` b"))
     ````text
     a ``` b
     ````
     """
     longest = max(map(len, re.findall("`+", lines)), default=0)
     fence = "`" * max(longest + 1, 3)
-    return f"{fence}text\n{lines}\n{fence}"
+    return f"{fence}{language}\n{lines}\n{fence}"
 
 
 PADDING: Final = re.compile(r"(?<=>) +| +(?=<)")
@@ -213,10 +234,10 @@ MARKDOWN: Final = Syntax(
     item="- {}",
     closing="",
     link="<{}>".format,
-    drawing=_fenced,
+    drawing=fenced,
 )
 HTML: Final = Syntax(
-    escape=html.escape,
+    escape=_escape_html,
     # not tabulate's own escaping: the cells are escaped already
     table="unsafehtml",
     paragraph="<p>{}</p>",

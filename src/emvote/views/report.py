@@ -133,7 +133,7 @@ def _shares(dataset: Dataset, part: Part, view: View) -> Iterable[Chart]:
         "Per cent",
         (votes, seats),
         tuple(_name(dataset, row) for row in known),
-        alt="Bars of each party's share of the votes and of the seats; the figures are in the table.",
+        alt="For each party two bars: left its share of the votes, right that of the seats, as in the table.",
     )
 
 
@@ -143,9 +143,12 @@ def _name(dataset: Dataset, row: Mapping[str, Any]) -> str:
 
 def _net(dataset: Dataset, part: Part, view: View) -> Iterable[Chart]:
     """Seats gained or lost by each party."""
-    known = [row for row in view.rows if row["net"]][: FEW + 2]
+    changed = [row for row in view.rows if row["net"]]
+    most = sorted(changed, key=lambda row: -abs(row["net"]))[: FEW + 2]
+    known = [row for row in changed if row in most]
     if not known:
         return
+    unknown = common.listed([_name(dataset, row) for row in view.rows if row["net"] is None and row["seats"]])
     series = tuple(
         Series(
             _name(dataset, row),
@@ -156,12 +159,13 @@ def _net(dataset: Dataset, part: Part, view: View) -> Iterable[Chart]:
     )
     yield Chart(
         ChartKind.STACKED,
-        f"{part.group}: seats won less those held before",
+        f"{part.group}: seats won less those of the last ordinary election",
         "Party",
         "Net seats",
         series,
         tuple(_name(dataset, row) for row in known),
-        alt="Bars of each party's net change in seats; the figures are in the table.",
+        alt="Bars of the parties' net change in seats; the figures are in the table."
+        + (f" Not known, and not drawn: {unknown}." if unknown else ""),
     )
 
 
@@ -270,8 +274,12 @@ def title_of(names: Sequence[str]) -> str:
 
     >>> title_of(["Derby North"]), title_of(["Derby", "Ashfield", "Corby", "Lincoln"])
     ('Derby North', 'Derby, Ashfield and 2 more')
+    >>> title_of(["Local elections, 2 May 2019", "Derby"])  # commas in a name
+    'Local elections, 2 May 2019; Derby'
     """
     most = 3
+    if any("," in name for name in names):
+        return "; ".join(names[:most]) + (f"; and {len(names) - most} more" if len(names) > most else "")
     if len(names) <= most:
         return common.listed(names)
     return f"{names[0]}, {names[1]} and {len(names) - 2} more"

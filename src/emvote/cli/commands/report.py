@@ -44,6 +44,6 @@ def report(
     claimed = (row for each in checked for row in ask(each.line, ours=True).view.rows)
     found = subjects(dataset, about or (), (row["subject"] for row in claimed if " seat " in str(row["command"])))
     answers = [(part, ask(part.line, ours=True)) for part in (*parts(dataset, found), *checked)]
-    named = title or title_of([each.name for each in found])
+    named = title or (title_of([each.name for each in found]) if about else dataset.record.title)
     bound = [(part, answer.line, answer.view) for part, answer in answers]
     return report_view(dataset, named, bound, asked(about=about, title=title))

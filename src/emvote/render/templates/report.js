@@ -23,6 +23,8 @@ for (const table of document.querySelectorAll("table.sortable")) {
         const order = numbers ? left - right : left.localeCompare(right);
         return rising ? order : -order;
       });
+      // rules divide the order as printed only
+      for (const row of rows) row.classList.remove("rule");
       body.append(...rows);
     });
   });
