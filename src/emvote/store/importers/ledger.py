@@ -67,6 +67,8 @@ class Ledger:
             until = f" to line {row.last}" if row.last > row.line else ""
             hint = "; is a quotation mark opened and not closed?" if row.last > row.line else ""
             why = f"{len(row.values)} cells{until}, expected {len(sheet.header)} as there are columns{hint}"
+            if len(row.values) == len(sheet.header):
+                why = f"a cell holds other rows{until}{hint}"
             self.add(table.file, [row.line], Action.SET_ASIDE, "row", why)
 
     def add(

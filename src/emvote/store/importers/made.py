@@ -16,7 +16,7 @@ from emvote.store.importers import codes, compositions, history, leap, leh, parl
 from emvote.store.importers.kinds import CODE, LAYOUTS, LEH_DAYS, Kind, Sheet
 from emvote.store.importers.known import Elsewhere, HandbookNames, Known, NotKnown
 from emvote.store.importers.ledger import Ledger
-from emvote.store.importers.rows import Row, Unexpected
+from emvote.store.importers.rows import Row, Unexpected, expect
 
 Made = TypeVar("Made")
 Key = TypeVar("Key", bound=tuple[object, ...])
@@ -184,7 +184,7 @@ def _contest(
 ) -> Contest:
     first = pair.rows[0]
     seat = known.seat(first)
-    first.expect(why is None, why or "")
+    expect(why is None, why or "")
     election = _with_boundaries(known.parliamentary(day, seat, first.file), seat, known)
     first.expect(day in (None, election.date), f"dated {day}, and --election says {election.id}")
     first.expect(pair.candidates, "no candidates of this contest in the files")
@@ -281,7 +281,7 @@ def _leap(sheets: Sheets, known: Known, ledger: Ledger) -> Iterator[tuple[WardCo
 
 def _leap_ward(rows: Sequence[Row], file: str, known: Known, why: str | None) -> WardContest:
     known.council_of_code(rows[0])
-    rows[0].expect(why is None, why or "")
+    expect(why is None, why or "")
     day = _day(rows[0])
     election = known.local(day, file)
     rows[0].expect(day in (None, election.date), f"dated {day}, and --election says {election.id}")
@@ -314,7 +314,7 @@ def _handbook_ward(
     year: int, wards: Sequence[Row], candidates: Sequence[Row], known: Known, why: str | None
 ) -> WardContest:
     ward = wards[0]
-    ward.expect(why is None, why or "")
+    expect(why is None, why or "")
     ward.expect(len(wards) == 1, "two rows of this ward, with different figures")
     names = HandbookNames(known, ward, LEH_DAYS[year])
     names.council(leh.authority(ward, year))
