@@ -17,7 +17,7 @@ from emvote.store.importers.known import Known
 from emvote.store.importers.ledger import Action, Finding, Ledger
 from emvote.store.importers.made import make
 from emvote.store.importers.merge import Merged, Tally, merge, pruned, without_results
-from emvote.store.importers.rows import Row
+from emvote.store.importers.rows import Row, Unexpected
 from emvote.store.importers.table import read_table
 from emvote.store.package import DESCRIPTION, SQLITE
 from emvote.store.read import COMPANION, SHIPPED_FOLDER, broken_rules, locate, open_dataset, read_bytes
@@ -135,7 +135,11 @@ def run(order: Order, progress: Progress = _no_progress) -> Import:
     base = _base(order, {sheet.kind for sheet in sheets})
     known = Known(base, order.election)
     rows = _cleaned(sheets, ledger, progress)
-    found = make(rows, known, ledger)
+    try:
+        found = make(rows, known, ledger)
+    except Unexpected as error:  # no row alone is at fault: a column is missing
+        file, _, line = error.place.rpartition(":")
+        raise BadData((Problem(file, f"line {line}", "import", "", error.why),)) from None
     record = base.record if order.target.into else without_results(base.record)
     merged = merge(record, found, ledger, force=order.target.force)
     outputs: tuple[tuple[str, bytes], ...] = ()
