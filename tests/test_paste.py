@@ -360,6 +360,27 @@ SENTENCES = (
             "a majority of 4,155 (18.7%)."
         ),
     ),
+    (
+        "bellwethers --since feb1974",
+        (
+            "Won by the party that formed the government at every general election from 28 February 1974 to 4 July "
+            "2024: Loughborough, Northampton North."
+        ),
+    ),
+    (
+        "bellwethers --county derbyshire",
+        (
+            "Of 10 runs of wins by the party that formed the government the longest, 11 general elections in a row, "
+            "Amber Valley, Erewash, South Derbyshire."
+        ),
+    ),
+    (
+        "claims itv-2024 --subject Loughborough",
+        (
+            "ITV News Central, General Election 2024: 10 seats to watch in the East Midlands and why: "
+            "7 claims, 7 confirmed."
+        ),
+    ),
 )
 
 

@@ -359,17 +359,35 @@ def _project(view: View, dataset: Dataset) -> Sentence:
 
 
 def _bellwethers(view: View, dataset: Dataset) -> Sentence:
-    del dataset
+    """Seats that kept to it since the election asked for, else those of the longest run."""
+    summary = view.summary or {}
+    allowed = summary["misses_allowed"]
+    misses = f" but for at most {allowed}" if allowed else ""
+    if summary["since"] is not None:
+        first, last = (dataset.elections[summary[key]] for key in ("since", "until"))
+        days = f"from {day(str(first.date))} to {day(str(last.date))}" if first != last else f"of {day(str(last.date))}"
+        begin = f"Won by the party that formed the government at every general election {days}{misses}: "
+        return (begin, *_named(view.rows), ".")
     longest = max(row["elections"] for row in view.rows)
     best = [row for row in view.rows if row["elections"] == longest]
-    names = joined([(row["seat"],) for row in best[:MOST_NAMED]], ", ")
-    more = f" and {len(best) - MOST_NAMED} more" if len(best) > MOST_NAMED else ""
-    allowed = (view.summary or {}).get("misses_allowed")
-    misses = f" but for at most {allowed}" if allowed else ""
-    return (
-        f"Won by the party that formed the government at {longest} general elections in a row{misses}: ",
-        *(*names, f"{more}; of {len(view.rows)} such {plural(len(view.rows), 'run')} the longest."),
-    )
+    wins = "of wins by the party that formed the government"
+    elections = f"{longest} {plural(longest, 'general election')} in a row{misses}"
+    if len(view.rows) == 1:
+        return (f"The one run {wins} is that of ", *_named(best), f": {elections}.")
+    whose = "is that of " if len(best) == 1 else "are those of "
+    return (f"Of {len(view.rows)} runs {wins} the longest, {elections}, {whose}", *_named(best), ".")
+
+
+def _named(rows: Sequence[Row]) -> Sentence:
+    """The seats of some rows, the first of many by name."""
+    names = joined([(row["seat"],) for row in rows[:MOST_NAMED]], ", ")
+    return (*names, f" and {len(rows) - MOST_NAMED} more") if len(rows) > MOST_NAMED else names
+
+
+def _claims(view: View, dataset: Dataset) -> Sentence:
+    """How many claims of each article have which verdict."""
+    del dataset
+    return joined(view.headline, " ")
 
 
 # --- councils -----------------------------------------------------------------------------------------------------
@@ -411,7 +429,14 @@ def _council(view: View, dataset: Dataset) -> Sentence:
     seats = sorted(row["seats"].items(), key=lambda each: -(each[1] or 0))
     held = [(_party(dataset, party), " ", Value(number, Kind.COUNT)) for party, number in seats]
     end = f", of {row['seats_total']} seats."
-    return (summary["full_name"], f", {day(row['date'])}: ", *control, f"{word}; ", *joined(held, ", "), end)
+    return (
+        summary["full_name"],
+        f", {day(row['date'] or str(row['year']))}: ",
+        *control,
+        f"{word}; ",
+        *joined(held, ", "),
+        end,
+    )
 
 
 def _wards(view: View, dataset: Dataset) -> Sentence:
@@ -484,6 +509,7 @@ MAKERS: Final[Mapping[str, Callable[[View, Dataset], Sentence]]] = {
     "mayor": _mayor,
     "candidate": _candidate,
     "bellwethers": _bellwethers,
+    "claims": _claims,
     "results": _results,
 }
 """Command to what makes its sentence."""
@@ -495,7 +521,6 @@ WITHOUT: Final[Sequence[str]] = (
         "parties",
         "sources",
         "check",
-        "claims",
         "explain",
         "diff",
         "import",
