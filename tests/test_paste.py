@@ -370,8 +370,8 @@ SENTENCES = (
     (
         "bellwethers --county derbyshire",
         (
-            "Of 10 runs of wins by the party that formed the government the longest, 11 general elections in a row, "
-            "Amber Valley, Erewash, South Derbyshire."
+            "Of 11 runs of wins by the party that formed the government the longest, 11 general elections in a row, "
+            "are those of Amber Valley, Erewash and South Derbyshire."
         ),
     ),
     (
@@ -471,3 +471,14 @@ def test_a_sentence_with_a_hostile_name_obeys_nothing() -> None:
     """Escapes are shown."""
     view = replace(view_of("x"), sentence=("Derby\x1b[31m\n",))
     assert render(view, Options(Format.SENTENCE)) == "Derby\\x1b[31m\\n\n"
+
+
+def test_people_read_the_abbreviation_of_a_party_and_programs_its_id(emvote: Callable[..., Any]) -> None:
+    """Also where they choose the fields themselves; among the parties ids are what is asked for."""
+    question = ("councils", "--lost-control", "--party", "con", "--columns", "council,control_after", "--limit", "1")
+    assert emvote(*question, "--csv").stdout.splitlines()[1] == "Amber Valley,lab"
+    for people in ("markdown", "html", "latex", "wiki", "plain", "table"):
+        shown = emvote(*question, "--format", people).stdout
+        assert re.search(r"Amber Valley\W+(td\W+)?Lab\b", shown), people
+    parties = emvote("parties", "--columns", "party", "--limit", "1").stdout
+    assert parties.splitlines()[2] == "con"

@@ -14,7 +14,7 @@ from typing import Any, Final
 from emvote.dataset import Dataset
 from emvote.errors import UsageProblem
 from emvote.model import NOC
-from emvote.views.common import plural
+from emvote.views.common import listed, plural
 from emvote.views.view import Kind, PartyLabel, Sentence, Value, View
 
 MOST_NAMED: Final = 8
@@ -374,8 +374,9 @@ def _bellwethers(view: View, dataset: Dataset) -> Sentence:
     elections = f"{longest} {plural(longest, 'general election')} in a row{misses}"
     if len(view.rows) == 1:
         return (f"The one run {wins} is that of ", *_named(best), f": {elections}.")
-    whose = "is that of " if len(best) == 1 else "are those of "
-    return (f"Of {len(view.rows)} runs {wins} the longest, {elections}, {whose}", *_named(best), ".")
+    whose = "is that of" if len(best) == 1 else "are those of"
+    named: Sentence = (listed([row["seat"] for row in best]),) if len(best) <= MOST_NAMED else _named(best)
+    return (f"Of {len(view.rows)} runs {wins} the longest, {elections}, {whose} ", *named, ".")
 
 
 def _named(rows: Sequence[Row]) -> Sentence:
