@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from emvote.cli import output
@@ -238,6 +239,10 @@ def _stamped(answer: Answer, dataset: Dataset) -> Answer:
         return answer if isinstance(stamped, (Failing, Shown)) else replace(answer, answer=stamped)
     if not isinstance(answer, View):
         return answer
+    if answer.label is None:
+        from emvote.views.common import party
+
+        answer = replace(answer, label=partial(party, dataset))
     if not dataset.overlay:
         return replace(answer, dataset=dataset.meta())
     note = f"{dataset.overlay} is laid over the dataset: its figures take the place of those on record"

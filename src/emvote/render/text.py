@@ -7,7 +7,7 @@ can act on the terminal that shows it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from emvote.frozen import replace
@@ -252,7 +252,18 @@ def chosen(view: View, options: Options) -> Table:
         return view.table
     flat = records.flatten(view, options.columns, long=options.long)
     columns = tuple(Column(".".join(column.path), column.kind) for column in flat.columns)
-    return Table(columns, flat.rows)
+    return Table(columns, tuple(_labelled(row, columns, view) for row in flat.rows))
+
+
+def _labelled(row: Sequence[Any], columns: Sequence[Column], view: View) -> tuple[Any, ...]:
+    """A row of fields with its parties as people see them."""
+    label = view.label
+    if label is None:
+        return tuple(row)
+    return tuple(
+        label(value) or value if column.kind is Kind.PARTY and isinstance(value, str) else value
+        for value, column in zip(row, columns, strict=True)
+    )
 
 
 def _citation(source: Mapping[str, Any]) -> Item:

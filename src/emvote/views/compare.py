@@ -122,9 +122,9 @@ def _party_table(dataset: Dataset, answer: ElectionsCompared) -> Table:
         Column(f"Seats {before}", Kind.COUNT),
         Column(f"Seats {after}", Kind.COUNT),
         Column("net", Kind.CHANGE),
-        Column(f"Votes {before}", Kind.COUNT, priority=2),
-        Column(f"Votes {after}", Kind.COUNT, priority=1),
-        Column(f"% {before}", Kind.PCT),
+        Column(f"Votes {before}", Kind.COUNT, priority=3),
+        Column(f"Votes {after}", Kind.COUNT, priority=2),
+        Column(f"% {before}", Kind.PCT, priority=1),
         Column(f"% {after}", Kind.PCT),
         Column("change", Kind.PP),
     )

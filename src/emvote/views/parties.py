@@ -45,6 +45,7 @@ def parties_view(dataset: Dataset, listed: tuple[Party, ...], kind: PartyKind | 
         table=Table(COLUMNS, tuple(_cells(dataset, party) for party in listed)),
         sources=common.citations(dataset, (party.source for party in listed)),
         empty="the dataset holds no such party",
+        label=lambda _: None,  # what is asked for are the ids
     )
 
 

@@ -535,12 +535,13 @@ def _bands_table(dataset: Dataset, board: SeatsBoard) -> Table:
 
 
 def indices_table(found: Indices) -> Table:
-    """The indices, a row each."""
+    """The indices, a row each; none where nothing is known, which the notes tell."""
     counts = ("lost_deposits", "candidates")
     rows = tuple(
         (words, Value(getattr(found, key), Kind.COUNT if key in counts else Kind.NUMBER)) for key, words in INDEX_WORDS
     )
-    return Table((Column("Index", Kind.TEXT), Column("", Kind.NUMBER)), rows)
+    known = any(value.value is not None for _, value in rows)
+    return Table((Column("Index", Kind.TEXT), Column("", Kind.NUMBER)), rows if known else ())
 
 
 # --- notes ----------------------------------------------------------------------------------------------------------

@@ -25,9 +25,9 @@ SUMMARY: tuple[Field, ...] = ()
 COLUMNS = (
     Column("Id", Kind.NAME),
     Column("Title", Kind.TEXT),
-    Column("Publisher", Kind.TEXT, 2),
-    Column("Licence", Kind.TEXT, 1),
-    Column("Used", Kind.COUNT),
+    Column("Publisher", Kind.TEXT, 3),
+    Column("Licence", Kind.TEXT, 2),
+    Column("Used", Kind.COUNT, 1),
 )
 
 

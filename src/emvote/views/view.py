@@ -221,3 +221,5 @@ class View:
     """Keys that may be asked for below a map; empty: any."""
     dataset: Mapping[str, Any] = field(default_factory=dict)
     """Title, version and sha256 of the dataset."""
+    label: Callable[[str], PartyLabel | None] | None = None
+    """A party as people see it, by its id, where fields themselves are shown to them; absent: ids stay ids."""
