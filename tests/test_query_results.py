@@ -197,6 +197,11 @@ def test_another_baseline_may_be_named_on_the_same_boundaries(shipped: Dataset) 
         ("2024", "2019", "of different boundaries.*--baseline can be parl.2019-12-12.notional$"),
         ("2015", "2019", "parl.2019-12-12 is not before parl.2015-05-07; --baseline can be"),
         ("1918", "2019", "not before.*nothing on record can be its baseline"),
+        (
+            "2019",
+            "eve-of-poll",
+            "'eve-of-poll' is a baseline of local elections: --baseline takes an election here",
+        ),
         ("local-2019", "2015", "'2015' is no baseline of a local election: --baseline eve-of-poll or last-election"),
     ],
 )

@@ -626,3 +626,9 @@ def test_the_commands_answer_for_the_whole_country(emvote: Emvote) -> None:
     assert len(_answer(emvote, "swing")["rows"]) == 650
     assert len(_answer(emvote, "seats", "--county", "Scotland")["rows"]) == 57
     assert emvote("check", "uk").returncode == 0
+
+
+def test_a_local_election_is_said_not_to_be_in_the_dataset(uk: Dataset) -> None:
+    """It is no misspelling, and nothing else is suggested."""
+    with pytest.raises(UnknownName, match="no election called 'local-2019': the dataset '.*' has no local elections$"):
+        uk.find_election("local-2019")

@@ -431,6 +431,9 @@ class Dataset:
         if by_words:
             raise names.ambiguous(given, "election", [election.id for election in by_words])
         self._tell_other_kind(given, kinds)
+        if wanted.startswith("local") and not any(each.kind in LOCAL for each in self.record.elections):
+            text = f"no election called '{given}': the dataset '{self.record.title}' has no local elections"
+            raise UnknownName(text, kind="election", given=given)
         raise names.unknown(
             given, "election", [election.id for election in candidates], hint="list them: emvote elections"
         )

@@ -26,6 +26,7 @@ from emvote.queries.contest import (
     winner_party,
 )
 from emvote.queries.council_results import CouncilsBoard, council_results
+from emvote.queries.councils import Baseline
 from emvote.queries.declared import Declared
 from emvote.queries.indices import Field, Indices, indices, lost_in, seats_field, with_volatility
 
@@ -248,6 +249,8 @@ def _baseline(dataset: Dataset, chosen: Election, given: str | None) -> Election
     """The election that a parliamentary one is compared with."""
     if given is None:
         return dataset.elections[chosen.previous] if chosen.previous else None
+    if given.strip().casefold() in tuple(Baseline):
+        raise UsageProblem(f"'{given}' is a baseline of local elections: --baseline takes an election here (2017)")
     asked = dataset.find_election(given, GENERAL | {ElectionKind.NOTIONAL})
     fit = [
         each.id
