@@ -86,6 +86,29 @@ def test_the_files_of_a_folder_are_one_dataset() -> None:
     assert dataset.counts() == {"contests": 1, "compositions": 0, "polls": 1, "wards": 0, "mayors": 0}
 
 
+def test_a_problem_of_a_folder_names_the_file_of_its_record(tmp_path: Path) -> None:
+    """With the number that the record has there, and not among those of all the files; a type and a rule alike."""
+    (tmp_path / "4-more.toml").write_text(
+        '[[parties]]\nid = "pink"\nname = "Pink Party"\nabbreviation = "P"\nkind = "national"\nsource = "nobody"\n',
+        encoding="utf-8",
+    )
+    for file in (DATA / "valid" / "folder").glob("*.toml"):
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    where = f"{tmp_path}/"
+    with pytest.raises(BadData) as error:
+        open_dataset(where)
+    found = examine(where)[1]
+    assert error.value.problems == found
+    assert [(each.file, each.place, each.rule) for each in found] == [
+        (f"{where}4-more.toml", "parties[0].source", "reference")
+    ]
+    two = tmp_path / "2-parliament.toml"
+    two.write_text(two.read_text(encoding="utf-8").replace("votes = 300", 'votes = "many"'), encoding="utf-8")
+    (problem,) = examine(where)[1]
+    assert (problem.file, problem.rule) == (str(two), "structure")
+    assert problem.place.startswith("contests[0].candidates[0].votes")
+
+
 @pytest.mark.parametrize("where", ["nowhere.toml", "./nowhere", "no/where", "x" * 300 + ".toml", "a\0b.toml"])
 def test_a_path_that_does_not_exist_is_told_as_such(where: str) -> None:
     """However long or odd."""

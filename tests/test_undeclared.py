@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from subprocess import CompletedProcess
 from typing import Any
@@ -15,6 +16,7 @@ import pytest
 from emvote.dataset import Dataset
 from emvote.errors import BadData, UsageProblem
 from emvote.queries.compare import compare
+from emvote.queries.council_results import council_results
 from emvote.queries.councils import CouncilFilter, councils
 from emvote.queries.declared import Declared, declared_councils, declared_seats
 from emvote.queries.diff import diff
@@ -62,6 +64,15 @@ def test_a_caller_learns_how_many_have_declared_and_which_have_not(night: Datase
     assert declared_seats(night, "parl.2024-07-04") == Declared(4, 4, ())
     assert declared_councils(night, "local.2029-05-03") == Declared(2, 4, ("Grimoor", "Highmoor"))
     assert declared_seats(night, "parl.2024-07-04").complete
+
+
+def test_a_council_that_is_out_adds_no_votes_of_the_wards_that_have_declared(night: Dataset) -> None:
+    """The scoreboard is of the councils that have declared, its votes and candidates as its seats."""
+    out = next(poll.council for poll in night.undeclared_polls_at("local.2029-05-03"))
+    ward = next(ward for ward in night.record.wards if ward.declared)
+    more = Dataset(replace(night.record, wards=(*night.record.wards, replace(ward, council=out, ward="Elm"))))
+    before, after = (council_results(each, each.elections["local.2029-05-03"]) for each in (night, more))
+    assert (after.wards, after.rows) == (before.wards, before.rows)
 
 
 def test_a_dataset_gives_declared_results_only(night: Dataset) -> None:

@@ -143,7 +143,9 @@ def council_results(
     """
     answer = councils(dataset, CouncilFilter(county=county), election=chosen.id, baseline=_baseline(baseline))
     mine = _wards(dataset, chosen, county)
-    wards = [each for each in mine if each.declared]
+    # a council that has not declared counts in nothing, even where some of its wards have
+    out = {poll.council for poll in dataset.undeclared_polls_at(chosen.id)}
+    wards = [each for each in mine if each.declared and each.council not in out]
     named = bool(wards) and all(each.candidates for each in wards)
     missing = _without_wards(answer, wards)
     field = wards_field(dataset, wards) if named else None

@@ -67,7 +67,7 @@ def _checked(contents: Sequence[tuple[bytes, str]], path: Path, shown: str) -> R
     ours = path.parent == SHIPPED_FOLDER
     record = _record(contents, shown, trusted=ours)
     if not ours:
-        _stop_at(broken_rules(record, shown))
+        _stop_at(_in_their_files(broken_rules(record, shown), contents, shown))
     return record
 
 
@@ -102,8 +102,35 @@ def _record(contents: Sequence[tuple[bytes, str]], shown: str, *, trusted: bool 
     from emvote.store.structure import convert
 
     record, found = convert(_data(contents), shown, trusted=trusted)
-    _stop_at(found)
+    _stop_at(_in_their_files(found, contents, shown))
     return record
+
+
+def _in_their_files(
+    problems: Iterable[Problem], contents: Sequence[tuple[bytes, str]], shown: str
+) -> tuple[Problem, ...]:
+    """Problems of a dataset in several TOML files, each with the file of its record, and its number in that file."""
+    found = tuple(problems)
+    if not found or len(contents) == 1 or not all(name.endswith(".toml") for _, name in contents):
+        return found
+    documents = [(name, parse(content, name)) for content, name in contents]
+    return tuple(_in_its_file(problem, documents) if problem.file == shown else problem for problem in found)
+
+
+def _in_its_file(problem: Problem, documents: Sequence[tuple[str, Mapping[str, Any]]]) -> Problem:
+    table, bracket, tail = problem.place.partition("[")
+    number, _, rest = tail.partition("]")
+    before = 0
+    for name, document in documents:
+        if not bracket and table.partition(".")[0] in document:
+            return Problem(name, problem.place, problem.rule, problem.value, problem.expected)
+        found = document.get(table)
+        here = found if isinstance(found, list) else ()
+        if number.isdecimal() and before <= int(number) < before + len(here):
+            place = f"{table}[{int(number) - before}]{rest}"
+            return Problem(name, place, problem.rule, problem.value, problem.expected)
+        before += len(here) if bracket else 0
+    return problem
 
 
 def _data(contents: Sequence[tuple[bytes, str]]) -> dict[str, Any]:
@@ -133,7 +160,8 @@ def examine(where: str | None = None, *, overlay: str | None = None) -> tuple[Da
         dataset = _with_overlay(dataset, contents, overlay) if overlay else dataset
     except BadData as error:
         return None, error.problems
-    return dataset, broken_rules(dataset.record, shown)
+    problems = broken_rules(dataset.record, shown)
+    return dataset, problems if overlay else _in_their_files(problems, contents, shown)
 
 
 def locate(where: str) -> Path:
