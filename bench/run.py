@@ -191,6 +191,7 @@ def main() -> None:
         folder = Path(name)
         # a cache of its own, and byte code written, as in an ordinary installation
         os.environ.update(XDG_CACHE_HOME=str(folder / "cache"), LOCALAPPDATA=str(folder / "cache"))
+        os.environ["EMVOTE_MAX_MB"] = "1000"  # a hundred times the country is more than emvote reads unasked
         for variable in ("EMVOTE_NO_CACHE", "EMVOTE_DATA", "PYTHONDONTWRITEBYTECODE", "COLUMNS"):
             os.environ.pop(variable, None)
         _show("questions", emvote_table(times), given)

@@ -11,8 +11,10 @@ from typing import Final
 
 from emvote.errors import BadData, Problem, UsageProblem
 
-LARGEST_FILE: Final = 64
-"""Megabytes of the largest file that is read, unless the environment says otherwise: twenty times the country."""
+LARGEST_FILE: Final = 32
+"""Megabytes of the largest file that is read, unless the environment says otherwise: ten times the country.
+
+The worst of that size takes 2 GB to parse."""
 LARGEST_FILE_VARIABLE: Final = "EMVOTE_MAX_MB"
 MEGABYTE: Final = 1024 * 1024
 MOST_PROBLEMS: Final = 1_000
@@ -32,7 +34,7 @@ def largest_file() -> int:
     if not said:
         return LARGEST_FILE * MEGABYTE
     if not (said.isascii() and said.isdecimal() and len(said) <= len("999999")):
-        raise UsageProblem(f"{LARGEST_FILE_VARIABLE} is a whole number of megabytes (64), not '{said}'")
+        raise UsageProblem(f"{LARGEST_FILE_VARIABLE} is a whole number of megabytes (32), not '{said}'")
     return int(said) * MEGABYTE
 
 

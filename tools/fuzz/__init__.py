@@ -1,0 +1,1 @@
+"""Looks for inputs that emvote answers wrongly: see `__main__`."""
