@@ -92,6 +92,31 @@ def test_an_independent_has_no_change_and_no_swing(small: Dataset) -> None:
     assert told.notes == ("no swing: Jo Fern stood for no party, and an independent's change is not known",)
 
 
+@pytest.mark.parametrize("later", ["Jo Fern", "Eli Fern"])
+def test_one_independent_after_another_is_a_hold_by_ind_that_says_so(small: Dataset, later: str) -> None:
+    """Outcomes name parties, and both are Ind; who reads of a hold must know that the member is another."""
+    told = result(small, "Nether Vale", "nether vale 2018")
+    assert told.baseline is not None
+    contests = tuple(
+        replace(
+            each,
+            candidates=(
+                Candidacy(
+                    name="Jo Fern" if each.election != told.election.id else later, party="ind", votes=9, elected=True
+                ),
+                Candidacy(name="Al Mill", party="mill", votes=8),
+            ),
+        )
+        if each.seat == told.seat.id and each.election in {told.election.id, told.baseline.id}
+        else each
+        for each in small.record.contests
+    )
+    won = result(Dataset(replace(small.record, contests=contests)), "Nether Vale", "nether vale 2018")
+    assert (won.outcome, won.change) == ("Ind hold", "hold")
+    note = "Eli Fern is another independent than Jo Fern, who won before: a hold by Ind, which is no party"
+    assert (note in won.notes) is (later == "Eli Fern")
+
+
 def test_a_tie_for_second_has_a_majority_and_no_runner_up(small: Dataset) -> None:
     """Neither of the two is picked, and no swing is made of one."""
     told = result(small, "Brackwater", "2017")

@@ -103,7 +103,7 @@ def seat_result(dataset: Dataset, contest: Contest) -> SeatResult:
     swing, why_not = _own_swing(dataset, contest, before, winner, seconds)
     baseline = dataset.elections[before.election] if before else None
     flags = (*contest.flags, *election.flags)
-    joined = _joined_notes(dataset, standings, earlier)
+    joined = (*_joined_notes(dataset, standings, earlier), *_another_independent(contest, before))
     unknown = tuple(_unknown_winner(dataset, contest, standings, winner))
     return SeatResult(
         seat=seat,
@@ -125,6 +125,21 @@ def seat_result(dataset: Dataset, contest: Contest) -> SeatResult:
         unknown=unknown,
         notes=(*unknown, *why_not, *joined, *(flag.note for flag in flags)),
     )
+
+
+def _another_independent(contest: Contest, before: Contest | None) -> Iterator[str]:
+    """Say so where one independent follows another: outcomes name parties, and both are `Ind`.
+
+    Parliament has had no such seat since 2010, and no label for one; its `Ind hold` is of North Down, of one person.
+    """
+    now, was = (
+        next((one for one in each.candidates if one.elected and one.party == IND), None) if each else None
+        for each in (contest, before)
+    )
+    if now is None or was is None or now.name == was.name:
+        return
+    if now.mnis_id is None or now.mnis_id != was.mnis_id:
+        yield f"{now.name} is another independent than {was.name}, who won before: a hold by Ind, which is no party"
 
 
 def baseline_contest(dataset: Dataset, contest: Contest) -> Contest | None:
