@@ -127,10 +127,13 @@ def _table(dataset: Dataset, years: tuple[CouncilYear, ...]) -> Table:
         for party, seats in year.seats.items():
             totals[party] = totals.get(party, 0) + (seats or 0)
     parties = sorted(totals, key=lambda party: (-totals[party], dataset.party_order(party)))
+    latest = years[0].seats if years else {}
+    # where a terminal is narrow, the parties that sit there now stay
+    kept = sorted(parties, key=lambda party: -(latest.get(party) or 0))
     columns = (
         Column("Year", Kind.YEAR),
         Column("Control", Kind.PARTY),
-        *(Column(dataset.abbreviation(party), Kind.COUNT, priority=max(0, i - 4)) for i, party in enumerate(parties)),
+        *(Column(dataset.abbreviation(each), Kind.COUNT, priority=max(0, kept.index(each) - 4)) for each in parties),
         Column("Seats", Kind.COUNT),
         Column("Composition", Kind.SEAT_BAR, priority=1),
         Column("Published as", Kind.TEXT, priority=2),

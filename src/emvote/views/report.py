@@ -76,7 +76,7 @@ def _record(part: ReportPart) -> dict[str, Any]:
 
 def _table(parts: Sequence[ReportPart]) -> Table:
     columns = (
-        Column("About", Kind.NAME),
+        Column("About", Kind.TEXT),
         Column("Part", Kind.NAME),
         Column("Rows", Kind.COUNT, priority=1),
         Column("Command", Kind.TEXT, priority=2),
