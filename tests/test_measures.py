@@ -156,6 +156,18 @@ def test_control_needs_the_least_number_that_is_more_than_half(size: int) -> Non
         measures.steed_pp((0, 1), (0, 1)),
         measures.steed_pp((1, 0), (1, 0)),
         measures.mean([]),
+        measures.gallagher([(1, 0)]),
+        measures.gallagher([(0, 1)]),
+        measures.loosemore_hanby([(1, 0)]),
+        measures.loosemore_hanby([(0, 1)]),
+        measures.pedersen([(1, 0)]),
+        measures.pedersen([(0, 1)]),
+        measures.effective_number([0]),
+        measures.votes_per_seat(5, 0),
+        measures.seat_vote_ratio(0, 10, 1, 2),
+        measures.seat_vote_ratio(5, 10, 0, 0),
+        measures.seat_vote_gap_pp(5, 10, 0, 0),
+        measures.swing_required_pp(5, 0),
     ],
 )
 def test_a_measure_of_nothing_does_not_exist(nothing: float | None) -> None:

@@ -13,6 +13,7 @@ from emvote.dataset import Dataset
 from emvote.errors import UsageProblem
 from emvote.frozen import replace
 from emvote.model import ElectionKind, HexPlaces
+from emvote.queries.candidate import candidate
 from emvote.queries.changes import changes
 from emvote.queries.check import labels
 from emvote.queries.compare_areas import compare_areas
@@ -25,6 +26,7 @@ from emvote.queries.map import Shade, hexmap
 from emvote.queries.places import Place, PlaceKind, matching, places
 from emvote.queries.project import project
 from emvote.queries.report import Drawing, Part, parts
+from emvote.queries.wards import ward_result
 
 Polled = Callable[..., Dataset]
 Emvote = Callable[..., CompletedProcess[str]]
@@ -243,3 +245,48 @@ def test_every_kind_of_parliamentary_election_has_a_scoreboard_in_its_report(shi
             assert titles[0] == "Scoreboard"
             assert "Swing" not in titles
             assert ("Seats that changed hands" in titles) is (election.kind is ElectionKind.BY_ELECTION)
+
+
+def test_rows_of_a_projection_can_be_those_that_a_party_loses(polled: Polled) -> None:
+    """By whom they are held at the baseline, and only where they change."""
+    result = {"Ayton": {"blu": 51, "red": 49}, "Beck": {"blu": 90, "red": 10}, "Clay": {"grn": 51, "red": 49}}
+    dataset = polled(result)
+    change = changes(dataset, swings=["blu:red:5", "grn:red:5"])
+    assert [row.seat.name for row in project(dataset, change, lost_by="blu").rows] == ["Ayton"]
+    assert [row.seat.name for row in project(dataset, change, lost_by="grn").rows] == ["Clay"]
+    assert [row.seat.name for row in project(dataset, change, only_changed=True).rows] == ["Ayton", "Clay"]
+    assert [row.second_party for row in project(dataset, change).every] == ["blu", "red", "grn"]
+
+
+def test_a_majority_can_be_beyond_any_swing(polled: Polled) -> None:
+    """Without one swing, the party with most seats after needs a seat where it did not stand: there is none."""
+    result = {"Ayton": {"red": 60, "grn": 40}, "Beck": {"gold": 60, "grn": 40}, "Clay": {"mill": {"Ann Lee": 60}}}
+    tipping = project(polled(result), changes(polled(result), transfers=["grn:red:50%"])).tipping
+    assert tipping is None  # one seat each
+    won = {"Ayton": {"red": 60, "grn": 40}, "Dene": {"red": 60, "grn": 40}, **{f"X{i}": {"gold": 60} for i in range(1)}}
+    places_of = {**won, "Eden": {"blu": 60, "grn": 40}, "Fold": {"old": 60, "grn": 40}}
+    found = project(polled(places_of), changes(polled(places_of), transfers=["grn:red:50%"])).tipping
+    assert found is not None
+    assert (found.party, found.against, found.needs, found.seat, found.swing_pp) == ("red", None, 3, None, None)
+
+
+def test_seats_that_cannot_swing_count_towards_the_majority(polled: Polled) -> None:
+    """Red holds one where blue did not stand, and needs one more of three."""
+    result = {"Ayton": {"red": 60, "grn": 40}, "Beck": {"blu": 55, "red": 45}, "Clay": {"blu": 60, "red": 40}}
+    tipping = project(polled(result), changes(polled(result), swings=["blu:red:1"])).tipping
+    assert tipping is not None
+    assert (tipping.needs, tipping.seat and tipping.seat.name, tipping.swing_pp) == (2, "Beck", 5.0)
+
+
+def test_every_candidacy_in_a_ward_has_its_source_and_margin(shipped_wards: Dataset) -> None:
+    """The source is the ward's own, else that of its election; a ward without a loser has no margin."""
+    for ward in shipped_wards.record.wards:
+        found = ward_result(shipped_wards, ward)
+        lost = [each for each in ward.candidates if not each.elected]
+        assert found.margin_votes is None or lost
+    rows = candidate(shipped_wards, "Shockat Adam").rows
+    assert rows
+    assert all(row.source for row in rows)
+    wards_of = [row for row in candidate(shipped_wards, "P. Smith").rows if row.seats_up]
+    assert wards_of
+    assert all(row.source for row in wards_of)
