@@ -39,7 +39,14 @@ FREE = {"__init__.py", "__main__.py"}
 """The version, which anybody may ask for, and the program's start."""
 ONLY_VIEWS = {"errors", "frozen", "names", "views"}
 """What renderers know besides themselves."""
-FILES = {"store/bounds.py", "store/read.py", "store/claims.py", "store/snapshot.py", "store/importers/files.py"}
+FILES = {
+    "store/bounds.py",
+    "store/read.py",
+    "store/claims.py",
+    "store/snapshot.py",
+    "store/importers/files.py",
+    "store/whole.py",
+}
 EXPORTS = "store/export/"
 """The modules that read and write files of data."""
 OUTSIDE = {"sys", "os", "pathlib", "shutil", "subprocess", "tempfile", "socket", "urllib", "logging"}

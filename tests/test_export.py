@@ -229,9 +229,30 @@ def test_nothing_is_replaced_without_force(shipped_wards: Dataset, tmp_path: Pat
     with pytest.raises(OutputProblem, match="--force"):
         export(shipped_wards, path, Target.CSV)
     assert (path / "notes.txt").read_text(encoding="utf-8") == "precious"
-    export(shipped_wards, path, Target.CSV, force=True)
-    assert (path / "datapackage.json").exists()
+    with pytest.raises(OutputProblem, match=r"notes\.txt"):
+        export(shipped_wards, path, Target.CSV, force=True)
+    assert [each.name for each in path.iterdir()] == ["notes.txt"]
+    (path / "notes.txt").unlink()
+    for _ in range(2):
+        export(shipped_wards, path, Target.CSV, force=True)
+        assert (path / "datapackage.json").exists()
     assert [each.name for each in tmp_path.iterdir()] == ["mine"]
+
+
+def test_force_replaces_like_by_like(shipped_wards: Dataset, tmp_path: Path) -> None:
+    """No folder by a database, and no file by a folder; what a link leads to is replaced, and the link stays."""
+    folder, file = tmp_path / "folder.db", tmp_path / "file"
+    folder.mkdir()
+    file.write_text("precious", encoding="utf-8")
+    for path, target in ((folder, Target.SQLITE), (file, Target.CSV)):
+        with pytest.raises(OutputProblem, match="is no "):
+            export(shipped_wards, path, target, force=True)
+    assert file.read_text(encoding="utf-8") == "precious"
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to("real")
+    export(shipped_wards, tmp_path / "link", Target.CSV, force=True)
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "real" / "datapackage.json").exists()
 
 
 def test_a_failure_leaves_nothing_behind(

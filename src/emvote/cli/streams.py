@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -123,6 +122,8 @@ def abandon_stdout() -> None:
 def write_file(path: Path, content: bytes) -> None:
     """Write a file whole or not at all, so that a failure never leaves half of it or harms an older one.
 
+    A device or a pipe is written to; what a link leads to is replaced, as by the shell's `>`.
+
     Raises:
         OutputProblem: it cannot be written.
     """
@@ -132,23 +133,11 @@ def write_file(path: Path, content: bytes) -> None:
         if path.exists() and not path.is_file():
             path.write_bytes(content)  # a device or a pipe is written to, not replaced
         else:
-            _replace(path.resolve(), content)
+            from emvote.store.whole import write_whole
+
+            write_whole(path, content)
     except OSError as error:
         raise OutputProblem(f"cannot write to '{path}': {error.strerror}") from error
-
-
-def _replace(target: Path, content: bytes) -> None:
-    if target.exists():
-        target.open("ab").close()  # replacing asks only the folder for leave; ask the file too
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        with part.open("xb") as file:
-            file.write(content)
-        if target.exists():
-            shutil.copymode(target, part)
-        part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def say(message: str) -> None:

@@ -5,8 +5,7 @@ Everything is written beside its target first and moved there whole, so that a f
 
 from __future__ import annotations
 
-import os
-import shutil
+import sqlite3
 from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
@@ -14,6 +13,8 @@ from typing import NamedTuple, assert_never
 
 from emvote.dataset import Dataset
 from emvote.errors import OutputProblem
+from emvote.relations import RELATIONS
+from emvote.store.whole import exchange, folder_beside, write_whole
 
 
 class Target(StrEnum):
@@ -55,20 +56,41 @@ def export(dataset: Dataset, path: Path, target: Target, *, force: bool = False)
     """
     if path.exists() and not force:
         raise OutputProblem(f"'{path}' is there already: choose another name, or replace it with --force")
+    if path.exists():
+        _require_replaceable(path, target)
     write = _writer(target)
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    # a link is followed: what it leads to is replaced, and it stays
+    place = path.resolve()
     try:
-        written = write(dataset, part)
-        _replace(part, path)
-    except OSError as error:
-        raise OutputProblem(f"cannot write to '{path}': {(error.strerror or str(error)).lower()}") from error
-    finally:
-        _remove(part)
-    if target is Target.SQLITE:
-        from emvote.store.export.sqlite import write_metadata
+        with folder_beside(place) as part:
+            written = write(dataset, part / place.name)
+            _replace(part / place.name, place)
+        if target is Target.SQLITE:
+            from emvote.store.export.sqlite import metadata
 
-        write_metadata(dataset, path)
+            write_whole(place.with_suffix(".metadata.json"), metadata(dataset, place.stem))
+    except (OSError, sqlite3.Error) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise OutputProblem(f"cannot write to '{path}': {reason.lower()}") from error
     return written
+
+
+def _require_replaceable(path: Path, target: Target) -> None:
+    """`--force` replaces a file by a file, and a folder that holds nothing or an export; never anything else.
+
+    Raises:
+        OutputProblem: it is something else.
+    """
+    if target is Target.SQLITE:
+        if not path.is_file():
+            raise OutputProblem(f"'{path}' is no file, and is not replaced by one: choose another name")
+        return
+    if not path.is_dir():
+        raise OutputProblem(f"'{path}' is no folder, and is not replaced by one: choose another name")
+    ours = {"datapackage.json", *(f"{each.name}{ending}" for each in RELATIONS for ending in ("", ".csv"))}
+    others = sorted(each.name for each in path.iterdir() if each.name not in ours)
+    if others:
+        raise OutputProblem(f"'{path}' holds '{others[0]}', which is no part of an export: choose another folder")
 
 
 def _writer(target: Target) -> Callable[[Dataset, Path], tuple[Written, ...]]:
@@ -85,22 +107,10 @@ def _writer(target: Target) -> Callable[[Dataset, Path], tuple[Written, ...]]:
 
 
 def _replace(part: Path, path: Path) -> None:
-    """Move what was written to its place; an older folder goes aside first, and comes back if that fails."""
-    if not path.is_dir():
-        part.replace(path)
-        return
-    aside = path.with_name(f".{path.name}.{os.getpid()}.old")
-    path.replace(aside)
-    try:
-        part.replace(path)
-    except OSError:
-        aside.replace(path)
-        raise
-    _remove(aside)
-
-
-def _remove(path: Path) -> None:
+    """Move what was written to its place; an older folder goes where that was."""
     if path.is_dir():
-        shutil.rmtree(path)
-    else:
-        path.unlink(missing_ok=True)
+        exchange(part, path)
+        return
+    if path.exists():
+        part.chmod(path.stat().st_mode & 0o777)
+    part.replace(path)

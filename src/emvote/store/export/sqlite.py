@@ -184,7 +184,7 @@ def _write(dataset: Dataset, path: Path) -> tuple[Written, ...]:
     return tuple(written)
 
 
-def write_metadata(dataset: Dataset, path: Path) -> None:
+def metadata(dataset: Dataset, database: str) -> bytes:
     """What Datasette shows of the database: `datasette NAME.sqlite --metadata NAME.metadata.json`."""
     tables: dict[str, Any] = {
         relation.name: {
@@ -202,10 +202,10 @@ def write_metadata(dataset: Dataset, path: Path) -> None:
         "license": dataset.record.licence,
         **({"license_url": LICENCES[dataset.record.licence]} if dataset.record.licence in LICENCES else {}),
         "source": dataset.record.attribution,
-        "databases": {path.stem: {"tables": tables}},
+        "databases": {database: {"tables": tables}},
     }
     text = json.dumps(described, ensure_ascii=False, indent=2)
-    path.with_suffix(".metadata.json").write_text(f"{text}\n", encoding="utf-8")
+    return f"{text}\n".encode("utf-8", "backslashreplace")
 
 
 def _create(relation: Relation) -> str:
