@@ -41,8 +41,10 @@ def normalise(name: str) -> str:
     True
     """
     if not name.isascii():
+        import re
         import unicodedata  # most names are
 
+        name = re.sub(f"[{UNSEEN}]", " ", name)
         name = "".join(char for char in unicodedata.normalize("NFKD", name) if not unicodedata.combining(char))
     folded = name.casefold().replace("'", "").replace("\N{RIGHT SINGLE QUOTATION MARK}", "").replace("&", " and ")
     words = "".join(char if char.isalnum() else " " for char in folded).split()

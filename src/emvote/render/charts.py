@@ -19,6 +19,8 @@ HEIGHT: Final = 460
 LEGEND: Final = 6
 """Series in a line of the legend."""
 LEGEND_LINE: Final = 24
+LONGEST: Final = 40
+"""Signs of a name that are drawn; the tables beside the chart have the whole."""
 FALLBACK: Final = ("#1b6ca8", "#b35806", "#4d4d4d", "#542788", "#2c7fb8", "#7a7a7a")
 """For series that are no party's."""
 DASHES: Final = ("", "7 3", "2 3", "9 3 2 3", "4 2", "12 4")
@@ -33,7 +35,7 @@ def svg(chart: Chart) -> str:
     drawn = _drawn(chart)
     for series in chart.series:
         points = [_point(chart, each) for each in series.points]
-        drawn.add(text.literal(series.name), points)
+        drawn.add(_short(series.name), points)
     root = drawn.render_tree()
     _cleaned(root)
     _coloured(root, chart.series)
@@ -61,8 +63,8 @@ def _drawn(chart: Chart) -> Any:
         legend_at_bottom=True,
         legend_at_bottom_columns=LEGEND,
         allow_interruptions=True,
-        x_title=text.literal(chart.x_label),
-        y_title=text.literal(chart.y_label),
+        x_title=_short(chart.x_label),
+        y_title=_short(chart.y_label),
         stroke=chart.kind is ChartKind.LINES,
         dots_size=4 if chart.kind is ChartKind.DOTS else 2.5,
         show_dots=True,
@@ -74,13 +76,23 @@ def _drawn(chart: Chart) -> Any:
         include_x_axis=chart.kind is not ChartKind.DOTS,
     )
     if chart.labels:
-        drawn.x_labels = [text.literal(label) for label in chart.labels]
+        drawn.x_labels = [_short(label) for label in chart.labels]
         drawn.x_label_rotation = 60 if len(chart.labels) > MANY_LABELS else 0
         if len(chart.labels) > MANY_LABELS:
             step = -(-len(chart.labels) // MANY_LABELS)
             drawn.x_labels_major = [each for index, each in enumerate(drawn.x_labels) if index % step == 0]
             drawn.show_minor_x_labels = False
     return drawn
+
+
+def _short(name: str) -> str:
+    """A name as it is drawn: pygal never ends where texts leave no room for the chart.
+
+    >>> _short("Con"), _short("x" * 50) == "x" * 39 + "…"
+    ('Con', True)
+    """
+    written = text.literal(name)
+    return written if len(written) <= LONGEST else f"{written[: LONGEST - 1]}…"
 
 
 def _told_by_labels(chart: Chart) -> bool:

@@ -175,4 +175,6 @@ def _markdown(report: Report, view: View, options: Options) -> Iterator[str]:
 
 
 def _is_web(url: object) -> bool:
-    return isinstance(url, str) and url.startswith(("https://", "http://")) and not set(url) & set("<> \n")
+    return (
+        isinstance(url, str) and url.startswith(("https://", "http://")) and not set(text.literal(url)) & set("<> \\")
+    )

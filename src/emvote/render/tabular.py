@@ -56,7 +56,7 @@ def _picture(picture: Picture, syntax: Syntax) -> str:
     from emvote.render import hexagons
 
     if syntax is HTML:
-        return hexagons.svg(picture)
+        return hexagons.svg(picture).replace("{", BRACE)
     drawn = ["".join(segment.text for segment in line).rstrip() for line in hexagons.lines(picture, None)]
     if hexagons.tells_parties(picture):
         drawn += ("", "  ".join(words for _, words in hexagons.key(picture)))
@@ -107,9 +107,13 @@ def _escape_markdown(words: str) -> str:
 def _in_markdown(match: re.Match[str]) -> str:
     """What was found, behind a backslash, or what a backslash does not help as a reference."""
     found = match[0]
-    if found.isspace():
-        return "&#32;" * len(found)
+    if found.isspace() or found == "{":
+        return "".join(f"&#{ord(char)};" for char in found)
     return rf"{found[:-1]}\{found[-1]}"
+
+
+BRACE: Final = "&#123;"
+"""What begins a template, where the page that takes the fragment is one."""
 
 
 def _escape_html(words: str) -> str:
@@ -118,7 +122,7 @@ def _escape_html(words: str) -> str:
     >>> _escape_html("<b> & {{c}}")
     '&lt;b&gt; &amp; &#123;&#123;c}}'
     """
-    return html.escape(words).replace("{", "&#123;")
+    return html.escape(words).replace("{", BRACE)
 
 
 def fenced(lines: str, language: str = "text") -> str:
