@@ -21,6 +21,7 @@ from typing import Any
 import pytest
 
 from emvote.dataset import FOUGHT, Dataset
+from emvote.errors import UnknownName
 from emvote.model import Contest, ElectionKind, Flag
 from emvote.names import normalise
 from emvote.queries.check import labels
@@ -630,5 +631,5 @@ def test_the_commands_answer_for_the_whole_country(emvote: Emvote) -> None:
 
 def test_a_local_election_is_said_not_to_be_in_the_dataset(uk: Dataset) -> None:
     """It is no misspelling, and nothing else is suggested."""
-    with pytest.raises(UnknownName, match="no election called 'local-2019': the dataset '.*' has no local elections$"):
+    with pytest.raises(UnknownName, match=r"no election called 'local-2019': the dataset '.*' has no local elections$"):
         uk.find_election("local-2019")
