@@ -186,8 +186,8 @@ def _exported() -> Path:
 def package(content: bytes) -> None:
     """An exported folder, one file of it replaced: the first line is the file's name."""
     name, _, rest = content.partition(b"\n")
-    file = _exported() / Path(name.decode("ascii", "replace")).name
-    if not file.is_file():
+    file = next((each for each in _exported().iterdir() if each.name == name.decode("ascii", "replace")), None)
+    if file is None:
         return
     before = file.read_bytes()
     try:

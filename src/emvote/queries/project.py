@@ -198,6 +198,8 @@ def project(
         raise UsageProblem(f"{election.id} has no declared result in {dataset.record.region}")
     _stop_at_boundaries(election, change.copies)
     totals = _area_totals(dataset, election, contests, great_britain, change.shares)
+    if not totals[1]:  # every seat unopposed
+        raise UsageProblem(f"{election.id} has no votes in {dataset.record.region}, so no share to change")
     last = change.steps.last if change.steps else None
     plan = _plan(dataset, change, totals, great_britain, last)
     starts = [_start(dataset, contest) for contest in contests]

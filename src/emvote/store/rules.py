@@ -252,6 +252,8 @@ def _whole(record: Record) -> Iterator[Finding]:
         for j, number in enumerate(votes):
             if number < 0:
                 yield f"{path}.{key}[{j}].votes", str(number), "expected a number that is not negative"
+        if contest.valid_votes == 0 and contest.declared and not contest.unopposed:
+            yield f"{path}.valid_votes", "0", f"expected votes where a poll was held ({_contest_name(record, contest)})"
         cast = (contest.valid_votes or 0) + (contest.invalid_votes or 0)
         if contest.electorate is not None and cast > contest.electorate:
             yield f"{path}.electorate", str(contest.electorate), f"expected at least the {cast} votes cast"

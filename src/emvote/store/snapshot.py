@@ -249,9 +249,13 @@ def _parted(content: bytes) -> tuple[dict[str, Any], memoryview]:
         raise Damaged
     start = _NUMBER + int.from_bytes(payload[:_NUMBER], "big")
     try:
-        head: dict[str, Any] = msgspec.msgpack.decode(payload[_NUMBER:start])
+        head = msgspec.msgpack.decode(payload[_NUMBER:start])
     except msgspec.MsgspecError:
         raise Damaged from None
+    if not (
+        isinstance(head, dict) and {"sha256", "header", "tables"} <= head.keys()
+    ):  # a checksum can be hit by chance
+        raise Damaged
     return head, payload[start:]
 
 

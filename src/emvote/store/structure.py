@@ -217,7 +217,7 @@ _WORDS = {
 
 
 def _join(path: str, key: str) -> str:
-    key = _cut(key)
+    key = _cut(key) or '""'
     return f"{path}.{key}" if path else key
 
 
