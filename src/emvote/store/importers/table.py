@@ -27,6 +27,10 @@ OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 LONGEST_CELL = 10_000_000
 """Characters of a cell that the parser takes: a quotation mark that is never closed is told, not a parser's limit."""
 
+MOST_COLUMNS = 1_000
+MOST_ROWS = 500_000
+"""Of one file: every candidate at twenty years of local elections."""
+
 
 @dataclass(frozen=True)
 class Cells:
@@ -75,6 +79,9 @@ def read_table(content: bytes, file: str) -> Table:
     before = 0
     try:
         for values in reader:
+            if len(values) > MOST_COLUMNS or len(table.rows) >= MOST_ROWS:
+                expected = f"expected at most {MOST_COLUMNS:,} columns and {MOST_ROWS:,} rows: import it in parts"
+                raise _bad(file, f"line {before + 1}", expected)
             if any(value.strip() for value in values):
                 table.rows.append(Cells(before + 1, reader.line_num, values))
             before = reader.line_num
