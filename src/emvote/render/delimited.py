@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from emvote.views.view import View
 
 BYTE_ORDER_MARK: Final = "\ufeff"
-FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
-"""How a text begins that a spreadsheet would take for a formula."""
+FORMULA_STARTS: Final = (*"=+-@\t\r\n", *"\uff1d\uff0b\uff0d\uff20")
+"""How a text begins that a spreadsheet would take for a formula; the last four are the wide signs of East Asia."""
 BETWEEN_TEXTS: Final = "; "
 
 
