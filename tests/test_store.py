@@ -202,7 +202,7 @@ votes = st.integers(-5, 50)
 def test_a_contest_is_sound_exactly_where_its_numbers_agree(
     polled: list[int], elected: int, valid: int, electorate: int
 ) -> None:
-    """Votes add up, are cast by no more than may, and one of those with most is elected."""
+    """Votes there are, they add up, are cast by no more than may, and one of those with most is elected."""
     candidates = [
         {"name": str(i), "party": "red", "votes": number, "elected": i == elected} for i, number in enumerate(polled)
     ]
@@ -214,7 +214,7 @@ def test_a_contest_is_sound_exactly_where_its_numbers_agree(
     assert found == ()
     agree = (
         min(polled) >= 0
-        and sum(polled) == valid <= electorate
+        and 0 < sum(polled) == valid <= electorate
         and elected < len(polled)
         and polled[elected] == max(polled)
     )
