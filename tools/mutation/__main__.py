@@ -113,8 +113,8 @@ def copy(work: Path, package: dict[str, Any]) -> None:
         "pytest_add_cli_args_test_selection": tests,
         "use_git_change_detection": False,
         "track_dependencies": False,
-        "timeout_constant": 5.0,
-        "timeout_multiplier": 2.0,
+        "timeout_constant": 60.0,  # seconds of a test do not count its fixtures
+        "timeout_multiplier": 1.0,
     }
     lines = "\n".join(f"{key} = {json.dumps(value)}" for key, value in settings.items())
     pytest = '[tool.pytest.ini_options]\naddopts = ["--strict-markers", "--doctest-modules"]\n'
