@@ -34,7 +34,7 @@ OLDEST_PIP = (25, 1)
 PROGRAMS = {"chromium": "chromium", "zsh": "zsh", "fish": "fish", "mandoc": "mandoc"}
 """Debian's packages that some tests need, and the program that tells whether each is there."""
 GENERATED = ("README.md", "docs/*.md")
-SITE = ("-m", "sphinx", "-q", "-W", "--keep-going", "-b", "html", "docs", "build/site")
+SITE = ("-m", "sphinx", "-q", "-E", "-W", "--keep-going", "-b", "html", "docs", "build/site")
 OLDEST_PYTHON = (3, 11)
 
 
