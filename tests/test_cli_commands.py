@@ -1025,11 +1025,11 @@ def examples(command: str, text: str) -> Iterator[Words]:
         yield tuple(shlex.split(line.partition(" | ")[0]))
 
 
-@pytest.mark.parametrize("command", [name for name in COMMANDS if name not in {"export", "diff", "import"}])
+@pytest.mark.parametrize("command", [name for name in COMMANDS if name not in {"export", "diff", "import", "browse"}])
 def test_the_examples_of_the_help_work(
     emvote: Emvote, command: str, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """But for those that name a file of the reader's."""
+    """But for those that name a file of the reader's, or need a terminal."""
     monkeypatch.chdir(tmp_path)
     every = examples(command, emvote(command, "--help").stdout)
     found = [words for words in every if {"my-results.toml", "my-article.toml"}.isdisjoint(words)]

@@ -142,17 +142,16 @@ def _name(dataset: Dataset, row: Mapping[str, Any]) -> str:
 
 
 def _net(dataset: Dataset, part: Part, view: View) -> Iterable[Chart]:
-    """Seats gained or lost by each party."""
-    changed = [row for row in view.rows if row["net"]]
-    most = sorted(changed, key=lambda row: -abs(row["net"]))[: FEW + 2]
+    """Seats gained or lost by each party, as far as that is known."""
+    changed = [row for row in view.rows if row["net_known"]]
+    most = sorted(changed, key=lambda row: -abs(row["net_known"]))[: FEW + 2]
     known = [row for row in changed if row in most]
     if not known:
         return
-    unknown = common.listed([_name(dataset, row) for row in view.rows if row["net"] is None and row["seats"]])
     series = tuple(
         Series(
             _name(dataset, row),
-            tuple(Point(row["net"] if other is row else None, name=_name(dataset, row)) for other in known),
+            tuple(Point(row["net_known"] if other is row else None, name=_name(dataset, row)) for other in known),
             _colour(dataset, row["party"]),
         )
         for row in known
@@ -164,9 +163,21 @@ def _net(dataset: Dataset, part: Part, view: View) -> Iterable[Chart]:
         "Net seats",
         series,
         tuple(_name(dataset, row) for row in known),
-        alt="Bars of the parties' net change in seats; the figures are in the table."
-        + (f" Not known, and not drawn: {unknown}." if unknown else ""),
+        alt=" ".join(
+            ("Bars of the parties' net change in seats; the figures are in the table.", *_partly(dataset, view))
+        ),
     )
+
+
+def _partly(dataset: Dataset, view: View) -> Iterable[str]:
+    """Whose net change is not known everywhere, and where it is not."""
+    lacking = [row for row in view.rows if row["net"] is None and row["seats"]]
+    partly = [row for row in lacking if row["net_known"]]
+    for row in partly:
+        yield f"{_name(dataset, row)} without {common.listed(row['net_unknown_in'])}, where it is not known."
+    never = [_name(dataset, row) for row in lacking if row not in partly]
+    if never:
+        yield f"Not known, and not drawn: {common.listed(never)}."
 
 
 def _swing(dataset: Dataset, part: Part, view: View) -> Iterable[Chart]:
