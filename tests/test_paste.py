@@ -390,6 +390,12 @@ def test_an_answer_in_one_sentence(question: str, expected: str, emvote: Callabl
     assert emvote(*question.split(), "--sentence").stdout == f"{expected}\n"
 
 
+def test_a_sentence_on_some_seats_counts_those_and_not_the_whole_election(emvote: Emvote) -> None:
+    """Twenty marginal seats are not the 29 that Labour won."""
+    said = emvote("seats", "--marginal", "--sentence").stdout
+    assert "20 seats that match, won by Conservative 9, Labour 9, Reform UK 1, Independent 1." in said
+
+
 def test_a_sentence_of_many_rows_sums_up(emvote: Callable[..., CompletedProcess[str]]) -> None:
     """Up to eight rows are named, more are counted; nothing at all where there are none, which stderr says."""
     few = emvote("seats", "--county", "derbyshire", "--election", "2019", "--marginal", "--sentence")
