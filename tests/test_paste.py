@@ -390,7 +390,9 @@ def test_an_answer_in_one_sentence(question: str, expected: str, emvote: Callabl
     assert emvote(*question.split(), "--sentence").stdout == f"{expected}\n"
 
 
-def test_a_sentence_on_some_seats_counts_those_and_not_the_whole_election(emvote: Emvote) -> None:
+def test_a_sentence_on_some_seats_counts_those_and_not_the_whole_election(
+    emvote: Callable[..., CompletedProcess[str]],
+) -> None:
     """Twenty marginal seats are not the 29 that Labour won."""
     said = emvote("seats", "--marginal", "--sentence").stdout
     assert "20 seats that match, won by Conservative 9, Labour 9, Reform UK 1, Independent 1." in said

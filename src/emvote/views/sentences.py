@@ -165,7 +165,9 @@ def _seats(view: View, dataset: Dataset) -> Sentence:
         return (begin, *joined(named, ", "), ".")
     if len(view.rows) != summary["seats"]:  # the totals are of every seat, not of those that match
         winners = [row["winner_party"] for row in view.rows]
-        order = sorted({party for party in winners if party}, key=lambda party: -winners.count(party))
+        order = sorted(
+            {party for party in winners if party}, key=lambda party: (-winners.count(party), dataset.party_order(party))
+        )
         some = [(_party(dataset, party), f" {winners.count(party)}") for party in order]
         unknown = [(f"winner not known {winners.count(None)}",)] if None in winners else []
         return (begin, f"{len(view.rows)} seats{_asked(view)}, won by ", *joined([*some, *unknown], ", "), ".")
