@@ -36,8 +36,6 @@ FOUGHT = frozenset({ElectionKind.GENERAL, ElectionKind.BY_ELECTION})
 PARLIAMENT = frozenset({ElectionKind.GENERAL, ElectionKind.BY_ELECTION, ElectionKind.NOTIONAL})
 LOCAL = frozenset({ElectionKind.LOCAL, ElectionKind.LOCAL_LATER})
 MAYOR = frozenset({ElectionKind.MAYOR})
-NOTIONAL_SUFFIX = ".notional"
-_YEAR_DIGITS = 4
 
 INDEXED: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {
     "seats": (("id",), ("name",)),

@@ -120,9 +120,7 @@ def _require(shade: Shade, party: str | None, between: tuple[str, str] | None) -
 def _of_seats(
     dataset: Dataset, election: Election, shade: Shade, party: str | None, between: tuple[str, str] | None
 ) -> MapAnswer:
-    fits = [each for each in dataset.record.hex_maps if each.boundaries == election.boundaries]
-    if not fits:
-        raise _no_map(dataset, election)
+    drawn = _required_map(dataset, election)
     answer = seats(dataset, election.id)
     of = None if party is None else dataset.find_party(party).id
     swings: dict[str, float | None] = {}
@@ -133,12 +131,12 @@ def _of_seats(
         # one pair over the whole map, or the colours could not be compared
         every = swing(dataset, later=election.id, between=(pair.from_party, pair.to_party))
         swings = {row.seat.id: row.swing.butler_pp for row in every.rows}
-    places = {hexagon.place: (hexagon.q, hexagon.r) for hexagon in fits[0].hexagons}
+    places = {hexagon.place: (hexagon.q, hexagon.r) for hexagon in drawn.hexagons}
     spots = [_seat(result, places, swings, of) for result in answer.all_results]
     missing = (contest.seat for contest in dataset.undeclared_at(election.id) if in_region(dataset, contest))
     spots += (_undeclared(seat, dataset.seats[seat].name, places) for seat in missing)
     return MapAnswer(
-        map=fits[0],
+        map=drawn,
         election=election,
         baseline=answer.baseline,
         shade=shade,
@@ -146,7 +144,7 @@ def _of_seats(
         party=of,
         spots=tuple(sorted((spot for spot in spots if spot.q is not None), key=lambda spot: spot.name)),
         off=tuple(spot for spot in spots if spot.q is None),
-        sources=(*_cited(dataset, answer.all_results), fits[0].source),
+        sources=(*_cited(dataset, answer.all_results), drawn.source),
     )
 
 
@@ -194,13 +192,7 @@ def _of_councils(dataset: Dataset, election: Election, shade: Shade) -> MapAnswe
     ]
     if not answer.rows and not missing:
         raise UsageProblem(f"no map for {election.id}: the dataset holds no council's result of that day")
-    voted = {council.id for council in (*(row.council for row in answer.rows), *missing)}
-    # where counties voted, the map of counties shows more of them than that of districts
-    fits = [(_overlap(each, voted), -index) for index, each in _fitting(dataset, election)]
-    best = max(fits, default=(0, 0))
-    if not best[0]:
-        raise _no_map(dataset, election)
-    chosen = dataset.record.hex_maps[-best[1]]
+    chosen = _required_map(dataset, election)
     places = {hexagon.place: (hexagon.q, hexagon.r) for hexagon in chosen.hexagons}
     spots = [_council(row, places) for row in answer.rows]
     spots += (_undeclared(council.id, council.name, places) for council in missing)
@@ -217,12 +209,30 @@ def _of_councils(dataset: Dataset, election: Election, shade: Shade) -> MapAnswe
     )
 
 
-def _fitting(dataset: Dataset, election: Election) -> Iterator[tuple[int, HexMap]]:
-    year = election.date.year
-    for index, each in enumerate(dataset.record.hex_maps):
-        begun, ended = each.since is not None and year < each.since, each.until is not None and year > each.until
-        if each.places is not HexPlaces.SEATS and not begun and not ended:
-            yield index, each
+def map_of(dataset: Dataset, election: Election) -> HexMap | None:
+    """The map on which an election can be drawn: of its boundaries, or of most of the councils that voted."""
+    if election.kind not in LOCAL:
+        return next((each for each in dataset.record.hex_maps if each.boundaries == election.boundaries), None)
+    polls = (*dataset.polls_at(election.id), *dataset.undeclared_polls_at(election.id))
+    voted = {poll.council for poll in polls if dataset.councils[poll.council].region == dataset.record.region}
+    fits = [each for each in dataset.record.hex_maps if _is_of_year(each, election.date.year)]
+    # where counties voted, the map of counties shows more of them than that of districts
+    best = max(fits, key=lambda each: _overlap(each, voted), default=None)
+    return best if best is not None and _overlap(best, voted) else None
+
+
+def _required_map(dataset: Dataset, election: Election) -> HexMap:
+    found = map_of(dataset, election)
+    if found is None:
+        titles = ", ".join(each.title for each in dataset.record.hex_maps)
+        raise UsageProblem(f"this dataset has no map for {election.id}; it has: {titles or 'none'}")
+    return found
+
+
+def _is_of_year(each: HexMap, year: int) -> bool:
+    """Whether a map of councils shows those of a year."""
+    begun, ended = each.since is None or year >= each.since, each.until is None or year <= each.until
+    return each.places is not HexPlaces.SEATS and begun and ended
 
 
 def _overlap(each: HexMap, voted: set[str]) -> int:
@@ -250,8 +260,3 @@ def _majority(row: CouncilRow) -> int | None:
         return None
     held = row.seats_after.get(row.control_after or "")
     return None if held is None else 2 * held - row.seats_total
-
-
-def _no_map(dataset: Dataset, election: Election) -> UsageProblem:
-    titles = ", ".join(each.title for each in dataset.record.hex_maps)
-    return UsageProblem(f"this dataset has no map for {election.id}; it has: {titles or 'none'}")

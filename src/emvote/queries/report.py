@@ -15,6 +15,7 @@ from emvote.dataset import LOCAL, MAYOR, PARLIAMENT, Dataset
 from emvote.errors import AmbiguousName, NameProblem, UnknownName, UsageProblem
 from emvote.model import Council, Election, ElectionKind, Seat
 from emvote.queries.compare import find_place
+from emvote.queries.map import map_of
 from emvote.queries.places import typed_name
 
 ARTICLES = "The articles, checked"
@@ -125,7 +126,7 @@ def _local(dataset: Dataset, election: Election) -> Iterator[Part]:
     yield Part(group, "Scoreboard", f"results {election.id}", Drawing.NET)
     if any(poll.after is not None or poll.won for poll in dataset.polls_at(election.id)):
         yield Part(group, "Councils that changed control", f"councils {named} --changed-control")
-        if _mapped(dataset, election):
+        if map_of(dataset, election):
             yield Part(group, "Map", f"map {election.id} --by change")
         yield Part(group, "Every council", f"councils {named}")
 
@@ -136,23 +137,9 @@ def _parliamentary(dataset: Dataset, election: Election) -> Iterator[Part]:
     compared = election.previous is not None
     if compared and election.kind is not ElectionKind.NOTIONAL:
         yield Part(group, "Seats that changed hands", f"seats {named} --changed")
-    if _mapped(dataset, election):
+    if dataset.contests_at(election.id) and map_of(dataset, election):
         yield Part(group, "Map", f"map {election.id}")
     if compared and election.kind is ElectionKind.GENERAL:
         line = f"swing --from {election.previous} --to {election.id}"
         yield Part(group, "Swing", line, Drawing.SWING)
     yield Part(group, "Every seat", f"seats {named}")
-
-
-def _mapped(dataset: Dataset, election: Election) -> bool:
-    """Whether the record has a map that shows a place of this election."""
-    voted = {contest.seat for contest in dataset.contests_at(election.id)}
-    voted |= {poll.council for poll in dataset.polls_at(election.id)}
-    return any(
-        (each.boundaries is not None) is (election.boundaries is not None)
-        and each.boundaries in (None, election.boundaries)
-        and (each.since is None or each.since <= election.date.year)
-        and (each.until is None or each.until >= election.date.year)
-        and any(hexagon.place in voted for hexagon in each.hexagons)
-        for each in dataset.record.hex_maps
-    )

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from emvote.errors import UsageProblem
 from emvote.frozen import replace
 from emvote.render import charts, hexagons, text
-from emvote.views.picture import Picture, Report, ReportPart, Sketch
+from emvote.views.picture import Report, ReportPart, Sketch
 from emvote.views.view import Column, Kind, PartyLabel, SeatsChange, Table, Value
 
 if TYPE_CHECKING:
@@ -107,11 +107,7 @@ def _blocks(part: ReportPart, options: Options) -> Iterator[Mapping[str, Any]]:
         elif isinstance(block, Sketch):
             continue
         else:
-            yield {"kind": "picture", "svg": _picture(block)}
-
-
-def _picture(picture: Picture) -> str:
-    return hexagons.svg(picture)
+            yield {"kind": "picture", "svg": hexagons.svg(block)}
 
 
 def _table(table: Table) -> Mapping[str, Any]:
