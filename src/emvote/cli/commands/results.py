@@ -1,11 +1,12 @@
 """`emvote results`."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 
 import typer
 
 from emvote.cli.command import command
-from emvote.cli.options import Scope, ScopeOption, join_words
+from emvote.cli.options import Request, Scope, ScopeOption, join_words
 from emvote.dataset import Dataset
 from emvote.queries.results import results as query
 from emvote.views.common import asked
@@ -13,7 +14,12 @@ from emvote.views.results import results_view
 from emvote.views.view import View
 
 
-@command(listing=True, wards=True)
+def _may_be_local(given: Mapping[str, Any], _: Request) -> bool:
+    """Only a local election has ward results, and neither a bare year nor saying nothing means one."""
+    return bool(given["election"]) and not join_words(given["election"]).strip().isdecimal()
+
+
+@command(listing=True, wards=_may_be_local)
 def results(
     dataset: Dataset,
     election: Annotated[
