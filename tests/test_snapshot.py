@@ -9,9 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from emvote import names
 from emvote.cli.folders import cache_folder
-from emvote.dataset import Dataset
+from emvote.dataset import Dataset, numbers_of
 from emvote.errors import BadData
+from emvote.model import Contest
+from emvote.queries.candidate import candidate as candidate_query
 from emvote.queries.seat import seat as seat_query
 from emvote.queries.seats import seats as seats_query
 from emvote.store import open_dataset, snapshot
@@ -152,6 +155,16 @@ def uk(tmp_path_factory: pytest.TempPathFactory) -> tuple[Dataset, Dataset]:
     return open_dataset("uk", snapshots=folder), open_dataset("uk", snapshots=folder)
 
 
+def with_surname(dataset: Dataset, surname: str) -> tuple[Contest, ...]:
+    """What `Dataset.contests_with` is to find, by going through all there is."""
+    wanted = names.normalise(surname).split()[-1:]
+    return tuple(
+        contest
+        for contest in dataset.record.contests
+        if any(names.normalise(each.name).split()[-1:] == wanted for each in contest.candidates)
+    )
+
+
 def test_whatever_is_looked_up_is_what_the_record_holds(uk: tuple[Dataset, Dataset]) -> None:
     """Seats by id and name, results by seat, by election and by both: a snapshot finds all that the file has."""
     eager, lazy = uk
@@ -165,6 +178,11 @@ def test_whatever_is_looked_up_is_what_the_record_holds(uk: tuple[Dataset, Datas
         assert lazy.contests_at(election.id) == eager.contests_at(election.id)
     for contest in eager.record.contests[::90]:
         assert lazy.contests[contest.election, contest.seat] == contest
+    for surname in ("Smith", "Öpik", "O'Brien", "Nobody-at-all", ""):
+        assert lazy.contests_with(surname) == eager.contests_with(surname) == with_surname(eager, surname)
+    for number in (("mnis", 1517), ("dc", 1862)):
+        assert lazy.contests_of_people([number]) == eager.contests_of_people([number]) != ()
+        assert all(any(number in numbers_of(each) for each in c.candidates) for c in lazy.contests_of_people([number]))
     assert lazy.contests.get(("parl.1066", "nowhere")) is None
     assert "nowhere" not in lazy.seats
     assert dict(lazy.contests) == dict(eager.contests)
@@ -190,8 +208,9 @@ def test_what_was_looked_up_is_the_same_object_in_the_whole_table(tmp_path: Path
         (lambda dataset: seat_query(dataset, "Hexham"), 20),
         (lambda dataset: seat_query(dataset, "Hexham", election="2019"), 20),
         (seats_query, 3 * 650 + 1300),
+        (lambda dataset: candidate_query(dataset, "Guy Opperman"), 10),
     ],
-    ids=["a seat", "emvote seat", "emvote seat at one election", "emvote seats"],
+    ids=["a seat", "emvote seat", "emvote seat at one election", "emvote seats", "emvote candidate"],
 )
 def test_a_question_decodes_no_more_than_it_needs(
     tmp_path_factory: pytest.TempPathFactory, question: Callable[[Dataset], object], most: int

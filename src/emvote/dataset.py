@@ -39,8 +39,8 @@ MAYOR = frozenset({ElectionKind.MAYOR})
 
 INDEXED: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {
     "seats": (("id",), ("name",)),
-    "contests": (("seat",), ("election",), ("election", "seat")),
-    "wards": (("council",),),
+    "contests": (("seat",), ("election",), ("election", "seat"), ("surname",), ("number",)),
+    "wards": (("council",), ("surname",)),
 }
 """Table to the keys by which single things are looked up in it: a snapshot has an index of each."""
 FEW: Final = 12
@@ -103,8 +103,8 @@ class Dataset:
         if (table, keys) not in self._groups:
             groups: dict[str, list[Any]] = {}
             things = getattr(self.record, table)
-            for key, thing in zip(keys_of(keys, things), things, strict=True):
-                groups.setdefault(key, []).append(thing)
+            for key, number in zip(*indexed(keys, things), strict=True):
+                groups.setdefault(key, []).append(things[number])
             self._groups[table, keys] = groups
         return tuple(self._groups[table, keys].get(wanted, ()))
 
@@ -211,6 +211,19 @@ class Dataset:
     def wards_of(self, council_id: str) -> tuple[WardContest, ...]:
         """Every ward contest of one council that was read, declared or not, in the record's order."""
         return self._find("wards", ("council",), council_id)
+
+    def contests_with(self, name: str) -> tuple[Contest, ...]:
+        """Every parliamentary contest, declared or not, in which somebody has the surname of that name."""
+        return self._find("contests", ("surname",), names.last_word(name))
+
+    def wards_with(self, name: str) -> tuple[WardContest, ...]:
+        """Every ward contest that was read, declared or not, in which somebody has the surname of that name."""
+        return self._find("wards", ("surname",), names.last_word(name))
+
+    def contests_of_people(self, numbers: Iterable[tuple[str, int]]) -> tuple[Contest, ...]:
+        """Every parliamentary contest of people by the numbers that registers give them: see `numbers_of`."""
+        found = [each for number in sorted(numbers) for each in self._find("contests", ("number",), _numbered(*number))]
+        return tuple(dict.fromkeys(found))
 
     def mayor_contests_of(self, mayoralty_id: str) -> tuple[MayorContest, ...]:
         """Every election of one mayor, latest first."""
@@ -502,18 +515,43 @@ def index_key(keys: tuple[str, ...], value: Callable[[str], str]) -> str:
     return "\n".join([_FORMS[key](value(key)) if key in _FORMS else value(key) for key in keys])
 
 
-def key_of(keys: tuple[str, ...], thing: Any) -> str:
-    """The `index_key` of a thing on record."""
-    return index_key(keys, lambda key: getattr(thing, key))
+def numbers_of(one: Any) -> tuple[tuple[str, int], ...]:
+    """The numbers that registers of people give to a candidate, each with its register: `mnis`, `dc`.
+
+    The first is that of Parliament's members, the second that of the Democracy Club.
+    """
+    known = (("mnis", one.mnis_id), ("dc", one.dc_id))
+    return tuple((register, number) for register, number in known if number is not None)
 
 
-def keys_of(keys: tuple[str, ...], things: Sequence[Any]) -> list[str]:
-    """The `index_key` of each of many things, a key at a time: a whole table has tens of thousands."""
+def _numbered(register: str, number: int) -> str:
+    return f"{register} {number}"
+
+
+_SEVERAL: Final[Mapping[str, Callable[[Any], Iterable[str]]]] = {
+    "surname": lambda thing: [names.last_word(each.name) for each in thing.candidates],
+    "number": lambda thing: [_numbered(*number) for each in thing.candidates for number in numbers_of(each)],
+}
+"""Key of which a thing may have several values, or none, to these; such a key stands alone."""
+
+
+def keys_of(keys: tuple[str, ...], thing: Any) -> tuple[str, ...]:
+    """Every `index_key` by which a thing on record is found."""
+    if keys[0] in _SEVERAL:
+        return tuple(dict.fromkeys(_SEVERAL[keys[0]](thing)))
+    return (index_key(keys, lambda key: getattr(thing, key)),)
+
+
+def indexed(keys: tuple[str, ...], things: Sequence[Any]) -> tuple[Sequence[str], Sequence[int]]:
+    """The `index_key` of each of many things, and their places among them; a key at a time, as there are many."""
+    if keys[0] in _SEVERAL:
+        found = [(key, number) for number, thing in enumerate(things) for key in keys_of(keys, thing)]
+        return [key for key, _ in found], [number for _, number in found]
     columns = [
         [_FORMS[key](value) for value in values] if key in _FORMS else list(values)
         for key, values in ((key, map(attrgetter(key), things)) for key in keys)
     ]
-    return columns[0] if len(columns) == 1 else list(map("\n".join, zip(*columns, strict=True)))
+    return columns[0] if len(columns) == 1 else list(map("\n".join, zip(*columns, strict=True))), range(len(things))
 
 
 def _by_election_and_seat(contests: Iterable[Contest]) -> Mapping[tuple[str, str], Contest]:

@@ -57,6 +57,20 @@ def normalise(name: str) -> str:
     return " ".join(kept or words)
 
 
+def last_word(name: str) -> str:
+    """The last word of a name in the form in which names are compared: a surname, by which people are found.
+
+    >>> last_word("Rory O'Brien"), last_word("Lee Anderson"), last_word("Jean-Luc Café-Noir"), last_word("")
+    ('obrien', 'anderson', 'noir', '')
+    """
+    word = name.rpartition(" ")[2]
+    if word.isascii() and word.isalpha():  # nearly all are, and `normalise` takes ten times as long
+        word = word.casefold()
+        if word != "of" and word not in DROPPED:
+            return word
+    return normalise(name).rpartition(" ")[2]
+
+
 def resolve(
     given: str,
     things: Iterable[Thing],

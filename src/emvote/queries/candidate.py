@@ -8,14 +8,14 @@ knows. Names that are only near are suggested and never counted in.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
 from emvote import measures, names
-from emvote.dataset import Dataset
+from emvote.dataset import Dataset, numbers_of
 from emvote.errors import UnknownName
 from emvote.frozen import dataclass, replace
-from emvote.model import Candidacy, Contest, Election, ElectionKind, Flag, MayorContest, WardContest
+from emvote.model import Contest, Election, ElectionKind, Flag, MayorContest, WardContest
 from emvote.queries.mayor import SECOND, mayor_result
 from emvote.queries.sitting import changed_parties, sentence
 
@@ -89,9 +89,7 @@ def candidate(dataset: Dataset, given: str) -> CandidateAnswer:
     wanted = names.normalise(given)
     found: list[CandidacyRow] = []
     near: dict[str, int] = {}
-    for name, made in _everybody(dataset):
-        if not _may_match(wanted, name):
-            continue
+    for name, made in _candidates(dataset, dataset.contests_with(given), dataset.wards_with(given)):
         if names.normalise(name) == wanted:
             found.extend(row for row in made() if row.candidate == name)
         elif _similar(wanted, names.normalise(name)):
@@ -113,25 +111,22 @@ def candidate(dataset: Dataset, given: str) -> CandidateAnswer:
 Rows = Callable[[], Iterator[CandidacyRow]]
 
 
-def _everybody(dataset: Dataset) -> Iterator[tuple[str, Rows]]:
-    """Every name with how to make the rows of its contest, so that only those of a match are made.
+def _candidates(
+    dataset: Dataset, contests: Iterable[Contest], wards: Iterable[WardContest]
+) -> Iterator[tuple[str, Rows]]:
+    """Every name in some contests, and in all for mayor, with how to make the rows of its contest.
 
-    A name that stands twice in one contest comes once.
+    So only those of a match are made. A name that stands twice in one contest comes once.
     """
-    for contest in dataset.record.contests:
+    for contest in contests:
         for name in dict.fromkeys(each.name for each in contest.candidates):
             yield name, partial(_of_contest, dataset, contest)
-    for ward in dataset.record.wards:
+    for ward in wards:
         for name in dict.fromkeys(each.name for each in ward.candidates):
             yield name, partial(_of_ward, dataset, ward)
     for mayor in dataset.record.mayor_contests:
         for name in dict.fromkeys(each.name for each in mayor.candidates):
             yield name, partial(_of_mayor, dataset, mayor)
-
-
-def _may_match(wanted: str, name: str) -> bool:
-    """Whether a name is worth comparing: the same last letter, unless either has signs that comparing takes away."""
-    return not name.isascii() or not name[-1:].isalpha() or name[-1:].casefold() == wanted[-1:]
 
 
 # --- rows ----------------------------------------------------------------------------------------------------------
@@ -251,36 +246,27 @@ def _position(votes: int | None, everybody: Sequence[int | None]) -> int | None:
 
 def _joined(dataset: Dataset, found: Sequence[CandidacyRow], wanted: str) -> tuple[CandidacyRow, ...]:
     """The candidacies under other names of people who have a number and stood under this one."""
-    numbers = {number for row in found for number in _numbers(row)}
-    if not numbers:
-        return ()
+    numbers = {number for row in found for number in numbers_of(row)}
     return tuple(
         row
-        for contest in dataset.record.contests
-        if any(names.normalise(each.name) != wanted for each in contest.candidates if _numbers(each) & numbers)
+        for contest in dataset.contests_of_people(numbers)
         for row in _of_contest(dataset, contest)
-        if _numbers(row) & numbers and names.normalise(row.candidate) != wanted
+        if numbers.intersection(numbers_of(row)) and names.normalise(row.candidate) != wanted
     )
-
-
-def _numbers(one: CandidacyRow | Candidacy) -> set[tuple[str, int]]:
-    """The numbers that the sources give to a candidate, each with whose it is."""
-    known = (("mnis", one.mnis_id), ("dc", one.dc_id))
-    return {(register, number) for register, number in known if number is not None}
 
 
 def _numbered(rows: Sequence[CandidacyRow]) -> tuple[CandidacyRow, ...]:
     """The rows, each with the number of its person in this answer: those that share any number of a source are one."""
     people: list[set[tuple[str, int]]] = []
     for row in rows:
-        own = _numbers(row)
+        own = set(numbers_of(row))
         same = [person for person in people if person & own]
         if own:
             people = [person for person in people if person not in same] + [own.union(*same)]
     order: dict[int, int] = {}
     numbered = []
     for row in rows:
-        at = next((i for i, person in enumerate(people) if person & _numbers(row)), None)
+        at = next((i for i, person in enumerate(people) if person.intersection(numbers_of(row))), None)
         numbered.append(row if at is None else replace(row, person=order.setdefault(at, len(order) + 1)))
     return tuple(numbered)
 
@@ -329,7 +315,8 @@ def _unknown(dataset: Dataset, given: str, near: dict[str, int]) -> UnknownName:
         listed = " or ".join(f"'{name}'" for name in options)
         text = f"no candidate called '{given}'; did you mean {listed}? ({HINT})"
         return UnknownName(text, kind="candidate", given=given, suggestions=options)
-    return names.unknown(given, "candidate", dict.fromkeys(name for name, _ in _everybody(dataset)), hint=HINT)
+    everybody = dict.fromkeys(name for name, _ in _candidates(dataset, dataset.record.contests, dataset.record.wards))
+    return names.unknown(given, "candidate", everybody, hint=HINT)
 
 
 def _notes(rows: Sequence[CandidacyRow], groups: int, similar: Sequence[Similar], wanted: str) -> Iterator[str]:

@@ -23,7 +23,7 @@ from typing import Any, Final
 import msgspec
 
 from emvote import __version__, dataset, model, names
-from emvote.dataset import INDEXED, key_of, keys_of
+from emvote.dataset import INDEXED, indexed, keys_of
 from emvote.errors import OutputProblem
 from emvote.frozen import dataclass
 from emvote.model import Record
@@ -81,14 +81,14 @@ class Kept:
 
     def find(self, table: str, keys: tuple[str, ...], wanted: str) -> tuple[Any, ...]:
         """The rows of a table whose `index_key` is that, in their order: those in a table that has such an index."""
-        about = self._tables[table]
-        hashes, rows = (self._numbers(start, about["count"]) for start in about["indexes"][" ".join(keys)])
+        *starts, count = self._tables[table]["indexes"][" ".join(keys)]
+        hashes, rows = (self._numbers(start, count) for start in starts)
         checksum = zlib.crc32(wanted.encode())
         i, found = bisect_left(hashes, checksum), []
         while i < len(hashes) and hashes[i] == checksum:
             found.append(rows[i])
             i += 1
-        return tuple(row for row in self._decoded(table, found) if key_of(keys, row) == wanted)
+        return tuple(row for row in self._decoded(table, found) if wanted in keys_of(keys, row))
 
     def whole(self, table: str) -> tuple[Any, ...]:
         """Every row of a table; those that were given out already are the same objects."""
@@ -230,11 +230,11 @@ def _pack_table(body: bytearray, rows: Sequence[Any], indexes: Iterable[tuple[st
         ends.append(len(body) - start)
     about: dict[str, Any] = {"count": len(rows), "start": start, "end": len(body), "ends": append(ends), "indexes": {}}
     for keys in indexes:
-        checksums = [zlib.crc32(key.encode()) for key in keys_of(keys, rows)]
-        order = sorted(
-            range(len(rows)), key=checksums.__getitem__
-        )  # a stable sort: equal keys in the order of the rows
-        about["indexes"][" ".join(keys)] = [append(map(checksums.__getitem__, order)), append(order)]
+        values, numbers = indexed(keys, rows)
+        checksums = [zlib.crc32(value.encode()) for value in values]
+        order = sorted(range(len(checksums)), key=checksums.__getitem__)  # stable: equal keys in the order of the rows
+        starts = append(map(checksums.__getitem__, order)), append(map(numbers.__getitem__, order))
+        about["indexes"][" ".join(keys)] = [*starts, len(order)]
     return about
 
 
