@@ -45,6 +45,7 @@ FILES = {
     "store/claims.py",
     "store/snapshot.py",
     "store/importers/files.py",
+    "store/together.py",
     "store/whole.py",
 }
 EXPORTS = "store/export/"

@@ -5,24 +5,31 @@ from __future__ import annotations
 import json
 import os
 import random
+import shutil
 import signal
 import stat
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from emvote.store import whole
+from emvote.cli.main import program, run
+from emvote.errors import BadData, OutputProblem
+from emvote.model import Record
+from emvote.store import open_dataset, together, whole
+from emvote.store.export import Target, export
 
 if sys.platform == "win32":
     pytest.skip("signals, links and modes are others there", allow_module_level=True)
 import resource
 
 SMALL = Path(__file__).parent / "data" / "small.toml"
-KILLED_ROUNDS = int(os.environ.get("EMVOTE_KILLS", "5"))
+KILLED_ROUNDS = int(os.environ.get("EMVOTE_KILLS", "3"))
 """More of them make the long run that `docs/reliability.md` tells of."""
 PARALLEL = 32
 
@@ -107,44 +114,515 @@ def test_a_disk_that_is_full_leaves_the_old_file(tmp_path: Path, words: tuple[st
     assert out.read_bytes() == b"old" if out.suffix else [each.name for each in out.iterdir()] == ["datapackage.json"]
 
 
-@pytest.mark.parametrize(
-    "words",
-    [("seats", "--json", "-o", "OUT.json"), ("export", "OUT.sqlite", "--force"), ("export", "OUT", "--force")],
-    ids=" ".join,
-)
-def test_a_process_that_is_killed_leaves_the_old_file_or_the_new(tmp_path: Path, words: tuple[str, ...]) -> None:
+def version(folder: Path, number: int) -> Path:
+    """The small dataset in one of two versions, which differ in their answers."""
+    path = folder / f"version{number}.toml"
+    text = SMALL.read_text(encoding="utf-8")
+    if number == 2:
+        text = text.replace('version = "1"', 'version = "2"', 1).replace("votes = 18900,", "votes = 18901,")
+        text = text.replace("valid_votes = 42000", "valid_votes = 42001").replace("majority = 2100", "majority = 2099")
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def kill_while_writing(process: subprocess.Popen[str], folder: Path, length: float, chance: random.Random) -> bool:
+    """Kill it at a moment by chance: any, or soon after its unfinished file appears; whether one was left over."""
+    before = {each.name for each in folder.iterdir()}
+    if chance.random() < 1 / 4:
+        time.sleep(length * chance.uniform(0.3, 1))
+    else:
+        deadline = time.monotonic() + 60
+        while process.poll() is None and time.monotonic() < deadline:
+            if any(each.startswith(".") for each in {each.name for each in folder.iterdir()} - before):
+                time.sleep(chance.choice((0, 0.0005, 0.002, 0.01, 0.05)) * chance.random())
+                break
+    process.kill()
+    process.communicate()
+    left = {each.name for each in folder.iterdir()} - before
+    return any(each.startswith(".") for each in left)
+
+
+WRITERS = {
+    "an answer": ("seats", "--json", "-o", "OUT.json"),
+    "a report": ("report", "2017", "-o", "OUT.html"),
+    "a database": ("export", "OUT.sqlite", "--force"),
+    "a folder of CSV files": ("export", "OUT", "--force"),
+    "a folder of Parquet files": ("export", "OUT", "--force", "--to", "parquet"),
+}
+"""Commands that write something; with the import below, and the cache, they are all that do."""
+
+
+@pytest.mark.parametrize("writer", WRITERS)
+def test_a_process_that_is_killed_leaves_the_old_file_or_the_new(
+    tmp_path: Path, writer: str, record_property: Callable[[str, object], None]
+) -> None:
     """At a moment by chance, again and again: what stands there is whole; leftovers are hidden, `.part`."""
-    out = tmp_path / next(word for word in words if "OUT" in word)
-    line = [str(out) if "OUT" in word else word for word in words]
-    started = time.monotonic()
-    first = emvote(*line, "--data", str(SMALL))
-    assert first.communicate()[1] == ""
-    length = time.monotonic() - started
-    wanted = content(out)
+    if "parquet" in WRITERS[writer]:
+        pytest.importorskip("pyarrow", reason="Parquet needs it")
+    place = tmp_path / "place"
+    place.mkdir()
+    out = place / next(word for word in WRITERS[writer] if "OUT" in word)
+    line = [str(out) if "OUT" in word else word for word in WRITERS[writer]]
+    data = [str(version(tmp_path, number)) for number in (1, 2)]
+    whole_ones, length = [], 0.0
+    for path in data:
+        started = time.monotonic()
+        assert emvote(*line, "--data", path).communicate()[1] == ""
+        length = time.monotonic() - started
+        whole_ones.append(content(out))
+    assert whole_ones[0] != whole_ones[1]
     chance = random.Random(7)  # noqa: S311 (moments, not secrets)
-    for _ in range(KILLED_ROUNDS):
-        process = emvote(*line, "--data", str(SMALL))
-        time.sleep(length * chance.uniform(0.5, 1.1))
-        process.kill()
-        process.communicate()
-        assert content(out) == wanted
-    beside = {each.name for each in tmp_path.iterdir()} - {out.name, f"{out.stem}.metadata.json"}
+    left = 0
+    for number in range(KILLED_ROUNDS):
+        left += kill_while_writing(emvote(*line, "--data", data[number % 2]), place, length, chance)
+        assert content(out) in whole_ones
+    record_property("killed with an unfinished file", left)
+    beside = {each.name for each in place.iterdir()} - {out.name, f"{out.stem}.metadata.json"}
     assert all(name.startswith(".") and name.endswith(".part") for name in beside)
 
 
-def content(path: Path) -> dict[str, int]:
-    """Files and their sizes."""
+def content(path: Path) -> dict[str, bytes]:
+    """Files and what they hold."""
     if path.is_file():
-        return {"": path.stat().st_size}
-    return {str(each.relative_to(path)): each.stat().st_size for each in path.rglob("*") if each.is_file()}
+        return {"": path.read_bytes()}
+    return {str(each.relative_to(path)): each.read_bytes() for each in path.rglob("*") if each.is_file()}
+
+
+# --- two files that belong together -------------------------------------------------------------------------------
+
+
+LEAP = """council_name,council_ons,ward_name,ward_ons,candidate_name,party_short,votes,elected_flag
+Boston,E07000136,Coastal,E05005682,Anne Ash,C,1012,1
+Boston,E07000136,Coastal,E05005682,Ben Birch,Lab,400,0
+"""
+
+
+class Pair:
+    """A dataset with ward results, what is imported into it, and both as they were and as they will be."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.main, self.wards = folder / "mine.toml", folder / "mine.wards.toml"
+        self.file = folder.parent / "leap.csv"
+        self.file.write_text(LEAP, encoding="utf-8")
+        self.run("--new", str(self.main), election="local.2027-05-06")
+        self.before = self.read()
+        self.contents = self.main.read_bytes(), self.wards.read_bytes()
+        self.run("--into", str(self.main))
+        self.after = self.read()
+        assert self.after != self.before
+        self.done = self.main.read_bytes(), self.wards.read_bytes()
+
+    def words(self, *to: str, election: str = "local.2028-05-04") -> tuple[str, ...]:
+        """The command line of an import."""
+        return ("import", str(self.file), *to, "--election", election)
+
+    def run(self, *to: str, **options: str) -> None:
+        """An import in this process."""
+        assert run([*self.words(*to, **options), "--json", "-o", os.devnull]) == 0
+
+    def read(self) -> Record:
+        """The dataset as it is now."""
+        return open_dataset(str(self.main), wards=True).record
+
+    def reset(self) -> None:
+        """As it was before."""
+        for each in self.folder.iterdir():
+            each.unlink()
+        self.main.write_bytes(self.contents[0])
+        self.wards.write_bytes(self.contents[1])
+
+
+@pytest.fixture
+def pair(tmp_path: Path) -> Pair:
+    """In a folder of its own."""
+    folder = tmp_path / "pair"
+    folder.mkdir()
+    return Pair(folder)
+
+
+def test_an_import_that_is_killed_leaves_the_old_dataset_or_the_new(
+    pair: Pair, record_property: Callable[[str, object], None]
+) -> None:
+    """Never new results with old wards; whatever is left over, the same import then does what it would have done."""
+    chance = random.Random(7)  # noqa: S311 (moments, not secrets)
+    started = time.monotonic()
+    pair.reset()
+    emvote(*pair.words("--into", str(pair.main))).communicate()
+    length = time.monotonic() - started
+    assert pair.read() == pair.after
+    left = between = 0
+    for _ in range(KILLED_ROUNDS):
+        pair.reset()
+        left += kill_while_writing(emvote(*pair.words("--into", str(pair.main))), pair.folder, length, chance)
+        files = pair.main.read_bytes(), pair.wards.read_bytes()
+        between += files == (pair.done[0], pair.contents[1])
+        assert pair.read() in (pair.before, pair.after)
+        pair.run("--into", str(pair.main))
+        assert pair.read() == pair.after
+    record_property("killed with an unfinished file", left)
+    record_property("killed between the two files", between)
+
+
+class Killed(BaseException):
+    """Stands for the end of a process."""
+
+
+def stop_between(monkeypatch: pytest.MonkeyPatch, pair: Pair) -> None:
+    """End an import after its first file and before its second."""
+    replace = Path.replace
+
+    def stopping(self: Path, target: Path) -> Path:
+        if self.name.endswith(".next"):
+            raise Killed
+        return replace(self, target)
+
+    pair.reset()
+    monkeypatch.setattr(Path, "replace", stopping)
+    with pytest.raises(Killed):
+        program(["import", str(pair.file), "--into", str(pair.main), "--election", "local.2028-05-04"])
+    monkeypatch.undo()
+    assert (pair.main.read_bytes(), pair.wards.read_bytes()) == (pair.done[0], pair.contents[1])
+
+
+def test_between_its_two_files_an_import_is_done(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who reads then finds the ward results that still wait; the next import leaves two files and nothing else."""
+    stop_between(monkeypatch, pair)
+    assert pair.read() == pair.after
+    pair.run("--into", str(pair.main), election="local.2029-05-03")
+    assert {each.name for each in pair.folder.iterdir()} == {"mine.toml", "mine.wards.toml"}
+    assert {each.election for each in pair.read().wards} == {
+        f"local.202{day}" for day in ("7-05-06", "8-05-04", "9-05-03")
+    }
+
+
+def test_files_that_were_not_written_together_are_refused(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One of them taken from an older copy: both are named; without marks they are the user's affair."""
+    stop_between(monkeypatch, pair)
+    pair.wards.write_bytes(pair.contents[1] + b"# edited since\n")
+    with pytest.raises(BadData, match=r"mine\.wards\.toml: line 1: it was not written with .*mine\.toml") as refused:
+        pair.read()
+    assert len(refused.value.problems) == 1
+    assert len(open_dataset(str(pair.main)).record.wards) == 0  # its own file alone is whole
+    for file in (pair.main, pair.wards):
+        file.write_bytes(file.read_bytes().partition(b"\n")[2])
+    assert pair.read().wards == pair.before.wards
+
+
+def test_what_people_write_themselves_needs_no_mark(pair: Pair) -> None:
+    """One file or both edited, the ward results written anew, or none of them."""
+    pair.main.write_bytes(pair.main.read_bytes().replace(b"Imported from", b"Edited from"))
+    pair.wards.write_bytes(pair.wards.read_bytes().replace(b"1012", b"1013"))
+    assert pair.read().title.startswith("Edited from")
+    pair.wards.write_bytes(pair.wards.read_bytes().partition(b"\n")[2])
+    assert pair.read().wards[0].candidates[0].votes == 1013
+    pair.wards.unlink()
+    assert pair.read().wards == ()
+
+
+def test_a_full_disk_leaves_both_files(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where the first of them still found room."""
+    pair.reset()
+    calls = []
+
+    def full(descriptor: int) -> None:
+        calls.append(descriptor)
+        if len(calls) == 2:
+            raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OutputProblem, match="No space left on device"):
+        program(["import", str(pair.file), "--into", str(pair.main), "--election", "local.2028-05-04"])
+    assert (pair.main.read_bytes(), pair.wards.read_bytes()) == pair.contents
+    assert {each.name for each in pair.folder.iterdir()} == {"mine.toml", "mine.wards.toml"}
+
+
+def test_a_dataset_that_changed_while_the_files_were_read_is_not_written_over(
+    pair: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else what another import added in the meantime would be gone without a word."""
+    pair.reset()
+    write = together.write_together
+
+    def late(files: Sequence[tuple[Path, bytes]], unchanged: Callable[[], bool]) -> bool:
+        pair.wards.write_bytes(pair.contents[1] + b"# a line more\n")
+        return write(files, unchanged)
+
+    monkeypatch.setattr(together, "write_together", late)
+    with pytest.raises(OutputProblem, match="was changed while the files were read: run the import again"):
+        program(["import", str(pair.file), "--into", str(pair.main), "--election", "local.2028-05-04"])
+    assert pair.main.read_bytes() == pair.contents[0]
+
+
+def test_imports_at_once_lose_nothing(pair: Pair) -> None:
+    """Eight into one dataset: each is in it whole, or was told to be run again; readers see whole datasets only."""
+    pair.reset()
+    years = {year: f"local.20{year}-05-01" for year in range(31, 39)}
+    running = {
+        year: emvote(*pair.words("--into", str(pair.main), election=election)) for year, election in years.items()
+    }
+    seen = set()
+    while any(process.poll() is None for process in running.values()):
+        record = pair.read()
+        elections = {each.election for each in record.wards}
+        assert elections == {each.id for each in record.elections}
+        seen.add(len(elections))
+    codes = {}
+    for year, process in running.items():
+        said = process.communicate()[1]
+        codes[year] = process.returncode
+        assert process.returncode == 0 or (process.returncode == 6 and "run the import again" in said), said
+    there = {each.election for each in pair.read().wards}
+    assert there == {"local.2027-05-06", *(years[year] for year, code in codes.items() if code == 0)}
+    assert 0 in codes.values()
+
+
+# --- the cache ----------------------------------------------------------------------------------------------------
+
+
+def test_a_cache_that_is_killed_while_it_is_written_never_answers_wrongly(
+    tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
+    """Another process answers as without a cache, each time, and the folder is used again after."""
+    data, cache = version(tmp_path, 1), tmp_path / "cache"
+    folder = cache / "emvote"
+    folder.mkdir(parents=True, mode=0o700)
+    words = ("seats", "--election", "2017", "--json", "--data", str(data))
+    started = time.monotonic()
+    wanted = emvote(*words).communicate()[0]
+    length = time.monotonic() - started
+    chance = random.Random(7)  # noqa: S311 (moments, not secrets)
+    left = 0
+    for _ in range(KILLED_ROUNDS):
+        for each in folder.glob("*.snapshot"):
+            each.unlink()
+        left += kill_cached(emvote(*words, cache=cache), folder, length, chance)
+        assert emvote(*words, cache=cache).communicate() == (wanted, "")
+        assert len([*folder.glob("*.snapshot")]) == 1
+        assert emvote(*words, cache=cache).communicate() == (wanted, "")
+    record_property("killed with an unfinished file", left)
+
+
+def kill_cached(process: subprocess.Popen[str], folder: Path, length: float, chance: random.Random) -> bool:
+    """Kill it when its snapshot begins, or a little later."""
+    before = {each.name for each in folder.iterdir()}
+    deadline = time.monotonic() + 5 * length + 1
+    while process.poll() is None and time.monotonic() < deadline:
+        if {each.name for each in folder.iterdir()} - before:
+            time.sleep(chance.choice((0, 0.001)) * chance.random())
+            break
+    process.kill()
+    process.communicate()
+    return any(each.name.endswith(".part") for each in folder.iterdir() if each.name not in before)
+
+
+@pytest.mark.parametrize("cut", [0, 3, 4, 8, 100, -1])
+def test_a_snapshot_that_was_cut_off_is_as_good_as_none(tmp_path: Path, cut: int) -> None:
+    """As a power cut may leave it, where the system had the name on its disk before the content."""
+    kept = tmp_path / "kept"
+    wanted = open_dataset(str(SMALL), snapshots=kept).record
+    (file,) = kept.glob("*.snapshot")
+    content_of_it = file.read_bytes()
+    for damaged in (content_of_it[:cut], content_of_it[:cut] + b"\0" * (len(content_of_it) - len(content_of_it[:cut]))):
+        file.write_bytes(damaged)
+        assert open_dataset(str(SMALL), snapshots=kept).record == wanted
+
+
+# --- folders that may not be written to ---------------------------------------------------------------------------
+
+
+OVERRIDE = 1
+"""The capability of Linux by which root writes where nobody may."""
+DROP = 24
+
+
+def bound_by_permissions() -> None:
+    """Have the permissions of files hold for the process, also where it is root's."""
+    if sys.platform == "linux" and os.geteuid() == 0:
+        import ctypes
+
+        ctypes.CDLL(None).prctl(DROP, OVERRIDE, 0, 0, 0)
+
+
+@pytest.fixture
+def closed(tmp_path: Path) -> Iterator[Path]:
+    """A folder with a dataset, an answer and an export in it, to which nothing can be written."""
+    folder = tmp_path / "closed"
+    folder.mkdir()
+    for name, text in (("old.json", "old"), ("old.sqlite", "old"), ("mine.toml", SMALL.read_text(encoding="utf-8"))):
+        (folder / name).write_text(text, encoding="utf-8")
+    (folder / "mine.wards.toml").write_text("", encoding="utf-8")
+    (folder / "old").mkdir()
+    (folder / "old" / "datapackage.json").write_text("{}", encoding="utf-8")
+    (folder / "old").chmod(0o500)
+    folder.chmod(0o500)
+    probe = "import pathlib, sys; pathlib.Path(sys.argv[1]).write_text('x')"
+    done = subprocess.run(
+        [sys.executable, "-c", probe, str(folder / "probe")],
+        preexec_fn=bound_by_permissions,
+        capture_output=True,
+        check=False,
+    )
+    if done.returncode == 0:
+        pytest.skip("this user writes wherever it likes")
+    yield folder
+    for each in (folder, folder / "old"):
+        each.chmod(0o700)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("seats", "-o", "{}/new.json"),
+        ("seats", "-o", "{}/old.json"),
+        ("report", "2017", "-o", "{}/new.html"),
+        ("export", "{}/new.sqlite"),
+        ("export", "{}/old.sqlite", "--force"),
+        ("export", "{}/new"),
+        ("export", "{}/old", "--force"),
+        ("import", "EXPORTED", "--new", "{}/new.toml"),
+        ("import", "LEAP", "--into", "{}/mine.toml", "--election", "2019"),
+    ],
+    ids=" ".join,
+)
+def test_a_folder_that_cannot_be_written_to_is_told(tmp_path: Path, closed: Path, words: tuple[str, ...]) -> None:
+    """Exit code 6, one line with the name of what was to be written; everything is as it was."""
+    if "EXPORTED" in words:
+        assert run(["export", str(tmp_path / "exported"), "--data", str(SMALL), "-o", os.devnull]) == 0
+    before = content(closed)
+    (tmp_path / "leap.csv").write_text(
+        LEAP.replace("Boston,E07000136", "Aldermere,C01").replace(",C,", ",Red,").replace(",Lab,", ",Blu,"),
+        encoding="utf-8",
+    )
+    files = {"EXPORTED": str(tmp_path / "exported"), "LEAP": str(tmp_path / "leap.csv")}
+    done = subprocess.run(
+        [sys.executable, "-m", "emvote", *(files.get(word, word.format(closed)) for word in words)],
+        env={**os.environ, "EMVOTE_NO_CACHE": "1", "EMVOTE_DATA": str(SMALL)},
+        preexec_fn=bound_by_permissions,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (6, ""), done.stderr
+    assert done.stderr.count("\n") == 1
+    assert done.stderr.startswith(f"emvote: cannot write to '{closed}/")
+    assert content(closed) == before
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_cache_that_cannot_be_written_to_hinders_no_answer(tmp_path: Path, *, there: bool) -> None:
+    """Nor does one that cannot be made, or be read."""
+    home = tmp_path / "home"
+    folder = home / "emvote"
+    (folder if there else home).mkdir(parents=True)
+    modes = (0o500, 0o000) if there else (0o500,)
+    words = (sys.executable, "-m", "emvote", "parties", "--json", "--data", str(SMALL))
+    wanted = emvote(*words[3:]).communicate()[0]
+    for mode in modes:
+        (folder if there else home).chmod(mode)
+        done = subprocess.run(
+            words,
+            env={**os.environ, "XDG_CACHE_HOME": str(home)},
+            preexec_fn=bound_by_permissions,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        (folder if there else home).chmod(0o700)
+        assert (done.returncode, done.stdout, done.stderr) == (0, wanted, "")
+        assert [*home.rglob("*.snapshot")] == []
+
+
+# --- many at once -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("writer", ["an answer", "a database", "a folder of CSV files", "a folder of Parquet files"])
+def test_many_that_write_to_one_place_leave_one_whole_answer(tmp_path: Path, writer: str) -> None:
+    """Of two versions of a dataset: the last one's, and at every moment before some other's; nothing is left over."""
+    if "parquet" in WRITERS[writer]:
+        pytest.importorskip("pyarrow", reason="Parquet needs it")
+    place = tmp_path / "place"
+    place.mkdir()
+    out = place / next(word for word in WRITERS[writer] if "OUT" in word)
+    line = [str(out) if "OUT" in word else word for word in WRITERS[writer]]
+    data = [str(version(tmp_path, number)) for number in (1, 2)]
+    whole_ones = []
+    for path in data:
+        assert emvote(*line, "--data", path).communicate()[1] == ""
+        whole_ones.append(content(out))
+        shutil.rmtree(out) if out.is_dir() else out.unlink()
+    many = PARALLEL if KILLED_ROUNDS > PARALLEL else 4
+    running = [emvote(*line, "--data", data[number % 2]) for number in range(many)]
+    while any(process.poll() is None for process in running):
+        if out.is_file():
+            assert content(out) in whole_ones
+        time.sleep(0.01)
+    assert [(process.communicate()[1], process.returncode) for process in running] == [("", 0)] * many
+    assert content(out) in whole_ones
+    assert {each.name for each in place.iterdir()} - {f"{out.stem}.metadata.json"} == {out.name}
+
+
+@pytest.mark.parametrize("name", ["out.sqlite", "out"])
+def test_what_another_process_wrote_meanwhile_is_not_replaced_without_force(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """Though there was nothing when it was looked for; with `--force` the last one's stands there."""
+    first, second = (open_dataset(str(version(tmp_path, number))) for number in (1, 2))
+    out = tmp_path / name
+    target = Target.SQLITE if out.suffix else Target.CSV
+    beside = whole.folder_beside
+
+    @contextmanager
+    def late(path: Path) -> Iterator[Path]:
+        with beside(path) as part:
+            monkeypatch.undo()
+            export(first, out, target)
+            yield part
+
+    monkeypatch.setattr("emvote.store.export.folder_beside", late)
+    with pytest.raises(OutputProblem, match="is there already"):
+        export(second, out, target)
+    where = f"{out}/" if out.is_dir() else str(out)
+    assert open_dataset(where).record == first.record
+    shutil.rmtree(out) if out.is_dir() else out.unlink()
+    monkeypatch.setattr("emvote.store.export.folder_beside", late)
+    export(second, out, target, force=True)
+    assert open_dataset(where).record == second.record
+
+
+def test_a_folder_that_is_replaced_while_it_is_read_is_read_as_one(tmp_path: Path) -> None:
+    """An export of one version or of the other, though the files are read one by one."""
+    data = [open_dataset(str(version(tmp_path, number))) for number in (1, 2)]
+    out = tmp_path / "out"
+    export(data[0], out, Target.CSV)
+    reader = subprocess.Popen(
+        [sys.executable, "-c", READER, f"{out}/"], stdout=subprocess.PIPE, text=True, env={**os.environ}
+    )
+    number = 0
+    while reader.poll() is None:
+        number += 1
+        export(data[number % 2], out, Target.CSV, force=True)
+    told = reader.communicate()[0].split()
+    assert reader.returncode == 0
+    assert set(told) <= {"1:42000", "2:42001"}
+    assert len(told) == READS
+
+
+READS = 20
+READER = f"""
+import sys
+from emvote.store import open_dataset
+for _ in range({READS}):
+    record = open_dataset(sys.argv[1]).record
+    votes = [each.valid_votes for each in record.contests]
+    print(record.version, *{{42000, 42001}} & {{*votes}}, sep=":")
+"""
 
 
 def test_many_at_once_answer_from_one_version_or_the_other(tmp_path: Path) -> None:
     """32 processes with one cache, while the dataset is replaced all the time; what they keep is theirs alone."""
     data, cache = tmp_path / "data.toml", tmp_path / "cache"
-    old = SMALL.read_text(encoding="utf-8")
-    new = old.replace('version = "1"', 'version = "2"', 1).replace("votes = 18900,", "votes = 18901,")
-    new = new.replace("valid_votes = 42000", "valid_votes = 42001").replace("majority = 2100", "majority = 2099")
+    old, new = (version(tmp_path, number).read_text(encoding="utf-8") for number in (1, 2))
     data.write_text(old, encoding="utf-8")
 
     def answer(_: int) -> tuple[int, str, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Final, NoReturn
@@ -138,6 +139,30 @@ def write_file(path: Path, content: bytes) -> None:
             write_whole(path, content)
     except OSError as error:
         raise OutputProblem(f"cannot write to '{path}': {error.strerror}") from error
+
+
+def write_together(files: Sequence[tuple[Path, bytes]], unchanged: Callable[[], bool]) -> None:
+    """Write a dataset's file and the ward results beside it: the old of both stay, or the new stand there.
+
+    Args:
+        files: one or two, with their contents.
+        unchanged: whether what they were made from is as it was.
+
+    Raises:
+        OutputProblem: they cannot be written, or something changed meanwhile.
+    """
+    from emvote.store import together
+
+    path = files[0][0]
+    for each, _ in files:
+        if each.is_dir():
+            raise OutputProblem(f"cannot write to '{each}': it is a folder")
+    try:
+        written = together.write_together(files, unchanged)
+    except OSError as error:
+        raise OutputProblem(f"cannot write to '{path}': {error.strerror}") from error
+    if not written:
+        raise OutputProblem(f"'{path}' was changed while the files were read: run the import again")
 
 
 def say(message: str) -> None:

@@ -6,7 +6,8 @@ checked when it was made (a test proves it with `emvote check`), so opening it l
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import stat
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -18,12 +19,16 @@ from emvote.store import snapshot
 from emvote.store.bounds import content_of, largest_file, limited, too_large
 
 SHIPPED_FOLDER = Path(__file__).parent.parent / "data"
+SHIPPED_SNAPSHOTS = SHIPPED_FOLDER / "snapshots"
+"""Of the shipped datasets, made when the wheel is built; there are none where emvote runs from its source."""
 DEFAULT = "results"
 """Name of the shipped dataset that answers unless another is named."""
 _LISTS = (
     *("sources", "parties", "elections", "seats", "contests", "councils", "council_polls"),
     *("mayoralties", "mayor_contests", "hex_maps", "governments", "wards"),
 )
+TRIES = 20
+"""Times that a dataset of several files is read, where it is replaced each time."""
 COMPANION = ".wards.toml"
 """Ending of the file that holds a dataset's ward results, beside the dataset's own: it is read only when asked for."""
 
@@ -52,14 +57,21 @@ def open_dataset(
     shown = where or DEFAULT
     path = locate(shown)
     contents = _contents(path, shown, wards=wards)
-    kept = snapshot.load(snapshots, (content for content, _ in contents)) if snapshots else None
+    name = snapshot.name_of(content for content, _ in contents) if snapshots else ""
+    kept = _kept(snapshots, name, path) if snapshots else None
     if kept is not None:
         dataset = Dataset(kept.record, file=shown, sha256=kept.sha256, lookup=kept.find)
     else:
         dataset = Dataset(_checked(contents, path, shown), file=shown, sha256=_digest(contents))
         if snapshots:
-            snapshot.save(snapshots, (content for content, _ in contents), dataset.sha256, dataset.record)
+            snapshot.save(snapshots, name, dataset.sha256, dataset.record)
     return _with_overlay(dataset, contents, overlay) if overlay else dataset
+
+
+def _kept(snapshots: Path, name: str, path: Path) -> snapshot.Kept | None:
+    """The snapshot of a dataset: of a shipped one that which came with it, so that not even the first run parses."""
+    came = snapshot.load(SHIPPED_SNAPSHOTS, name, installed=True) if path.parent == SHIPPED_FOLDER else None
+    return came or snapshot.load(snapshots, name)
 
 
 def _checked(contents: Sequence[tuple[bytes, str]], path: Path, shown: str) -> Record:
@@ -83,6 +95,15 @@ def _with_overlay(dataset: Dataset, contents: Sequence[tuple[bytes, str]], overl
     record = laid(dataset.record, above)
     _stop_at(broken_rules(record, f"{dataset.file} with {overlay}"))
     return Dataset(record, file=dataset.file, sha256=_digest((*contents, (content, overlay))), overlay=overlay)
+
+
+def sha256_of(where: str, *, wards: bool) -> str:
+    """The digest of a dataset as it is now, unread: that of the `Dataset` that `open_dataset` would make.
+
+    Raises:
+        BadData: it does not exist, or cannot be read.
+    """
+    return _digest(_contents(locate(where), where, wards=wards))
 
 
 def _digest(contents: Sequence[tuple[bytes, str]]) -> str:
@@ -211,33 +232,87 @@ def parse(content: bytes, name: str) -> dict[str, Any]:
     return parsed
 
 
-def _files(path: Path, shown: str, *, wards: bool) -> Iterator[tuple[Path, str]]:
-    if not path.is_dir():
-        yield path, shown
-        companion = path.with_suffix(COMPANION)
-        if wards and companion.exists():
-            yield companion, str(Path(shown).with_suffix(COMPANION))
-        return
+def _contents(path: Path, shown: str, *, wards: bool) -> tuple[tuple[bytes, str], ...]:
+    """The files of a dataset, with what messages call them; together they may be as large as one may be.
+
+    Where there are several, they are of one time: what is replaced while it is read is read again.
+
+    Raises:
+        BadData: they cannot be read, are too large, or are not of one dataset.
+    """
+    if not wards and not path.is_dir():
+        return ((read_bytes(path, shown), shown),)
+    for _ in range(TRIES):
+        before = _versions(path)
+        found: tuple[tuple[bytes, str], ...] | BadData
+        try:
+            found = _folder(path, shown) if path.is_dir() else _pair(path, shown)
+        except BadData as error:
+            found = error
+        if before[0] is None or before == _versions(path):
+            break
+    else:
+        expected = f"it was replaced each of {TRIES} times that it was read: try again"
+        raise BadData((Problem(shown, "", "readable", "", expected),))
+    if isinstance(found, BadData):
+        raise found
+    return found
+
+
+def _versions(path: Path) -> tuple[tuple[int, ...] | None, ...]:
+    """What changes when a dataset is replaced: its folder, or its file or the one beside that."""
+    return (_version(path),) if path.is_dir() else (_version(path), _version(path.with_suffix(COMPANION)))
+
+
+def _version(path: Path) -> tuple[int, ...] | None:
+    """What changes when a file or folder is replaced; `None`: it is no such thing, or gone."""
+    with suppress(OSError):
+        about = path.stat()
+        if stat.S_ISREG(about.st_mode) or stat.S_ISDIR(about.st_mode):
+            return about.st_dev, about.st_ino, about.st_mtime_ns, about.st_size
+    return None
+
+
+def _folder(path: Path, shown: str) -> tuple[tuple[bytes, str], ...]:
     package = path / "datapackage.json"
     files = [package, *sorted(path.glob("*.csv"))] if package.exists() else sorted(path.glob("*.toml"))
     if not files:
         expected = "expected a folder with at least one .toml file, or one that emvote exported as CSV"
         raise BadData((Problem(shown, "", "exists", "", expected),))
-    for file in files:
-        yield file, f"{shown.rstrip('/')}/{file.name}"
-
-
-def _contents(path: Path, shown: str, *, wards: bool) -> tuple[tuple[bytes, str], ...]:
-    """The files of a dataset, with what messages call them; together they may be as large as one may be."""
     contents: list[tuple[bytes, str]] = []
-    size = 0
-    for file, name in _files(path, shown, wards=wards):
-        content = read_bytes(file, name)
-        size += len(content)
-        if size > largest_file():
-            raise too_large(shown)
-        contents.append((content, name))
+    for file in files:
+        name = f"{shown.rstrip('/')}/{file.name}"
+        contents.append((read_bytes(file, name), name))
+        _stop_beyond_bounds(contents, shown)
     return tuple(contents)
+
+
+def _pair(path: Path, shown: str) -> tuple[tuple[bytes, str], ...]:
+    """A dataset's file, and the ward results that belong to it where there are any."""
+    own, companion = read_bytes(path, shown), path.with_suffix(COMPANION)
+    name = str(Path(shown).with_suffix(COMPANION))
+    beside = read_bytes(companion, name) if companion.exists() else None
+    if own.startswith(b"#"):
+        from emvote.store.together import Apart, belonging
+
+        try:
+            beside = belonging(own, companion, beside, lambda file: read_bytes(file, name))
+        except Apart:
+            expected = (
+                f"it was not written with {shown}, nor that with it: bring back the one that is missing, "
+                "or take the first line out of both if they belong together"
+            )
+            raise BadData((Problem(name, "line 1", "folder", "", expected),)) from None
+    if beside is None:
+        return ((own, shown),)
+    contents = ((own, shown), (beside, name))
+    _stop_beyond_bounds(contents, shown)
+    return contents
+
+
+def _stop_beyond_bounds(contents: Iterable[tuple[bytes, str]], shown: str) -> None:
+    if sum(len(content) for content, _ in contents) > largest_file():
+        raise too_large(shown)
 
 
 def read_bytes(file: Path, name: str) -> bytes:

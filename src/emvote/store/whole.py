@@ -27,6 +27,20 @@ def write_whole(path: Path, content: bytes) -> None:
         OSError: it cannot be written; what was there is as it was.
     """
     target = path.resolve()
+    put_beside(target, target, content)
+
+
+def put_beside(target: Path, place: Path, content: bytes) -> None:
+    """Write what is to take the place of a file, with the permissions of that, under its name or another beside it.
+
+    Args:
+        target: the file that it is to replace; no link.
+        place: where it is put now, in the same folder. A link there is replaced.
+        content: all of it.
+
+    Raises:
+        OSError: it cannot be written, or the target may not be.
+    """
     if target.exists():
         target.open("ab").close()  # replacing asks only the folder for leave; ask the file too
     part, descriptor = _new(target)
@@ -36,7 +50,7 @@ def write_whole(path: Path, content: bytes) -> None:
             _settle(file.fileno())
         if target.exists():
             shutil.copymode(target, part)
-        part.replace(target)
+        part.replace(place)
     finally:
         part.unlink(missing_ok=True)
 

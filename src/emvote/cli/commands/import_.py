@@ -9,7 +9,7 @@ import typer
 from emvote.cli import progress
 from emvote.cli.command import Answer, Failing, command
 from emvote.cli.options import Request
-from emvote.cli.streams import write_file
+from emvote.cli.streams import write_together
 from emvote.errors import BadData, CheckFailed, Problem, UsageProblem
 from emvote.store.importers.files import Order, Target, run
 from emvote.store.importers.kinds import Kind
@@ -46,8 +46,8 @@ def import_(  # noqa: PLR0913 (one parameter an option)
     target = Target(into, new, title, force=force, strict=strict, dry_run=dry_run)
     with progress.shown() as told:
         done = run(Order(tuple(files), target, kind, election, request.data), told)
-    for path, content in done.outputs:
-        write_file(Path(path), content)
+    if done.outputs:
+        write_together([(Path(path), content) for path, content in done.outputs], done.unchanged)
     query = asked(files=files, kind=kind, election=election, data=request.data, **asdict(target))
     view = import_view(done, query)
     if done.useless:

@@ -54,8 +54,9 @@ def export(dataset: Dataset, path: Path, target: Target, *, force: bool = False)
     Raises:
         OutputProblem: something is there, or it cannot be written.
     """
+    taken = OutputProblem(f"'{path}' is there already: choose another name, or replace it with --force")
     if path.exists() and not force:
-        raise OutputProblem(f"'{path}' is there already: choose another name, or replace it with --force")
+        raise taken
     if path.exists():
         _require_replaceable(path, target)
     write = _writer(target)
@@ -64,11 +65,13 @@ def export(dataset: Dataset, path: Path, target: Target, *, force: bool = False)
     try:
         with folder_beside(place) as part:
             written = write(dataset, part / place.name)
-            _replace(part / place.name, place)
+            _replace(part / place.name, place, force=force)
         if target is Target.SQLITE:
             from emvote.store.export.sqlite import metadata
 
             write_whole(place.with_suffix(".metadata.json"), metadata(dataset, place.stem))
+    except FileExistsError:  # since it was asked whether there is something
+        raise taken from None
     except (OSError, sqlite3.Error) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise OutputProblem(f"cannot write to '{path}': {reason.lower()}") from error
@@ -106,11 +109,40 @@ def _writer(target: Target) -> Callable[[Dataset, Path], tuple[Written, ...]]:
     return write
 
 
-def _replace(part: Path, path: Path) -> None:
-    """Move what was written to its place; an older folder goes where that was."""
-    if path.is_dir():
+def _replace(part: Path, path: Path, *, force: bool) -> None:
+    """Move what was written to its place; an older folder goes where that was.
+
+    Raises:
+        FileExistsError: another process has put something there, which is not to be replaced.
+        OSError: it cannot be done.
+    """
+    if path.is_dir() and force:
         exchange(part, path)
-        return
-    if path.exists():
-        part.chmod(path.stat().st_mode & 0o777)
-    part.replace(path)
+    elif part.is_dir():
+        try:
+            part.replace(path)
+        except OSError:
+            if not path.is_dir():
+                raise
+            if not force:
+                raise FileExistsError from None
+            exchange(part, path)
+    elif force or not _linked(part, path):
+        if path.exists():
+            part.chmod(path.stat().st_mode & 0o777)
+        part.replace(path)
+
+
+def _linked(part: Path, path: Path) -> bool:
+    """Give a file its name where nothing has it; whether this file system can do that in one step.
+
+    Raises:
+        FileExistsError: something has it.
+    """
+    try:
+        path.hardlink_to(part)
+    except FileExistsError:
+        raise
+    except OSError:
+        return False
+    return True

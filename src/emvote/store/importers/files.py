@@ -20,7 +20,8 @@ from emvote.store.importers.merge import Merged, Tally, merge, pruned, without_r
 from emvote.store.importers.rows import Row, Unexpected
 from emvote.store.importers.table import read_table
 from emvote.store.package import DESCRIPTION, SQLITE
-from emvote.store.read import COMPANION, SHIPPED_FOLDER, broken_rules, locate, open_dataset, read_bytes
+from emvote.store.read import COMPANION, SHIPPED_FOLDER, broken_rules, locate, open_dataset, read_bytes, sha256_of
+from emvote.store.together import mark_of
 from emvote.store.write import dump_record, dump_wards
 
 Progress = Callable[[str, int, int], None]
@@ -96,6 +97,13 @@ class Import:
     """Share-alike licences of what was read, where that of the result is none."""
     dataset: Mapping[str, str] = field(default_factory=dict)
     """Title, version and sha256 of the dataset that knew the names."""
+
+    def unchanged(self) -> bool:
+        """Whether what is written over is still what was read: nothing, or the dataset that was merged into."""
+        target = self.order.target
+        if target.new is None:
+            return sha256_of(str(target.into), wards=True) == self.dataset["sha256"]
+        return target.force or not Path(target.new).exists()
 
     @property
     def complete(self) -> bool:
@@ -280,10 +288,10 @@ def _outputs(record: Record, target: Path) -> Iterator[tuple[str, bytes]]:
 
 def _comments(target: str) -> int:
     try:
-        text = read_bytes(Path(target), target).decode()
-    except (BadData, UnicodeDecodeError):
+        lines = read_bytes(Path(target), target).splitlines()
+    except BadData:
         return 0
-    return sum(line.lstrip().startswith("#") for line in text.splitlines())
+    return sum(line.lstrip().startswith(b"#") for line in lines if not mark_of(line))
 
 
 # --- the files ------------------------------------------------------------------------------------------------------
