@@ -115,9 +115,9 @@ def test_a_snapshot_that_others_can_write_is_ignored(tmp_path: Path) -> None:
     (kept,) = folder.iterdir()
     kept.chmod(0o666)
     content = Path(where).read_bytes()
-    assert snapshot.load(folder, [content]) is None
+    assert snapshot.load(folder, snapshot.name_of([content])) is None
     kept.chmod(0o600)
-    assert snapshot.load(folder, [content]) is not None
+    assert snapshot.load(folder, snapshot.name_of([content])) is not None
 
 
 def test_a_snapshot_that_is_too_large_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -218,7 +218,7 @@ def test_a_question_decodes_no_more_than_it_needs(
     """Of 4,615 results and 1,295 seats: a handful for one seat; for a listing those of three elections, and seats."""
     folder = tmp_path_factory.getbasetemp() / "counted"
     open_dataset("uk", snapshots=folder)
-    kept = snapshot.load(folder, [(SHIPPED_FOLDER / "uk.toml").read_bytes()])
+    kept = snapshot.load(folder, snapshot.name_of([(SHIPPED_FOLDER / "uk.toml").read_bytes()]))
     assert kept is not None
     question(Dataset(kept.record, lookup=kept.find))
     assert 0 < kept.decoded["contests"] + kept.decoded["seats"] <= most

@@ -12,6 +12,7 @@ in a snapshot runs. One that is damaged, unreadable, unwritable or another user'
 from __future__ import annotations
 
 import os
+import sys
 import zlib
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -42,7 +43,7 @@ UNFINISHED: Final = ".part"
 ABANDONED: Final = 3600
 """Seconds after which an unfinished file was left by a process that is no more, and after which use is noted again."""
 _NUMBER: Final = 4
-"""Bytes of a number in the tables: its own byte order, as no other machine reads it."""
+"""Bytes of a number in the tables, in the order of the machine."""
 _OPEN_TO_OTHERS: Final = 0o022
 
 
@@ -162,23 +163,30 @@ def _array_head(count: int) -> bytes:
     return b"\xdd" + count.to_bytes(4, "big")
 
 
-def load(folder: Path, contents: Iterable[bytes]) -> Kept | None:
-    """The snapshot of a dataset in some files, `None` where there is no sound one."""
-    file = folder / _name(contents)
+def load(folder: Path, name: str, *, installed: bool = False) -> Kept | None:
+    """The snapshot of a name in a folder, `None` where there is no sound one.
+
+    Args:
+        folder: the user's own, or one that was installed with emvote.
+        name: see `name_of`.
+        installed: whether it came with emvote: whoever could have written it could have written emvote.
+    """
+    file = folder / name
     try:
         with file.open("rb") as opened:
             about = os.fstat(opened.fileno())
-            if _is_anothers(about):
+            if not installed and _is_anothers(about):
                 return None
             kept = Kept(opened.read())
     except (OSError, Damaged):
         return None
-    _note_use(file, about.st_mtime)
+    if not installed:
+        _note_use(file, about.st_mtime)
     return kept
 
 
-def save(folder: Path, contents: Iterable[bytes], sha256: str, record: Record) -> None:
-    """Keep a record that has passed every rule; whatever prevents it is no error."""
+def save(folder: Path, name: str, sha256: str, record: Record) -> None:
+    """Keep a record that has passed every rule under a name; whatever prevents it is no error."""
     import tempfile
 
     # Whole numbers have no bounds in TOML, and have in a snapshot.
@@ -190,7 +198,7 @@ def save(folder: Path, contents: Iterable[bytes], sha256: str, record: Record) -
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(content)
-            Path(temporary).replace(folder / _name(contents))
+            Path(temporary).replace(folder / name)
         except BaseException:
             Path(temporary).unlink(missing_ok=True)
             raise
@@ -328,8 +336,8 @@ def clear(folder: Path) -> None:
                 raise OutputProblem(f"cannot remove '{path}': {error.strerror}") from error
 
 
-def _name(contents: Iterable[bytes]) -> str:
-    """Content, and what made the record of it."""
+def name_of(contents: Iterable[bytes]) -> str:
+    """Under which the snapshot of a dataset in some files is found: their content, and what makes the record of it."""
     digest = blake2b(digest_size=20)
     for content in contents:
         digest.update(len(content).to_bytes(8, "big"))
@@ -339,8 +347,8 @@ def _name(contents: Iterable[bytes]) -> str:
 
 @cache
 def _made_by() -> str:
-    """The version of emvote, and the very source that decides what a snapshot holds: it changes between versions."""
-    digest = blake2b(__version__.encode(), digest_size=8)
+    """The version of emvote, the very source that decides what a snapshot holds, and the order of bytes in a number."""
+    digest = blake2b(f"{__version__} {sys.byteorder}".encode(), digest_size=8)
     for module in (model, names, dataset):
         with suppress(OSError):
             digest.update(Path(str(module.__file__)).read_bytes())
