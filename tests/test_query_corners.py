@@ -23,6 +23,7 @@ from emvote.queries.contest import Standing, seat_result
 from emvote.queries.control_targets import control_targets
 from emvote.queries.councils import CouncilFilter, council_row, councils
 from emvote.queries.map import Shade, hexmap
+from emvote.queries.paths import Shape, take
 from emvote.queries.places import Place, PlaceKind, matching, places
 from emvote.queries.project import project
 from emvote.queries.report import Drawing, Part, parts
@@ -290,3 +291,20 @@ def test_every_candidacy_in_a_ward_has_its_source_and_margin(shipped_wards: Data
     wards_of = [row for row in candidate(shipped_wards, "P. Smith").rows if row.seats_up]
     assert wards_of
     assert all(row.source for row in wards_of)
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "kind"),
+    [
+        ("rows[0].name || rows[0].votes", "Ann", "text"),
+        ("rows[0].name && rows[0].votes", 7, None),
+        ("[rows[0].votes, rows[0].name] | [0]", 7, "count"),
+        ('`[{"a": 1}]`[].a | [0]', 1, None),
+        ('length(`[{"a": 1}]`[?a == `1`])', 1, "count"),
+    ],
+)
+def test_what_an_expression_takes_is_of_the_kind_of_its_field(path: str, value: object, kind: str | None) -> None:
+    """Of an alternative the first; a value that no field has is of no known kind, and is no mistake."""
+    row = Shape(fields={"name": Shape("text"), "votes": Shape("count")})
+    taken = take(path, {"rows": [{"name": "Ann", "votes": 7}]}, Shape(fields={"rows": Shape(each=row)}))
+    assert (taken.value, taken.kind, taken.known) == (value, kind, True)

@@ -34,7 +34,10 @@ PAGES = ("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "LICENSE-DAT
 SEED = 2019
 """Of the sample, unless told otherwise."""
 SURVIVED, NO_TESTS = 0, 33
-"""Exit codes as mutmut records them; any other means that a test failed, or ran out of time."""
+"""Exit codes as mutmut records them; any other means that a test failed, or ended the process."""
+OUT_OF_TIME = (36, -24, 24, 152, 255, -9)
+"""Exit codes of a run that was ended because it took too long: nothing was seen to fail."""
+VERDICTS = ("killed", "explained", "survived", "undecided")
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ class Mutant:
     change: str
     """Lines taken away and put in its place."""
     verdict: str
-    """`killed`, `survived` or `explained`."""
+    """One of `VERDICTS`; undecided is what ran out of time."""
     why: str = ""
     """Why no test can notice it."""
 
@@ -105,16 +108,18 @@ def copy(work: Path, package: dict[str, Any]) -> None:
         (work / "shared").mkdir()
         (work / "shared" / "data").symlink_to(raw, target_is_directory=True)
     tests = [str(path.relative_to(work)) for each in package["tests"] for path in sorted(work.glob(each))]
+    slow = [f"--deselect={each}" for each in package.get("slow", [])]
     settings = {
         "source_paths": ["src"],
         "only_mutate": package["mutate"],
+        "do_not_mutate": package.get("leave", []),
         "also_copy": [*(name for name in COPIED if name not in ("src", "tests")), *PAGES],
-        "pytest_add_cli_args": ["-q", "--no-header", "-x", "-p", "no:cacheprovider"],
+        "pytest_add_cli_args": ["-q", "--no-header", "-x", "-p", "no:cacheprovider", *slow],
         "pytest_add_cli_args_test_selection": tests,
         "use_git_change_detection": False,
         "track_dependencies": False,
-        "timeout_constant": 60.0,  # seconds of a test do not count its fixtures
-        "timeout_multiplier": 1.0,
+        "timeout_constant": 40.0,  # seconds of a test do not count its fixtures
+        "timeout_multiplier": 4.0,  # of the clock, and the processor may be shared
     }
     lines = "\n".join(f"{key} = {json.dumps(value)}" for key, value in settings.items())
     pytest = '[tool.pytest.ini_options]\naddopts = ["--strict-markers", "--doctest-modules"]\n'
@@ -178,9 +183,15 @@ def judged(work: Path, made: dict[str, tuple[str, bool]], chosen: Sequence[str])
         codes |= json.loads(meta.read_text(encoding="utf-8"))["exit_code_by_key"]
     for name in chosen:
         change = made[name][0]
-        alive = codes[name] in (SURVIVED, NO_TESTS, None)
-        why = reasons.get((name.rpartition("__mutmut_")[0], change), "") if alive else ""
-        yield Mutant(name, change, ("explained" if why else "survived") if alive else "killed", why)
+        verdict = _verdict(codes[name])
+        why = reasons.get((name.rpartition("__mutmut_")[0], change), "") if verdict == "survived" else ""
+        yield Mutant(name, change, "explained" if why else verdict, why)
+
+
+def _verdict(code: int | None) -> str:
+    if code in (SURVIVED, NO_TESTS, None):
+        return "survived"
+    return "undecided" if code in OUT_OF_TIME else "killed"
 
 
 def merged(last: Sequence[dict[str, str]], found: Sequence[Mutant]) -> tuple[Mutant, ...]:
@@ -192,17 +203,15 @@ def merged(last: Sequence[dict[str, str]], found: Sequence[Mutant]) -> tuple[Mut
 def say(report: dict[str, Any]) -> int:
     """The score, and every survivor with its change."""
     found = [Mutant(**each) for each in report["mutants"]]
-    number = {
-        verdict: sum(each.verdict == verdict for each in found) for verdict in ("killed", "survived", "explained")
-    }
+    number = {verdict: sum(each.verdict == verdict for each in found) for verdict in VERDICTS}
     for each in found:
-        if each.verdict == "survived":
-            print(f"\n{each.name}\n{each.change}")
+        if each.verdict in ("survived", "undecided"):
+            print(f"\n{each.name} {each.verdict}\n{each.change}")
     score = 100 * number["killed"] / len(found)
     print(
         f"\n{report['package']}: {report['made']} mutants, {report['wording']} of wording alone left out, "
         f"{len(found)} run (seed {report['seed']}): {number['killed']} killed ({score:.1f}%), "
-        f"{number['explained']} survivors explained, {number['survived']} not"
+        f"{number['explained']} survivors explained, {number['survived']} not, {number['undecided']} undecided"
     )
     return int(score < 90)  # noqa: PLR2004 - what docs/reliability.md promises
 

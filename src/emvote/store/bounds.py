@@ -87,7 +87,7 @@ def _streamed(descriptor: int) -> Iterator[bytes]:
 
     while True:
         if not select.select([descriptor], [], [], PATIENCE)[0]:
-            raise TimeoutError(None, f"nothing came out of it for {PATIENCE:.0f} seconds")
+            raise TimeoutError(f"nothing came out of it for {PATIENCE:.0f} seconds")
         try:
             piece = os.read(descriptor, MEGABYTE)
         except BlockingIOError:  # another reader was quicker

@@ -150,7 +150,7 @@ def _in_its_file(problem: Problem, documents: Sequence[tuple[str, Mapping[str, A
         if number.isdecimal() and before <= int(number) < before + len(here):
             place = f"{table}[{int(number) - before}]{rest}"
             return Problem(name, place, problem.rule, problem.value, problem.expected)
-        before += len(here) if bracket else 0
+        before += len(here)
     return problem
 
 
