@@ -79,4 +79,5 @@ def test_what_is_installed_opens_its_datasets_without_parsing(
         found = open_dataset(name, snapshots=tmp_path / "mine", wards=wards)
         assert found.record == wanted.record
         assert found.sha256 == wanted.sha256
+        assert open_dataset(name, wards=wards).sha256 == wanted.sha256, "where nothing may be kept"
     assert not (tmp_path / "mine").exists()

@@ -46,7 +46,8 @@ def open_dataset(
     Args:
         where: a TOML file, a folder of TOML files that together make one dataset, or the name of a shipped dataset;
             with a slash or an ending it is always a path.
-        snapshots: folder in which to keep and find checked records by content; `None`: none are kept.
+        snapshots: folder in which to keep and find checked records by content; `None`: none are kept. Those that came
+            with emvote are found all the same.
         wards: also the ward results in the file beside it (`results.wards.toml` beside `results.toml`), where there
             is one; a folder's are always read.
         overlay: a file whose records take the place of those of the same identity, or are added.
@@ -57,8 +58,8 @@ def open_dataset(
     shown = where or DEFAULT
     path = locate(shown)
     contents = _contents(path, shown, wards=wards)
-    name = snapshot.name_of(content for content, _ in contents) if snapshots else ""
-    kept = _kept(snapshots, name, path) if snapshots else None
+    name = snapshot.name_of(content for content, _ in contents)
+    kept = _kept(name, snapshots, shipped=path.parent == SHIPPED_FOLDER)
     if kept is not None:
         dataset = Dataset(kept.record, file=shown, sha256=kept.sha256, lookup=kept.find)
     else:
@@ -68,10 +69,10 @@ def open_dataset(
     return _with_overlay(dataset, contents, overlay) if overlay else dataset
 
 
-def _kept(snapshots: Path, name: str, path: Path) -> snapshot.Kept | None:
-    """The snapshot of a dataset: of a shipped one that which came with it, so that not even the first run parses."""
-    came = snapshot.load(SHIPPED_SNAPSHOTS, name, installed=True) if path.parent == SHIPPED_FOLDER else None
-    return came or snapshot.load(snapshots, name)
+def _kept(name: str, snapshots: Path | None, *, shipped: bool) -> snapshot.Kept | None:
+    """The snapshot of a dataset: the one that came with emvote, or one in the user's folder."""
+    came = snapshot.load(SHIPPED_SNAPSHOTS, name, installed=True) if shipped else None
+    return came or (snapshot.load(snapshots, name) if snapshots else None)
 
 
 def _checked(contents: Sequence[tuple[bytes, str]], path: Path, shown: str) -> Record:
