@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import emvote
+from emvote.cli.asking import parse
 
 HEAVY = ("rich", "tabulate", "tomli_w", "pydantic", "importlib.metadata", "jsonschema")
 """What no answer for programs may load. Typer itself loads difflib, so its absence cannot be asked for."""
@@ -65,6 +66,10 @@ WARM = [
     ("councils", "--lost-control"),
     ("seat", "Derby North"),
     ("targets", "lab", "--scope", "uk"),
+    ("results", "--json"),
+    ("compare", "2017", "2019", "--json"),
+    ("bellwethers", "--json"),
+    ("candidate", "Kenneth Clarke", "--json"),
 ]
 """The questions of `docs/performance.md`."""
 SLOW = {"rich", "tabulate", "rtoml", "tomli_w", "_hashlib", "sqlite3", "tempfile", "duckdb", "pyarrow"}
@@ -78,6 +83,29 @@ def test_a_question_that_was_asked_before_loads_no_parser_and_no_renderer_of_oth
     modules = loaded(*question)
     assert not modules & SLOW
     assert not {"emvote.store.structure", "emvote.store.rules", "emvote.relations"} & modules
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted"), [(("results",), False), (("results", "2019"), False), (("results", "local-2019"), True)]
+)
+def test_a_scoreboard_reads_ward_results_where_they_can_count(line: tuple[str, ...], *, wanted: bool) -> None:
+    """Only at a local election, and neither a bare year nor saying nothing means one."""
+    assert parse(line).wards == wanted
+
+
+def test_nothing_is_collected_from_the_first_line_on() -> None:
+    """Loading Typer alone would set the collector off a dozen times."""
+    script = (
+        "import gc, sys\n"
+        "from emvote.cli import entry, streams\n"
+        "sys.argv[1:] = ['elections', '--json']\n"
+        "before, collected = 'typer' in sys.modules, []\n"
+        "gc.callbacks.append(lambda phase, _: collected.append(phase))\n"
+        "streams.leave = lambda code: print(before, int(code), collected, file=sys.stderr)\n"
+        "entry.main()"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stderr.split() == ["False", "0", "[]"]
 
 
 def test_no_module_on_the_way_of_a_command_makes_dataclasses_the_slow_way() -> None:
