@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from subprocess import CompletedProcess
 
 import pytest
 
 from emvote.dataset import LOCAL, PARLIAMENT, Dataset, own_key
-from emvote.errors import AmbiguousName, UnknownName, UsageProblem
+from emvote.errors import AmbiguousName, OtherKind, UnknownName, UsageProblem
+from emvote.model import ElectionKind
+
+Emvote = Callable[..., CompletedProcess[str]]
 
 
 @pytest.mark.parametrize(
@@ -58,17 +62,93 @@ def test_two_general_elections_in_a_year_must_be_told_apart(small: Dataset, type
     assert [small.find_election(each).id for each in error.value.suggestions] == ["parl.1974-02-28", "parl.1974-10-10"]
 
 
-@pytest.mark.parametrize("typed", ["", "2016", "ge2019", "westmarsh 2015", "mar1974", "2015-notional"])
+@pytest.mark.parametrize("typed", ["", "ge2016", "ge2019", "westmarsh 2015", "mar1974", "2015-notional"])
 def test_an_election_that_there_was_not_is_unknown(small: Dataset, typed: str) -> None:
     """No general election in a by-election's year; a local one is not parliamentary."""
     with pytest.raises(UnknownName, match="no election called"):
         small.find_election(typed, PARLIAMENT)
 
 
-def test_an_election_of_another_kind_is_said_to_be_one(small: Dataset) -> None:
-    """It is not denied that there was one."""
-    with pytest.raises(UnknownName, match=r"'local-2019' is local\.2019-05-02, of kind local"):
-        small.find_election("local-2019", PARLIAMENT)
+@pytest.mark.parametrize(
+    ("typed", "kinds", "said"),
+    [
+        ("2016", PARLIAMENT, "no general election in 2016 on record; the nearest: '2015' and '2017'"),
+        ("1980", PARLIAMENT, "no general election in 1980 on record; the nearest: 'oct1974' and '2015'"),
+        ("2015", LOCAL, "no local elections in 2015 on record; the nearest: '2019'"),
+    ],
+)
+def test_a_year_without_such_an_election_names_the_nearest(
+    small: Dataset, typed: str, kinds: frozenset[ElectionKind], said: str
+) -> None:
+    """Each as it can be typed; an election of another kind in that year is not what was meant."""
+    with pytest.raises(UnknownName) as error:
+        small.find_election(typed, kinds)
+    assert str(error.value).startswith(said)
+    assert not isinstance(error.value, OtherKind)
+    assert all(small.find_election(each, kinds) for each in error.value.suggestions)
+
+
+@pytest.mark.parametrize("typed", ["local-2019", "local.2019-05-02", "local elections 2019"])
+def test_an_election_of_another_kind_is_said_to_be_one(small: Dataset, typed: str) -> None:
+    """It is not denied that there was one: the name is known, and the question is wrong."""
+    with pytest.raises(OtherKind, match=rf"'{typed}' is local\.2019-05-02, of kind local"):
+        small.find_election(typed, PARLIAMENT)
+
+
+def test_an_election_of_another_kind_is_wrong_usage(emvote: Emvote) -> None:
+    """Exit code 2, as for elections that cannot be compared; a year without such an election is an unknown name."""
+    assert emvote("targets", "lab", "--election", "local-2019").returncode == 2
+    assert emvote("wards", "Derby", "--election", "ge2019").returncode == 2
+    assert emvote("seats", "--election", "2018").returncode == 3
+    assert emvote("councils", "--election", "2015").returncode == 3
+
+
+@pytest.mark.parametrize(
+    ("typed", "election_id"),
+    [
+        ("February 1974", "parl.1974-02-28"),
+        ("oct 1974", "parl.1974-10-10"),
+        ("1974 October", "parl.1974-10-10"),
+        ("general election 2019", "parl.2019-12-12"),
+        ("2019notional", "parl.2019-12-12.notional"),
+    ],
+)
+def test_an_election_can_be_written_in_words(shipped: Dataset, typed: str, election_id: str) -> None:
+    """By month and year, in any order."""
+    assert shipped.find_election(typed).id == election_id
+
+
+def test_a_name_that_says_what_it_is_is_not_taken_for_another_thing(shipped: Dataset) -> None:
+    """`council:Ashfield` is no seat, although one has that name; `seat:` before a seat makes no difference."""
+    assert shipped.find_seats("seat:Ashfield") == shipped.find_seats("Ashfield")
+    assert shipped.find_council("council:Ashfield") == shipped.find_council("Ashfield")
+    with pytest.raises(UnknownName, match="'council:Ashfield' is no seat"):
+        shipped.find_seats("council:Ashfield")
+    with pytest.raises(UnknownName, match="'seat:Ashfield' is no council"):
+        shipped.find_council("seat:Ashfield")
+
+
+@pytest.mark.parametrize(
+    ("typed", "near"),
+    [
+        ("NE Derbys", "North East Derbyshire"),
+        ("nw leics", "North West Leicestershire"),
+        ("Derbyshire North East", "North East Derbyshire"),
+        ("Derbyshire West", "West Derbyshire"),
+    ],
+)
+def test_a_name_as_newspapers_shorten_it_is_suggested(shipped: Dataset, typed: str, near: str) -> None:
+    """Compass points and counties in full, words in any order, seats of the past too: suggested, and not used."""
+    with pytest.raises(UnknownName) as error:
+        shipped.find_seats(typed)
+    assert error.value.suggestions == (near,)
+
+
+def test_what_else_a_thing_is_called_is_near_enough_to_suggest_it(shipped: Dataset) -> None:
+    """An alias, where no name is near; the name is suggested, once."""
+    with pytest.raises(UnknownName) as error:
+        shipped.find_party("LibDem")
+    assert error.value.suggestions == ("Liberal Democrats",)
 
 
 def test_a_by_election_of_any_id_is_found_by_that(altered: Callable[..., Dataset]) -> None:

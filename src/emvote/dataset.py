@@ -11,7 +11,7 @@ from operator import attrgetter
 from typing import Any, Final, TypeVar
 
 from emvote import names
-from emvote.errors import AmbiguousName, UnknownName, UsageProblem
+from emvote.errors import AmbiguousName, OtherKind, UnknownName, UsageProblem
 from emvote.model import (
     IND,
     SPEAKER,
@@ -307,6 +307,7 @@ class Dataset:
         Raises:
             UnknownName, AmbiguousName: not exactly one name has it.
         """
+        given = _unprefixed(given, "seat")
         for seat in self._find("seats", ("id",), given.strip()):
             return (seat,)
         exact = self._named(given)
@@ -320,7 +321,9 @@ class Dataset:
             return _one_group(given, living)
         except UnknownName as problem:
             past = [group for group in self._seats_by_name.values() if is_past(group[0])]
-            if problem.suggestions or not past:
+            words = sorted(names.in_full(given).split())
+            same = any(words == sorted(names.normalise(group[0].name).split()) for group in past)
+            if not past or (problem.suggestions and not same):
                 raise
             return _one_group(given, past)
 
@@ -360,7 +363,7 @@ class Dataset:
             UnknownName, AmbiguousName: not exactly one council has it.
         """
         return names.resolve(
-            given,
+            _unprefixed(given, "council"),
             self.record.councils,
             kind="council",
             names=lambda council: (council.name, council.full_name, council.id, *council.former_names),
@@ -416,11 +419,13 @@ class Dataset:
         """The election of that id or short form, among those of some kinds.
 
         A bare year is the general election as fought, or where only local elections are meant the ordinary ones of
-        that year. `ge2019`, `2019-notional`, `local-2019`, `feb1974` and a by-election by its seat and year work too.
+        that year. `ge2019`, `2019-notional`, `local-2019`, `feb1974` and a by-election by its seat and year work too,
+        as do their words: `February 1974`.
 
         Raises:
             UnknownName, AmbiguousName: not exactly one election has it; two general elections in one year must be
                 told apart.
+            OtherKind: it is an election of another kind.
         """
         candidates = [
             election
@@ -440,7 +445,9 @@ class Dataset:
         if len(by_words) == 1:
             return by_words[0]
         if by_words:
-            raise names.ambiguous(given, "election", [election.id for election in by_words])
+            raise names.ambiguous(given, "election", [_told_apart(election) for election in by_words])
+        if wanted.isdecimal() and len(wanted) == len("2019"):
+            raise _no_such_year(given, candidates, kinds)
         self._tell_other_kind(given, kinds)
         if wanted.startswith("local") and not any(each.kind in LOCAL for each in self.record.elections):
             text = f"no election called '{given}': the dataset '{self.record.title}' has no local elections"
@@ -453,10 +460,12 @@ class Dataset:
         """Say so where an election exists and is of a kind that the question is not about."""
         wanted = given.strip().casefold()
         for election in self.record.elections:
-            if election.kind not in kinds and (election.id.casefold() == wanted or wanted in _short_forms(election)):
+            forms = {election.id.casefold(), *_short_forms(election)}
+            said = wanted in forms or names.normalise(given) in _worded_forms(election)
+            if said and election.kind not in kinds:
                 asked = ", ".join(sorted(kinds))
                 text = f"'{given}' is {election.id}, of kind {election.kind}; asked for is an election of kind {asked}"
-                raise UnknownName(text, kind="election", given=given)
+                raise OtherKind(text, kind="election", given=given)
 
 
 class _ById(Mapping[Key, Thing]):
@@ -567,6 +576,20 @@ def is_past(seat: Seat) -> bool:
     return not (seat.id[:1].isalpha() and seat.id[1:].isdecimal())
 
 
+def _unprefixed(given: str, kind: str) -> str:
+    """A name without the `seat:` or `council:` that tells a seat from the council of its name.
+
+    Raises:
+        UnknownName: it says that it is of the other kind.
+    """
+    said, colon, name = given.partition(":")
+    if not colon or said.strip().casefold() not in {"seat", "council"}:
+        return given
+    if said.strip().casefold() == kind:
+        return name
+    raise UnknownName(f"'{given}' is no {kind}, by its own words", kind=kind, given=given)
+
+
 def _one_group(given: str, groups: Iterable[tuple[Seat, ...]]) -> tuple[Seat, ...]:
     return names.resolve(
         given,
@@ -579,6 +602,29 @@ def _one_group(given: str, groups: Iterable[tuple[Seat, ...]]) -> tuple[Seat, ..
 
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS_IN_FULL = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+
+
+def _no_such_year(given: str, candidates: Iterable[Election], kinds: frozenset[ElectionKind]) -> UnknownName:
+    """The error for a bare year without an election of the kind meant; the nearest before and after are told."""
+    general, year = not kinds.isdisjoint(GENERAL), int(given)
+    meant = GENERAL if general else kinds - {ElectionKind.LOCAL_LATER}
+    among = sorted((each for each in candidates if each.kind in meant), key=lambda each: each.date)
+    years = [each.date.year for each in among]
+    before = [each for each in among if each.date.year < year][-1:]
+    after = [each for each in among if each.date.year > year][:1]
+    near = tuple(
+        _told_apart(each) if general and years.count(each.date.year) > 1 else str(each.date.year)
+        for each in (*before, *after)
+    )
+    what = "general election" if general else "local elections" if kinds <= LOCAL else "such election"
+    text = f"no {what} in {given} on record"
+    if near:
+        text += f"; the nearest: {' and '.join(repr(name) for name in near)}"
+    return UnknownName(f"{text} (list them: emvote elections)", kind="election", given=given, suggestions=near)
 
 
 def _told_apart(election: Election) -> str:
@@ -594,7 +640,15 @@ def _short_forms(election: Election) -> frozenset[str]:
         case ElectionKind.GENERAL:
             return frozenset({f"{year}", f"ge{year}", f"ge-{year}", f"{month}{year}", f"ge{month}{year}"})
         case ElectionKind.NOTIONAL:
-            return frozenset({f"{year}-notional", f"ge{year}-notional", f"notional-{year}", f"{month}{year}-notional"})
+            return frozenset(
+                {
+                    f"{year}-notional",
+                    f"ge{year}-notional",
+                    f"notional-{year}",
+                    f"{month}{year}-notional",
+                    f"{year}notional",
+                }
+            )
         case ElectionKind.LOCAL:
             return frozenset({f"{year}", f"local-{year}", f"local{year}", f"local.{year}"})
         case ElectionKind.LOCAL_LATER:
@@ -606,15 +660,31 @@ def _short_forms(election: Election) -> frozenset[str]:
 
 
 def _worded_forms(election: Election) -> frozenset[str]:
-    """A by-election by its seat, with or without its year and the word itself."""
-    if election.kind is not ElectionKind.BY_ELECTION:
-        return frozenset()
+    """An election in words: a by-election by its seat, with or without its year; a general one by month and year."""
+    year, month = str(election.date.year), election.date.month - 1
+    match election.kind:
+        case ElectionKind.GENERAL:
+            when = [f"{each} {year}" for each in (_MONTHS[month], _MONTHS_IN_FULL[month])]
+            when += [f"{year} {each}" for each in (_MONTHS[month], _MONTHS_IN_FULL[month])]
+            words = [f"{kind} {each}" for kind in ("ge", "general election") for each in (year, *when)]
+            return frozenset({*when, *words, f"{year} general election", f"{year} ge"})
+        case ElectionKind.NOTIONAL:
+            return frozenset({f"{year} notional", f"notional {year}"})
+        case ElectionKind.LOCAL:
+            kinds = ("local", "local election", "local elections")
+            return frozenset(form for kind in kinds for form in (f"{kind} {year}", f"{year} {kind}"))
+        case ElectionKind.BY_ELECTION:
+            return _by_election_forms(election, year)
+        case _:
+            return frozenset()
+
+
+def _by_election_forms(election: Election, year: str) -> frozenset[str]:
     seat = names.normalise((*election.id.split("."), "")[1])
     if not seat:
         return frozenset()
-    year = str(election.date.year)
     forms = (seat, f"{seat} {year}", f"{seat} by {year}", f"{seat} by election", f"{seat} by election {year}")
-    return frozenset({*forms, f"{seat} by {election.date.isoformat().replace('-', ' ')}"})
+    return frozenset({*forms, f"{year} {seat} by election", f"{seat} by {election.date.isoformat().replace('-', ' ')}"})
 
 
 def own_key(name: str, taken: Iterable[str] = ()) -> str:

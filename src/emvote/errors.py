@@ -36,6 +36,14 @@ class UnknownName(NameProblem):
     """Nothing in the data has that name; near names are suggested, never used."""
 
 
+class OtherKind(UnknownName, UsageProblem):
+    """It is the name of something that the question is not about: a local election where parliamentary ones are meant.
+
+    Whoever looks further for what the name may mean takes it for unknown; to the user it is wrong usage, as the data
+    have it.
+    """
+
+
 class AmbiguousName(NameProblem):
     """Several things have that name, or share the part of it that was typed."""
 

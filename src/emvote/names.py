@@ -29,6 +29,29 @@ FEWEST_LETTERS = 3
 """Letters with which a word may begin to be suggested."""
 CLOSE_ENOUGH = 0.72
 """Least similarity (difflib's ratio) of a suggestion."""
+IN_FULL = {
+    "n": "north",
+    "e": "east",
+    "s": "south",
+    "w": "west",
+    "nth": "north",
+    "sth": "south",
+    "ne": "north-east",
+    "nw": "north-west",
+    "se": "south-east",
+    "sw": "south-west",
+    "derbys": "derbyshire",
+    "leics": "leicestershire",
+    "lincs": "lincolnshire",
+    "northants": "northamptonshire",
+    "notts": "nottinghamshire",
+    "staffs": "staffordshire",
+    "bucks": "buckinghamshire",
+    "beds": "bedfordshire",
+    "cambs": "cambridgeshire",
+    "yorks": "yorkshire",
+}
+"""Words as newspapers shorten them in the names of places; what they stand for is suggested, never taken."""
 
 
 @lru_cache(maxsize=4096)
@@ -105,7 +128,12 @@ def resolve(
     sharing = [shown(thing) for thing in everything if words and words <= set(normalise(shown(thing)).split())]
     if len(set(sharing)) > 1:
         raise ambiguous(given, kind, sharing)
-    raise unknown(given, kind, sharing or [shown(thing) for thing in everything], hint=hint)
+    near = suggestions(given, sharing or [shown(thing) for thing in everything])
+    if not near:  # what else a thing is called may be near: a former name, an alias, and no code
+        others = {name: shown(thing) for thing in everything for name in names(thing)}
+        nearer = suggestions(given, (name for name in others if not any(char.isdigit() for char in name)))
+        near = tuple(dict.fromkeys(others[name] for name in nearer))
+    raise _unknown(given, kind, near, hint)
 
 
 MOST_WORDS = 24
@@ -163,7 +191,10 @@ def ambiguous(given: str, kind: str, candidates: Iterable[str]) -> AmbiguousName
 
 def unknown(given: str, kind: str, known: Iterable[str], *, hint: str = "") -> UnknownName:
     """The error for a name that nothing has, with near names if there are any."""
-    near = suggestions(given, known)
+    return _unknown(given, kind, suggestions(given, known), hint)
+
+
+def _unknown(given: str, kind: str, near: tuple[str, ...], hint: str) -> UnknownName:
     text = f"no {kind} called '{given}'"
     if near:
         text += "; did you mean " + " or ".join(f"'{name}'" for name in near) + "?"
@@ -179,11 +210,16 @@ def suggestions(given: str, known: Iterable[str]) -> tuple[str, ...]:
     ('Broxtowe',)
     >>> suggestions("Lib", ["Liberal Democrats", "Labour"])
     ('Liberal Democrats',)
+    >>> suggestions("NE Derbys", ["North East Derbyshire", "South Derbyshire"])
+    ('North East Derbyshire',)
     """
     import difflib
 
     by_form = {normalise(name): name for name in known}
-    wanted = normalise(given)
+    wanted = in_full(given)
+    same = [name for form, name in by_form.items() if sorted(form.split()) == sorted(wanted.split())]
+    if same:
+        return tuple(same[:MOST_SUGGESTIONS])
     near = difflib.get_close_matches(wanted, by_form, n=MOST_SUGGESTIONS, cutoff=CLOSE_ENOUGH)
     long_enough = len(wanted) >= SHORTEST_PART
     containing = [
@@ -192,6 +228,15 @@ def suggestions(given: str, known: Iterable[str]) -> tuple[str, ...]:
         if form not in near and ((long_enough and wanted in form) or _begins_a_word(wanted, form))
     ]
     return tuple(by_form[form] for form in (*near, *containing)[:MOST_SUGGESTIONS])
+
+
+def in_full(name: str) -> str:
+    """A name in the form in which names are compared, with words that newspapers shorten in full.
+
+    >>> in_full("N.W. Leics"), in_full("NE Derbys")
+    ('north west leicestershire', 'north east derbyshire')
+    """
+    return normalise(" ".join(IN_FULL.get(word, word) for word in normalise(name).split()))
 
 
 def _begins_a_word(part: str, form: str) -> bool:
