@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 import pytest
 
 from emvote.errors import BadData, Problem
-from emvote.store import open_dataset
+from emvote.store import open_dataset, snapshot, whole
 from emvote.store.export import Target, target_of
 from emvote.store.lines import key_lines
+
+HEAD = 'schema = 1\ntitle = "t"\nversion = "1"\nlicence = "l"\nattribution = "a"\nregion = "r"\n'
+
+
+def refused(where: Path | str) -> tuple[Problem, ...]:
+    """The problems for which a dataset is refused."""
+    with pytest.raises(BadData) as error:
+        open_dataset(str(where))
+    return error.value.problems
+
+
+# --- reading --------------------------------------------------------------------------------------------------------
 
 
 def test_keys_in_quotes_are_on_the_lines_where_they_stand() -> None:
@@ -36,3 +50,105 @@ def test_a_file_that_is_too_large_has_no_place_and_no_value(tmp_path: Path, monk
 def test_every_usual_ending_of_a_database_asks_for_one(ending: str) -> None:
     """In capitals too."""
     assert target_of(Path(f"results.{ending}")) is Target.SQLITE
+
+
+def test_a_key_of_a_folder_is_told_in_the_file_that_has_it(tmp_path: Path) -> None:
+    """A key of the whole dataset stands in no table, and still in one file only."""
+    (tmp_path / "1.toml").write_text('[[sources]]\nid = "s"\ntitle = "t"\npublisher = "p"\nlicence = "l"\n')
+    (tmp_path / "2.toml").write_text(HEAD + 'default_local = "local.1066"\n')
+    place = f"{tmp_path}/2.toml"
+    expected = Problem(place, "default_local", "reference", "'local.1066'", "no election of that id in this dataset")
+    assert refused(f"{tmp_path}/") == (expected,)
+
+
+def test_what_is_missing_has_no_value(tmp_path: Path) -> None:
+    """An empty text, as everywhere."""
+    file = tmp_path / "d.toml"
+    file.write_text(HEAD + '[[sources]]\nid = "s"\ntitle = "t"\nlicence = "l"\n')
+    assert refused(file) == (Problem(str(file), "sources[0].publisher", "structure", "", "missing; it is required"),)
+
+
+# --- snapshots ------------------------------------------------------------------------------------------------------
+
+
+def dataset_in(folder: Path) -> Path:
+    """A small dataset."""
+    file = folder / "d.toml"
+    file.write_text(HEAD, encoding="utf-8")
+    return file
+
+
+def test_a_record_that_is_too_large_to_be_kept_answers_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And nothing is left in the folder."""
+    monkeypatch.setattr(snapshot, "MOST_BYTES", -1)
+    assert open_dataset(str(dataset_in(tmp_path)), snapshots=tmp_path / "kept").record.title == "t"
+    assert not (tmp_path / "kept").exists()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere permissions say something else")
+def test_a_snapshot_that_others_may_write_is_listed_without_what_it_says(tmp_path: Path) -> None:
+    """It might hold anything; a link that leads nowhere is not listed at all."""
+    kept = tmp_path / "kept"
+    digest = open_dataset(str(dataset_in(tmp_path)), snapshots=kept).sha256
+    (kept / f"gone{snapshot.ENDING}").symlink_to(tmp_path / "nowhere")
+    (entry,) = snapshot.entries(kept)
+    about = (kept / entry.file).stat()
+    assert (entry.title, entry.version, entry.sha256) == ("t", "1", digest)
+    assert (entry.size, entry.used) == (about.st_size, about.st_mtime)
+    (kept / entry.file).chmod(0o622)
+    (entry,) = snapshot.entries(kept)
+    assert (entry.title, entry.version, entry.sha256, entry.size) == (None, None, None, about.st_size)
+
+
+# --- writing --------------------------------------------------------------------------------------------------------
+
+
+def two_folders(place: Path) -> tuple[Path, Path]:
+    """A new and an old folder, each with a file of its name."""
+    for name in ("new", "old"):
+        (place / name).mkdir()
+        (place / name / name).write_text(name)
+    return place / "new", place / "old"
+
+
+def inside(folder: Path) -> list[str]:
+    """What a folder holds."""
+    return [each.name for each in folder.iterdir()]
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_folders_change_places_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_once: bool) -> None:
+    """In one step where the system has one, else in three; nothing is left beside them."""
+    new, old = two_folders(tmp_path)
+    if not at_once:
+        monkeypatch.setattr(whole, "_exchanged_at_once", lambda *_: False)
+    whole.exchange(new, old)
+    assert (inside(new), inside(old)) == (["old"], ["new"])
+    assert sorted(inside(tmp_path)) == ["new", "old"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux exchanges two folders in one step")
+def test_on_linux_there_is_a_whole_folder_at_any_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The exchange is one step, and nothing is moved aside."""
+    new, old = two_folders(tmp_path)
+
+    def moved(_: Path, to: Path) -> None:
+        pytest.fail(f"moved to {to}")
+
+    monkeypatch.setattr(Path, "replace", moved)
+    whole.exchange(new, old)
+    assert (inside(new), inside(old)) == (["old"], ["new"])
+
+
+def test_a_folder_that_cannot_be_put_in_place_leaves_the_old_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And says why."""
+    _, old = two_folders(tmp_path)
+    monkeypatch.setattr(whole, "_exchanged_at_once", lambda *_: False)
+    with pytest.raises(FileNotFoundError):
+        whole.exchange(tmp_path / "none", old)
+    assert inside(old) == ["old"]
+    assert sorted(inside(tmp_path)) == ["new", "old"]

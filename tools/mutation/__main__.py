@@ -37,6 +37,15 @@ SURVIVED, NO_TESTS = 0, 33
 """Exit codes as mutmut records them; any other means that a test failed, or ended the process."""
 OUT_OF_TIME = (36, -24, 24, 152, 255, -9)
 """Exit codes of a run that was ended because it took too long: nothing was seen to fail."""
+FIRST_FAILURE = """
+from hypothesis import Phase, settings
+
+
+def pytest_configure():
+    settings.register_profile("mutation", settings.get_profile("emvote"), phases=(Phase.explicit, Phase.generate))
+    settings.load_profile("mutation")
+"""
+"""`conftest.py` of the copy: the first example that fails will do, as to look for the smallest takes minutes."""
 VERDICTS = ("killed", "explained", "survived", "undecided")
 
 
@@ -113,7 +122,7 @@ def copy(work: Path, package: dict[str, Any]) -> None:
         "source_paths": ["src"],
         "only_mutate": package["mutate"],
         "do_not_mutate": package.get("leave", []),
-        "also_copy": [*(name for name in COPIED if name not in ("src", "tests")), *PAGES],
+        "also_copy": ["conftest.py", *(name for name in COPIED if name not in ("src", "tests")), *PAGES],
         "pytest_add_cli_args": ["-q", "--no-header", "-x", "-p", "no:cacheprovider", *slow],
         "pytest_add_cli_args_test_selection": tests,
         "use_git_change_detection": False,
@@ -123,6 +132,7 @@ def copy(work: Path, package: dict[str, Any]) -> None:
     }
     lines = "\n".join(f"{key} = {json.dumps(value)}" for key, value in settings.items())
     pytest = '[tool.pytest.ini_options]\naddopts = ["--strict-markers", "--doctest-modules"]\n'
+    (work / "conftest.py").write_text(FIRST_FAILURE, encoding="utf-8")
     (work / "pyproject.toml").write_text(f"{pytest}\n[tool.mutmut]\n{lines}\n", encoding="utf-8")
 
 
