@@ -525,7 +525,7 @@ def test_every_problem_of_a_file_is_told_with_line_and_key(
     ("key", "value", "said"),
     [
         ("query", "seat Aldermeer", "no seat called 'Aldermeer'; did you mean 'Aldermere'?"),
-        ("query", "seats --election 1066", "no election called '1066'"),
+        ("query", "seats --election 1066", "no general election in 1066 on record"),
         ("query", "seets", "no command called 'seets'; did you mean"),
         ("query", "seats --nonsense", "no such option: --nonsense"),
         ("query", "seats --marginaal", "no such option: --marginaal; did you mean --marginal?"),

@@ -636,7 +636,7 @@ USAGE: dict[str, tuple[tuple[str, ...], int, str]] = {
     "a shipped dataset": (("leap.csv", "--into", "results"), 2, "is a shipped dataset, which is not written to"),
     "no such kind": (("leap.csv", "--dry-run", "--as", "excel"), 2, "'excel' is not one of"),
     "a file twice": (("leap.csv", "leap.csv", "--dry-run"), 2, "is named twice"),
-    "no such election": (("leap.csv", "--dry-run", "--election", "2031"), 3, "no election called '2031'"),
+    "no such election": (("leap.csv", "--dry-run", "--election", "2031"), 3, "no local elections in 2031 on record"),
     "another kind": (("leap.csv", "--dry-run", "--as", "leh-wards"), 4, "expected leh-wards, found leap by its header"),
     "no such file": (("none.csv", "--dry-run"), 4, "none.csv: cannot be read: no such file or directory"),
     "a workbook": (("book.xlsx", "--dry-run"), 4, "found a workbook: save each sheet as CSV"),

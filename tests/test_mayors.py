@@ -145,7 +145,7 @@ def test_a_sentence_for_people(emvote: Run) -> None:
     [
         (("Nottingham",), 3, "mayor"),
         (("Mansfeld",), 3, "'Mansfield'"),
-        (("Mansfield", "--election", "2020"), 3, "no election called '2020'"),
+        (("Mansfield", "--election", "2020"), 3, "no election in 2020 on record"),
         (("Leicester", "--election", "mayor.mansfield.2019-05-02"), 3, "no election"),
         (("Leicester", "--ward", "x"), 2, "--ward"),
         ((), 2, "MAYOR"),

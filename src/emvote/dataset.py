@@ -620,7 +620,7 @@ def _no_such_year(given: str, candidates: Iterable[Election], kinds: frozenset[E
         _told_apart(each) if general and years.count(each.date.year) > 1 else str(each.date.year)
         for each in (*before, *after)
     )
-    what = "general election" if general else "local elections" if kinds <= LOCAL else "such election"
+    what = "general election" if general else "local elections" if kinds <= LOCAL else "election"
     text = f"no {what} in {given} on record"
     if near:
         text += f"; the nearest: {' and '.join(repr(name) for name in near)}"
