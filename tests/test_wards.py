@@ -7,6 +7,7 @@ import io
 import json
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from subprocess import CompletedProcess
 from typing import Any
@@ -16,6 +17,7 @@ import pytest
 import rtoml
 
 from emvote.dataset import Dataset
+from emvote.errors import UnknownName
 from emvote.model import WardContest
 from emvote.queries.wards import ShareMethod, TurnoutBasis, ward_result, wards
 from emvote.store import open_dataset
@@ -112,6 +114,23 @@ def test_a_postponed_ward_stands_under_its_own_day(shipped_wards: Dataset) -> No
     assert any(
         "--election local.2019-06-13" in note for note in wards(shipped_wards, "broxtowe", election="2019").notes
     )
+
+
+def test_a_ward_that_voted_at_another_election_is_said_to_have(shipped_wards: Dataset) -> None:
+    """It is no misspelling; where nothing has the name, near ones are suggested as ever."""
+    with pytest.raises(UnknownName, match=r"has no result at local\.2019-05-02; on record: local\.2019-06-13") as error:
+        wards(shipped_wards, "broxtowe", election="2019", ward="stapleford south-east")
+    assert error.value.suggestions == ()
+    with pytest.raises(UnknownName, match="did you mean 'Stapleford South West'"):
+        wards(shipped_wards, "broxtowe", election="2019", ward="stapleford south eats")
+
+
+def test_a_ward_with_two_polls_on_one_day_shows_both(shipped_wards: Dataset) -> None:
+    """The ordinary one and a by-election for another of its seats have one name."""
+    selston = only(shipped_wards, "2019-05-02", "Ashfield", "Selston")
+    twice = Dataset(replace(shipped_wards.record, wards=(selston, replace(selston, by_election=True))))
+    found = wards(twice, "ashfield", election="2019", ward="selston").results
+    assert [each.contest.by_election for each in found] == [False, True]
 
 
 def test_by_elections_on_the_day_are_told_apart(shipped_wards: Dataset) -> None:
@@ -301,7 +320,7 @@ def test_nothing_on_record_is_an_empty_answer(emvote: Run) -> None:
     ("arguments", "code", "words"),
     [
         (("Broxstowe",), 3, "Broxtowe"),
-        (("Derby", "--election", "2099"), 3, "no election called '2099'"),
+        (("Derby", "--election", "2099"), 3, "no local elections in 2099 on record"),
         (("Derby", "--election", "2022", "--ward", "Abey"), 3, "Abbey"),
         (("Derby", "--colour"), 2, "--colour"),
         ((), 2, "COUNCIL"),

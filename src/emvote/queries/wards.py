@@ -7,11 +7,12 @@ the best candidate of each party is published, they are of those candidates' vot
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 
 from emvote import measures, names
 from emvote.dataset import LOCAL, Dataset
+from emvote.errors import UnknownName
 from emvote.frozen import dataclass
 from emvote.model import Council, Election, ElectionKind, Flag, Tally, WardCandidacy, WardContest
 from emvote.queries.declared import Declared, declared_wards
@@ -122,7 +123,8 @@ def wards(dataset: Dataset, name: str, *, election: str | None = None, ward: str
     chosen = dataset.find_election(election, LOCAL) if election is not None else _latest(dataset, mine)
     kept = sorted((each for each in mine if chosen and each.election == chosen.id), key=lambda each: each.ward)
     if ward is not None and kept:
-        kept = [names.resolve(ward, kept, kind="ward", names=_names_of, shown=lambda each: each.ward)]
+        name = _one_ward(ward, kept, mine).ward
+        kept = [each for each in kept if each.ward == name]
     declared = declared_wards(kept)
     results = tuple(ward_result(dataset, contest) for contest in kept if contest.declared)
     on_record = _on_record(dataset, mine)
@@ -155,6 +157,21 @@ def wards_by_election(
 
 def _names_of(contest: WardContest) -> tuple[str, ...]:
     return (contest.ward, contest.ward_id or contest.ward)
+
+
+def _one_ward(given: str, here: Sequence[WardContest], mine: Iterable[WardContest]) -> WardContest:
+    """The ward of a name at the election asked for; where it voted at others only, those are told."""
+    by_name = {each.ward: each for each in here}  # an ordinary poll and a by-election of one day share a name
+    try:
+        return names.resolve(given, by_name.values(), kind="ward", names=_names_of, shown=lambda each: each.ward)
+    except UnknownName:
+        wanted = names.normalise(given)
+        others = {each.election: each for each in mine if wanted in map(names.normalise, _names_of(each))}
+        if not others:
+            raise
+        ward = next(iter(others.values())).ward
+        text = f"{ward} has no result at {here[0].election}; on record: {', '.join(sorted(others))}"
+        raise UnknownName(text, kind="ward", given=given) from None
 
 
 def _on_record(dataset: Dataset, mine: Sequence[WardContest]) -> tuple[Election, ...]:
