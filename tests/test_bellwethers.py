@@ -30,6 +30,7 @@ from emvote.model import (
 from emvote.queries.bellwethers import Bellwether, BellwethersAnswer, Ended, bellwethers
 from emvote.queries.lineage import Begins, current_run, general_wins, runs
 from emvote.queries.seat import LastChange, LongestHold, last_change, longest_hold, seat
+from emvote.views.bellwethers import bellwethers_view
 
 Emvote = Callable[..., CompletedProcess[str]]
 
@@ -124,6 +125,16 @@ def test_an_unknown_government_ends_a_run_and_says_so(small: Dataset) -> None:
     assert found(answer) == {"Westmarsh and Thornley": (date(2024, 7, 4), 1, Ended.GOVERNMENT)}
     since = bellwethers(governed(small, {**GOVERNMENTS, "parl.2017-06-08": None}), since="2015")
     assert (found(since), since.unknown) == ({}, ("Westmarsh and Thornley",))
+
+
+def test_a_general_election_without_a_government_on_record_does_not_count_yet(small: Dataset) -> None:
+    """On the night of a count the list is that of the election before, and says so; it can still be asked for."""
+    dataset = governed(small, {each: party for each, party in GOVERNMENTS.items() if each != "parl.2024-07-04"})
+    answer = bellwethers(dataset)
+    assert answer.until.id == "parl.2017-06-08"
+    (note,) = [note for note in bellwethers_view(dataset, answer, {}).notes if "4 July 2024" in note]
+    assert note == "who formed the government after the election of 4 July 2024 is not on record: it does not count"
+    assert bellwethers(dataset, until="2024").rows == ()
 
 
 def test_without_governments_nothing_is_a_bellwether(small: Dataset) -> None:

@@ -110,7 +110,8 @@ def bellwethers(
     Args:
         dataset: where to look.
         since: only seats that did so at every one since this election, as typed; unsaid: all that did so at the last.
-        until: the last general election that counts, and whose seats they are; unsaid: the latest on record.
+        until: the last general election that counts, and whose seats they are; unsaid: the latest on record of which
+            it is on record who formed the government, so that a night of counting leaves the list as it was.
         misses: so many general elections of the run may have been won by another party.
         county: only seats of this county.
         everything: also the seats that missed the last one.
@@ -119,7 +120,7 @@ def bellwethers(
         NameProblem: an election or the county is unknown or ambiguous.
         UsageProblem: the dataset has no general election, or `since` is after `until`.
     """
-    last = dataset.latest_general() if until is None else dataset.find_election(until, GENERAL)
+    last = _latest_governed(dataset) if until is None else dataset.find_election(until, GENERAL)
     first = None if since is None else dataset.find_election(since, GENERAL)
     if first is not None and first.date > last.date:
         raise UsageProblem(f"{first.id} is after {last.id}: give the earlier election as --since")
@@ -143,6 +144,11 @@ def bellwethers(
         first=due[-1],
         unknown=tuple(sorted(each.seat.name for each in found if _not_told(each, first))),
     )
+
+
+def _latest_governed(dataset: Dataset) -> Election:
+    governed = [dataset.elections[each] for each in dataset.governments if each in dataset.elections]
+    return max(governed, key=lambda election: election.date) if governed else dataset.latest_general()
 
 
 def _answers(found: Bellwether, since: Election | None) -> bool:

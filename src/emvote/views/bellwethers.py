@@ -210,6 +210,10 @@ def _notes(dataset: Dataset, answer: BellwethersAnswer) -> Iterable[str]:
         yield f"not told by the record, a winner or a government being unknown: {', '.join(answer.unknown)}"
     if any(row.ended is Ended.RECORD for row in answer.rows):
         yield f"the record begins with the general election of {common.day(answer.first)}: runs from then may be longer"
+    latest = dataset.latest_general()
+    if latest.date > answer.until.date and latest.id not in dataset.governments:
+        when = common.day(latest)
+        yield f"who formed the government after the election of {when} is not on record: it does not count"
     if not dataset.record.governments:
         yield "this dataset does not say who formed the government after a general election"
 
