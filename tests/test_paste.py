@@ -361,6 +361,28 @@ SENTENCES = (
         ),
     ),
     (
+        "council derby --election 2019",
+        (
+            "Derby City Council, May 2019: no overall control; Conservative 20, Labour 16, Liberal Democrats 7, "
+            "UK Independence Party 5, Others together 3, of 51 seats."
+        ),
+    ),
+    (
+        "council derby --election 2025",  # no word on parties that have none, or whose part is not told
+        (
+            "Derby City Council, May 2025: no overall control; Labour 24, Conservative 15, Reform Derby 6, "
+            "Liberal Democrats 3, Others together 3, of 51 seats."
+        ),
+    ),
+    (
+        "project --swing con:lab:1",
+        (
+            "Arithmetic, not a forecast: East Midlands, on General election, 4 July 2024, "
+            "a swing of 1 point from Con to Lab: Labour 29 (0), Conservative 15 (0), Reform UK 2 (0), "
+            "Independent 1 (0)."
+        ),
+    ),
+    (
         "bellwethers --since feb1974",
         (
             "Won by the party that formed the government at every general election from 28 February 1974 to 4 July "

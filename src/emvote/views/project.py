@@ -199,7 +199,8 @@ def changes_words(dataset: Dataset, changes: Changes, shares_of: str) -> Iterabl
     for swing in changes.swings:
         amount = swing.amount or (changes.steps.last if changes.steps else None)
         if amount is not None:
-            yield f"a swing of {_plain(amount)} points from {name(swing.from_party)} to {name(swing.to_party)}"
+            points = f"{_plain(amount)} {'point' if amount.top == amount.bottom else 'points'}"
+            yield f"a swing of {points} from {name(swing.from_party)} to {name(swing.to_party)}"
     for copy in changes.copies:
         yield f"{name(copy.to_party)} polling as {name(copy.party)} did at {copy.election.id}"
     for transfer in changes.transfers:

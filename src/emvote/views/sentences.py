@@ -436,7 +436,7 @@ def _council(view: View, dataset: Dataset) -> Sentence:
     control = (_party(dataset, row["control"]),) if row["control"] else (f"control not computed{published}",)
     word = " control" if row["control"] not in (None, NOC) else ""
     seats = sorted(row["seats"].items(), key=lambda each: -(each[1] or 0))
-    held = [(_party(dataset, party), " ", Value(number, Kind.COUNT)) for party, number in seats]
+    held = [(_party(dataset, party), " ", Value(number, Kind.COUNT)) for party, number in seats if number]
     end = f", of {row['seats_total']} seats."
     return (
         summary["full_name"],
