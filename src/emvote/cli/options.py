@@ -39,6 +39,18 @@ ScopeOption = Annotated[
 """A command with a parameter `scope` of this type is given the dataset of that scope: see `emvote.cli.command`."""
 
 
+def two_parties(given: tuple[str, str] | None) -> tuple[str, str] | None:
+    """The value of `--between`, which takes the next two words whatever they are.
+
+    Raises:
+        UsageProblem: one of them is an option: a party was forgotten.
+    """
+    for each in given or ():
+        if each.startswith("-"):
+            raise UsageProblem(f"--between takes two parties (lab con), not '{each}'")
+    return given
+
+
 def join_words(words: list[str]) -> str:
     """The name that was typed as one or several words.
 
@@ -114,8 +126,10 @@ def common(  # noqa: PLR0913 (one parameter an option)
     """What every command is asked besides its question.
 
     Raises:
-        UsageProblem: two formats were asked for.
+        UsageProblem: two formats were asked for, or a file without a name.
     """
+    if output == "":
+        raise UsageProblem("--output takes the name of a file, got ''")
     return Request(
         format=_one_format({Format.JSON: as_json, Format.CSV: as_csv, Format.SENTENCE: sentence}, format),
         output=output,

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from emvote.cli.command import Country, command
+from emvote.cli.options import two_parties
 from emvote.dataset import Dataset
 from emvote.queries.compare import compare as query
 from emvote.views.common import asked
@@ -25,7 +26,11 @@ def compare(
     between: Annotated[
         tuple[str, str] | None,
         typer.Option(
-            "--between", metavar="A B", help="With a county, region or country: swing from A to B.", show_default=False
+            "--between",
+            metavar="A B",
+            help="With a county, region or country: swing from A to B.",
+            show_default=False,
+            callback=two_parties,
         ),
     ] = None,
     country: Country,

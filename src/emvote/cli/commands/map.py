@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from emvote.cli.command import command
+from emvote.cli.options import two_parties
 from emvote.dataset import Dataset
 from emvote.queries.map import Shade, hexmap
 from emvote.views.common import asked
@@ -23,7 +24,7 @@ def map(  # noqa: A001 (the command's name)
     party: Annotated[str | None, typer.Option("--party", metavar="PARTY", help="Whose share.")] = None,
     between: Annotated[
         tuple[str, str] | None,
-        typer.Option("--between", metavar="A B", help="Swing from A to B.", show_default=False),
+        typer.Option("--between", metavar="A B", help="Swing from A to B.", show_default=False, callback=two_parties),
     ] = None,
 ) -> View:
     """The region as hexagons, one a seat or council: by winner, change, swing or majority.

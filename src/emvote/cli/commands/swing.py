@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from emvote.cli.command import command
+from emvote.cli.options import two_parties
 from emvote.dataset import Dataset
 from emvote.measures import Method
 from emvote.queries.swing import swing as query
@@ -25,7 +26,11 @@ def swing(
     between: Annotated[
         tuple[str, str] | None,
         typer.Option(
-            "--between", metavar="PARTY PARTY", help="Positive means from the first to the second.", show_default=False
+            "--between",
+            metavar="PARTY PARTY",
+            help="Positive means from the first to the second.",
+            show_default=False,
+            callback=two_parties,
         ),
     ] = None,
     method: Annotated[Method, typer.Option("--method", help="Definition that decides the direction.")] = Method.BUTLER,
