@@ -8,19 +8,32 @@ from typing import Any
 
 import pytest
 
+from emvote.dataset import Dataset
+from emvote.errors import BadData, UnknownName, UsageProblem
+from emvote.frozen import replace
 from emvote.model import (
     Candidacy,
     Contest,
     CouncilType,
+    Election,
+    ElectionKind,
     Flag,
     Party,
     PartyKind,
+    Record,
     Tally,
     WardCandidacy,
     WardContest,
 )
-from emvote.store.importers import compositions, dirt, history, leap, leh, parliament
+from emvote.store.importers import compositions, dirt, history, kinds, leap, leh, parliament, table
+from emvote.store.importers.kinds import LAYOUTS, Kind, Sheet, recognise
+from emvote.store.importers.known import Known, NotKnown
+from emvote.store.importers.ledger import Action, FileRead, Finding, Ledger
+from emvote.store.importers.made import Found
+from emvote.store.importers.merge import Merged, merge, pruned, without_results
+from emvote.store.importers.merge import Tally as Became
 from emvote.store.importers.rows import Row, Unexpected
+from emvote.store.importers.table import read_table
 
 DAY = date(2019, 12, 12)
 
@@ -96,8 +109,6 @@ def read(result: Mapping[str, Any] = RESULT, candidates: Sequence[Row] = CANDIDA
 
 def changed(contest: Contest, **fields: Any) -> Contest:
     """The same contest with other fields."""
-    from emvote.frozen import replace
-
     return replace(contest, **fields)
 
 
@@ -196,8 +207,6 @@ def test_spaces_in_the_row_of_a_candidate_are_left_out_with_a_flag(
     change: dict[str, Any], field: dict[str, Any], flag: str
 ) -> None:
     """A tab beside a name, and a no-break space for whether somebody sat."""
-    from emvote.frozen import replace
-
     facts = {"sitting_mp": "Yes", "member_mnis_id": 4711, "dc_person_id": 12, **change}
     found = read(
         RESULT, (CANDIDATES[0], CANDIDATES[2], stood("Ann", facts.pop("candidate_surname", "Ash"), "con", 200, **facts))
@@ -424,8 +433,6 @@ def test_a_ward_of_the_handbook_is_every_figure_of_its_sheets() -> None:
         ),
     )  # fmt: skip
     assert leh.contest("e", 2021, row(WARD), rows, Names()) == expected
-    from emvote.frozen import replace
-
     county = row({**WARD, "Type": "SC"})
     assert leh.contest("e", 2021, county, rows, Names()) == replace(expected, council="council of Ayshire")
     missing = leh.contest("e", 2021, row({**WARD, "Vacancies": "NA"}), rows, Names())
@@ -561,3 +568,438 @@ def test_a_composition_is_of_the_day_that_the_source_lets_know() -> None:
 def test_space_around_a_value_is_told_by_its_kind(raw: str, said: str) -> None:
     """Nobody sees it in the file."""
     assert dirt._around(raw) == said  # noqa: SLF001 (its words)
+
+
+@pytest.mark.parametrize(
+    ("raw", "value", "said"),
+    [
+        ("12,345", "12345", "'12,345' read as 12345"),
+        ("1\xa0234\xa0567 ", "1234567", "'1\\xa0234\\xa0567' read as 1234567"),
+        ("12345.0", "12345", "'12345.0' read as 12345"),
+        ("12345", "12345", None),
+        ("12345.5", "12345.5", None),
+        ("1,23", "1,23", None),
+        ("", "", None),
+    ],
+)
+def test_a_figure_written_in_another_way_is_read_and_told(raw: str, value: str, said: str | None) -> None:
+    """Separators between thousands, and the nought that spreadsheets add; nothing that could mean another number."""
+    ledger = Ledger()
+    (found,) = dirt.cleaned(sheet_of(f'{LEAP_HEADER}\nC,E07000136,W,E05000001,Ann Ash,Lab,"{raw}",1\n'), ledger)
+    assert found.values["votes"] == value if said else found.raw("votes") == raw
+    assert [(each.lines, each.action, each.what, each.why) for each in ledger.findings()] == (
+        [((2,), Action.READ_AS, "votes", said)] if said else []
+    )
+
+
+@pytest.mark.parametrize(
+    ("raw", "value", "said", "repairs"),
+    [
+        ("Ann\nAsh", "Ann Ash", "a line break inside 'Ann Ash', read as a space", ()),
+        (
+            "Ann A\u200bsh",
+            "Ann Ash",
+            "an invisible character inside 'Ann Ash', left out",
+            ("The source has an invisible character inside 'Ann Ash': left out.",),
+        ),
+        (
+            "ZoÃ« Ash",
+            "Zoë Ash",
+            "'ZoÃ« Ash' is wrongly decoded, read as 'Zoë Ash'",
+            ("The source has 'ZoÃ« Ash', which is 'Zoë Ash' decoded wrongly.",),
+        ),
+        ("Zoë Ash", "Zoë Ash", None, ()),
+    ],
+)
+def test_a_name_that_is_damaged_is_put_right_and_told(
+    raw: str, value: str, said: str | None, repairs: tuple[str, ...]
+) -> None:
+    """With what the source has, for the record; a name that is only rare is left alone."""
+    ledger = Ledger()
+    (found,) = dirt.cleaned(sheet_of(f'{LEAP_HEADER}\nC,E07000136,W,E05000001,"{raw}",Lab,1,1\n'), ledger)
+    assert (found.values["candidate_name"], found.repairs, found.line) == (value, repairs, 2)
+    assert [(each.what, each.why) for each in ledger.findings()] == ([("candidate_name", said)] if said else [])
+
+
+def test_the_same_row_again_is_set_aside() -> None:
+    """But for spaces; the lines of a finding are all on which it is so."""
+    line = "C,E07000136,W,E05000001,Ann Ash,Lab,1,1"
+    ledger = Ledger()
+    found = [*dirt.cleaned(sheet_of(f"{LEAP_HEADER}\n{line}\n{line} \n{line}\n{line[:-1]}0\n"), ledger)]
+    assert [each.line for each in found] == [2, 5]
+    assert ledger.findings() == (Finding("f.csv", (3, 4), Action.SET_ASIDE, "row", "the same as line 2"),)
+    assert ledger.lines("f.csv", Action.SET_ASIDE) == 2
+    assert ledger.lines("f.csv", Action.READ_AS) == 0
+
+
+# --- files as tables ------------------------------------------------------------------------------------------------
+
+LEAP_HEADER = "council_name,council_ons,ward_name,ward_ons,candidate_name,party_short,votes,elected_flag"
+
+
+def sheet_of(text: str, said: Kind | None = None, day: date | None = None) -> Sheet:
+    """A file that is recognised."""
+    return recognise(read_table(text.encode(), "f.csv"), said, day)
+
+
+def refusal(content: bytes) -> tuple[str, str]:
+    """Place and reason for which a file is refused."""
+    with pytest.raises(BadData) as error:
+        read_table(content, "f.csv")
+    (problem,) = error.value.problems
+    assert (problem.file, problem.rule, problem.value) == ("f.csv", "import", "")
+    return problem.place, problem.expected
+
+
+@pytest.mark.parametrize(
+    ("content", "encoding", "odd"),
+    [
+        ("a,é\n1,2\n".encode(), "UTF-8", []),
+        (
+            "a,é\n1,2\n".encode("utf-8-sig"),
+            "UTF-8 with a byte-order mark",
+            [(None, "read as UTF-8 with a byte-order mark")],
+        ),
+        ("\ufeffa,é\n1,2\n".encode("utf-16-le"), "UTF-16", [(None, "read as UTF-16")]),
+        ("\ufeffa,é\n1,2\n".encode("utf-16-be"), "UTF-16", [(None, "read as UTF-16")]),
+        ("a,é\n1,2\n".encode("cp1252"), "Windows-1252", [(1, "read as Windows-1252: byte 0xE9 is not UTF-8")]),
+        ("a;é\n1;2\n".encode(), "UTF-8", [(None, "cells are separated by semicolons")]),
+        ("a\té\n1\t2\n".encode(), "UTF-8", [(None, "cells are separated by tabs")]),
+    ],
+)
+def test_a_table_is_the_same_in_any_encoding(content: bytes, encoding: str, odd: list[tuple[int | None, str]]) -> None:
+    """And what is not plain UTF-8 with commas is told."""
+    found = read_table(content, "f.csv")
+    assert [(each.line, each.last, each.values) for each in found.rows] == [(1, 1, ["a", "é"]), (2, 2, ["1", "2"])]
+    assert (found.file, found.encoding, found.odd) == ("f.csv", encoding, odd)
+
+
+def test_a_row_knows_the_lines_from_which_it_was_read() -> None:
+    """Cells may hold line breaks, and rows without text count as lines."""
+    found = read_table(b'a,b\n"1\n2",3\n , \n\n4,5\n', "f.csv")
+    assert [(each.line, each.last) for each in found.rows] == [(1, 1), (2, 3), (6, 6)]
+
+
+@pytest.mark.parametrize(
+    ("content", "place", "said"),
+    [
+        (
+            b"PK\x03\x04rest",
+            "",
+            "expected CSV, found a workbook: save each sheet as CSV (UTF-8) and import those files",
+        ),
+        (
+            b"\xd0\xcf\x11\xe0",
+            "",
+            "expected CSV, found a workbook: save each sheet as CSV (UTF-8) and import those files",
+        ),
+        (b"a,b\n1,\x81\n", "line 2", "neither UTF-8 nor Windows-1252: byte 0x81"),
+        (b"\xff\xfea", "", "begins as UTF-16 and is not: truncated data"),
+        (b"a,\x00\n", "", "expected text, found binary data"),
+        (b"\n , \n", "", "expected a table, found nothing in it"),
+    ],
+)
+def test_what_is_no_table_is_told_with_its_line(content: bytes, place: str, said: str) -> None:
+    """Where there is one."""
+    assert refusal(content) == (place, said)
+
+
+def test_a_table_has_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of rows, of columns and of a cell; at the bound it is read."""
+    monkeypatch.setattr(table, "MOST_COLUMNS", 2)
+    monkeypatch.setattr(table, "MOST_ROWS", 3)
+    said = "expected at most 2 columns and 3 rows: import it in parts"
+    assert len(read_table(b"a,b\n1,2\n3,4\n", "f.csv").rows) == 3
+    assert refusal(b"a,b\n1,2\n3,4\n5,6\n") == ("line 4", said)
+    assert refusal(b"a,b\n1,2,3\n") == ("line 2", said)
+    monkeypatch.setattr(table, "LONGEST_CELL", 10)
+    place, told = refusal(b"a,b\n1,01234567890\n")
+    assert (place, told.partition(": ")[0]) == ("line 2", "not a table of cells")
+    monkeypatch.undo()
+    read_table(b"a,b\n", "f.csv")
+
+
+# --- kinds of file --------------------------------------------------------------------------------------------------
+
+HANDBOOK_OF = {
+    2021: ("Ward/ED code,Ward/ED name", "Local authority type,Vacancies"),
+    2022: ("Ward code,Ward name", "Vacancies"),
+    2024: ("Ward code,Ward name", "Local authority type,Vacancies"),
+    2025: ("ONS ward code,Ward/ County Electoral District name", "Seats"),
+}
+
+
+@pytest.mark.parametrize("year", HANDBOOK_OF)
+def test_sheets_of_the_handbook_tell_their_year_by_their_columns(year: int) -> None:
+    """Those of wards and those of candidates."""
+    ward, seats = HANDBOOK_OF[year]
+    found = sheet_of(f"{ward},{seats},Electorate\n")
+    assert (found.kind, found.year, found.how) == (Kind.LEH_WARDS, year, "by its header")
+    layout = LAYOUTS[year]
+    kind = ",Local authority type" if "type" in seats else ""
+    found = sheet_of(f"{ward},{layout.candidate},{layout.votes},Elected{kind}\n")
+    assert (found.kind, found.year) == (Kind.LEH_CANDIDATES, year)
+
+
+def results_row(columns: Sequence[str]) -> str:
+    """A row in the shape of a file of constituencies."""
+    codes = {"ons_id": "E14000001", "ons_region_id": "E12000004", "election_date": "2019-12-12"}
+    figures = {"electorate": "1,000", "valid_votes": "600", "majority": ""}
+    return ",".join(f'"{codes.get(each, figures.get(each, "x"))}"' for each in columns)
+
+
+@pytest.mark.parametrize(
+    ("day", "fourth"),
+    [(None, "ruk"), (date(2017, 6, 8), "ukip"), (date(2019, 12, 12), "brx"), (date(2020, 1, 1), "ruk")],
+)
+def test_a_file_without_a_header_has_the_columns_of_its_day(day: date | None, fourth: str) -> None:
+    """The column after the Liberal Democrats is another party's from time to time."""
+    columns = (*kinds.RESULT, fourth, *kinds.TAIL, kinds.OTHER_WINNER)
+    found = sheet_of(results_row(columns) + "\n", day=day)
+    assert (found.kind, found.header, len(found.rows)) == (Kind.CONSTITUENCIES, columns, 1)
+    assert found.how == f"by the shape of its {len(columns)} columns, as it has no header"
+    dated = ("election_date", *columns)
+    assert sheet_of(results_row(dated) + "\n", day=day).header == dated
+
+
+def test_rows_that_look_like_no_kind_are_refused_with_the_first() -> None:
+    """Codes where codes are, numbers where numbers are; six cells are shown."""
+    columns = (*kinds.RESULT, "ukip", *kinds.TAIL)
+    good = results_row(columns)
+    assert sheet_of(good + "\n").kind is Kind.CONSTITUENCIES
+    for was, now in (("E14000001", "E1400000"), ("E12000004", "here"), ("600", "many"), ("1,000", "1.5")):
+        with pytest.raises(BadData, match=r"line 1: expected the header or the rows of a kind that emvote reads"):
+            sheet_of(good.replace(was, now) + "\n")
+    with pytest.raises(BadData) as error:
+        sheet_of("a,b,c,d,e,f,g\n")
+    assert error.value.problems[0].value == "'a, b, c, d, e, f, …'"
+    with pytest.raises(BadData) as error:
+        sheet_of("a,b,c,d,e,f\n")
+    assert error.value.problems[0].value == "'a, b, c, d, e, f'"
+    with pytest.raises(BadData, match="expected leh-wards, found leap by its header"):
+        sheet_of(LEAP_HEADER + "\n", Kind.LEH_WARDS)
+    assert sheet_of(LEAP_HEADER + "\n", Kind.LEAP).kind is Kind.LEAP
+
+
+def test_cells_beyond_the_columns_are_cut_off_where_they_are_blank() -> None:
+    """Else the row is none of the table; columns without a name that hold something have a number for a name."""
+    line = "C,E07000136,W,E05000001,Ann Ash,Lab,1,1"
+    found = sheet_of(f"{LEAP_HEADER},,\n{line},,\n{line},, \n{line}\n")
+    assert found.header == tuple(LEAP_HEADER.split(","))
+    assert ([each.line for each in found.rows], found.ragged) == ([2, 3, 4], ())
+    found = sheet_of(f"{LEAP_HEADER},,\n{line},x,\n{line}\n")
+    assert found.header == (*LEAP_HEADER.split(","), "unnamed_9")
+    assert ([each.line for each in found.rows], [each.line for each in found.ragged]) == ([2], [3])
+    swallowed = line.replace("Ann Ash", '"Ann Ash\nE05000002"')
+    assert [each.line for each in sheet_of(f"{LEAP_HEADER}\n{swallowed}\n{line}\n").ragged] == [2]
+
+
+def test_two_columns_of_one_name_must_say_the_same() -> None:
+    """Or nobody can tell which is meant."""
+    line = "C,E07000136,W,E05000001,Ann Ash,Lab,1,1"
+    assert len(sheet_of(f"{LEAP_HEADER},Votes\n{line},1 \n").rows) == 1
+    with pytest.raises(BadData, match=r"line 3: two columns are called 'votes' and differ"):
+        sheet_of(f"{LEAP_HEADER},Votes\n{line},1\n{line},2\n")
+
+
+# --- names that the dataset knows -----------------------------------------------------------------------------------
+
+
+def test_a_candidates_party_is_known_by_its_number_or_else_by_its_name(small: Dataset) -> None:
+    """By any name that it has; near names are suggested."""
+    known = Known(small, None)
+    for name in ("Blue Party", "azures", "B", "blu"):
+        assert known.numbered(row({"mnis_party_id": 999, "party_name": name})).id == "blu"
+    assert known.named(row({}), "Red Party (deregistered 2019)") == "red"
+    assert known.named(row({}), "Red Party Candidate") == "red"
+    with pytest.raises(NotKnown) as error:
+        known.numbered(row({"mnis_party_id": 999, "party_name": "Blu Party"}))
+    assert error.value.why == "no party of number 999 or name 'Blu Party'"
+    assert (
+        str(error.value)
+        == f"f.csv:2: {error.value.why}; did you mean {' or '.join(map(repr, error.value.suggestions))}?"
+    )
+    assert error.value.suggestions[0] == "Blue Party"
+    assert known.coded(row({}), "Bl", {"Bl": "blu"}) == "blu"
+    assert known.coded(row({}), "Red", {"Red": "nobody"}) == "red"
+    with pytest.raises(NotKnown, match="no party called 'Purple'"):
+        known.coded(row({}), "Purple", {})
+
+
+def test_a_general_election_since_1918_is_known_by_year_and_letter(small: Dataset) -> None:
+    """1974 had two."""
+    known = Known(small, None)
+    for code, id_ in (("1974F", "parl.1974-02-28"), ("1974O", "parl.1974-10-10"), ("2015", "parl.2015-05-07")):
+        assert known.past(row({"election": code})).id == id_
+    for code in ("1974", "2016", "2019"):
+        with pytest.raises(NotKnown, match=f"no general election '{code}' in the dataset"):
+            known.past(row({"election": code}))
+
+
+def test_a_parliamentary_election_is_the_one_on_record_or_a_new_one(small: Dataset) -> None:
+    """Of a day with as many contests as only a general election has, one of those; else a by-election."""
+    known = Known(small, None)
+    seats = small.seats
+    assert known.parliamentary(date(2017, 6, 8), seats["S10000001"], "f").id == "parl.2017-06-08"
+    assert known.parliamentary(date(2016, 11, 10), seats["S10000003"], "f").id == "parl.westmarsh.by.2016-11-10"
+    assert known.new == {}
+    day = date(2016, 11, 10)
+    other = known.parliamentary(day, seats["S10000004"], "f")
+    assert (other.id, other.name, other.kind, other.date) == (
+        "parl.nether-vale.by.2016-11-10", "Nether Vale by-election, 10 November 2016", ElectionKind.BY_ELECTION, day,
+    )  # fmt: skip
+    known.per_day[date(2029, 5, 3)] = 99
+    assert known.parliamentary(date(2029, 5, 3), seats["S24000001"], "f").kind is ElectionKind.BY_ELECTION
+    known.per_day[date(2029, 5, 3)] = 100
+    general = known.parliamentary(date(2029, 5, 3), seats["S24000001"], "f")
+    assert (general.id, general.name) == ("parl.2029-05-03", "General election, 3 May 2029")
+    assert set(known.new) == {other.id, "parl.aldermere.by.2029-05-03", general.id}
+    with pytest.raises(UsageProblem, match="f has no date: say which election it is, --election parl"):
+        known.parliamentary(None, seats["S24000001"], "f")
+    assert Known(small, "ge2017").parliamentary(day, seats["S10000001"], "f").id == "parl.2017-06-08"
+    assert Known(small, "ge2017").said_day == date(2017, 6, 8)
+    assert (Known(small, None).said_day, known.said_day) == (None, None)
+
+
+def test_a_local_election_is_the_one_on_record_or_a_new_one(small: Dataset) -> None:
+    """That which was said goes before the day; a full id need not be on record, in the right kind."""
+    assert Known(small, None).local(date(2019, 5, 2), "f").name == "Local elections, 2 May 2019"
+    known = Known(small, None)
+    new = known.local(date(2027, 5, 6), "f")
+    assert (new.id, new.name, new.kind) == ("local.2027-05-06", "Local elections, 6 May 2027", ElectionKind.LOCAL)
+    assert known.local(date(2027, 5, 6), "f") is new
+    assert Known(small, "local.2023-05-04").local(date(2019, 5, 2), "f").id == "local.2023-05-04"
+    assert Known(small, " LOCAL.2027-05-06 ").local(None, "f").id == "local.2027-05-06"
+    assert Known(small, "parl.2027-05-06").said_day == date(2027, 5, 6)
+    for said in ("parl.2027-05-06", "local.2027-05", "mayor.2027-05-06"):
+        with pytest.raises(UnknownName):
+            Known(small, said).local(None, "f")
+    with pytest.raises(UnknownName):
+        _ = Known(small, "local.2027-05-06").said_day
+    with pytest.raises(UsageProblem, match="f has no date: say which election it is, --election local"):
+        Known(small, None).local(None, "f")
+
+
+# --- merging --------------------------------------------------------------------------------------------------------
+
+
+def found_contest(**change: Any) -> Contest:
+    """A result of Aldermere in 2015, with the figures on record."""
+    values = {
+        "election": "parl.2015-05-07", "seat": "S10000001", "electorate": 60000, "valid_votes": 40000,
+        "tallies": (Tally(party="blu", votes=30000), Tally(party="red", votes=10000)),
+    }  # fmt: skip
+    return Contest(**{**values, **change})
+
+
+def merged(
+    base: Record, *results: Contest, force: bool = False, kind: Kind = Kind.CANDIDATES, new: Sequence[Election] = ()
+) -> tuple[Merged, list[str]]:
+    """Results merged, each from a row of its own, and why rows were set aside."""
+    ledger = Ledger([FileRead("f.csv", kind, "", "UTF-8", len(results))])
+    lines = [row({"constituency_name": "Aldermere"}, number) for number in range(2, 2 + len(results))]
+    found = Found(contests=[(each, [line]) for each, line in zip(results, lines, strict=True)], elections=[*new])
+    done = merge(base, found, ledger, force=force)
+    assert all((each.what, each.action) == ("Aldermere", Action.SET_ASIDE) for each in ledger.findings())
+    return done, [each.why for each in ledger.findings()]
+
+
+def counted(done: Merged) -> dict[str, int]:
+    """How many contests became what, but for none."""
+    tally = done.tallies["contests"]
+    counts = {key: getattr(tally, key) for key in ("added", "replaced", "unchanged", "differing")}
+    return {key: number for key, number in counts.items() if number}
+
+
+@pytest.fixture
+def bare(small: Dataset) -> Record:
+    """A record that knows what there is, and of no result."""
+    return without_results(small.record)
+
+
+def test_a_merge_counts_what_became_of_every_result(bare: Record) -> None:
+    """Added, the same, with other figures, or replaced where that is asked for; how often it is read is no matter."""
+    first, second = found_contest(), found_contest(electorate=60001)
+    sourced = [replace(each, source="imported-parliament") for each in (first, second)]
+    done, why = merged(bare, first, first)
+    assert (counted(done), why, done.record.contests) == ({"added": 1, "unchanged": 1}, [], (sourced[0],))
+    assert (done.changed, done.tallies["wards"], done.tallies["compositions"]) == (1, Became(), Became())
+    done, why = merged(bare, first, second, force=True)
+    assert (counted(done), done.record.contests) == ({"added": 1, "differing": 1}, (sourced[0],))
+    assert why == ["another row makes the same result with electorate 60000 on record, 60001 here"]
+    record = replace(bare, contests=(first,))
+    done, why = merged(record, second)
+    assert (counted(done), done.record.contests, done.changed) == ({"differing": 1}, (first,), 0)
+    assert why == ["on record already with other figures: electorate 60000 on record, 60001 here (--force replaces it)"]
+    done, why = merged(record, second, force=True)
+    assert (counted(done), why, done.record.contests, done.changed) == ({"replaced": 1}, [], (sourced[1],), 1)
+    done, why = merged(record, replace(first, flags=(Flag(code="lot", note="Lot."),)))
+    assert (counted(done), why, done.record) == ({"unchanged": 1}, [], done.record)
+    done, why = merged(record, found_contest(tallies=()))
+    assert why == ["on record already with other figures: tallies (--force replaces it)"]
+
+
+def test_a_result_has_a_source_of_its_own_where_its_election_has_another(bare: Record) -> None:
+    """A publisher is cited once, and a new election has that of its first result."""
+    done, _ = merged(bare, found_contest(), found_contest(seat="S10000002"))
+    assert {each.source for each in done.record.contests} == {"imported-parliament"}
+    (cited,) = done.record.sources[len(bare.sources) :]
+    assert (cited.id, cited.publisher, cited.licence) == (
+        "imported-parliament", "UK Parliament (House of Commons Library)", "Open Parliament Licence v3.0",
+    )  # fmt: skip
+    assert (cited.title, cited.url) == (
+        "Results of elections to the House of Commons", "https://electionresults.parliament.uk/",
+    )  # fmt: skip
+    assert cited.note == "Imported from a file of this publisher."
+    again, _ = merged(done.record, found_contest(seat="S10000003"))
+    assert again.record.sources == done.record.sources
+    assert again.record.contests[-1].source == "imported-parliament"
+    same = replace(bare, sources=tuple(replace(each, publisher=cited.publisher) for each in bare.sources))
+    assert merged(same, found_contest())[0].record.contests[0].source is None
+
+
+def test_an_election_that_is_new_is_put_in_its_place_by_date(bare: Record) -> None:
+    """With what it is compared with only where that is on record; one without a result is not added."""
+    new = Election(
+        id="parl.aldermere.by.2016-01-07", name="By-election", kind=ElectionKind.BY_ELECTION, date=date(2016, 1, 7),
+        boundaries="2010", previous="parl.2015-05-07", source="",
+    )  # fmt: skip
+    lost = replace(new, id="parl.aldermere.by.2016-01-08", previous="parl.1066")
+    done, _ = merged(bare, found_contest(election=new.id), new=[new, lost])
+    assert done.record.contests[0].source is None
+    ids = [each.id for each in done.record.elections]
+    assert ids == [each.id for each in sorted((*bare.elections, new), key=lambda each: (each.date, each.id))]
+    assert done.record.elections[ids.index(new.id)] == replace(new, source="imported-parliament")
+    done, _ = merged(bare, found_contest(election=lost.id), new=[new, lost])
+    (added,) = [each for each in done.record.elections if each not in bare.elections]
+    assert (added.id, added.previous) == (lost.id, None)
+    assert merged(bare, found_contest())[0].record.elections == bare.elections
+
+
+def test_a_new_dataset_has_what_its_results_need_and_no_more(small: Dataset, bare: Record) -> None:
+    """Parties with those that they continue, seats and elections with links among themselves, and what is cited."""
+    votes = (Tally(party="new", votes=30000), Tally(party="red", votes=10000))
+    contests = (
+        found_contest(tallies=votes),
+        found_contest(election="parl.2017-06-08", seat="S24000001", unopposed=True, returned=("grn",), tallies=()),
+    )
+    found = pruned(replace(bare, contests=contests), "Mine")
+    assert (found.title, found.version, found.default_local) == ("Mine", "1", None)
+    assert [each.id for each in found.parties] == ["red", "old", "new", "grn", "ind", "other"]
+    assert [(each.id, each.predecessor, each.successor) for each in found.seats] == [
+        ("S10000001", None, "S24000001"), ("S24000001", "S10000001", None),
+    ]  # fmt: skip
+    assert [(each.id, each.previous) for each in found.elections] == [
+        ("parl.2015-05-07", None), ("parl.2017-06-08", "parl.2015-05-07"),
+    ]  # fmt: skip
+    assert ([each.id for each in found.sources], found.councils) == (["gazette"], ())
+    alone = pruned(replace(bare, contests=(replace(contests[0], source="almanac"),)), "Mine")
+    assert [(each.id, each.predecessor, each.successor) for each in alone.seats] == [("S10000001", None, None)]
+    assert [each.id for each in alone.sources] == ["gazette", "almanac"]
+    flagged = replace(contests[0], flags=(Flag(code="lot", note="Lot.", source="estimates"),))
+    assert [each.id for each in pruned(replace(bare, contests=(flagged,)), "Mine").sources] == ["gazette", "estimates"]
+    councils = pruned(replace(bare, councils=small.record.councils), "Mine")
+    held = [each for each in small.record.councils if each.compositions]
+    assert [each.id for each in councils.councils] == [each.id for each in held]
+    seats = {party for each in held for one in each.compositions for party in one.seats}
+    assert {each.id for each in councils.parties} == seats | {"ind", "other"} | ({"old"} if "new" in seats else set())
