@@ -6,6 +6,7 @@ that somebody brings is held against every rule before it answers anything.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
@@ -100,6 +101,29 @@ def _unique(record: Record) -> Iterator[Finding]:
         seen.setdefault(identity, place)
         if not value.strip():
             yield place, repr(value), "expected an id"
+    for place, named in _lists(record):
+        if len(set(named)) < len(named):
+            counts = Counter(named)
+            yield from ((place, repr(each), "expected it once in this list") for each in counts if counts[each] > 1)
+
+
+def _lists(record: Record) -> Iterator[tuple[str, tuple[str | int, ...]]]:
+    """Every list in which each thing is named once: its key path, and what it names. An export has a row for each."""
+    lists: tuple[tuple[str, tuple[str, ...]], ...] = (
+        ("parties", ("aliases", "ec_ids", "mnis_ids")),
+        ("seats", ("counties",)),
+        ("councils", ("predecessors", "successors", "former_names")),
+        ("council_polls", ("sources",)),
+        ("mayoralties", ("aliases",)),
+        ("mayor_contests", ("sources",)),
+    )
+    for table, keys in lists:
+        for i, thing in enumerate(getattr(record, table)):
+            yield from ((f"{table}[{i}].{key}", named) for key in keys if len(named := getattr(thing, key)) > 1)
+    for i, poll in enumerate(record.council_polls):
+        yield from ((f"council_polls[{i}].{key}.unknown", held.unknown) for key, held in _baselines(poll))
+        if poll.administration is not None:
+            yield f"council_polls[{i}].administration.parties", poll.administration.parties
 
 
 def _party_names(record: Record) -> Iterator[Finding]:
