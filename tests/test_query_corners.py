@@ -308,3 +308,23 @@ def test_what_an_expression_takes_is_of_the_kind_of_its_field(path: str, value: 
     row = Shape(fields={"name": Shape("text"), "votes": Shape("count")})
     taken = take(path, {"rows": [{"name": "Ann", "votes": 7}]}, Shape(fields={"rows": Shape(each=row)}))
     assert (taken.value, taken.kind, taken.known) == (value, kind, True)
+
+
+def test_only_a_sitting_member_who_changed_party_has_a_note_of_a_row(shipped_wards: Dataset) -> None:
+    """Neither a member who did not, nor a candidate of a ward whose row says that it is a by-election."""
+    (note,) = candidate(shipped_wards, "Anna Soubry").notes
+    assert note.startswith("Broxtowe 2019: Anna Soubry, elected for Conservative in 2017, sat here at the dissolution")
+    assert candidate(shipped_wards, "Robert Jenrick").notes == ()
+    assert {row.note for row in candidate(shipped_wards, "Zeb Brigham").rows} == {"by-election"}
+    assert candidate(shipped_wards, "Zeb Brigham").notes == ()
+
+
+def test_a_party_without_seats_lacks_all_that_give_control(shipped: Dataset) -> None:
+    """Each council's seats are those of its latest composition, none where the party has none."""
+    rows = control_targets(shipped, "lab").rows
+    latest = {row.council.id: max(row.council.compositions, key=lambda each: each.year) for row in rows}
+    assert [row.seats for row in rows] == [latest[row.council.id].seats.get("lab", 0) for row in rows]
+    assert [row.short for row in rows] == [
+        latest[row.council.id].size // 2 + 1 - latest[row.council.id].seats.get("lab", 0) for row in rows
+    ]
+    assert 0 in [row.seats for row in rows]

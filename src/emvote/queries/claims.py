@@ -217,19 +217,13 @@ def _found(dataset: Dataset, claim: Claim, ask: Ask, other: Alternative, prefix:
         reply = ask(line)
     except EmvoteError as error:
         key = f"{prefix}options" if other.options else f"{prefix}query"
-        raise _Unanswerable(_told(error), key, _cut(line)) from None
+        raise _Unanswerable(str(error), key, _cut(line)) from None
     row = _row(reply, where, "where" if other.where is None else f"{prefix}where") if where else None
     value, kind = _taken(reply, row, path, f"{prefix}take" if other.take else "take")
     flags = tuple((row or {}).get("flags") or ())
     command = reply.showing((*where, path)) if where else reply.command
     unknown = Found(None, Verdict.NOT_CHECKABLE, kind, command, flags=flags, sources=reply.sources)
     return _compared(dataset, claim, value, unknown)
-
-
-def _told(error: EmvoteError) -> str:
-    near = getattr(error, "suggestions", ()) or ()
-    told = str(error)
-    return told if not near or any(name in told for name in near) else f"{told}; did you mean {' or '.join(near)}?"
 
 
 # --- what to take from an answer ----------------------------------------------------------------------------------
