@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from subprocess import CompletedProcess
 
@@ -14,6 +15,7 @@ from emvote.errors import BadData
 from emvote.store import open_dataset
 from emvote.store.overlay import IDENTITY, laid
 
+SMALL = Path(__file__).parent / "data" / "small.toml"
 Emvote = Callable[..., CompletedProcess[str]]
 
 TONIGHT = """
@@ -122,3 +124,61 @@ def test_an_overlay_that_is_not_there_is_exit_4(emvote: Emvote, tmp_path: Path) 
         open_dataset(overlay=str(tmp_path / "none.toml"))
     assert emvote("seats", "--overlay", tmp_path / "none.toml").returncode == 4
     assert emvote("schema", "seats", "--overlay", tmp_path / "none.toml").returncode == 2
+
+
+def overlaid(tmp_path: Path, text: str, data: Path = SMALL) -> Dataset:
+    """The invented region with a file of this text laid over it."""
+    path = tmp_path / "tonight.toml"
+    path.write_text(text, encoding="utf-8")
+    return open_dataset(str(data), overlay=str(path))
+
+
+def test_a_councils_poll_need_not_repeat_what_was_settled_before_it(small: Dataset, tmp_path: Path) -> None:
+    """Undeclared, it is its council and election alone; declared, also who won. Results are never those of below."""
+    head = '[[council_polls]]\nelection = "local.2019-05-02"\ncouncil = "C01"\n'
+    below = small.polls["local.2019-05-02", "C01"]
+    (waiting,) = overlaid(tmp_path, f"{head}declared = false\n").undeclared_polls_at("local.2019-05-02")
+    assert waiting == replace(below, won={}, declared=False, published_after=None, administration=None)
+    declared = overlaid(tmp_path, f"{head}won = {{ red = 9, blu = 11 }}\n").polls["local.2019-05-02", "C01"]
+    assert declared == replace(waiting, declared=True, won={"red": 9, "blu": 11})
+    with pytest.raises(BadData, match=r"council_polls\[0\]\.size: missing"):
+        overlaid(tmp_path, head.replace("C01", "C99") + "declared = false\n")
+
+
+def test_what_an_overlay_says_of_a_poll_stands(small: Dataset, tmp_path: Path) -> None:
+    """Another eve of the poll takes the place of that below."""
+    head = '[[council_polls]]\nelection = "local.2019-05-02"\ncouncil = "C01"\ndeclared = false\n'
+    eve = 'eve = { date = "2019-04", size = 20, seats = { blu = 20 }, source = "almanac" }\n'
+    (waiting,) = overlaid(tmp_path, head + eve).undeclared_polls_at("local.2019-05-02")
+    assert waiting.eve is not None
+    assert (waiting.eve.date, waiting.eve.seats) == ("2019-04", {"blu": 20})
+    assert waiting.last_election == small.polls["local.2019-05-02", "C01"].last_election
+
+
+def test_what_is_wrong_in_an_overlay_is_told_with_its_own_number(tmp_path: Path) -> None:
+    """Not with the place that the record has in the whole, which nobody can look up."""
+    head = '[[contests]]\nelection = "parl.2017-06-08"\n'
+    rest = 'electorate = 10\nvalid_votes = 4\ncandidates = [{ name = "A", party = "blu", votes = 3, elected = true }]\n'
+    replaced = f'seat = "{open_dataset(str(SMALL)).contests_at("parl.2017-06-08")[0].seat}"\n'
+    with pytest.raises(BadData) as error:
+        overlaid(tmp_path, f'{head}seat = "nowhere"\n{rest}\n{head}{replaced}{rest}')
+    assert {(problem.file, problem.place) for problem in error.value.problems} == {
+        (str(tmp_path / "tonight.toml"), "contests[0].seat"),
+        (str(tmp_path / "tonight.toml"), "contests[0].valid_votes"),
+        (str(tmp_path / "tonight.toml"), "contests[1].valid_votes"),
+    }
+
+
+def test_an_overlay_that_breaks_a_rule_is_checked_with_the_whole(emvote: Emvote, tmp_path: Path) -> None:
+    """`check` lists what is wrong as of any dataset: it could be read."""
+    path = tmp_path / "tonight.toml"
+    path.write_text(
+        '[[contests]]\nelection = "parl.2024-07-04"\nseat = "nowhere"\ndeclared = false\n', encoding="utf-8"
+    )
+    done = emvote("check", "--overlay", path, "--json")
+    answer = json.loads(done.stdout)
+    assert done.returncode == 4
+    assert [(row["file"], row["place"], row["rule"]) for row in answer["rows"]] == [
+        (str(path), "contests[0].seat", "reference")
+    ]
+    assert answer["summary"]["contests"] > 1000

@@ -1,14 +1,16 @@
 """A small file laid over a dataset for one run: tonight's result, a correction.
 
 It holds tables only, in the format of a dataset. A record of the same identity takes the place of the one below it,
-whole; any other is added.
+whole; any other is added. Only a council's poll need not repeat what was settled before the poll.
 """
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
+
+import msgspec
 
 from emvote.errors import Problem
 from emvote.model import Record
@@ -28,6 +30,11 @@ IDENTITY: Final[Mapping[str, tuple[str, ...]]] = {
     "wards": ("election", "council", "ward", "by_election"),
 }
 """Table to the keys that tell which record is meant."""
+SETTLED: Final = (
+    *("cycle", "size", "seats_up", "last_election", "last_council", "eve", "eve_up", "published_before"),
+    *("sources", "flags"),
+)
+"""What is known of a council's poll before it is counted."""
 
 
 def completed(data: Mapping[str, Any], below: Record, file: str) -> tuple[dict[str, Any], tuple[Problem, ...]]:
@@ -38,7 +45,24 @@ def completed(data: Mapping[str, Any], below: Record, file: str) -> tuple[dict[s
         for key in data
         if key in header
     )
-    return {**header, **{key: value for key, value in data.items() if key not in header}}, found
+    tables = {key: value for key, value in data.items() if key not in header}
+    if isinstance(tables.get("council_polls"), list):
+        tables["council_polls"] = [_settled(poll, below) for poll in tables["council_polls"]]
+    return {**header, **tables}, found
+
+
+def _settled(poll: Any, below: Record) -> Any:
+    """A council's poll with what it does not say of itself, and the poll that it takes the place of does."""
+    if not isinstance(poll, dict):
+        return poll
+    same = (each for each in below.council_polls if (each.election, each.council) == _named(poll))
+    known = next(same, None)
+    settled = msgspec.to_builtins(known) if known else {}
+    return {**{key: settled[key] for key in SETTLED if settled.get(key) is not None}, **poll}
+
+
+def _named(poll: Mapping[str, Any]) -> tuple[Any, Any]:
+    return poll.get("election"), poll.get("council")
 
 
 def _header(record: Record) -> dict[str, Any]:
@@ -60,3 +84,20 @@ def _table(table: str, below: Record, above: Record) -> tuple[Any, ...]:
         return (*getattr(below, table), *getattr(above, table))
     records.update({tuple(getattr(each, key) for key in keys): each for each in getattr(above, table)})
     return tuple(records.values())
+
+
+def told_apart(problems: Iterable[Problem], whole: Record, above: Record, overlay: str) -> tuple[Problem, ...]:
+    """Problems of the whole, those in a record of the overlay with that file's name and the record's number in it."""
+    return tuple(_told(problem, whole, above, overlay) for problem in problems)
+
+
+def _told(problem: Problem, whole: Record, above: Record, overlay: str) -> Problem:
+    table, _, tail = problem.place.partition("[")
+    number, _, rest = tail.partition("]")
+    if table not in IDENTITY or not number.isdecimal():
+        return problem
+    meant = getattr(whole, table)[int(number)]
+    own = next((i for i, each in enumerate(getattr(above, table)) if each is meant), None)
+    if own is None:
+        return problem
+    return dataclasses.replace(problem, file=overlay, place=f"{table}[{own}]{rest}")

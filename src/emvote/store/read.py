@@ -66,7 +66,11 @@ def open_dataset(
         dataset = Dataset(_checked(contents, path, shown), file=shown, sha256=_digest(contents))
         if snapshots:
             snapshot.save(snapshots, name, dataset.sha256, dataset.record)
-    return _with_overlay(dataset, contents, overlay) if overlay else dataset
+    if not overlay:
+        return dataset
+    dataset, broken = _with_overlay(dataset, contents, overlay)
+    _stop_at(broken)
+    return dataset
 
 
 def _kept(name: str, snapshots: Path | None, *, shipped: bool) -> snapshot.Kept | None:
@@ -84,9 +88,15 @@ def _checked(contents: Sequence[tuple[bytes, str]], path: Path, shown: str) -> R
     return record
 
 
-def _with_overlay(dataset: Dataset, contents: Sequence[tuple[bytes, str]], overlay: str) -> Dataset:
-    """The dataset with a file laid over it; the whole is held against every rule."""
-    from emvote.store.overlay import completed, laid
+def _with_overlay(
+    dataset: Dataset, contents: Sequence[tuple[bytes, str]], overlay: str
+) -> tuple[Dataset, tuple[Problem, ...]]:
+    """The dataset with a file laid over it, and what in the whole breaks a rule.
+
+    Raises:
+        BadData: the file cannot be read, or is no overlay.
+    """
+    from emvote.store.overlay import completed, laid, told_apart
     from emvote.store.structure import convert
 
     content = read_bytes(Path(overlay), overlay)
@@ -94,8 +104,9 @@ def _with_overlay(dataset: Dataset, contents: Sequence[tuple[bytes, str]], overl
     above, found = convert(data, overlay)
     _stop_at((*no_tables, *found))
     record = laid(dataset.record, above)
-    _stop_at(broken_rules(record, f"{dataset.file} with {overlay}"))
-    return Dataset(record, file=dataset.file, sha256=_digest((*contents, (content, overlay))), overlay=overlay)
+    broken = told_apart(broken_rules(record, f"{dataset.file} with {overlay}"), record, above, overlay)
+    digest = _digest((*contents, (content, overlay)))
+    return Dataset(record, file=dataset.file, sha256=digest, overlay=overlay), broken
 
 
 def sha256_of(where: str, *, wards: bool) -> str:
@@ -179,11 +190,11 @@ def examine(where: str | None = None, *, overlay: str | None = None) -> tuple[Da
     try:
         contents = _contents(locate(shown), shown, wards=True)
         dataset = Dataset(_record(contents, shown), file=shown, sha256=_digest(contents))
-        dataset = _with_overlay(dataset, contents, overlay) if overlay else dataset
+        if overlay:
+            return _with_overlay(dataset, contents, overlay)
     except BadData as error:
         return None, error.problems
-    problems = broken_rules(dataset.record, shown)
-    return dataset, problems if overlay else _in_their_files(problems, contents, shown)
+    return dataset, _in_their_files(broken_rules(dataset.record, shown), contents, shown)
 
 
 def locate(where: str) -> Path:
@@ -334,6 +345,8 @@ def read_bytes(file: Path, name: str) -> bytes:
 
 def _merge(documents: Iterable[tuple[str, Mapping[str, Any]]]) -> dict[str, Any]:
     """One dataset from several files: lists are joined in the order of the file names, other keys must not disagree."""
+    from emvote.store.structure import quoted
+
     merged: dict[str, Any] = {}
     found: list[Problem] = []
     for name, document in documents:
@@ -341,8 +354,8 @@ def _merge(documents: Iterable[tuple[str, Mapping[str, Any]]]) -> dict[str, Any]
             if key in _LISTS and isinstance(value, list) and isinstance(merged.get(key, []), list):
                 merged[key] = [*merged.get(key, []), *value]
             elif key in merged and merged[key] != value:
-                expected = f"another file of the folder says {merged[key]!r}: give it once"
-                found.append(Problem(name, key, "folder", repr(value), expected))
+                expected = f"another file of the folder says {quoted(merged[key])}: give it once"
+                found.append(Problem(name, key, "folder", quoted(value), expected))
             else:
                 merged[key] = value
     _stop_at(found)
