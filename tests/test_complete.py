@@ -47,6 +47,16 @@ def test_an_option_is_offered_once_unless_it_may_be_repeated() -> None:
     assert offered("seats", "--", "--c") == []
 
 
+def test_what_an_overlay_adds_is_offered_too(tmp_path: Path) -> None:
+    """As it would answer; one that is not sound yet changes nothing."""
+    path = tmp_path / "tonight.toml"
+    election = '[[elections]]\nid = "parl.2029-05-03"\nname = "Tonight"\nkind = "general"\ndate = 2029-05-03\n'
+    path.write_text(f'{election}boundaries = "2024"\nsource = "gazette"\n', encoding="utf-8")
+    assert offered("seats", "--overlay", str(path), "--election", "parl.202") == ["parl.2029-05-03", "parl.2024-07-04"]
+    path.write_text(election, encoding="utf-8")
+    assert offered("seats", "--overlay", str(path), "--election", "parl.202") == ["parl.2024-07-04"]
+
+
 def test_a_value_follows_its_option_or_its_equals_sign() -> None:
     """Of an option with two values both are completed."""
     assert offered("seats", "--held-by", "gr") == ["grn"]

@@ -133,11 +133,15 @@ class Situation:
         return self.opened()
 
     def opened(self, *, wards: bool = False) -> Dataset:
-        """The same, with its ward results where they are wanted."""
+        """The same, with its ward results where they are wanted; an overlay that is not sound yet adds nothing."""
         from emvote.cli.folders import cache_folder
         from emvote.store import open_dataset
 
         where = self.given.get("--data") or os.environ.get("EMVOTE_DATA") or None
+        overlay = self.given.get("--overlay")
+        if overlay:
+            with suppress(EmvoteError):
+                return open_dataset(where, snapshots=cache_folder(), wards=wards, overlay=overlay)
         return open_dataset(where, snapshots=cache_folder(), wards=wards)
 
 
