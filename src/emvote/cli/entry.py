@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from typing import Final
 
@@ -12,6 +13,8 @@ COMPLETE: Final = "__complete"
 
 def main() -> None:
     """Answer the shell or the user, and end the process."""
+    if not all(map(str.isascii, sys.argv)):
+        _read_as_utf8()
     # One answer makes no cycles worth collecting, and neither does loading Typer: looking for them takes a tenth of
     # the time of a command.
     gc.disable()
@@ -22,3 +25,13 @@ def main() -> None:
     from emvote.cli.main import main as program
 
     program()
+
+
+def _read_as_utf8() -> None:
+    """Begin again in Python's UTF-8 mode, where the locale could not read a word of the command line.
+
+    In the locale C with `PYTHONUTF8=0` the name Môn arrives as the bytes of it: found nowhere, and shown as escapes.
+    """
+    unread = any("\udc80" <= char <= "\udcff" for word in sys.argv for char in word)
+    if unread and os.name == "posix" and sys.getfilesystemencoding() == "ascii" and sys.executable:
+        os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])  # noqa: S606 (itself, as it was asked)

@@ -8,7 +8,7 @@ import sys
 from typing import Annotated, Any, Final
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from emvote import __version__
 from emvote.cli import streams
@@ -35,8 +35,20 @@ Every command takes --json, --csv, --format, -o FILE, --sources and --explain;
 """
 
 
+class Command(TyperCommand):
+    """One command."""
+
+    def get_help(self, ctx: typer.Context) -> str:  # type: ignore[override]
+        """What it does, its options and examples."""
+        return streams.writable(super().get_help(ctx))
+
+
 class Commands(TyperGroup):
     """The commands, each imported only when it is asked for."""
+
+    def get_help(self, ctx: typer.Context) -> str:  # type: ignore[override]
+        """What there is to ask."""
+        return streams.writable(super().get_help(ctx))
 
     def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]  # noqa: ARG002
         """Names of all commands, in the order of the help."""
@@ -61,7 +73,7 @@ def load(name: str) -> Any:
     module = require_command(name)
     function = getattr(importlib.import_module(f"emvote.cli.commands.{module}"), module)
     single = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-    single.command(name)(function)
+    single.command(name, cls=Command)(function)
     return typer.main.get_command(single)
 
 

@@ -11,11 +11,27 @@ from typing import Final, NoReturn
 
 from emvote.errors import OutputProblem
 
-PLAINER: Final = str.maketrans(
+SIGNS: Final = str.maketrans(
+    {
+        **dict.fromkeys("\N{EN DASH}\N{EM DASH}\N{MINUS SIGN}", "-"),
+        **dict.fromkeys("\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}", "'"),
+        **dict.fromkeys("\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}", '"'),
+        "\N{HORIZONTAL ELLIPSIS}": "...",
+        "\N{MULTIPLICATION SIGN}": "x",
+        "\N{N-ARY SUMMATION}": "sum",
+        "\N{GREEK CAPITAL LETTER SIGMA}": "sum",
+        "\N{SQUARE ROOT}": "sqrt",
+        "\N{SUPERSCRIPT TWO}": "^2",
+        "\N{VULGAR FRACTION ONE HALF}": "1/2",
+        "\N{LESS-THAN OR EQUAL TO}": "<=",
+        "\N{GREATER-THAN OR EQUAL TO}": ">=",
+        "\N{POUND SIGN}": "GBP ",
+    }
+)
+"""What stands in for those of our own signs that the encoding of a stream lacks; those in tables are as wide."""
+DRAWN: Final = str.maketrans(
     {
         "\N{BOX DRAWINGS LIGHT HORIZONTAL}": "-",
-        "\N{EN DASH}": "-",
-        "\N{MINUS SIGN}": "-",
         "\N{BOX DRAWINGS LIGHT DIAGONAL UPPER RIGHT TO LOWER LEFT}": "/",
         "\N{BOX DRAWINGS LIGHT DIAGONAL UPPER LEFT TO LOWER RIGHT}": "\\",
         "\N{BOX DRAWINGS LIGHT VERTICAL}": "|",
@@ -26,7 +42,7 @@ PLAINER: Final = str.maketrans(
         **dict(zip("▁▂▃▄▅▆▇", "_.-=+*%", strict=True)),
     }
 )
-"""What stands in for our own signs where the terminal's encoding lacks them."""
+"""What stands in for all that is drawn where the encoding lacks a part of it: half of a drawing cannot be read."""
 
 
 def is_terminal() -> bool:
@@ -105,11 +121,34 @@ def _encoded(text: str, encoding: str) -> bytes:
 
     >>> _encoded("5 – 3 ★", "ascii")
     b'5 - 3 \\u2605'
+    >>> _encoded("─ ½ ≤ 3", "cp437"), _encoded("─ ½ ╱", "cp437")
+    (b'\xc4 \xab \xf3 3', b'- \xab /')
     """
     try:
         return text.encode(encoding)
     except UnicodeEncodeError:
-        return text.translate(PLAINER).encode(encoding, "backslashreplace")
+        lacking = {ord(char) for char in set(text) if not _has(encoding, char)}
+        drawn = {} if lacking.isdisjoint(DRAWN) else DRAWN
+        signs = {number: sign for number, sign in SIGNS.items() if number in lacking}
+        return text.translate({**drawn, **signs}).encode(encoding, "backslashreplace")
+
+
+def _has(encoding: str, char: str) -> bool:
+    try:
+        char.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def writable(text: str) -> str:
+    """The text as standard output can show it, for Typer, which writes its help there itself."""
+    return _plainer(text, sys.stdout.encoding) if sys.stdout else text
+
+
+def _plainer(text: str, encoding: str | None) -> str:
+    """The text as it will look in an encoding; None: a stand-in of a stream, which takes any."""
+    return _encoded(text, encoding).decode(encoding) if encoding else text
 
 
 def abandon_stdout() -> None:
@@ -177,7 +216,7 @@ def to_stderr(text: str) -> None:
     if text and sys.stderr is not None:
         # nobody is left to be told that nobody listens
         with suppress(OSError):
-            sys.stderr.write(text)
+            sys.stderr.write(_plainer(text, sys.stderr.encoding))
             sys.stderr.flush()
 
 

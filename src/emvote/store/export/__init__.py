@@ -60,9 +60,9 @@ def export(dataset: Dataset, path: Path, target: Target, *, force: bool = False)
     if path.exists():
         _require_replaceable(path, target)
     write = _writer(target)
-    # a link is followed: what it leads to is replaced, and it stays
-    place = path.resolve()
     try:
+        # a link is followed: what it leads to is replaced, and it stays; fails in a working folder that has gone
+        place = path.resolve()
         with folder_beside(place) as part:
             written = write(dataset, part / place.name)
             _replace(part / place.name, place, force=force)
