@@ -91,6 +91,17 @@ def test_where_nothing_is_kept_it_says_so(
     assert len(list(folder.iterdir())) == 1
 
 
+def test_a_title_without_end_leaves_the_table_its_shape(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Cut there, and whole for programs."""
+    title = "Fenmark " * 1000
+    file = folder.parent / "long.toml"
+    file.write_text(HEADER.format(title=title), encoding="utf-8")
+    open_dataset(str(file), snapshots=folder)
+    assert run(["cache"]) == ExitCode.ANSWERED
+    assert max(map(len, capsys.readouterr().out.splitlines())) < 200
+    assert [row["title"] for row in asked(capsys)["rows"]] == [title]
+
+
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="needs a folder that this user cannot write to")
 def test_what_cannot_be_removed_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The command fails, and says which."""

@@ -884,3 +884,21 @@ def test_a_column_without_a_name_is_no_reason_to_set_rows_aside(desk: Desk) -> N
     )
     done = desk.run(content)
     assert (done.complete, done.tallies["compositions"].added) == (True, 2), told(done)
+
+
+def test_a_header_without_rows_is_told(emvote: Emvote, tmp_path: Path) -> None:
+    """Code 4, as of a file with nothing in it; not that every row is used."""
+    (tmp_path / "leap.csv").write_text(LEAP.partition("\n")[0], encoding="utf-8")
+    done = emvote("import", tmp_path / "leap.csv", "--new", tmp_path / "new.toml", "--election", "local.2027-05-06")
+    assert (done.returncode, done.stderr) == (4, "emvote: there is no row in the files, so that nothing is imported\n")
+    assert not (tmp_path / "new.toml").exists()
+
+
+def test_an_exported_dataset_without_results_is_imported(emvote: Emvote, tmp_path: Path) -> None:
+    """It is a dataset all the same: parties and seats of one's own, say, before the first election."""
+    (tmp_path / "own.toml").write_text(
+        'schema = 1\ntitle = "t"\nversion = "1"\nlicence = "l"\nattribution = "a"\nregion = "r"\n', encoding="utf-8"
+    )
+    assert emvote("export", tmp_path / "out", "--data", tmp_path / "own.toml").returncode == 0
+    assert emvote("import", tmp_path / "out", "--new", tmp_path / "again.toml").returncode == 0
+    assert (tmp_path / "again.toml").read_bytes() == (tmp_path / "own.toml").read_bytes()

@@ -195,6 +195,15 @@ def test_any_bytes_are_toml_or_told_not_to_be(content: bytes) -> None:
     assert broken in ({"utf-8"}, {"toml"})
 
 
+def test_what_the_files_of_a_folder_contradict_is_told_in_brief(tmp_path: Path) -> None:
+    """A table in one and no table in the other: a million signs of either help nobody."""
+    (tmp_path / "1.toml").write_text(f"{HEAD}contests = '{'x' * 100_000}'\n", encoding="utf-8")
+    (tmp_path / "2.toml").write_text(f"contests = [{'{ a = 1 },' * 10_000}]\n", encoding="utf-8")
+    (problem,) = refused(tmp_path)
+    assert (problem.rule, problem.place) == ("folder", "contests")
+    assert len(str(problem)) < 500
+
+
 votes = st.integers(-5, 50)
 
 

@@ -510,6 +510,27 @@ def test_a_folder_that_cannot_be_written_to_is_told(tmp_path: Path, closed: Path
     assert content(closed) == before
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("seats", "-o", "OUT/new.json"),
+        ("export", "OUT/new.sqlite"),
+        ("export", "OUT/new"),
+        ("import", "EXPORTED", "--new", "OUT/new.toml"),
+    ],
+    ids=" ".join,
+)
+def test_a_folder_that_is_not_there_is_not_made(tmp_path: Path, words: tuple[str, ...]) -> None:
+    """A name that was mistyped would else make a folder that nobody finds again."""
+    exported = tmp_path / "exported"
+    assert run(["export", str(exported), "--data", str(SMALL), "-o", os.devnull]) == 0
+    line = [word.replace("OUT", str(tmp_path / "missing")).replace("EXPORTED", str(exported)) for word in words]
+    data = [] if "EXPORTED" in words else ["--data", str(SMALL)]
+    with pytest.raises(OutputProblem, match=r"(?i)cannot write to '.*/missing/new.*': no such file or directory"):
+        program([*line, *data])
+    assert [each.name for each in tmp_path.iterdir()] == ["exported"]
+
+
 @pytest.mark.parametrize("there", [True, False])
 def test_a_cache_that_cannot_be_written_to_hinders_no_answer(tmp_path: Path, *, there: bool) -> None:
     """Nor does one that cannot be made, or be read."""
@@ -532,6 +553,25 @@ def test_a_cache_that_cannot_be_written_to_hinders_no_answer(tmp_path: Path, *, 
         (folder if there else home).chmod(0o700)
         assert (done.returncode, done.stdout, done.stderr) == (0, wanted, "")
         assert [*home.rglob("*.snapshot")] == []
+
+
+def test_a_cache_that_cannot_be_cleared_is_told(tmp_path: Path) -> None:
+    """Exit code 6, and the name of what is still there."""
+    folder = tmp_path / "emvote"
+    open_dataset(str(SMALL), snapshots=folder)
+    (file,) = folder.iterdir()
+    folder.chmod(0o500)
+    done = subprocess.run(
+        [sys.executable, "-m", "emvote", "cache", "--clear"],
+        env={**os.environ, "XDG_CACHE_HOME": str(tmp_path)},
+        preexec_fn=bound_by_permissions,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    folder.chmod(0o700)
+    assert (done.returncode, done.stdout) == (6, "")
+    assert done.stderr == f"emvote: cannot remove '{file}': Permission denied\n"
 
 
 # --- many at once -------------------------------------------------------------------------------------------------

@@ -93,7 +93,7 @@ def _extremes(value: Any, path: str, file: str) -> Iterator[Problem]:
         for i, part in enumerate(value):
             yield from _extremes(part, f"{path}[{i}]", file)
     elif (expected := _beyond(value)) is not None:
-        yield Problem(file, path, "structure", _quoted(value), expected)
+        yield Problem(file, path, "structure", quoted(value), expected)
 
 
 _NOTHING = Record(schema=0, title="", version="", licence="", attribution="", region="")
@@ -164,7 +164,7 @@ def _unknown_key(file: str, path: str, value: Any, known: Mapping[str, Any]) -> 
 
     near = difflib.get_close_matches(path.rpartition(".")[2], known, n=1)
     hint = f"; did you mean {near[0]}?" if near else f"; known keys: {', '.join(known)}"
-    return Problem(file, path, "structure", _quoted(value), f"unknown key{hint}")
+    return Problem(file, path, "structure", quoted(value), f"unknown key{hint}")
 
 
 def _misfits(value: Any, hint: Any, path: str, file: str) -> Iterator[Problem]:
@@ -188,7 +188,7 @@ def _misfits(value: Any, hint: Any, path: str, file: str) -> Iterator[Problem]:
         except msgspec.ValidationError as error:
             message, _, inside = str(error).partition(" - at `$")
             place = path + inside.rstrip("`")
-            yield Problem(file, place, "structure", _quoted(value), _expected(hint) or _lowered(message))
+            yield Problem(file, place, "structure", quoted(value), _expected(hint) or _lowered(message))
 
 
 def _expected(hint: Any) -> str | None:
@@ -221,7 +221,8 @@ def _join(path: str, key: str) -> str:
     return f"{path}.{key}" if path else key
 
 
-def _quoted(value: Any) -> str:
+def quoted(value: Any) -> str:
+    """A value as messages show it: as it is written, cut where it is long."""
     if isinstance(value, str):
         value = value[:LONGEST_VALUE]
     try:

@@ -33,6 +33,8 @@ SUMMARY = (
     Field("most_bytes", Kind.COUNT, "nor are more bytes together"),
     Field("cleared", Kind.BOOL, "whether those listed have been removed"),
 )
+LONGEST = 60
+"""Characters of a title that the table shows."""
 COLUMNS = (
     Column("Dataset", Kind.TEXT),
     Column("Version", Kind.TEXT),
@@ -105,7 +107,12 @@ def _row(entry: Snapshot) -> Mapping[str, Any]:
 
 
 def _cells(entry: Snapshot) -> tuple[Any, ...]:
-    return (entry.title, entry.version, entry.size, _day(entry), entry.file)
+    return (_cut(entry.title), _cut(entry.version), entry.size, _day(entry), entry.file)
+
+
+def _cut(text: str | None) -> str | None:
+    """A text that leaves the other columns room; machine formats have the whole."""
+    return text if text is None or len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
 def _day(entry: Snapshot) -> str:

@@ -126,8 +126,12 @@ def import_view(done: Imported, query: Mapping[str, Any]) -> View:
         closing=(_written_words(done),),
         notes=tuple(_notes(done)),
         dataset=done.dataset,
-        empty="every row is used as it is written",
+        empty=_ALL_USED if any(file.rows for file in done.files) else _NO_ROWS,
     )
+
+
+_ALL_USED = "every row is used as it is written"
+_NO_ROWS = "there is no row in the files, so that nothing is imported"
 
 
 def _row(finding: Any) -> dict[str, Any]:

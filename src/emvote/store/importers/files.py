@@ -118,6 +118,8 @@ class Import:
     @property
     def useless(self) -> bool:
         """Whether no row of any file makes a result that is used."""
+        if any(file.kind == Kind.PACKAGE.value for file in self.files):  # a dataset without results is one
+            return False
         return not self.changed and not any(tally.unchanged for tally in self.tallies.values())
 
 
