@@ -11,8 +11,9 @@ import pytest
 
 from emvote import names
 from emvote.cli.folders import cache_folder
-from emvote.dataset import Dataset, numbers_of
+from emvote.dataset import Dataset
 from emvote.errors import BadData
+from emvote.index import numbers_of
 from emvote.model import Contest
 from emvote.queries.candidate import candidate as candidate_query
 from emvote.queries.seat import seat as seat_query

@@ -5,13 +5,13 @@ Everything is immutable and built when first wanted, so a question about one sea
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from operator import attrgetter
-from typing import Any, Final, TypeVar
+from typing import Any
 
-from emvote import names
+from emvote import election_names, names
 from emvote.errors import AmbiguousName, OtherKind, UnknownName, UsageProblem
+from emvote.index import ById, Lookup, index_key, indexed, numbered
 from emvote.model import (
     IND,
     SPEAKER,
@@ -36,19 +36,6 @@ FOUGHT = frozenset({ElectionKind.GENERAL, ElectionKind.BY_ELECTION})
 PARLIAMENT = frozenset({ElectionKind.GENERAL, ElectionKind.BY_ELECTION, ElectionKind.NOTIONAL})
 LOCAL = frozenset({ElectionKind.LOCAL, ElectionKind.LOCAL_LATER})
 MAYOR = frozenset({ElectionKind.MAYOR})
-
-INDEXED: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {
-    "seats": (("id",), ("name",)),
-    "contests": (("seat",), ("election",), ("election", "seat"), ("surname",), ("number",)),
-    "wards": (("council",), ("surname",)),
-}
-"""Table to the keys by which single things are looked up in it: a snapshot has an index of each."""
-FEW: Final = 12
-"""Things that are looked up one by one; whoever asks for more reads the whole table, or the whole election."""
-Lookup = Callable[[str, tuple[str, ...], str], Iterable[Any]]
-"""Table, keys and `index_key` to the things that have it, in the record's order."""
-Key = TypeVar("Key")
-Thing = TypeVar("Thing")
 
 
 class Dataset:
@@ -130,7 +117,7 @@ class Dataset:
         """Seats by id."""
         if self._lookup is None:
             return self._every_seat()
-        return _ById(self._seat, lambda _: self._every_seat(), self._every_seat, group=lambda _: "")
+        return ById(self._seat, lambda _: self._every_seat(), self._every_seat, group=lambda _: "")
 
     def _every_seat(self) -> Mapping[str, Seat]:
         return {seat.id: seat for seat in self.record.seats}
@@ -148,7 +135,7 @@ class Dataset:
         """Parliamentary results by election id and seat id: only those declared, as in everything below."""
         if self._lookup is None:
             return _by_election_and_seat(self.record.contests)
-        return _ById(
+        return ById(
             self._contest,
             lambda key: _by_election_and_seat(self.contests_at(key[0])),
             lambda: _by_election_and_seat(self.record.contests),
@@ -222,7 +209,7 @@ class Dataset:
 
     def contests_of_people(self, numbers: Iterable[tuple[str, int]]) -> tuple[Contest, ...]:
         """Every parliamentary contest of people by the numbers that registers give them: see `numbers_of`."""
-        found = [each for number in sorted(numbers) for each in self._find("contests", ("number",), _numbered(*number))]
+        found = [each for number in sorted(numbers) for each in self._find("contests", ("number",), numbered(*number))]
         return tuple(dict.fromkeys(found))
 
     def mayor_contests_of(self, mayoralty_id: str) -> tuple[MayorContest, ...]:
@@ -240,7 +227,7 @@ class Dataset:
         year = str(election.date.year)
         if election.kind is not ElectionKind.GENERAL or len(same) < 2:  # noqa: PLR2004 - one has no namesake
             return year
-        return f"{_MONTHS[election.date.month - 1].capitalize()} {year}"
+        return f"{election_names.MONTHS[election.date.month - 1].capitalize()} {year}"
 
     def latest_general(self) -> Election:
         """The last general election in the record.
@@ -436,16 +423,18 @@ class Dataset:
         for election in candidates:
             if election.id.casefold() == wanted:
                 return election
-        found = [election for election in candidates if wanted in _short_forms(election)]
+        found = [election for election in candidates if wanted in election_names.short_forms(election)]
         if len(found) > 1:
-            raise names.ambiguous(given, "election", [_told_apart(election) for election in found])
+            raise names.ambiguous(given, "election", [election_names.told_apart(election) for election in found])
         if found:
             return found[0]
-        by_words = [election for election in candidates if names.normalise(given) in _worded_forms(election)]
+        by_words = [
+            election for election in candidates if names.normalise(given) in election_names.worded_forms(election)
+        ]
         if len(by_words) == 1:
             return by_words[0]
         if by_words:
-            raise names.ambiguous(given, "election", [_told_apart(election) for election in by_words])
+            raise names.ambiguous(given, "election", [election_names.told_apart(election) for election in by_words])
         if wanted.isdecimal() and len(wanted) == len("2019"):
             raise _no_such_year(given, candidates, kinds)
         self._tell_other_kind(given, kinds)
@@ -460,107 +449,12 @@ class Dataset:
         """Say so where an election exists and is of a kind that the question is not about."""
         wanted = given.strip().casefold()
         for election in self.record.elections:
-            forms = {election.id.casefold(), *_short_forms(election)}
-            said = wanted in forms or names.normalise(given) in _worded_forms(election)
+            forms = {election.id.casefold(), *election_names.short_forms(election)}
+            said = wanted in forms or names.normalise(given) in election_names.worded_forms(election)
             if said and election.kind not in kinds:
                 asked = ", ".join(sorted(kinds))
                 text = f"'{given}' is {election.id}, of kind {election.kind}; asked for is an election of kind {asked}"
                 raise OtherKind(text, kind="election", given=given)
-
-
-class _ById(Mapping[Key, Thing]):
-    """Things by id, looked up one by one; whoever asks for more than `FEW` of a group reads all of it."""
-
-    def __init__(
-        self,
-        one: Callable[[Key], Thing | None],
-        together: Callable[[Key], Mapping[Key, Thing]],
-        everything: Callable[[], Mapping[Key, Thing]],
-        group: Callable[[Key], str],
-    ) -> None:
-        self._one, self._together, self._everything, self._group = one, together, everything, group
-        self._known: dict[Key, Thing | None] = {}
-        self._asked: dict[str, int] = {}
-        self._read: dict[str, Mapping[Key, Thing]] = {}
-
-    def __getitem__(self, key: Key) -> Thing:
-        thing = self._known[key] if key in self._known else self._found(key)
-        if thing is None:
-            raise KeyError(key)
-        return thing
-
-    def _found(self, key: Key) -> Thing | None:
-        group = self._group(key)
-        if group in self._read:
-            return self._read[group].get(key)
-        self._asked[group] = self._asked.get(group, 0) + 1
-        if self._asked[group] > FEW:
-            self._read[group] = self._together(key)
-            return self._read[group].get(key)
-        self._known[key] = self._one(key)
-        return self._known[key]
-
-    @cached_property
-    def _all(self) -> Mapping[Key, Thing]:
-        return self._everything()
-
-    def __iter__(self) -> Iterator[Key]:
-        return iter(self._all)
-
-    def __len__(self) -> int:
-        return len(self._all)
-
-
-_FORMS: Final[Mapping[str, Callable[[str], str]]] = {"id": str.casefold, "name": names.normalise}
-"""Key to the form in which its values are compared; any other is compared as it stands."""
-
-
-def index_key(keys: tuple[str, ...], value: Callable[[str], str]) -> str:
-    """What is looked up in an index: the values of some keys, in the form in which they are compared.
-
-    >>> index_key(("name",), {"name": "Hinckley & Bosworth"}.__getitem__)
-    'hinckley and bosworth'
-    """
-    return "\n".join([_FORMS[key](value(key)) if key in _FORMS else value(key) for key in keys])
-
-
-def numbers_of(one: Any) -> tuple[tuple[str, int], ...]:
-    """The numbers that registers of people give to a candidate, each with its register: `mnis`, `dc`.
-
-    The first is that of Parliament's members, the second that of the Democracy Club.
-    """
-    known = (("mnis", one.mnis_id), ("dc", one.dc_id))
-    return tuple((register, number) for register, number in known if number is not None)
-
-
-def _numbered(register: str, number: int) -> str:
-    return f"{register} {number}"
-
-
-_SEVERAL: Final[Mapping[str, Callable[[Any], Iterable[str]]]] = {
-    "surname": lambda thing: [names.last_word(each.name) for each in thing.candidates],
-    "number": lambda thing: [_numbered(*number) for each in thing.candidates for number in numbers_of(each)],
-}
-"""Key of which a thing may have several values, or none, to these; such a key stands alone."""
-
-
-def keys_of(keys: tuple[str, ...], thing: Any) -> tuple[str, ...]:
-    """Every `index_key` by which a thing on record is found."""
-    if keys[0] in _SEVERAL:
-        return tuple(dict.fromkeys(_SEVERAL[keys[0]](thing)))
-    return (index_key(keys, lambda key: getattr(thing, key)),)
-
-
-def indexed(keys: tuple[str, ...], things: Sequence[Any]) -> tuple[Sequence[str], Sequence[int]]:
-    """The `index_key` of each of many things, and their places among them; a key at a time, as there are many."""
-    if keys[0] in _SEVERAL:
-        found = [(key, number) for number, thing in enumerate(things) for key in keys_of(keys, thing)]
-        return [key for key, _ in found], [number for _, number in found]
-    columns = [
-        [_FORMS[key](value) for value in values] if key in _FORMS else list(values)
-        for key, values in ((key, map(attrgetter(key), things)) for key in keys)
-    ]
-    return columns[0] if len(columns) == 1 else list(map("\n".join, zip(*columns, strict=True))), range(len(things))
 
 
 def _by_election_and_seat(contests: Iterable[Contest]) -> Mapping[tuple[str, str], Contest]:
@@ -601,13 +495,6 @@ def _one_group(given: str, groups: Iterable[tuple[Seat, ...]]) -> tuple[Seat, ..
     )
 
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTHS_IN_FULL = (
-    *("january", "february", "march", "april", "may", "june"),
-    *("july", "august", "september", "october", "november", "december"),
-)
-
-
 def _no_such_year(given: str, candidates: Iterable[Election], kinds: frozenset[ElectionKind]) -> UnknownName:
     """The error for a bare year without an election of the kind meant; the nearest before and after are told."""
     general, year = not kinds.isdisjoint(GENERAL), int(given)
@@ -617,7 +504,7 @@ def _no_such_year(given: str, candidates: Iterable[Election], kinds: frozenset[E
     before = [each for each in among if each.date.year < year][-1:]
     after = [each for each in among if each.date.year > year][:1]
     near = tuple(
-        _told_apart(each) if general and years.count(each.date.year) > 1 else str(each.date.year)
+        election_names.told_apart(each) if general and years.count(each.date.year) > 1 else str(each.date.year)
         for each in (*before, *after)
     )
     what = "general election" if general else "local elections" if kinds <= LOCAL else "election"
@@ -625,66 +512,6 @@ def _no_such_year(given: str, candidates: Iterable[Election], kinds: frozenset[E
     if near:
         text += f"; the nearest: {' and '.join(repr(name) for name in near)}"
     return UnknownName(f"{text} (list them: emvote elections)", kind="election", given=given, suggestions=near)
-
-
-def _told_apart(election: Election) -> str:
-    """The short form that tells two general elections of a year apart: `feb1974`."""
-    if election.kind is ElectionKind.GENERAL:
-        return f"{_MONTHS[election.date.month - 1]}{election.date.year}"
-    return election.id
-
-
-def _short_forms(election: Election) -> frozenset[str]:
-    year, month = election.date.year, _MONTHS[election.date.month - 1]
-    match election.kind:
-        case ElectionKind.GENERAL:
-            return frozenset({f"{year}", f"ge{year}", f"ge-{year}", f"{month}{year}", f"ge{month}{year}"})
-        case ElectionKind.NOTIONAL:
-            return frozenset(
-                {
-                    f"{year}-notional",
-                    f"ge{year}-notional",
-                    f"notional-{year}",
-                    f"{month}{year}-notional",
-                    f"{year}notional",
-                }
-            )
-        case ElectionKind.LOCAL:
-            return frozenset({f"{year}", f"local-{year}", f"local{year}", f"local.{year}"})
-        case ElectionKind.LOCAL_LATER:
-            return frozenset({f"local-{month}-{year}", f"local-{month}{year}"})
-        case ElectionKind.MAYOR:
-            return frozenset({f"{year}", f"mayor-{election.id.split('.')[1]}-{year}"})
-        case ElectionKind.BY_ELECTION:
-            return frozenset()
-
-
-def _worded_forms(election: Election) -> frozenset[str]:
-    """An election in words: a by-election by its seat, with or without its year; a general one by month and year."""
-    year, month = str(election.date.year), election.date.month - 1
-    match election.kind:
-        case ElectionKind.GENERAL:
-            when = [f"{each} {year}" for each in (_MONTHS[month], _MONTHS_IN_FULL[month])]
-            when += [f"{year} {each}" for each in (_MONTHS[month], _MONTHS_IN_FULL[month])]
-            words = [f"{kind} {each}" for kind in ("ge", "general election") for each in (year, *when)]
-            return frozenset({*when, *words, f"{year} general election", f"{year} ge"})
-        case ElectionKind.NOTIONAL:
-            return frozenset({f"{year} notional", f"notional {year}"})
-        case ElectionKind.LOCAL:
-            kinds = ("local", "local election", "local elections")
-            return frozenset(form for kind in kinds for form in (f"{kind} {year}", f"{year} {kind}"))
-        case ElectionKind.BY_ELECTION:
-            return _by_election_forms(election, year)
-        case _:
-            return frozenset()
-
-
-def _by_election_forms(election: Election, year: str) -> frozenset[str]:
-    seat = names.normalise((*election.id.split("."), "")[1])
-    if not seat:
-        return frozenset()
-    forms = (seat, f"{seat} {year}", f"{seat} by {year}", f"{seat} by election", f"{seat} by election {year}")
-    return frozenset({*forms, f"{year} {seat} by election", f"{seat} by {election.date.isoformat().replace('-', ' ')}"})
 
 
 def own_key(name: str, taken: Iterable[str] = ()) -> str:

@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
 from emvote import measures, names
-from emvote.dataset import Dataset, numbers_of
+from emvote.dataset import Dataset
 from emvote.errors import UnknownName
 from emvote.frozen import dataclass, replace
+from emvote.index import numbers_of
 from emvote.model import Contest, Election, ElectionKind, Flag, MayorContest, WardContest
 from emvote.queries.mayor import SECOND, mayor_result
 from emvote.queries.sitting import changed_parties, sentence

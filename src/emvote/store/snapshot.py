@@ -23,10 +23,10 @@ from typing import Any, Final
 
 import msgspec
 
-from emvote import __version__, dataset, model, names
-from emvote.dataset import INDEXED, indexed, keys_of
+from emvote import __version__, index, model, names
 from emvote.errors import OutputProblem
 from emvote.frozen import dataclass
+from emvote.index import INDEXED, indexed, keys_of
 from emvote.model import Record
 
 try:  # hashlib loads OpenSSL first, which takes longer than all digests here
@@ -349,7 +349,7 @@ def name_of(contents: Iterable[bytes]) -> str:
 def _made_by() -> str:
     """The version of emvote, the very source that decides what a snapshot holds, and the order of bytes in a number."""
     digest = blake2b(f"{__version__} {sys.byteorder}".encode(), digest_size=8)
-    for module in (model, names, dataset):
+    for module in (model, names, index):
         with suppress(OSError):
             digest.update(Path(str(module.__file__)).read_bytes())
     with suppress(OSError):
