@@ -68,6 +68,24 @@ def test_what_is_missing_has_no_value(tmp_path: Path) -> None:
     assert refused(file) == (Problem(str(file), "sources[0].publisher", "structure", "", "missing; it is required"),)
 
 
+def test_a_ward_may_fill_a_vacancy_on_the_day_of_its_ordinary_election(tmp_path: Path) -> None:
+    """Two polls of one ward on one day are two results, as for an overlay and an export; the same twice is not."""
+    text = (Path(__file__).parent / "data" / "valid" / "wards.toml").read_text(encoding="utf-8")
+    ordinary = text[text.index("[[wards]]") : text.index("[[wards]]", text.index("[[wards]]") + 1)]
+    vacancy = ordinary.replace("seats_up", "by_election = true\nseats_up")
+    file = tmp_path / "d.toml"
+    file.write_text(f"{text}\n{vacancy}", encoding="utf-8")
+    wards = open_dataset(str(file)).record.wards
+    assert [(each.ward, each.by_election) for each in (wards[0], wards[-1])] == [
+        ("Aldermere East", False),
+        ("Aldermere East", True),
+    ]
+    file.write_text(f"{text}\n{vacancy}\n{vacancy}", encoding="utf-8")
+    (problem,) = refused(file)
+    assert (problem.place, problem.rule) == (f"wards[{len(wards)}]", "unique")
+    assert problem.value == "'local.2019-05-02, C1, Aldermere East, by-election'"
+
+
 # --- snapshots ------------------------------------------------------------------------------------------------------
 
 

@@ -18,7 +18,8 @@ WHOLE = 100
 def identities(record: Record) -> Iterator[tuple[str, str]]:
     """Every ward contest, mayoralty and election of a mayor: its key path and its identity."""
     for i, ward in enumerate(record.wards):
-        yield f"wards[{i}]", f"wards: {ward.election}, {ward.council}, {ward.ward}"
+        vacancy = ", by-election" if ward.by_election else ""  # a ward can have both on one day
+        yield f"wards[{i}]", f"wards: {ward.election}, {ward.council}, {ward.ward}{vacancy}"
     for i, mayoralty in enumerate(record.mayoralties):
         yield f"mayoralties[{i}].id", f"mayoralties: {mayoralty.id}"
     for i, contest in enumerate(record.mayor_contests):
