@@ -272,6 +272,18 @@ def test_what_the_asking_command_is_given_goes_for_every_question(
     assert verdicts == ["confirmed", "confirmed"]
 
 
+def test_commands_of_another_dataset_can_be_asked_again(emvote: Emvote, tmp_path: Path) -> None:
+    """Those of a report name it; beside claims they stand as the file has them, and a note says what to add."""
+    note = answer(emvote, CLAIMS, "--data", SMALL)["notes"][0]
+    assert note.endswith(f"the command beside a claim shows the right figure with --data {SMALL}")
+    overlay = tmp_path / "an overlay.toml"
+    overlay.write_text("", encoding="utf-8")
+    done = emvote("report", "2024", "--data", SMALL, "--overlay", overlay, "--json")
+    lines = [row["command"] for row in json.loads(done.stdout)["rows"]]
+    assert lines
+    assert all(line.endswith(f" --data {SMALL} --overlay '{overlay}'") for line in lines)
+
+
 # --- the verdict --------------------------------------------------------------------------------------------------
 
 numbers = st.one_of(

@@ -65,8 +65,28 @@ class Asker:
         if line not in self._answers:
             given = words(line)
             question = self._question(given, ours=ours)
-            self._answers[line] = Asked(self._answer(question), shlex.join([PROGRAM, *given]))
+            own = [
+                word
+                for option, value in self._own()
+                if getattr(question.request, option) == value and not _names(given, f"--{option}")
+                for word in (f"--{option}", value)
+            ]
+            self._answers[line] = Asked(self._answer(question), shlex.join([PROGRAM, *given, *own]))
         return self._answers[line]
+
+    def as_written(self, line: str) -> Asked:
+        """The same, with the line as it stands: without what it has from the asking command, which `options` tells."""
+        return Asked(self(line).view, shlex.join([PROGRAM, *words(line)]))
+
+    @property
+    def options(self) -> str:
+        """What a line takes over from the asking command: `--data mine.toml`; empty: nothing."""
+        return shlex.join(word for option, value in self._own() for word in (f"--{option}", value))
+
+    def _own(self) -> tuple[tuple[str, str], ...]:
+        """The dataset and the overlay that the asking command names."""
+        named = (("data", self._request.data), ("overlay", self._request.overlay))
+        return tuple((option, value) for option, value in named if value)
 
     def _question(self, line: list[str], *, ours: bool) -> Question:
         question = parse(tuple(line))

@@ -60,8 +60,8 @@ WHOLE: Final = frozenset({Kind.COUNT, Kind.CHANGE, Kind.YEAR})
 IN_MAP: Final = {Kind.COUNTS: Kind.COUNT, Kind.CHANGES: Kind.CHANGE}
 
 
-def claims_view(dataset: Dataset, answer: ClaimsAnswer, query: Mapping[str, Any]) -> View:
-    """A row a claim, in the order of the articles."""
+def claims_view(dataset: Dataset, answer: ClaimsAnswer, query: Mapping[str, Any], *, options: str = "") -> View:
+    """A row a claim, in the order of the articles; `options` name the dataset that every command was asked of."""
     return View(
         command="claims",
         query=query,
@@ -76,7 +76,7 @@ def claims_view(dataset: Dataset, answer: ClaimsAnswer, query: Mapping[str, Any]
         headline=tuple(_headline(file, answer) for file in _files(answer)),
         table=_table(dataset, answer),
         closing=tuple(_finding(dataset, each) for each in answer.shown if each.verdict is Verdict.CONTRADICTED),
-        notes=tuple(_notes(answer)),
+        notes=tuple(_notes(answer, options)),
         sources=_sources(answer),
         explanations=Workings(lambda: by_row([_working(dataset, each)] if each.found else () for each in answer.shown)),
         empty="no claim matches",
@@ -156,9 +156,10 @@ def _finding(dataset: Dataset, each: Judged) -> Sentence:
     return (f"{claim.subject}. {claim.claim}: ", *said, " stated, ", right, f" on record.{note}{command}")
 
 
-def _notes(answer: ClaimsAnswer) -> Iterator[str]:
+def _notes(answer: ClaimsAnswer, options: str) -> Iterator[str]:
     if any(each.found for each in answer.shown):
-        yield "confirmed is to the places stated; the command beside a claim shows the right figure"
+        added = f" with {options}" if options else ""
+        yield f"confirmed is to the places stated; the command beside a claim shows the right figure{added}"
 
 
 def _note(each: Judged) -> str:

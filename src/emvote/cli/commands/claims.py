@@ -50,6 +50,7 @@ def claims(
     """
     read = [read_claims(name) for name in files or shipped_claims()]
     keep = Keep(tuple(verdict or ()), article, subject)
-    answer = query(dataset, read, replies(ask), keep)
-    view = claims_view(dataset, answer, asked(files=files, verdict=verdict, article=article, subject=subject))
+    answer = query(dataset, read, replies(ask.as_written), keep)
+    named = asked(files=files, verdict=verdict, article=article, subject=subject)
+    view = claims_view(dataset, answer, named, options=ask.options)
     return view if answer.sound or not strict else Failing(view, CheckFailed("not every claim is right"))
