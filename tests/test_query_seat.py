@@ -16,6 +16,7 @@ from emvote.errors import AmbiguousName, UnknownName
 from emvote.model import Candidacy, Contest, Election, ElectionKind, Party, PartyKind, Record, Seat, Source
 from emvote.queries.contest import SeatResult, seat_result, winner_party
 from emvote.queries.seat import Held, seat
+from emvote.views.seat import record, seat_view
 
 
 def result(dataset: Dataset, name: str, election: str) -> SeatResult:
@@ -133,7 +134,10 @@ def test_a_tie_decided_by_lot_has_the_winner_that_the_record_says(small: Dataset
     assert (told.majority_votes, told.majority_pct) == (0, 0.0)
     assert [each.candidate for each in told.standings] == ["Jon Moor", "Ivy Holt"]
     assert [flag.code for flag in told.flags] == ["lot"]
-    assert "Decided by lot." in told.notes
+    assert told.notes[0] == "decided by lot, as nobody had more votes"
+    assert [record(each)["decided_by"] for each in (told, result(small, "Westmarsh", "2017"))] == ["lot", None]
+    headline = seat_view(small, seat(small, "Westmarsh", election="2015"), {}).headline[0]
+    assert ", decided by lot" in headline
 
 
 def test_a_general_election_is_compared_with_the_last_one_and_not_with_the_by_election_between(small: Dataset) -> None:

@@ -79,6 +79,11 @@ class SeatResult:
     """What a reader must know about this row: why there is no swing, what was joined, what each flag means."""
 
     @property
+    def decided_by_lot(self) -> bool:
+        """Whether nobody had more votes than the winner's closest rival, as the law then has lots drawn."""
+        return self.majority_votes == 0
+
+    @property
     def candidates_known(self) -> bool:
         """Whether the record names the candidates."""
         return bool(self.contest.candidates)
@@ -123,8 +128,13 @@ def seat_result(dataset: Dataset, contest: Contest) -> SeatResult:
         swing=swing,
         flags=flags,
         unknown=unknown,
-        notes=(*unknown, *why_not, *joined, *(flag.note for flag in flags)),
+        notes=(*_lot(winner, seconds), *unknown, *why_not, *joined, *(flag.note for flag in flags)),
     )
+
+
+def _lot(winner: Standing | None, seconds: tuple[Standing, ...]) -> Iterator[str]:
+    if _lead(winner, seconds) == 0:
+        yield "decided by lot, as nobody had more votes"
 
 
 def _another_independent(contest: Contest, before: Contest | None) -> Iterator[str]:

@@ -53,6 +53,7 @@ SEATS_FIELDS = (
     Field("runner_up_party", Kind.PARTY, "party of the runner-up", null=True),
     Field("majority_votes", Kind.COUNT, "votes of the winner less those of the runner-up", null=True),
     Field("majority_pct", Kind.PCT, "the majority in per cent of valid votes", null=True),
+    Field("decided_by", Kind.TEXT, "`lot`: a tie; null: by votes, or not known", null=True, choices=("lot",)),
     Field("outcome", Kind.TEXT, "`Con gain from Lab`, against the baseline; null for an estimate", null=True),
     Field("change", Kind.TEXT, "what the outcome is", null=True, choices=("hold", "gain", "new")),
     Field("previous_party", Kind.PARTY, "winner's party at the baseline", null=True),
@@ -174,6 +175,7 @@ def record(result: SeatResult, *, whole: bool = True) -> dict[str, Any]:
         "runner_up_party": runner_up.party if runner_up else None,
         "majority_votes": result.majority_votes,
         "majority_pct": result.majority_pct,
+        "decided_by": "lot" if result.decided_by_lot else None,
         "outcome": result.outcome,
         "change": result.change,
         "previous_party": result.previous_party,
@@ -330,7 +332,7 @@ def _headline(dataset: Dataset, answer: SeatAnswer) -> Iterable[Sentence]:
         parts: Sentence = (f"{result.seat.name}, {common.day(result.election)}: {what}",)
         if result.majority_votes is not None:
             majority = (Value(result.majority_votes, Kind.COUNT), " (", Value(result.majority_pct, Kind.PCT), ")")
-            parts = (*parts, ", majority ", *majority)
+            parts = (*parts, ", majority ", *majority, ", decided by lot" if result.decided_by_lot else "")
         if result.winner is not None and result.winner.candidate is not None:
             winner = result.winner
             votes = (Value(winner.votes, Kind.COUNT), " votes (", Value(winner.share_pct, Kind.PCT), ")")

@@ -100,7 +100,8 @@ def _votes(votes: int | None, share: float | None, word: str = " votes") -> Sent
 
 def _majority(row: Row) -> Sentence:
     votes = _votes(row["majority_votes"], row["majority_pct"], "")
-    return ("a majority of ", *votes) if votes else ()
+    lot = ", decided by lot" if row.get("decided_by") == "lot" else ""
+    return ("a majority of ", *votes, lot) if votes else ()
 
 
 def _swing(points: float | None, losing: str, gaining: str, dataset: Dataset) -> Sentence:
