@@ -74,6 +74,8 @@ class Kept:
         self.sha256: str = head["sha256"]
         self._tables: Mapping[str, Mapping[str, Any]] = head["tables"]
         self._rows: dict[str, dict[int, Any]] = {}
+        self._indexes: dict[tuple[str, tuple[str, ...]], tuple[memoryview[int], memoryview[int]]] = {}
+        self._ends: dict[str, memoryview[int]] = {}
         self.decoded = dict.fromkeys(self._tables, 0)
         """Rows decoded so far, by table: what the tests count."""
         self.record: Record = _KeptRecord.__new__(_KeptRecord)
@@ -82,8 +84,7 @@ class Kept:
 
     def find(self, table: str, keys: tuple[str, ...], wanted: str) -> tuple[Any, ...]:
         """The rows of a table whose `index_key` is that, in their order: those in a table that has such an index."""
-        *starts, count = self._tables[table]["indexes"][" ".join(keys)]
-        hashes, rows = (self._numbers(start, count) for start in starts)
+        hashes, rows = self._indexes.get((table, keys)) or self._index(table, keys)
         checksum = zlib.crc32(wanted.encode())
         i, found = bisect_left(hashes, checksum), []
         while i < len(hashes) and hashes[i] == checksum:
@@ -106,11 +107,9 @@ class Kept:
         known = self._rows.setdefault(table, {})
         wanted = [number for number in numbers if number not in known]
         if wanted:
-            about = self._tables[table]
-            ends = self._numbers(about["ends"], about["count"])
-            starts = [about["start"] + ends[number - 1] if number else about["start"] for number in wanted]
-            stops = [about["start"] + ends[number] for number in wanted]
-            parts = [self._body[start:stop] for start, stop in zip(starts, stops, strict=True)]
+            about, ends = self._tables[table], self._ends_of(table)
+            first = about["start"]
+            parts = [self._body[first + (ends[i - 1] if i else 0) : first + ends[i]] for i in wanted]
             known.update(zip(wanted, self._decode(table, parts, len(parts)), strict=True))
         return [known[number] for number in numbers]
 
@@ -118,6 +117,18 @@ class Kept:
         self.decoded[table] += count
         rows: tuple[Any, ...] = _decoder(table).decode(b"".join((_array_head(count), *parts)))
         return rows
+
+    def _index(self, table: str, keys: tuple[str, ...]) -> tuple[memoryview[int], memoryview[int]]:
+        *starts, count = self._tables[table]["indexes"][" ".join(keys)]
+        hashes, rows = (self._numbers(start, count) for start in starts)
+        self._indexes[table, keys] = hashes, rows
+        return hashes, rows
+
+    def _ends_of(self, table: str) -> memoryview[int]:
+        if table not in self._ends:
+            about = self._tables[table]
+            self._ends[table] = self._numbers(about["ends"], about["count"])
+        return self._ends[table]
 
     def _numbers(self, start: int, count: int) -> memoryview[int]:
         return self._body[start : start + count * _NUMBER].cast("I")
