@@ -11,6 +11,8 @@
     python dev.py programs                       install programs that some tests need, where apt can: a browser, shells
     python dev.py bench [--quick] [--write]      how long answers take, beside other tools
     python dev.py wheel                          build the wheel, and try it in a fresh environment
+    python dev.py platforms [--python 3.13]      run the tests on every Python, with newest and lowest dependencies
+    python dev.py audit [--advisories FOLDER]    known vulnerabilities of the dependencies; needs a network
 
 Everything is installed into .venv beside this file; nothing else on the machine is touched.
 """
@@ -161,12 +163,9 @@ def main(arguments: list[str]) -> int:  # noqa: PLR0911 (one return a command)
             set_up("dev")
             must(PYTHON, "-m", "tools.pages")
             return run(PYTHON, "-m", "cogapp", "-r", "-P", *generated(), COLUMNS="80")
-        case ["site"]:
+        case ["site" | "pictures" as made]:
             set_up("dev")
-            return run(PYTHON, *SITE)
-        case ["pictures"]:
-            set_up("dev")
-            return run(PYTHON, "-m", "tools.pictures")
+            return run(PYTHON, *(SITE if made == "site" else ("-m", "tools.pictures")))
         case ["data", raw]:
             set_up("dev")
             return run(PYTHON, "-m", "tools.build_dataset", raw, "src/emvote/data/results.toml")
@@ -178,6 +177,8 @@ def main(arguments: list[str]) -> int:  # noqa: PLR0911 (one return a command)
         case ["wheel"]:
             set_up("dev")
             return wheel()
+        case ["platforms" | "audit" as tool, *rest]:
+            return run(sys.executable, "-m", f"tools.{tool}", *rest)
     print(__doc__, file=sys.stderr)  # noqa: T201 (a script prints)
     return 2
 

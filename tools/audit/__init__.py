@@ -1,0 +1,1 @@
+"""Known vulnerabilities of what emvote needs: see `__main__`."""
