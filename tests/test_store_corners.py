@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import csv
+import errno
 import os
+import sqlite3
 import sys
+import tempfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from emvote.dataset import Dataset
 from emvote.errors import BadData, Problem
 from emvote.store import open_dataset, snapshot, whole
-from emvote.store.export import Target, target_of
+from emvote.store.export import Target, export, target_of
 from emvote.store.lines import key_lines
 
 HEAD = 'schema = 1\ntitle = "t"\nversion = "1"\nlicence = "l"\nattribution = "a"\nregion = "r"\n'
@@ -86,6 +92,121 @@ def test_a_ward_may_fill_a_vacancy_on_the_day_of_its_ordinary_election(tmp_path:
     assert problem.value == "'local.2019-05-02, C1, Aldermere East, by-election'"
 
 
+def test_an_overlay_is_refused_by_its_own_name(tmp_path: Path) -> None:
+    """Where it is not there, and where it says what belongs to the dataset alone."""
+    file, overlay = dataset_in(tmp_path), tmp_path / "night.toml"
+
+    def problem() -> Problem:
+        with pytest.raises(BadData) as error:
+            open_dataset(str(file), overlay=str(overlay))
+        (found,) = error.value.problems
+        return found
+
+    expected = "cannot be read: no such file or directory"
+    assert problem() == Problem(str(overlay), "", "readable", "", expected)
+    overlay.write_text('title = "Mine"\n', encoding="utf-8")
+    expected = "an overlay holds tables only; leave it out"
+    assert problem() == Problem(str(overlay), "title", "overlay", "'Mine'", expected)
+
+
+# --- exported datasets ----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def exported(small: Dataset, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """The files of a folder that emvote exported."""
+    folder = tmp_path_factory.mktemp("exported") / "small"
+    export(small, folder, Target.CSV)
+    return {each.name: each.read_bytes() for each in folder.iterdir()}
+
+
+def problems_of(folder: Path, files: dict[str, bytes]) -> list[tuple[str, str, str, str, str]]:
+    """For what a folder of these files is refused; files as they are called in it."""
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+    return [
+        (each.file.rpartition("/")[2], each.place, each.rule, each.value, each.expected)
+        for each in refused(f"{folder}/")
+    ]
+
+
+def test_every_file_that_is_missing_from_an_export_is_told(exported: dict[str, bytes], tmp_path: Path) -> None:
+    """And nothing else, as the others are sound."""
+    missing = ("parties", "wards")
+    kept = {name: content for name, content in exported.items() if name.removesuffix(".csv") not in missing}
+    assert problems_of(tmp_path, kept) == [
+        ("datapackage.json", name, "exists", "", f"expected {name}.csv in the folder") for name in missing
+    ]
+
+
+def test_every_row_of_an_export_that_cannot_be_read_is_told_with_its_line(
+    exported: dict[str, bytes], tmp_path: Path
+) -> None:
+    """A row of another width, a cell of another type, and a file that is no text from some line on."""
+    header, *rows = exported["contests.csv"].decode().splitlines()
+    columns = header.split(",")
+    cells = rows[2].split(",")
+    cells[columns.index("electorate")] = "many"
+    rows[0], rows[1], rows[2] = "a,b", f"{rows[1]},", ",".join(cells)
+    parties = exported["parties.csv"].splitlines(keepends=True)
+    parties[2] = b"\xff" + parties[2]
+    width = f"expected {len(columns)} cells, as there are columns"
+    files = {
+        "contests.csv": "\n".join((header, *rows, "")).encode(),
+        "parties.csv": b"".join(parties),
+        "sources.csv": exported["sources.csv"].replace(b"id,", b"no,", 1),
+    }
+    assert sorted(problems_of(tmp_path, {**exported, **files})) == [
+        ("contests.csv", "line 2", "structure", "2", width),
+        ("contests.csv", "line 3", "structure", str(len(columns) + 1), width),
+        ("contests.csv", "line 4, column electorate", "structure", "'many'", "expected a whole number"),
+        ("parties.csv", "line 3", "utf-8", "", "expected UTF-8 text"),
+        ("sources.csv", "line 1", "structure", "", "no column id"),
+    ]
+
+
+def test_a_cell_of_an_export_that_is_too_long_is_told_with_its_line(exported: dict[str, bytes], tmp_path: Path) -> None:
+    """It is no table then."""
+    lines = exported["governments.csv"].splitlines(keepends=True)
+    lines[1:] = [b'"' + b"x" * 200_000 + b'"' + b"," * lines[0].count(b",") + b"\n"]
+    before = csv.field_size_limit(100_000)
+    try:
+        (problem,) = problems_of(tmp_path, {**exported, "governments.csv": b"".join(lines)})
+    finally:
+        csv.field_size_limit(before)
+    assert problem == (
+        "governments.csv", "line 2", "structure", "", "not a table of cells: field larger than field limit (100000)",
+    )  # fmt: skip
+
+
+def test_every_cell_of_a_database_that_cannot_be_read_is_told_with_its_row(small: Dataset, tmp_path: Path) -> None:
+    """By the table, the number of the row and the column; the file by its name."""
+    file = tmp_path / "d.sqlite"
+    export(small, file, Target.SQLITE)
+    with closing(sqlite3.connect(file)) as database:
+        for change in (
+            "UPDATE contests SET electorate = 'many' WHERE rowid = 2",
+            "UPDATE contests SET unopposed = 'no' WHERE rowid = 3",
+            "UPDATE elections SET date = '2019-15-02' WHERE rowid = 1",
+            "UPDATE parties SET name = 5.5 WHERE rowid = 1",
+        ):
+            database.execute("PRAGMA foreign_keys = OFF")
+            database.execute("PRAGMA ignore_check_constraints = ON")
+            database.execute(change)
+        database.commit()
+    assert refused(file) == (
+        Problem(
+            str(file), "elections, row 1, column date", "structure", "'2019-15-02'", "expected a date (2019-12-12)"
+        ),
+        Problem(str(file), "contests, row 2, column electorate", "structure", "'many'", "expected a whole number"),
+        Problem(str(file), "contests, row 3, column unopposed", "structure", "'no'", "expected true or false"),
+    )
+    file.write_bytes(b"SQLite format 3\x00" + b"rest")
+    (problem,) = refused(file)
+    assert (problem.file, problem.place, problem.rule, problem.value) == (str(file), "", "readable", "")
+    assert problem.expected.startswith("expected a database that emvote exported: ")
+
+
 # --- snapshots ------------------------------------------------------------------------------------------------------
 
 
@@ -118,6 +239,31 @@ def test_a_snapshot_that_others_may_write_is_listed_without_what_it_says(tmp_pat
     (kept / entry.file).chmod(0o622)
     (entry,) = snapshot.entries(kept)
     assert (entry.title, entry.version, entry.sha256, entry.size) == (None, None, None, about.st_size)
+
+
+def test_a_snapshot_is_kept_where_there_is_no_folder_for_temporary_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is written in its own folder, so that it takes its place in one step."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "none"))
+    open_dataset(str(dataset_in(tmp_path)), snapshots=tmp_path / "kept")
+    assert len(snapshot.entries(tmp_path / "kept")) == 1
+
+
+def test_what_another_process_removed_first_keeps_nothing_else_from_being_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two may clean up at once."""
+    listed: dict[str, list[tuple[Path, os.stat_result]]] = {}
+    for ending in (snapshot.ENDING, snapshot.UNFINISHED):
+        gone, old = tmp_path / f"gone{ending}", tmp_path / f"old{ending}"
+        old.write_bytes(b"")
+        os.utime(old, (1, 1))
+        listed[ending] = [(gone, old.stat()), (old, old.stat())]
+    monkeypatch.setattr(snapshot, "_files", lambda _, ending=snapshot.ENDING: listed[ending])
+    monkeypatch.setattr(snapshot, "MOST_KEPT", 0)
+    snapshot._prune(tmp_path)  # noqa: SLF001 (as `save` does, which tells of no failure)
+    assert inside(tmp_path) == []
 
 
 # --- writing --------------------------------------------------------------------------------------------------------
@@ -170,3 +316,16 @@ def test_a_folder_that_cannot_be_put_in_place_leaves_the_old_one(
         whole.exchange(tmp_path / "none", old)
     assert inside(old) == ["old"]
     assert sorted(inside(tmp_path)) == ["new", "old"]
+
+
+def test_a_file_beside_which_every_name_is_taken_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In words that a message can show; a folder alike."""
+    taken = tmp_path / "taken"
+    taken.mkdir()
+    monkeypatch.setattr(whole, "_beside", lambda _: taken)
+    with pytest.raises(FileExistsError) as file:
+        whole.write_whole(tmp_path / "f", b"")
+    with pytest.raises(FileExistsError) as folder, whole.folder_beside(tmp_path / "f"):
+        pytest.fail("there is a folder")
+    assert (file.value.errno, file.value.strerror) == (errno.EEXIST, "no free name for a file beside it")
+    assert (folder.value.errno, folder.value.strerror) == (errno.EEXIST, "no free name for a folder beside it")
