@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
-import tomllib
 import zipfile
 from pathlib import Path
 
@@ -15,18 +13,6 @@ from emvote.store import open_dataset, read
 from emvote.store.read import shipped_names
 
 ROOT = Path(__file__).parents[1]
-
-
-def test_the_table_of_dependencies_names_each_of_them() -> None:
-    """Those of the extras too, and nothing else."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    wanted = [
-        *project["dependencies"],
-        *(each for extra in project["optional-dependencies"].values() for each in extra),
-    ]
-    page = (ROOT / "docs" / "reliability.md").read_text(encoding="utf-8").partition("## Dependencies")[2]
-    named = re.findall(r"^\| ([\w-]+) \|", page, re.MULTILINE)
-    assert sorted(named) == sorted(["library", *(re.split(r"[<>=\[ ]", each)[0] for each in wanted)])
 
 
 def build(kind: str, copy: Path, where: Path, *, newer: bool) -> Path:
