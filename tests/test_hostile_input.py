@@ -16,6 +16,7 @@ import pytest
 
 from emvote.errors import BadData
 from emvote.store import bounds, open_dataset
+from emvote.store.claims import read_claims
 from emvote.store.read import read_bytes
 
 ROOT = Path(__file__).parents[1]
@@ -155,6 +156,20 @@ def test_a_device_that_never_ends_is_left_at_the_largest_size(words: tuple[str, 
     if not Path("/dev/zero").exists():
         pytest.skip("this system has no device that never ends")
     refused(bounded(*words, "/dev/zero"), "/dev/zero: expected at most 32 MB")
+
+
+def test_a_claims_file_is_bounded_too(tmp_path: Path) -> None:
+    """An article has dozens of claims: more than 4 MB are refused unread, and of many problems the first are told."""
+    claim = '[[claims]]\nid = "x"\nsubject = "s"\nclaim = "c"\nquery = "seats"\ntake = "rows[0].seat"\nstated = "x"\n'
+    file = tmp_path / "claims.toml"
+    file.write_text(f'[article]\ntitle = "{"x" * 5 * MILLION}"\n{claim}', encoding="utf-8")
+    with pytest.raises(BadData, match="expected at most 4 MB of claims: divide the file"):
+        read_claims(str(file))
+    file.write_text(f'[article]\ntitle = "t"\n{claim * 5_000}', encoding="utf-8")
+    with pytest.raises(BadData) as refused:
+        read_claims(str(file))
+    assert len(refused.value.problems) == bounds.MOST_PROBLEMS + 1
+    assert str(refused.value).endswith("there are more problems than these 1,000: mend them, and ask again [claims]")
 
 
 def test_the_largest_size_is_for_the_user_to_say(tmp_path: Path) -> None:

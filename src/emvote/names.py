@@ -27,6 +27,8 @@ SHORTEST_PART = 4
 """Letters of a name that is suggested for containing what was typed."""
 FEWEST_LETTERS = 3
 """Letters with which a word may begin to be suggested."""
+LONGEST_NAME = 200
+"""Signs of a name that is suggested, or for which one is: comparing two takes the square of their length."""
 CLOSE_ENOUGH = 0.72
 """Least similarity (difflib's ratio) of a suggestion."""
 IN_FULL = {
@@ -215,7 +217,9 @@ def suggestions(given: str, known: Iterable[str]) -> tuple[str, ...]:
     """
     import difflib
 
-    by_form = {normalise(name): name for name in known}
+    if len(given) > LONGEST_NAME:
+        return ()
+    by_form = {normalise(name): name for name in known if len(name) <= LONGEST_NAME}
     wanted = in_full(given)
     same = [name for form, name in by_form.items() if sorted(form.split()) == sorted(wanted.split())]
     if same:

@@ -138,7 +138,7 @@ def fenced(lines: str, language: str = "text") -> str:
     return f"{fence}{language}\n{lines}\n{fence}"
 
 
-PADDING: Final = re.compile(r"(?<=>) +| +(?=<)")
+PADDING: Final = re.compile(r"(?<=>) ++|(?<! ) ++(?=<)")
 """Spaces that tabulate puts around the cells of HTML to align its source."""
 LATEX_ACTIVE: Final[Mapping[str, str]] = {
     **{char: f"\\{char}" for char in "&%$#_{}"},

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from emvote.claims import Claim, Claims, ClaimsFile, Wording, located
 from emvote.errors import BadData, Problem
+from emvote.store.bounds import MEGABYTE, limited
 from emvote.store.lines import key_lines
 from emvote.store.read import parse, read_bytes
 from emvote.store.structure import fit
@@ -19,6 +20,8 @@ from emvote.store.structure import fit
 SHIPPED_FOLDER: Final = Path(__file__).parent.parent / "data" / "claims"
 RULE: Final = "claims"
 MOST_PLACES: Final = 10
+LARGEST: Final = 4
+"""Megabytes of a claims file: an article has some dozens of claims, and each is a question of its own."""
 
 
 def shipped_claims() -> tuple[str, ...]:
@@ -33,6 +36,9 @@ def read_claims(where: str) -> ClaimsFile:
         BadData: it cannot be read, or is no claims file; every problem is listed, with its line.
     """
     content = read_bytes(_located(where), where)
+    if len(content) > LARGEST * MEGABYTE:
+        expected = f"expected at most {LARGEST} MB of claims: divide the file"
+        raise BadData((Problem(where, "", "readable", "", expected),))
     data = parse(content, where)
     lines = key_lines(content.decode("utf-8-sig"))
     read, found = fit(data, Claims, where)
@@ -41,7 +47,7 @@ def read_claims(where: str) -> ClaimsFile:
         raise BadData(problems)
     article = read.article if read.article.id else replace(read.article, id=Path(where).stem)
     file = ClaimsFile(where, article, read.claims, lines)
-    problems = tuple(_broken(file))
+    problems = limited(_broken(file))
     if problems:
         raise BadData(problems)
     return file

@@ -9,20 +9,22 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+_BASIC: Final = r'"(?:[^"\\\n]++|\\.)*+"'
+_LITERAL: Final = r"'[^'\n]*+'"
 _STRING: Final = (
-    r'"""(?:\\.|[^\\])*?"{3,5}'
-    r"|'''.*?'{3,5}"
-    r'|"(?:\\.|[^"\\\n])*"'
-    r"|'[^'\n]*'"
+    r'"""(?:[^"\\]++|\\.|"(?!""))*+"{3,5}'
+    r"|'''(?:[^']++|'(?!''))*+'{3,5}"
+    rf"|{_BASIC}|{_LITERAL}"
 )
-_KEY: Final = r"""[A-Za-z0-9_-]+|"(?:\\.|[^"\\\n])*"|'[^'\n]*'"""
-_DOTTED: Final = rf"(?:{_KEY})(?:[ \t]*\.[ \t]*(?:{_KEY}))*"
-_HEADER: Final = re.compile(rf"(\[\[?)[ \t]*({_DOTTED})[ \t]*\]\]?")
-_ASSIGNMENT: Final = re.compile(rf"({_DOTTED})[ \t]*=")
-_PART: Final = re.compile(_KEY)
+_KEY: Final = rf"[A-Za-z0-9_-]++|{_BASIC}|{_LITERAL}"
+_DOTTED: Final = rf"(?:{_KEY})(?:[ \t]*+\.[ \t]*+(?:{_KEY}))*+"
+_HEADER: Final = re.compile(rf"(\[\[?)[ \t]*+({_DOTTED})[ \t]*+\]\]?", re.DOTALL)
+_ASSIGNMENT: Final = re.compile(rf"({_DOTTED})[ \t]*+=", re.DOTALL)
+_PART: Final = re.compile(_KEY, re.DOTALL)
 _VALUE: Final = re.compile(
-    rf"(?P<string>{_STRING})|#[^\n]*|(?P<open>[\[{{])|(?P<close>[\]}}])|(?P<end>\n)|.", re.DOTALL
+    rf"(?:{_STRING}|[^\"'#\[\]{{}}\n]++)++|#[^\n]*+|(?P<open>[\[{{])|(?P<close>[\]}}])|(?P<end>\n)|.", re.DOTALL
 )
+"""What is repeated is never given back: the state for that would take a hundred times the memory of a long text."""
 
 
 def key_lines(text: str) -> dict[str, int]:
