@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import errno
 import os
 import sqlite3
 import sys
 import tempfile
+from collections.abc import Iterator
 from contextlib import closing
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from emvote.dataset import Dataset
 from emvote.errors import BadData, Problem
+from emvote.frozen import replace
+from emvote.model import Record
 from emvote.store import open_dataset, snapshot, whole
 from emvote.store.export import Target, export, target_of
 from emvote.store.lines import key_lines
+from emvote.store.rules import RULES
 
 HEAD = 'schema = 1\ntitle = "t"\nversion = "1"\nlicence = "l"\nattribution = "a"\nregion = "r"\n'
 
@@ -36,6 +43,11 @@ def test_keys_in_quotes_are_on_the_lines_where_they_stand() -> None:
     """Under their names without the quotes, whichever those are."""
     text = "'a' = 1\n[\"b c\"]\nd.'e f' = 2\n[['g']]\n\"h\" = 3\n"
     assert key_lines(text) == {"a": 1, "b c": 2, "b c.d.e f": 3, "g[0]": 4, "g[0].h": 5}
+
+
+def test_a_key_may_be_indented_and_one_in_a_comment_is_none() -> None:
+    """Whatever the comment looks like."""
+    assert key_lines("# x = 9\n  a = 1 # y = 2\n\t[b]\n#[c]\n") == {"a": 2, "b": 3}
 
 
 def test_a_file_that_is_too_large_has_no_place_and_no_value(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -107,6 +119,189 @@ def test_an_overlay_is_refused_by_its_own_name(tmp_path: Path) -> None:
     overlay.write_text('title = "Mine"\n', encoding="utf-8")
     expected = "an overlay holds tables only; leave it out"
     assert problem() == Problem(str(overlay), "title", "overlay", "'Mine'", expected)
+
+
+# --- rules ----------------------------------------------------------------------------------------------------------
+
+
+def changed(thing: Any, **fields: Any) -> Any:
+    """The same with other values in fields whose names are not known here."""
+    return replace(thing, **fields)
+
+
+def found_by(rule: str, record: Record) -> list[tuple[str, str, str]]:
+    """Every breach of one rule: place, value and what was expected."""
+    return list(next(each.find for each in RULES if each.id == rule)(record))
+
+
+def cited(thing: Any, place: str) -> Iterator[tuple[str, str]]:
+    """Every source that something names, in it or below it, with its place."""
+    for field in dataclasses.fields(thing):
+        value, here = getattr(thing, field.name), f"{place}.{field.name}" if place else field.name
+        if field.name in {"source", "compositions_source"} and value is not None:
+            yield here, value
+        elif field.name == "sources" and place:
+            yield from ((f"{here}[{i}]", each) for i, each in enumerate(value))
+        elif dataclasses.is_dataclass(value):
+            yield from cited(value, here)
+        elif isinstance(value, tuple):
+            for i, each in enumerate(value):
+                if dataclasses.is_dataclass(each):
+                    yield from cited(each, f"{here}[{i}]")
+
+
+def test_every_source_that_is_named_must_be_there(shipped_wards: Dataset) -> None:
+    """Without any, each place in the whole record that names one is told, and no other."""
+    bare = replace(shipped_wards.record, sources=())
+    expected = "no source of that id in this dataset"
+    assert sorted(found_by("reference", bare)) == sorted(
+        (place, repr(value), expected) for place, value in cited(bare, "")
+    )
+
+
+def test_every_party_that_is_named_must_be_there(shipped_wards: Dataset) -> None:
+    """That of a candidate, a tally, a council's seats, a baseline, an administration, a predecessor or a government."""
+    record = shipped_wards.record
+    bare = replace(record, parties=(), governments=())
+    named: list[tuple[str, str]] = []
+    for table in ("contests", "wards", "mayor_contests"):
+        for i, contest in enumerate(getattr(record, table)):
+            for key in ("candidates", "tallies"):
+                entries = getattr(contest, key, ())
+                named += [(f"{table}[{i}].{key}[{j}].party", each.party) for j, each in enumerate(entries)]
+            returned = getattr(contest, "returned", ())
+            named += [(f"{table}[{i}].returned[{j}]", party) for j, party in enumerate(returned)]
+    for i, council in enumerate(record.councils):
+        for j, one in enumerate(council.compositions):
+            named += [(f"councils[{i}].compositions[{j}].seats.{party}", party) for party in one.seats]
+    for i, poll in enumerate(record.council_polls):
+        place = f"council_polls[{i}]"
+        named += [(f"{place}.{key}.{party}", party) for key in ("won", "after") for party in getattr(poll, key) or {}]
+        for key in ("last_election", "last_council", "eve", "eve_up"):
+            held = getattr(poll, key)
+            if held is not None:
+                named += [(f"{place}.{key}.seats.{party}", party) for party in (*held.seats, *held.unknown)]
+        who = poll.administration
+        if who is not None:
+            parties = (*who.parties, *([who.leader_party] if who.leader_party else []))
+            named += [(f"{place}.administration.parties", party) for party in parties]
+    expected = "no party of that id in this dataset"
+    assert sorted(found_by("reference", bare)) == sorted((place, repr(party), expected) for place, party in named)
+
+
+def test_a_rule_names_what_it_cannot_look_up_by_its_id(small: Dataset) -> None:
+    """A seat or a council that is not in the record is another rule's problem, and still has to be told."""
+    record = small.record
+    contest = replace(
+        record.contests[0], seat="nowhere", candidates=(), unopposed=True, valid_votes=None, majority=None
+    )
+    where = f"(nowhere, {contest.election})"
+    lost = replace(record, contests=(contest,))
+    assert found_by("unopposed", lost) == [
+        ("contests[0].returned", "[]", f"expected who was returned, or why that is not known {where}")
+    ]
+    unknown = replace(contest, electorate=None, unopposed=False)
+    assert found_by("known", replace(record, contests=(unknown,))) == [
+        (f"contests[0].{key}", "", f"missing: expected a number, or a flag that says why there is none {where}")
+        for key in ("electorate", "valid_votes")
+    ]
+    assert found_by("counts", replace(record, contests=(unknown,))) == [
+        ("contests[0]", "", f"expected either candidates or tallies {where}")
+    ]
+    early = replace(record.contests[0], seat="nowhere", declared=False)
+    assert found_by("declared", replace(record, contests=(early,))) == [
+        ("contests[0].valid_votes", str(early.valid_votes), f"expected nothing before the declaration {where}"),
+        ("contests[0].candidates", "3 of them", f"expected nothing before the declaration {where}"),
+    ]
+    poll = replace(record.council_polls[0], council="nowhere", size=0)
+    words = [each[2] for each in found_by("poll", replace(record, council_polls=(poll,)))]
+    assert f"expected a positive number of seats (nowhere, {poll.election})" in words
+
+
+def test_problems_of_a_ward_with_tallies_are_told_at_them() -> None:
+    """And not at candidates that it does not have."""
+    record = open_dataset(str(Path(__file__).parent / "data" / "valid" / "wards.toml")).record
+    ward = next(each for each in record.wards if each.tallies)
+    where = f"({ward.ward}, {ward.election})"
+    bad = replace(ward, tallies=(replace(ward.tallies[0], votes=-1), replace(ward.tallies[1], votes=11)), electorate=10)
+    assert found_by("ward-counts", replace(record, wards=(bad,))) == [
+        ("wards[0].tallies[0].votes", "-1", f"expected a number that is not negative {where}"),
+        ("wards[0].tallies[1].votes", "11", f"expected at most the 10 electors {where}"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("table", "key"),
+    [("parties", "predecessor"), ("elections", "previous"), ("seats", "predecessor"), ("seats", "successor")],
+)
+def test_a_chain_that_leads_back_to_itself_is_told_at_each_of_its_links(small: Dataset, table: str, key: str) -> None:
+    """Two that follow each other, and one that leads into them; a chain that ends is none."""
+    first, second, third = (changed(each, **{key: None}) for each in getattr(small.record, table)[:3])
+    ends = (changed(first, **{key: second.id}), second, changed(third, **{key: first.id}))
+    assert found_by("chain", changed(small.record, **{table: ends})) == []
+    loop = (changed(first, **{key: second.id}), changed(second, **{key: first.id}), changed(third, **{key: first.id}))
+    assert found_by("chain", changed(small.record, **{table: loop})) == [
+        (f"{table}[{i}].{key}", repr(each.id), "leads back to itself") for i, each in enumerate(loop[:2])
+    ]
+
+
+@pytest.mark.parametrize("key", ["predecessors", "successors"])
+def test_no_council_succeeds_itself(small: Dataset, key: str) -> None:
+    """In either direction."""
+    first, *rest = small.record.councils
+    councils = (changed(first, **{key: (first.id,)}), *rest)
+    assert found_by("chain", replace(small.record, councils=councils)) == [
+        ("councils[0]", repr(first.id), "cannot succeed itself")
+    ]
+
+
+def test_what_ends_does_so_after_the_day_on_which_it_began(small: Dataset) -> None:
+    """A day later will do; an election may be compared with one of the same day, and with none that is later."""
+    record, day = small.record, date(2010, 5, 6)
+    council = replace(record.councils[0], created=day, abolished=day)
+    seat = replace(record.seats[0], since=day, until=day)
+    expected = "expected a day after 2010-05-06"
+    bad = replace(record, councils=(council,), seats=(seat,), elections=())
+    assert found_by("dates", bad) == [
+        ("councils[0].abolished", "2010-05-06", expected),
+        ("seats[0].until", "2010-05-06", expected),
+    ]
+    later = date(2010, 5, 7)
+    good = replace(bad, councils=(replace(council, abolished=later),), seats=(replace(seat, until=later),))
+    assert found_by("dates", good) == []
+    first, second = (replace(each, date=day, previous=None) for each in record.elections[:2])
+    pair = (first, replace(second, previous=first.id))
+    assert found_by("dates", replace(good, elections=pair)) == []
+    early = (replace(first, date=later), pair[1])
+    assert found_by("dates", replace(good, elections=early)) == [
+        ("elections[1].previous", repr(first.id), "expected an election that is not later")
+    ]
+
+
+def test_every_ward_is_held_against_its_winners() -> None:
+    """After one that is not declared and one that has only tallies; with as many votes either may have won."""
+    record = open_dataset(str(Path(__file__).parent / "data" / "valid" / "wards.toml")).record
+    tallied = next(each for each in record.wards if each.tallies)
+    first, second, third = record.wards[0].candidates
+    early = replace(record.wards[0], declared=False)
+    beaten = replace(record.wards[0], candidates=(first, second, replace(third, votes=251)))
+    short = replace(beaten, candidates=(first, replace(second, elected=False), third))
+    where = f"({beaten.ward}, {beaten.election})"
+    expected = [
+        ("wards[2].candidates", "250", f"a candidate with 251 votes is not elected {where}"),
+        ("wards[3].candidates", "1 elected", f"expected 2, as many as seats {where}"),
+    ]
+    wards = (tallied, early, beaten, short, record.wards[0])
+    assert found_by("ward-winners", replace(record, wards=wards)) == expected
+    all_in = next(each for each in record.wards if each.uncontested)
+    one = (all_in.candidates[0],)
+    assert found_by("ward-winners", replace(record, wards=(replace(all_in, candidates=one),))) == []
+    lost = replace(all_in, candidates=(*one, replace(all_in.candidates[0], name="Ann Lost", elected=False)))
+    where = f"({all_in.ward}, {all_in.election})"
+    assert found_by("ward-winners", replace(record, wards=(lost,))) == [
+        ("wards[0].candidates", "1 elected", f"expected 2, as many as seats {where}"),
+        ("wards[0].candidates", "1 not elected", f"expected all elected where nobody voted {where}"),
+    ]
 
 
 # --- exported datasets ----------------------------------------------------------------------------------------------

@@ -127,7 +127,7 @@ def copy(work: Path, package: dict[str, Any]) -> None:
         "pytest_add_cli_args_test_selection": tests,
         "use_git_change_detection": False,
         "track_dependencies": False,
-        "timeout_constant": 40.0,  # seconds of a test do not count its fixtures
+        "timeout_constant": 20.0,  # seconds of a test do not count its fixtures
         "timeout_multiplier": 4.0,  # of the clock, and the processor may be shared
     }
     lines = "\n".join(f"{key} = {json.dumps(value)}" for key, value in settings.items())
