@@ -119,6 +119,17 @@ def nasty_data() -> dict[str, Any]:
     }
 
 
+def other_data() -> dict[str, Any]:
+    """A dataset from which that differs in every way, and not in every row."""
+    data = nasty_data()
+    for table in ("contests", "council_polls", "wards", "hex_maps", "mayor_contests"):
+        data[table] = data[table][1::3]
+    for table, key in (("parties", "name"), ("councils", "full_name"), ("seats", "name"), ("sources", "title")):
+        data[table][0][key] += nasty("!")
+    data["sources"].append({**data["sources"][0], "id": nasty_id("another")})
+    return data
+
+
 CLAIMS: dict[str, Any] = {
     "article": {"title": nasty("Fenmark votes"), "publisher": nasty("Gazette"), "date": "2019-05-03"},
     "claims": [
@@ -180,7 +191,7 @@ QUESTIONS: dict[str, tuple[str, ...]] = {
     "sources": ("sources",),
     "check": ("check", "DATASET"),
     "claims": ("claims", "CLAIMS"),
-    "diff": ("diff", "SMALL", "DATASET"),
+    "diff": ("diff", "OTHER", "DATASET"),
     "import": ("import", "EXPORTED", "--dry-run"),
     "export": ("export", "NEW FOLDER", "--force"),
 }
@@ -222,9 +233,10 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         "CLAIMS": folder / "claims.toml",
         "EXPORTED": folder / "exported",
         "NEW FOLDER": folder / "new",
-        "SMALL": DATA / "small.toml",
+        "OTHER": folder / "other.toml",
     }
     found["DATASET"].write_text(tomli_w.dumps(nasty_data()), encoding="utf-8")
+    found["OTHER"].write_text(tomli_w.dumps(other_data()), encoding="utf-8")
     found["CLAIMS"].write_text(tomli_w.dumps(CLAIMS), encoding="utf-8")
     return {name: str(path) for name, path in found.items()}
 
@@ -408,6 +420,20 @@ LATEX_MACROS = frozenset(
 )
 
 
+CELL = re.compile(r"(?<!\\)&")
+READ: set[str] = set()
+"""Cells of LaTeX that were read in an answer before: its parser takes half a minute for the same names again."""
+
+
+def _unread(cell: str) -> str:
+    """A cell, or where the same was read before a sign in its place; a last one ends the row."""
+    body = cell.strip().removesuffix(r"\\")
+    if len(body) < len("a name, or less") or body in READ or r"\begin" in body or r"\end" in body:
+        return cell.replace(body, "x") if body in READ else cell
+    READ.add(body)
+    return cell
+
+
 def _nodes(nodes: Any) -> Iterator[Any]:
     for node in nodes or []:
         if node is None:
@@ -420,13 +446,14 @@ def _nodes(nodes: Any) -> Iterator[Any]:
 
 def _latex(text: str) -> None:
     _nothing_unseen(text)
+    assert "^^" not in text
+    text = "\n".join("&".join(map(_unread, CELL.split(line))) for line in text.split("\n"))
     found = list(_nodes(latexwalker.LatexWalker(text, tolerant_parsing=False).get_latex_nodes()[0]))
     kinds = {type(node).__name__ for node in found}
     assert not kinds & {"LatexCommentNode", "LatexMathNode"}
     assert {node.macroname for node in found if isinstance(node, latexwalker.LatexMacroNode)} <= LATEX_MACROS
     around = {node.environmentname for node in found if isinstance(node, latexwalker.LatexEnvironmentNode)}
     assert around <= {"tabular", "itemize", "flushleft"}
-    assert "^^" not in text
 
 
 def _wiki(text: str) -> None:
