@@ -918,6 +918,15 @@ def test_the_evidence_of_a_baseline_is_in_the_notes(emvote: Emvote, shipped: Any
     assert all(note in notes for note in evidence)
 
 
+@pytest.mark.parametrize(
+    "question",
+    ["councils", "council Ashfield", "results local-2019", "map local-2019", "compare council:Derby council:Ashfield"],
+)
+def test_an_answer_about_what_councils_gained_names_both_baselines(emvote: Emvote, question: str) -> None:
+    """Control against the eve of the poll, seats against the last ordinary election."""
+    assert ask(emvote, *question.split())["baseline"] == {"control": "eve-of-poll", "seats": "last-election"}
+
+
 # --- names --------------------------------------------------------------------------------------------------------
 
 

@@ -43,6 +43,10 @@ class Baseline(StrEnum):
     """The last ordinary election: for seats that of the same seats, for control that of any part of the council."""
 
 
+BASELINES = {"control": Baseline.EVE.value, "seats": Baseline.LAST.value}
+"""What control and seats are compared with where nothing else is asked for."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class CouncilFilter:
     """Which councils to keep: every condition that is given must hold."""

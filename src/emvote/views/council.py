@@ -7,7 +7,7 @@ from typing import Any
 
 from emvote.dataset import Dataset
 from emvote.queries.council import CouncilAnswer, CouncilYear
-from emvote.queries.councils import CouncilRow
+from emvote.queries.councils import BASELINES, CouncilRow
 from emvote.queries.wards import WardsAnswer
 from emvote.views import bars, common, councils
 from emvote.views.view import Column, Field, Kind, Sentence, Table, Value, View
@@ -52,6 +52,7 @@ def council_view(
     return View(
         command="council",
         query={"council": council.id, **query},
+        baseline=BASELINES if answer.polls else None,
         fields=FIELDS,
         rows=tuple(_record(year, _parties(answer.years)) for year in answer.years),
         summary=_summary(answer),
@@ -172,7 +173,7 @@ def _polls_table(dataset: Dataset, polls: tuple[CouncilRow, ...]) -> Table:
             if row.won_by(party) is not None
         ]
         rows.append((row.election.name, row.outcome, ", ".join(won), row.seats_up))
-    return Table(columns, tuple(rows), title="Elections on record")
+    return Table(columns, tuple(rows), title=f"Elections on record; {councils.COMPARED}")
 
 
 def _wards_table(dataset: Dataset, answer: WardsAnswer) -> Table:

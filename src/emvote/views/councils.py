@@ -120,6 +120,7 @@ SUMMARY = (
     Field("noc", Kind.RECORD, "no overall control", fields=NOC_FIELDS),
 )
 BASELINE_WORDS = {Baseline.EVE: "the eve of the poll", Baseline.LAST: "the last ordinary election"}
+COMPARED = f"control against {BASELINE_WORDS[Baseline.EVE]}, seats against {BASELINE_WORDS[Baseline.LAST]}"
 MANY = 10
 """More councils than that, and people see which have flags in place of what each flag says."""
 FEW = 4

@@ -8,6 +8,7 @@ from typing import Any, Final
 from emvote import measures
 from emvote.dataset import LOCAL, Dataset
 from emvote.model import ElectionKind
+from emvote.queries.councils import BASELINES
 from emvote.queries.map import MapAnswer, Shade, Spot
 from emvote.views import common
 from emvote.views.picture import Picture, Scale, Tile
@@ -75,7 +76,7 @@ def map_view(dataset: Dataset, answer: MapAnswer, query: Mapping[str, Any]) -> V
     return View(
         command="map",
         query={"election": answer.election.id, **query, "by": answer.shade.value},
-        baseline=common.baseline_record(answer.baseline) if answer.baseline else None,
+        baseline=_baseline(answer),
         fields=FIELDS,
         rows=tuple(rows),
         summary={
@@ -228,7 +229,16 @@ def _table(dataset: Dataset, answer: MapAnswer, codes: Sequence[str]) -> Table:
     return Table(columns, tuple(rows))
 
 
+def _baseline(answer: MapAnswer) -> Mapping[str, Any] | None:
+    """What outcomes are against: an election, or both baselines of councils."""
+    if answer.election.kind in LOCAL:
+        return BASELINES
+    return common.baseline_record(answer.baseline) if answer.baseline else None
+
+
 def _notes(answer: MapAnswer) -> Iterable[str]:
+    if answer.election.kind in LOCAL:
+        yield "changes of control are against the eve of the poll"
     yield "every hexagon is one place: its size says nothing of area, electors or votes"
     if answer.off:
         yield f"without a hexagon on this map: {common.listed([spot.name for spot in answer.off])}"
