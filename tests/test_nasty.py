@@ -5,6 +5,7 @@ What comes out is read by the parser of its format: of all the markup in the dat
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import io
 import json
@@ -27,11 +28,14 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from pylatexenc import latexwalker
 
-from emvote.cli import complete
+from emvote.cli import complete, progress
+from emvote.cli.asking import Asker
 from emvote.cli.main import run
+from emvote.cli.options import Request
 from emvote.cli.registry import COMMANDS
 from emvote.dataset import Dataset
 from emvote.names import UNSEEN
+from emvote.queries.places import places
 from emvote.render import EVERYWHERE, Format
 from emvote.store import open_dataset
 
@@ -197,7 +201,7 @@ QUESTIONS: dict[str, tuple[str, ...]] = {
 }
 """Words in capitals stand for files."""
 NOT_ASKED = {"schema", "completion", "cache", "browse"}
-"""Commands that show nothing of a dataset."""
+"""Commands that show nothing of a dataset, and two that have tests of their own below."""
 
 
 class Answer(NamedTuple):
@@ -509,6 +513,159 @@ def test_nothing_in_the_data_acts_in_any_format(ask: Ask, question: str, format:
     assert answer.code in {0, WITHOUT_A_SENTENCE} if format is Format.SENTENCE else answer.code in {0, 4}
     CHECKS[format](answer.out)
     _nothing_unseen(answer.err)
+
+
+@pytest.mark.parametrize("by", ["winner", "change", "swing", "majority", "turnout", "share"])
+@pytest.mark.parametrize("election", ["2017", "local-2019"])
+def test_nothing_in_the_data_acts_in_a_picture(ask: Ask, election: str, by: str) -> None:
+    """A map as SVG, which a browser would obey: of what there is of it in every kind of election."""
+    party = ("--party", PARTY) if by == "share" else ()
+    answer = ask("map", election, "--by", by, *party, "--format", "svg", *MORE)
+    assert answer.code in {0, 2}
+    if answer.code == 0:
+        assert "zap" in answer.out
+        _svg(answer.out)
+    _nothing_unseen(answer.err)
+
+
+def test_nothing_in_the_data_acts_in_the_charts_of_a_report(ask: Ask, tmp_path: Path) -> None:
+    """Those are SVG inside the page, drawn by a library of its own; in a file as in a pipe."""
+    file = tmp_path / "report.html"
+    assert ask("report", "2017", f"seat:{SEAT}", f"council:{COUNCIL}", "-o", str(file)).code == 0
+    text = file.read_text(encoding="utf-8")
+    _html(text)
+    pictures = re.findall(r"<svg.*?</svg>", text, flags=re.DOTALL)
+    assert len(pictures) > 3
+    for tag, attributes in (each for picture in pictures for each in _Page(picture).elements):
+        assert not [key for key, value in attributes.items() if "zap" in (value or "") and key != "aria-label"], tag
+
+
+@pytest.fixture
+def conversation(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """A person at both ends of a small screen, and what their pager was given."""
+    given: list[str] = []
+
+    def show(content: bytes) -> bool:
+        given.append(content.decode())
+        return True
+
+    monkeypatch.setattr("emvote.cli.streams.is_conversation", lambda: True)
+    monkeypatch.setattr("emvote.cli.pager.show", show)
+    return given
+
+
+@pytest.mark.parametrize("question", ["seats", "councils", "report", "wards", "parties"])
+def test_nothing_in_the_data_acts_in_the_pager(ask: Ask, conversation: list[str], question: str) -> None:
+    """It passes colours on, and with them whatever else were an escape."""
+    assert ask(*QUESTIONS[question], *MORE, terminal=True).out == ""
+    (shown,) = conversation
+    assert "zap" in shown
+    _nothing_unseen(COLOUR.sub("", shown))
+
+
+def test_nothing_acts_in_the_name_of_a_pager(
+    ask: Ask, conversation: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that cannot be run is told, and the answer is shown without it."""
+    monkeypatch.undo()
+    monkeypatch.setattr("emvote.cli.streams.is_conversation", lambda: True)
+    monkeypatch.setenv("EMVOTE_PAGER", "'/no/\x1b[31m\u202ezap\n[red]'")
+    answer = ask("seats", "--election", "2017", *MORE, terminal=True)
+    assert answer.code == 0
+    assert "zap" in answer.out
+    assert "cannot run the pager" in answer.err
+    _nothing_unseen(answer.err)
+    assert conversation == []
+
+
+@pytest.mark.parametrize("format", EVERYWHERE)
+def test_nothing_in_a_title_acts_in_the_list_of_what_is_kept(
+    ask: Ask,
+    files: dict[str, str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    format: Format,  # noqa: A002
+) -> None:
+    """Nor in the name of the folder where it is kept."""
+    home = tmp_path / "[red]\x1b[31m\u202e<zap>`zap`|{{zap}}"
+    for name in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(home))
+    open_dataset(files["DATASET"], snapshots=home / "emvote")
+    answer = ask("cache", "--format", format.value)
+    assert answer.code == 0
+    assert "zap" in answer.out
+    CHECKS[format](answer.out)
+    if format is Format.TABLE:
+        _nothing_unseen(COLOUR.sub("", ask("cache", terminal=True).out))
+
+
+def test_nothing_in_a_title_acts_beside_the_version(
+    ask: Ask, files: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Which names the dataset as well."""
+    monkeypatch.setattr("emvote.store.open_dataset", open_dataset)
+    monkeypatch.setenv("EMVOTE_DATA", files["DATASET"])
+    for terminal in (False, True):
+        shown = ask("--version", terminal=terminal).out
+        assert "zap" in shown
+        _nothing_unseen(shown)
+
+
+def test_nothing_acts_in_the_name_of_a_file_beside_a_bar(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is read is told on a terminal while it is read."""
+    err = _Stream(terminal=True)
+    monkeypatch.setattr(sys, "stderr", err)
+    monkeypatch.setattr(progress, "PATIENCE", 0)
+    with progress.shown() as told:
+        for done in range(3):
+            told(nasty("leap.csv"), done, 3)
+    moves = re.compile(r"\x1b\[(\?25[lh]|\d*[AK])|\r")
+    assert "zap" in err.text
+    _nothing_unseen(moves.sub("", COLOUR.sub("", err.text)))
+
+
+def test_nothing_in_the_data_acts_in_browse(files: dict[str, str]) -> None:
+    """Neither in the list, nor in answers, nor in the commands below; no part of a screen is a link or an action."""
+    pytest.importorskip("textual", reason="Textual is not installed: pip install 'emvote[browse]'")
+    from textual.widgets import OptionList, Static
+
+    from emvote.cli import browser
+
+    dataset = open_dataset(files["DATASET"])
+
+    def opened(request: Request, *, wards: bool) -> Dataset:  # noqa: ARG001 (as an opener is called)
+        return dataset
+
+    found = places(dataset)
+    setting = browser.Setting(dataset.record.title, found, Asker(Request(), opened), explain=True, sources=True)
+
+    async def walk() -> list[str]:
+        shown = []
+        app = browser.Browser(setting)
+        async with app.run_test(size=(120, 40)) as pilot:
+
+            async def look() -> None:
+                await pilot.pause()
+                for line in pilot.app.screen._compositor.render_strips():  # noqa: SLF001 (what is drawn)
+                    shown.append(line.text)
+                    for segment in line:
+                        assert segment.style is None or segment.style.link is None
+                        assert segment.style is None or "zap" not in str(segment.style.meta)
+                shown.extend(str(each.render()) for each in pilot.app.screen.query(Static))
+
+            await look()
+            names = pilot.app.screen.query_one(OptionList)
+            shown.extend(str(names.get_option_at_index(index).prompt) for index in range(names.option_count))
+            await pilot.press("enter")
+            for _ in found:
+                await look()
+                await pilot.press("n")
+        return shown
+
+    shown = asyncio.run(walk())
+    assert sum("zap" in each for each in shown) > len(found)
+    for text in shown:
+        _nothing_unseen(text)
 
 
 @pytest.mark.parametrize("question", QUESTIONS)

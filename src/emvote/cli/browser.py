@@ -126,7 +126,7 @@ class Answer(Screen[None]):
             view = self._setting.ask(shlex.join(question(self._shown[self._index])), ours=True).view
         except EmvoteError as error:
             return Text(literal(sentence(error)))
-        written = render(view, options) if view.rows else f"{view.empty}\n{render(view, options)}"
+        written = render(view, options) if view.rows else f"{literal(view.empty)}\n{render(view, options)}"
         return Text.from_ansi(written)
 
 

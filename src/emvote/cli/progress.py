@@ -41,7 +41,9 @@ class _Bar:
             if monotonic() - self._since < PATIENCE:
                 return
             self._start()
-        self._bar.update(self._task, description=what, completed=done, total=total)
+        from emvote.render.text import literal
+
+        self._bar.update(self._task, description=literal(what), completed=done, total=total)
 
     def _start(self) -> None:
         from rich.console import Console
