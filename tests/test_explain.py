@@ -178,3 +178,23 @@ def test_workings_are_of_the_rows_shown(emvote: Emvote, question: str, rows: lis
     assert [name for name, start in zip(rest, of_all, strict=True) if name.startswith(start)] == rest
     places = [next(at for at, row in enumerate(answer["rows"]) if row["seat"] in name) for name in of_rows]
     assert places == sorted(places)
+
+
+@pytest.mark.parametrize(
+    ("question", "field"),
+    [
+        ("wards ashfield --election 2019 --limit 2", "ward"),
+        ("wards ashfield --election 2019 --sort votes --limit 2", "ward"),
+        ("mayor leicester --limit 1", "polling_date"),
+        ("mayor leicester --sort share_pct --limit 2", "polling_date"),
+    ],
+)
+def test_the_working_of_a_whole_contest_is_shown_with_any_of_its_candidates(
+    emvote: Emvote, question: str, field: str
+) -> None:
+    """And not where all of them are cut off by --limit: the contests are those of the rows, no more."""
+    answer = json.loads(emvote(*question.split(), "--json", "--explain").stdout)
+    shown = {row[field][:4] if field == "polling_date" else row[field] for row in answer["rows"]}
+    told = {each for each in shown if any(each in working["name"] for working in answer["explain"])}
+    assert answer["explain"]
+    assert all(any(each in working["name"] for each in told) for working in answer["explain"])

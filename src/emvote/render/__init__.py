@@ -132,10 +132,16 @@ def arrange(view: View, sort: str | None = None, *, desc: bool = False, limit: i
 def _shown_workings(workings: Sequence[Explanation], kept: Sequence[int]) -> Iterator[Explanation]:
     """Those of the rows kept, in their order, at the place where the first of all rows' stood."""
     places = {index: place for place, index in enumerate(kept)}
-    of_rows = sorted((each for each in workings if each.row in places), key=lambda each: places[each.row or 0])
+    of_rows = []
+    for each in workings:
+        own = () if each.row is None else range(each.row, each.row + each.rows)
+        place = min((places[index] for index in own if index in places), default=None)
+        if place is not None:
+            of_rows.append((place, each))
+    of_rows.sort(key=lambda placed: placed[0])
     first = next((at for at, each in enumerate(workings) if each.row is not None), len(workings))
     yield from (each for each in workings[:first])
-    yield from of_rows
+    yield from (each for _, each in of_rows)
     yield from (each for each in workings[first:] if each.row is None)
 
 

@@ -147,6 +147,8 @@ class Explanation:
     """Where the rule comes from."""
     row: int | None = None
     """Which row of the view it belongs to; `None`: the whole answer. One whose row is not shown is not either."""
+    rows: int = 1
+    """How many rows from that on it belongs to, as that of a ward to each of its candidates."""
 
 
 def by_row(workings: Iterable[Iterable[Explanation]]) -> Iterator[Explanation]:
@@ -154,6 +156,15 @@ def by_row(workings: Iterable[Iterable[Explanation]]) -> Iterator[Explanation]:
     for index, own in enumerate(workings):
         for working in own:
             yield replace(working, row=index)
+
+
+def by_group(workings: Iterable[tuple[int, Iterable[Explanation]]]) -> Iterator[Explanation]:
+    """The workings of so many rows of a view each, in the order of the rows."""
+    row = 0
+    for number, own in workings:
+        for working in own:
+            yield replace(working, row=row, rows=number)
+        row += number
 
 
 class Workings(Sequence[Explanation]):

@@ -8,7 +8,7 @@ from typing import Any
 from emvote.dataset import Dataset
 from emvote.queries.wards import ShareMethod, TurnoutBasis, WardParty, WardResult, WardsAnswer, WardStanding
 from emvote.views import common
-from emvote.views.view import Column, Explanation, Field, Kind, Sentence, Table, Value, View
+from emvote.views.view import Column, Explanation, Field, Kind, Sentence, Table, Value, View, Workings, by_group
 
 SHARE = "per cent of all votes in the ward, or of the best candidates' (`share_method`); null: nobody voted"
 FIELDS = (
@@ -82,7 +82,7 @@ def wards_view(dataset: Dataset, answer: WardsAnswer, query: Mapping[str, Any]) 
         more=(seats_table(dataset, answer.results), _parties_table(dataset, answer)) if answer.results else (),
         notes=common.unique(answer.notes),
         sources=common.citations(dataset, source_ids(answer.results)),
-        explanations=tuple(working for result in answer.results for working in _explain(result)),
+        explanations=Workings(lambda: by_group((len(each.standings), _explain(each)) for each in answer.results)),
         empty=next(iter(answer.notes), "nothing matches"),
     )
 
