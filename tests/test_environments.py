@@ -54,6 +54,10 @@ ENVIRONMENTS: dict[str, dict[str, str | None]] = {
 }
 """Variables to set, or to take away."""
 ASCII = {"LC_ALL=C and nothing but ASCII", "LC_ALL=POSIX and ASCII, strictly"}
+ENCODING = {
+    name for name, changes in ENVIRONMENTS.items() if changes.keys() & {"PYTHONUTF8", "LC_ALL", "PYTHONIOENCODING"}
+}
+"""Those that say how texts are written."""
 CODE_PAGES = ("ascii", "cp437", "cp850", "cp1252")
 EVERY = os.environ.get("EMVOTE_ENVIRONMENTS") == "all"
 FOREIGN = "Môn – Łódź − 東京 “€5”"
@@ -95,6 +99,8 @@ WITHOUT_DATA = {"check", "claims", "import", "diff", "schema", "cache", "complet
 CODES = {"browse": 2, "check": 4}
 """Of those that do not end with 0: nothing to draw on, and labels that are not what the names would make them."""
 NO_JSON = {"report", "completion", "browse"}
+OF_THE_MOMENT = {"cache"}
+"""Those that answer otherwise from one process to the next."""
 ROWS = """council_name,council_ons,ward_name,ward_ons,candidate_name,party_short,votes,elected_flag
 Boston,E07000136,Coastal Môn – 東京,E05005682,Anne Łódź,C,1012,1
 Boston,E07000136,Coastal Môn – 東京,E05005682,Ben Birch,Lab,400,0
@@ -228,8 +234,9 @@ def judge(answer: Answer, usual: Answer, encoding: str, command: str) -> None:
     assert "Traceback" not in out + err
     assert "Warning" not in out + err
     assert answer.code == usual.code == CODES.get(command, 0), err
-    assert gist(out) == gist(usual.out.decode())
-    assert gist(err) == gist(usual.err.decode())
+    if command not in OF_THE_MOMENT:
+        assert gist(out) == gist(usual.out.decode())
+        assert gist(err) == gist(usual.err.decode())
 
 
 def test_every_command_is_asked() -> None:
@@ -310,11 +317,11 @@ def test_a_process_answers_in_any_environment(files: Files, tmp_path: Path, name
     for command in QUESTIONS if EVERY else ("seat",):
         asked = words(command, files)
         judge(started(asked, changes), _usual(command, files), encoding, command)
-        if command in NO_JSON or not (EVERY or name in ASCII):
+        if command in NO_JSON | OF_THE_MOMENT or name not in (ENCODING if EVERY else ASCII):
             continue
         written = tmp_path / "Môn – 東京.json"
         told = started([*asked, "-o", str(written)], changes)
-        assert (told.code, told.out) == (0, b"")
+        assert (told.code, told.out) == (CODES.get(command, 0), b"")
         assert json.loads(written.read_bytes().decode("utf-8")) == json.loads(_usual_json(command, files))
 
 
