@@ -361,6 +361,27 @@ SENTENCES = (
         ),
     ),
     (
+        "map local-2019 --by change",
+        (
+            "Local elections, 2 May 2019: Conservative 17, Labour 8, no overall control 5, Liberal Democrats 2, "
+            "Ashfield Independents 1; 8 changed hands."
+        ),
+    ),
+    (
+        "map 2019 --by share --party ld",
+        (
+            "General election, 12 December 2019: Conservative 38, Labour 8; 7 changed hands; "
+            "share of Liberal Democrats from 2.3% in Ashfield to 16.1% in Bosworth."
+        ),
+    ),
+    (
+        "map 2019-notional --by majority",
+        (
+            "Notional general election of 2019 on the boundaries of 2024: Conservative 39, Labour 8; "
+            "majorities from 1.1% in High Peak to 62.7% in South Holland and The Deepings."
+        ),
+    ),
+    (
         "council derby --election 2019",
         (
             "Derby City Council, May 2019: no overall control; Conservative 20, Labour 16, Liberal Democrats 7, "

@@ -506,6 +506,41 @@ def _candidate(view: View, dataset: Dataset) -> Sentence:
     return (summary["candidate"], f": {whole} on record, {elected} successful; the last in ", *latest, ".")
 
 
+_RANGES: Final = {
+    "majority": ("majority_pct", Kind.PCT, "majorities"),
+    "turnout": ("turnout_pct", Kind.PCT, "turnout"),
+    "share": ("share_pct", Kind.PCT, "share"),
+}
+"""What a map shows to the field, its kind and the word for its range."""
+
+
+def _map(view: View, dataset: Dataset) -> Sentence:
+    """Who won how many places, how many changed, and the range of what is shown where that is a figure."""
+    summary = view.summary or {}
+    out = {"declared": summary["places"], "of": summary["places"] + summary["undeclared"]}
+    parties = [(_party(dataset, party), f" {number}") for party, number in summary["parties"].items()]
+    changed = sum(row["change"] in {"gain", "loss"} for row in view.rows)
+    known = any(row["change"] for row in view.rows)
+    return (
+        f"{_election(view, dataset)}{_declared(out)}: ",
+        *joined(parties, ", "),
+        f"; {changed} changed hands" if known else "",
+        *_range(view, dataset),
+        ".",
+    )
+
+
+def _range(view: View, dataset: Dataset) -> Sentence:
+    key, kind, word = _RANGES.get((view.summary or {})["shade"], ("", Kind.PCT, ""))
+    rows = sorted((row for row in view.rows if key and row[key] is not None), key=lambda row: row[key])
+    if not rows:
+        return ()
+    whose: Sentence = (" of ", _party(dataset, view.query["party"])) if view.query.get("party") else ()
+    low, high = rows[0], rows[-1]
+    ends = (f" in {low['place']} to ", Value(high[key], kind), f" in {high['place']}")
+    return (f"; {word}", *whose, " from ", Value(low[key], kind), *ends)
+
+
 MAKERS: Final[Mapping[str, Callable[[View, Dataset], Sentence]]] = {
     "councils": _councils,
     "council": _council,
@@ -518,6 +553,7 @@ MAKERS: Final[Mapping[str, Callable[[View, Dataset], Sentence]]] = {
     "wards": _wards,
     "mayor": _mayor,
     "candidate": _candidate,
+    "map": _map,
     "bellwethers": _bellwethers,
     "claims": _claims,
     "results": _results,
@@ -525,7 +561,6 @@ MAKERS: Final[Mapping[str, Callable[[View, Dataset], Sentence]]] = {
 """Command to what makes its sentence."""
 WITHOUT: Final[Sequence[str]] = (
     *(
-        "map",
         "report",
         "elections",
         "parties",
