@@ -61,7 +61,7 @@ from emvote.store.importers.files import Target as Importing
 from emvote.store.write import dump_record, dump_wards
 
 Emvote = Callable[..., CompletedProcess[str]]
-EXAMPLES = int(os.environ.get("EMVOTE_EXAMPLES") or 12)
+EXAMPLES = int(os.environ.get("EMVOTE_EXAMPLES") or 8)
 FIRST, LAST, ESTIMATE = "parl.2015-05-07", "parl.2017-06-08", "parl.2017-06-08.notional"
 NEW, LOCAL = "parl.2024-07-04", "local.2019-05-02"
 EARLIER_LOCAL, LATER_LOCAL, MAYOR = "local.2018-05-03", "local.2019-06-13", "mayor.fen.2019-05-02"
