@@ -98,11 +98,11 @@ READ: Mapping[str, Callable[[], str | bytes]] = {
 
 def bounded(*words: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
     """The program in a process that is killed where it takes more time or memory than any answer needs."""
-    return bounded_process([sys.executable, "-m", "emvote", *words], **environment)
+    return bounded_process([sys.executable, "-m", "emvote", *words], environment)
 
 
 def bounded_process(
-    line: list[str], *, given: bytes | None = None, **environment: str
+    line: list[str], environment: Mapping[str, str] | None = None, given: bytes = b""
 ) -> subprocess.CompletedProcess[bytes]:
     """A process that is killed where it takes more."""
     resource = pytest.importorskip("resource", reason="this system cannot bound a process")
@@ -115,9 +115,9 @@ def bounded_process(
         line,
         check=False,
         capture_output=True,
-        input=given or b"",
+        input=given,
         preexec_fn=limit,
-        env={**os.environ, **environment},
+        env={**os.environ, **(environment or {})},
     )
 
 
