@@ -410,7 +410,7 @@ def test_every_answer_fits_the_schema_that_is_published_for_it(
     jsonschema.Draft202012Validator(schema(question[0])).validate(answer)
     assert (answer["schema_version"], answer["command"]) == (1, question[0])
     assert answer["rows"] or question[0] == "check"
-    assert all(re.fullmatch(r"[0-9a-f]{64}", answer["dataset"]["sha256"]) for _ in [0] if question[0] != "check")
+    assert re.fullmatch(r"[0-9a-f]{64}", answer["dataset"]["sha256"])
 
 
 @every_question

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from emvote.dataset import Dataset
 from emvote.errors import Problem
 from emvote.views.common import plural
 from emvote.views.view import Column, Field, Kind, Sentence, Table, Value, View
@@ -42,21 +43,23 @@ SUMMARY = (
 
 
 def check_view(
-    problems: Sequence[Problem], rules: Sequence[tuple[str, str]], counts: Mapping[str, int], query: Mapping[str, Any]
+    problems: Sequence[Problem], rules: Sequence[tuple[str, str]], query: Mapping[str, Any], dataset: Dataset | None
 ) -> View:
     """A row a problem.
 
     Args:
         problems: what was found.
         rules: id and demand of every rule.
-        counts: how many records of each sort were looked at; none where it cannot be read.
         query: the question as understood.
+        dataset: what was looked at; `None`: it cannot be read.
     """
+    counts = dataset.counts() if dataset else {}
     broken = [problem.rule for problem in problems]
     known = [{"rule": rule, "what": what, "problems": broken.count(rule)} for rule, what in rules]
     return View(
         command="check",
         query=query,
+        dataset=dataset.meta() if dataset else {},
         fields=FIELDS,
         rows=tuple({field.key: getattr(problem, field.key) for field in FIELDS} for problem in problems),
         summary={

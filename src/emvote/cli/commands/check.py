@@ -43,5 +43,5 @@ def check(
     problems = (*kept, *(problem for problem in told if problem.rule not in left_out))
     rules = tuple(rule for rule in EVERY if rule[0] not in left_out)
     query = {"data": where or "results", **asked(ignore=sorted(left_out))}
-    view = check_view(problems, rules, dataset.counts() if dataset else {}, query)
+    view = check_view(problems, rules, query, dataset)
     return Failing(view, BadData(problems)) if problems else view
