@@ -348,7 +348,20 @@ def test_what_once_was_a_crash_is_answered_or_told(crash: Path, tools: Callable[
 
 
 @pytest.mark.parametrize(
-    "target", ["toml", "overlay", "published", "claims", "path", "package", "database", "kept", "completion", "command"]
+    "target",
+    [
+        "toml",
+        "edited",
+        "overlay",
+        "published",
+        "claims",
+        "path",
+        "package",
+        "database",
+        "kept",
+        "completion",
+        "command",
+    ],
 )
 def test_damaged_inputs_are_answered_or_told(target: str, tools: Callable[[str], Any]) -> None:
     """A few of those that the fuzzer starts from, the same at every run."""

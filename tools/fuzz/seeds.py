@@ -128,6 +128,10 @@ def written(target: str) -> Iterator[bytes]:
                 path.read_bytes() for kind in ("valid", "invalid") for path in sorted((DATA / kind).glob("*.toml"))
             )
             yield SMALL.read_bytes()
+        case "edited":
+            yield from (
+                bytes((place // 256, place % 256, how, 3 * how)) * 2 for place in range(0, 700, 23) for how in range(7)
+            )
         case "overlay":
             tables = SMALL.read_text(encoding="utf-8").split("\n\n")
             yield from (table.encode() for table in tables if table.startswith("[["))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -38,6 +39,16 @@ QUESTIONS: Final = (
     ("elections",),
     ("compare", "2015", "2017"),
     ("wards", "Aldermere"),
+    ("seat", "Aldermere", "--explain"),
+    ("council", "Aldermere"),
+    ("councils", "--baseline", "last-election", "--explain"),
+    ("swing", "--from", "2015", "--to", "2017"),
+    ("targets", "red", "--election", "2017"),
+    ("project", "--swing", "red:blu:5", "--baseline", "2017"),
+    ("bellwethers",),
+    ("candidate", "Ada Birch"),
+    ("map", "2017", "--by", "change"),
+    ("check",),
 )
 """Asked of every dataset that is let in."""
 WRITING: Final = frozenset({"export", "import", "report", "cache", "completion", "browse"})
@@ -121,6 +132,66 @@ def toml(content: bytes) -> None:
     with told():
         open_dataset(str(path), wards=True)
         _answers("--data", str(path), "--json")
+
+
+@cache
+def _lines() -> tuple[str, ...]:
+    """A sound dataset with everything in it, a line a key or candidate."""
+    wards = (ROOT / "tests" / "data" / "valid" / "wards.toml").read_text(encoding="utf-8")
+    own = wards[wards.index("[[mayoralties]]") :].replace('"blue"', '"blu"').replace('"C1"', '"C01"')
+    mayor = (
+        '[[elections]]\nid = "mayor.fenmark.2019-05-02"\nname = "m"\nkind = "mayor"\ndate = 2019-05-02\nsource = "s"\n'
+    )
+    text = SMALL.read_text(encoding="utf-8")
+    source = text[text.index("[[sources]]") :].partition('id = "')[2].partition('"')[0]
+    whole = f"{text}\n{mayor}\n{own}".replace('source = "s"', f'source = "{source}"')
+    return tuple(line for line in whole.replace('"gazette"', f'"{source}"').splitlines() if line and line[0] != "#")
+
+
+VALUES: Final = (
+    *("0", "1", "-1", "2", "3", "10", "100", "40000", "999999999999", "1.5", "nan", "true", "false", '""', '"red"'),
+    *('"ind"', '"other"', '"C01"', "[]", "{}", '["red"]', "2017-06-08", "2019-05-02", "0001-01-01", "9999-12-31"),
+    *(
+        '"general"',
+        '"notional"',
+        '"local"',
+        '"by-election"',
+        '"all"',
+        '"third"',
+        '"2010"',
+        '"2024"',
+        '"x"',
+        "{ red = 1 }",
+    ),
+)
+"""What a key may say instead."""
+STEP: Final = 4
+"""Bytes of one edit: the line, what is done with it, and with what."""
+
+
+def edited(content: bytes) -> None:
+    """A sound dataset with some lines edited: what still keeps the rules is answered."""
+    lines = list(_lines())
+    for start in range(0, min(len(content), 12 * STEP) - STEP + 1, STEP):
+        high, low, how, what = content[start : start + STEP]
+        at, other = (256 * high + low) % len(lines), what * len(lines) // 256
+        match how % 7:
+            case 0:
+                del lines[at]
+            case 1:
+                lines.insert(at, lines[other])
+            case 2:
+                lines[at], lines[other] = lines[other], lines[at]
+            case 3 | 4:
+                lines[at] = f"{lines[at].partition(' = ')[0]} = {VALUES[what % len(VALUES)]}"
+            case 5:
+                lines[at] = f"{lines[at].partition(' = ')[0]} = {lines[other].partition(' = ')[2] or 1}"
+            case _:
+                numbers = re.findall(r"\d+", lines[at])
+                if numbers:
+                    number = numbers[what % len(numbers)]
+                    lines[at] = lines[at].replace(number, str(max(0, int(number) + how - 128)), 1)
+    toml("\n".join(lines).encode())
 
 
 def overlay(content: bytes) -> None:
@@ -236,6 +307,7 @@ def command(content: bytes) -> None:
 
 TARGETS: Final[Mapping[str, Callable[[bytes], None]]] = {
     "toml": toml,
+    "edited": edited,
     "overlay": overlay,
     "published": published,
     "claims": claims,
