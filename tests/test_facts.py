@@ -94,6 +94,16 @@ def test_facts_are_many_have_names_of_their_own_and_name_their_source() -> None:
     assert not any(fact["tolerance"] and expected(fact) is None for fact in FACTS)
 
 
+def test_the_page_on_reliability_says_how_many_facts_were_published_as_they_stand() -> None:
+    """Those that were counted or worked out from published figures say so in their source."""
+    sources = [fact["source"] for fact in FACTS]
+    counted = sum("counted" in source for source in sources)
+    worked = sum("worked by hand" in source or "regional totals" in source for source in sources)
+    page = (Path(__file__).parents[1] / "docs" / "reliability.md").read_text(encoding="utf-8")
+    said = f"{len(FACTS) - counted - worked} were published as they stand, {counted} are counted from published labels"
+    assert f"{said} of results, and {worked} were worked out by hand" in page
+
+
 def test_figures_that_are_rounded_have_a_tolerance_of_half_their_last_place() -> None:
     """A tolerance that is wider than the rounding would hide a wrong figure; one has its reason."""
     wider = {"wellingborough-lab"}  # published as 0.1946, a difference of two rounded shares, and as 19.4
