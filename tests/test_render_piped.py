@@ -1,16 +1,20 @@
-"""In a pipe a table is written without Rich, and every character is as Rich would have written it."""
+"""Tables are written without Rich in a pipe, and without its own ones on a terminal: every sign is as it writes it."""
 
 from __future__ import annotations
 
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from rich.console import Console
+from rich.style import Style
+from rich.text import Text
 
 from emvote.frozen import replace
-from emvote.render import Options
+from emvote.render import Options, terminal
 from emvote.render.piped import render_piped
 from emvote.render.terminal import render_terminal
 from emvote.views.view import Column, Field, Kind, Table, View
@@ -68,11 +72,40 @@ def views(draw: st.DrawFn) -> View:
     )
 
 
+def by_rich(view: View, options: Options) -> str:
+    """The answer with every table laid out by Rich's own."""
+    with patch.object(terminal, "_folds", lambda *_: True):
+        return render_terminal(view, options)
+
+
 @given(views(), st.booleans())
 def test_every_character_is_as_rich_writes_it(view: View, sources: bool) -> None:
     """Widths, alignment, rules, blank lines and spaces at ends, whatever the texts are."""
     options = replace(PLAIN, sources=sources)
-    assert render_piped(view, options) == render_terminal(view, options)
+    assert render_piped(view, options) == render_terminal(view, options) == by_rich(view, options)
+
+
+@given(views(), st.sampled_from([None, 20, 60, 200]))
+def test_every_sign_on_a_terminal_is_as_rich_writes_it(view: View, width: int | None) -> None:
+    """In the same place and the same style, whether or not something folds."""
+    options = replace(PLAIN, color=True, width=width)
+    assert seen(render_terminal(view, options)) == seen(by_rich(view, options))
+
+
+def seen(written: str) -> list[list[tuple[str, Style]]]:
+    """Line by line each sign with its style; of a space nothing is seen but where it is painted."""
+    found = []
+    for line in written.splitlines():
+        text = Text.from_ansi(line)
+        signs = [(sign, text.get_style_at_offset(CONSOLE, i)) for i, sign in enumerate(text.plain)]
+        shown = [(sign, style if sign != " " or style.bgcolor else Style()) for sign, style in signs]
+        while shown and shown[-1] == (" ", Style()):
+            del shown[-1]
+        found.append(shown)
+    return found
+
+
+CONSOLE = Console()
 
 
 @pytest.mark.parametrize("place", [0, 1, 2])
@@ -88,7 +121,7 @@ def test_a_column_with_nothing_in_it_takes_the_same_room(place: int) -> None:
         rows=({"a": None},),
         table=Table(tuple(columns), (tuple(row),)),
     )
-    assert render_piped(view, PLAIN) == render_terminal(view, PLAIN)
+    assert render_piped(view, PLAIN) == render_terminal(view, PLAIN) == by_rich(view, PLAIN)
 
 
 @pytest.mark.parametrize(
@@ -107,5 +140,6 @@ def test_answers_in_a_pipe_are_as_rich_writes_them(
     """The same command with and without Rich."""
     without = emvote(*line).stdout
     monkeypatch.setattr("emvote.render.PIPED", ("terminal", "render_terminal"))
+    monkeypatch.setattr("emvote.render.terminal._folds", lambda *_: True)
     assert without == emvote(*line).stdout
     assert without
