@@ -125,8 +125,8 @@ def _write_both(main: Path, companion: Path, own: bytes, beside: bytes) -> None:
         waiting.unlink(missing_ok=True)
         raise
     waiting.replace(place)
-    for left in _waiting(place):
-        with suppress(OSError):
+    with suppress(OSError):
+        for left in _waiting(place):
             left.unlink()
 
 
@@ -147,10 +147,11 @@ def alone(path: Path) -> Iterator[None]:
     """
     try:
         import fcntl
-    except ImportError:  # pragma: no cover (Windows)
+
+        descriptor = os.open(path.resolve().parent, os.O_RDONLY)
+    except (ImportError, OSError):  # no such thing on Windows; and a folder may be written to and not read
         yield
         return
-    descriptor = os.open(path.resolve().parent, os.O_RDONLY)
     try:
         with suppress(OSError):  # a file system that cannot
             fcntl.flock(descriptor, fcntl.LOCK_EX)
