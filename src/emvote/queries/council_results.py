@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from emvote import measures
 from emvote.dataset import Dataset
 from emvote.errors import UsageProblem
 from emvote.frozen import dataclass, replace
@@ -18,6 +17,7 @@ from emvote.model import OTHER, Council, Election, ElectionKind, WardContest
 from emvote.queries.councils import Baseline, CouncilFilter, CouncilRow, CouncilsAnswer, councils
 from emvote.queries.declared import Declared, declared_wards
 from emvote.queries.indices import NO_WARD_DEPOSITS, Field, Indices, disproportion, wards_field
+from emvote.queries.ratios import Ratios
 from emvote.queries.wards import ShareMethod
 
 
@@ -46,7 +46,7 @@ class CouncilsTally:
 
 
 @dataclass(frozen=True, kw_only=True)
-class CouncilsParty:
+class CouncilsParty(Ratios):
     """One party, or all independents, at a local election."""
 
     party: str
@@ -63,35 +63,6 @@ class CouncilsParty:
     all_seats: int
     """Seats filled."""
     candidates: int | None
-
-    @property
-    def share_pct(self) -> float | None:
-        """Of all votes."""
-        return None if self.votes is None or self.valid is None else measures.share_pct(self.votes, self.valid)
-
-    @property
-    def seat_share_pct(self) -> float | None:
-        """Of all seats filled."""
-        return None if self.seats is None else measures.share_pct(self.seats, self.all_seats)
-
-    @property
-    def seat_vote_gap_pp(self) -> float | None:
-        """Share of seats less share of votes."""
-        if self.votes is None or self.valid is None or self.seats is None:
-            return None
-        return measures.seat_vote_gap_pp(self.votes, self.valid, self.seats, self.all_seats)
-
-    @property
-    def seat_vote_ratio(self) -> float | None:
-        """Share of seats over share of votes."""
-        if self.votes is None or self.valid is None or self.seats is None:
-            return None
-        return measures.seat_vote_ratio(self.votes, self.valid, self.seats, self.all_seats)
-
-    @property
-    def votes_per_seat(self) -> float | None:
-        """`None` also where it won no seat."""
-        return None if self.votes is None or not self.seats else measures.votes_per_seat(self.votes, self.seats)
 
 
 @dataclass(frozen=True, kw_only=True)

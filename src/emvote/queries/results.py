@@ -29,6 +29,7 @@ from emvote.queries.council_results import CouncilsBoard, council_results
 from emvote.queries.councils import Baseline
 from emvote.queries.declared import Declared
 from emvote.queries.indices import Field, Indices, indices, lost_in, seats_field, with_volatility
+from emvote.queries.ratios import Ratios
 
 EXTREMES = 5
 """How many of the closest and of the safest seats an answer names."""
@@ -38,7 +39,7 @@ Pairs = Sequence[tuple[Contest | None, Contest]]
 
 
 @dataclass(frozen=True, kw_only=True)
-class PartyResult:
+class PartyResult(Ratios):
     """One party, or all independents, at a parliamentary election."""
 
     party: str
@@ -71,41 +72,12 @@ class PartyResult:
         return None if self.gains is None or self.losses is None else self.gains - self.losses
 
     @property
-    def share_pct(self) -> float | None:
-        """Of all valid votes."""
-        return None if self.votes is None else measures.share_pct(self.votes, self.valid)
-
-    @property
     def change_pp(self) -> float | None:
         """Of the share, against the baseline, in the seats that have both."""
         if self.votes_both is None or self.votes_before is None or not self.comparable:
             return None
         before, now = self.valid_both
         return measures.change_pp(self.votes_before, before, self.votes_both, now)
-
-    @property
-    def seat_share_pct(self) -> float | None:
-        """Of all seats."""
-        return None if self.seats is None else measures.share_pct(self.seats, self.all_seats)
-
-    @property
-    def seat_vote_gap_pp(self) -> float | None:
-        """Share of seats less share of votes."""
-        if self.votes is None or self.seats is None:
-            return None
-        return measures.seat_vote_gap_pp(self.votes, self.valid, self.seats, self.all_seats)
-
-    @property
-    def seat_vote_ratio(self) -> float | None:
-        """Share of seats over share of votes."""
-        if self.votes is None or self.seats is None:
-            return None
-        return measures.seat_vote_ratio(self.votes, self.valid, self.seats, self.all_seats)
-
-    @property
-    def votes_per_seat(self) -> float | None:
-        """`None` also where it won no seat."""
-        return None if self.votes is None or not self.seats else measures.votes_per_seat(self.votes, self.seats)
 
 
 @dataclass(frozen=True, kw_only=True)
