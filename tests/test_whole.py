@@ -152,6 +152,7 @@ def kill_while_writing(process: subprocess.Popen[str], folder: Path, length: flo
             if any(each.startswith(".") for each in {each.name for each in folder.iterdir()} - before):
                 time.sleep(chance.choice((0, 0.0005, 0.002, 0.01, 0.05)) * chance.random())
                 break
+            time.sleep(0.0002)  # else it would take from the process what that needs to come so far
     process.kill()
     process.communicate()
     left = {each.name for each in folder.iterdir()} - before
@@ -418,6 +419,7 @@ def kill_cached(process: subprocess.Popen[str], folder: Path, length: float, cha
         if {each.name for each in folder.iterdir()} - before:
             time.sleep(chance.choice((0, 0.001)) * chance.random())
             break
+        time.sleep(0.0002)
     process.kill()
     process.communicate()
     return any(each.name.endswith(".part") for each in folder.iterdir() if each.name not in before)
