@@ -179,7 +179,9 @@ def ask(monkeypatch: pytest.MonkeyPatch) -> Iterator[Ask]:
         return opened(where, **options)
 
     monkeypatch.setattr("emvote.store.open_dataset", once)
-    monkeypatch.setenv("COLUMNS", "100")
+    # Rich keeps the codes of a style as it first wrote it: every test has to ask for the same colours
+    for name, value in (("COLUMNS", "100"), ("TERM", "xterm-256color"), ("COLORTERM", "truecolor")):
+        monkeypatch.setenv(name, value)
 
     def answer(asked: list[str], encoding: str, *, terminal: bool = False) -> Answer:
         kind = _Terminal if terminal else io.TextIOWrapper
