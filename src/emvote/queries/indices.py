@@ -174,10 +174,8 @@ def _reasons(dataset: Dataset, field: Field, *, apart: bool) -> Iterator[str]:
 
 
 def _lump_words(dataset: Dataset, lumps: Sequence[str]) -> str:
-    if not lumps:
-        return ""
-    names = " and of ".join("independents" if _independents(dataset, each) else "others" for each in lumps)
-    return f"the record adds up votes of {names}"
+    names = dict.fromkeys("independents" if _independents(dataset, each) else "others" for each in lumps)
+    return f"the record adds up votes of {' and of '.join(names)}"
 
 
 def _independents(dataset: Dataset, lump: str) -> bool:

@@ -60,6 +60,7 @@ def render_report(view: View, options: Options) -> str:
         charts=lambda part: [charts.svg(each) for each in part.charts],
         sentence=text.sentence,
         literal=text.literal,
+        is_web_address=text.is_web_address,
         style=_asset("report.css"),
         script=_asset("report.js"),
         script_hash=_hash(_asset("report.js")),
@@ -162,15 +163,10 @@ def _markdown(report: Report, view: View, options: Options) -> Iterator[str]:
     yield "## Sources\n"
     for source in report.sources:
         told = ", ".join(str(source[key]) for key in ("title", "publisher", "licence") if source.get(key))
-        yield f"- {escape(text.literal(told))}" + (f" <{source['url']}>" if _is_web(source.get("url")) else "")
+        url = source.get("url")
+        yield f"- {escape(text.literal(told))}" + (f" <{url}>" if text.is_web_address(url) else "")
     yield (
         f"\nDataset: {escape(text.literal(str(view.dataset.get('title', ''))))}, version "
         + escape(text.literal(str(view.dataset.get("version", ""))))
         + ".\n"
-    )
-
-
-def _is_web(url: object) -> bool:
-    return (
-        isinstance(url, str) and url.startswith(("https://", "http://")) and not set(text.literal(url)) & set("<> \\")
     )

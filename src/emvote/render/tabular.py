@@ -64,8 +64,7 @@ def _picture(picture: Picture, syntax: Syntax) -> str:
 
 
 def _item(item: text.Item, syntax: Syntax) -> str:
-    # only addresses of the web become links: a `javascript:` in the data stays text
-    link = syntax.link if item.url.startswith(("https://", "http://")) else syntax.escape
+    link = syntax.link if text.is_web_address(item.url) else syntax.escape
     return " ".join(filter(None, (syntax.escape(item.text), link(item.url))))
 
 

@@ -44,6 +44,15 @@ def literal(text: str) -> str:
     return ACTIVE.sub(_escape, text)
 
 
+def is_web_address(url: object) -> bool:
+    """Whether a text may become a link: an address of the web without what would end it, and no `javascript:`.
+
+    >>> [is_web_address(each) for each in ("https://example.org", "javascript:x", "https://a b", None)]
+    [True, False, False, False]
+    """
+    return isinstance(url, str) and url.startswith(("https://", "http://")) and not set(literal(url)) & set("<> \\")
+
+
 def _escape(match: re.Match[str]) -> str:
     return match[0].encode("unicode_escape").decode("ascii")
 
