@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import dataclasses
 import errno
+import itertools
 import os
 import sqlite3
 import sys
@@ -18,10 +19,10 @@ from typing import Any
 import pytest
 
 from emvote.dataset import Dataset
-from emvote.errors import BadData, Problem
+from emvote.errors import BadData, Problem, UsageProblem
 from emvote.frozen import replace
 from emvote.model import Record
-from emvote.store import open_dataset, snapshot, whole
+from emvote.store import bounds, open_dataset, read, snapshot, whole
 from emvote.store.export import Target, export, target_of
 from emvote.store.lines import key_lines
 from emvote.store.rules import RULES
@@ -79,6 +80,16 @@ def test_a_key_of_a_folder_is_told_in_the_file_that_has_it(tmp_path: Path) -> No
     assert refused(f"{tmp_path}/") == (expected,)
 
 
+def test_a_file_of_any_name_is_told_by_it(tmp_path: Path) -> None:
+    """TOML is expected whatever its ending."""
+    file = tmp_path / "results.txt"
+    file.write_text(HEAD, encoding="utf-8")
+    assert open_dataset(str(file)).record.title == "t"
+    file.write_text("title = \n", encoding="utf-8")
+    (problem,) = refused(file)
+    assert (problem.file, problem.rule) == (str(file), "toml")
+
+
 def test_what_is_missing_has_no_value(tmp_path: Path) -> None:
     """An empty text, as everywhere."""
     file = tmp_path / "d.toml"
@@ -102,6 +113,81 @@ def test_a_ward_may_fill_a_vacancy_on_the_day_of_its_ordinary_election(tmp_path:
     (problem,) = refused(file)
     assert (problem.place, problem.rule) == (f"wards[{len(wards)}]", "unique")
     assert problem.value == "'local.2019-05-02, C1, Aldermere East, by-election'"
+
+
+@pytest.mark.parametrize(("said", "largest"), [("", 32), ("1", 1), ("999999", 999_999)])
+def test_the_largest_file_is_as_large_as_was_said(monkeypatch: pytest.MonkeyPatch, said: str, largest: int) -> None:
+    """In megabytes; unsaid, 32."""
+    monkeypatch.setenv("EMVOTE_MAX_MB", said)
+    assert bounds.largest_file() == largest * 1024 * 1024
+
+
+@pytest.mark.parametrize("said", ["many", "-1", "1.5", "²", "1000000", " 5"])
+def test_a_largest_file_that_is_no_number_of_megabytes_is_wrong_usage(
+    monkeypatch: pytest.MonkeyPatch, said: str
+) -> None:
+    """It is told as it was said."""
+    monkeypatch.setenv("EMVOTE_MAX_MB", said)
+    with pytest.raises(UsageProblem) as error:
+        bounds.largest_file()
+    assert str(error.value) == f"EMVOTE_MAX_MB is a whole number of megabytes (32), not '{said}'"
+
+
+def test_a_dataset_that_is_replaced_whenever_it_is_read_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Files of two versions would make an answer of neither."""
+    versions = itertools.count()
+    monkeypatch.setattr(read, "_versions", lambda _: (next(versions),))
+    file = dataset_in(tmp_path)
+    with pytest.raises(BadData) as error:
+        open_dataset(str(file), wards=True)
+    expected = f"it was replaced each of {read.TRIES} times that it was read: try again"
+    assert error.value.problems == (Problem(str(file), "", "readable", "", expected),)
+
+
+def test_what_came_with_emvote_is_opened_without_being_read_and_the_same_bytes_elsewhere_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A dataset of the user's is held against every rule, whatever came with emvote."""
+    ours = tmp_path / "data"
+    ours.mkdir()
+    monkeypatch.setattr(read, "SHIPPED_FOLDER", ours)
+    monkeypatch.setattr(read, "SHIPPED_SNAPSHOTS", ours / "snapshots")
+    dataset_in(ours)
+    digest = open_dataset("d", snapshots=ours / "snapshots").sha256
+
+    def unread(*_: object, **__: object) -> None:
+        raise AssertionError("it is read")
+
+    monkeypatch.setattr(read, "_record", unread)
+    assert open_dataset("d").sha256 == digest
+    with pytest.raises(AssertionError, match="it is read"):
+        open_dataset(str(dataset_in(tmp_path)))
+
+
+@pytest.mark.parametrize(
+    ("value", "shown", "expected"),
+    [
+        (f'"{"x" * 10_000}"', "", ""),
+        (f'"{"x" * 10_001}"', "'" + "x" * 58 + "…", "expected at most 10,000 characters"),
+        ("[" + '"y", ' * 3 + f'"{"x" * 10_001}"]', "'" + "x" * 58 + "…", "expected at most 10,000 characters"),
+    ],
+    ids=["the longest", "longer", "longer in a list"],
+)
+def test_a_text_beyond_all_measure_is_refused_at_its_place(
+    tmp_path: Path, value: str, shown: str, expected: str
+) -> None:
+    """The longest that is allowed is read."""
+    file, key = tmp_path / "d.toml", "aliases" if value.startswith("[") else "note"
+    party = '[[parties]]\nid = "red"\nname = "Red"\nabbreviation = "R"\nkind = "national"\nsource = "s"\n'
+    source = '[[sources]]\nid = "s"\ntitle = "t"\npublisher = "p"\nlicence = "l"\n'
+    file.write_text(f"{HEAD}{source}{party}{key} = {value}\n", encoding="utf-8")
+    if not expected:
+        assert open_dataset(str(file)).record.parties[0].note == value.strip('"')
+        return
+    place = "parties[0].aliases[3]" if key == "aliases" else "parties[0].note"
+    assert refused(file) == (Problem(str(file), place, "structure", shown, expected),)
 
 
 def test_an_overlay_is_refused_by_its_own_name(tmp_path: Path) -> None:
