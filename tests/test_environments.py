@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import json
+import math
 import os
 import re
 import shlex
@@ -23,7 +24,7 @@ from typing import Any, NamedTuple
 import pytest
 import tomli_w
 
-from emvote.cli import streams
+from emvote.cli import progress, streams
 from emvote.cli.main import run
 from emvote.cli.registry import COMMANDS
 from emvote.dataset import Dataset
@@ -182,13 +183,14 @@ def ask(monkeypatch: pytest.MonkeyPatch) -> Iterator[Ask]:
     # Rich keeps the codes of a style as it first wrote it: every test has to ask for the same colours
     for name, value in (("COLUMNS", "100"), ("TERM", "xterm-256color"), ("COLORTERM", "truecolor")):
         monkeypatch.setenv(name, value)
+    monkeypatch.setattr(progress, "PATIENCE", math.inf)  # a slow machine shows a bar
 
     def answer(asked: list[str], encoding: str, *, terminal: bool = False) -> Answer:
         kind = _Terminal if terminal else io.TextIOWrapper
         with monkeypatch.context() as patch:
             buffers = [io.BytesIO(), io.BytesIO()]
             out = kind(buffers[0], encoding, newline="")
-            err = kind(buffers[1], encoding, newline="", write_through=True)
+            err = kind(buffers[1], encoding, "backslashreplace", newline="", write_through=True)  # as Python's own
             patch.setattr(sys, "stdout", out)
             patch.setattr(sys, "stderr", err)
             code = int(run(asked))
@@ -301,6 +303,16 @@ def test_an_error_names_what_was_asked_in_any_encoding(ask: Ask, encoding: str) 
     assert "Nowhere" in told.err.decode(encoding)
     told = ask(["seat", f"Nowhere {FOREIGN}", "--json"], encoding)
     assert FOREIGN in json.loads(told.err.decode(encoding))["error"]["message"]
+
+
+def test_a_bar_of_progress_can_be_drawn_on_any_terminal(
+    ask: Ask, files: Files, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Beside the name of a file that its code page lacks."""
+    monkeypatch.setattr(progress, "PATIENCE", -1.0)
+    told = ask(words("import", files), "cp437", terminal=True)
+    assert (told.code, b"Traceback" in told.err) == (0, False)
+    assert b"0%" in told.err
 
 
 def test_all_of_a_drawing_is_plain_where_a_part_of_it_has_to_be(ask: Ask) -> None:
