@@ -21,13 +21,14 @@ from typing import Any
 import pytest
 
 from emvote.dataset import FOUGHT, Dataset
-from emvote.errors import UnknownName
+from emvote.errors import UnknownName, UsageProblem
 from emvote.model import Contest, ElectionKind, Flag
 from emvote.names import normalise
 from emvote.queries.check import labels
 from emvote.queries.compare import compare
 from emvote.queries.compare_elections import ElectionsCompared
 from emvote.queries.contest import SeatResult, seat_result
+from emvote.queries.councils import councils
 from emvote.queries.seat import seat
 from emvote.queries.seats import seats
 from emvote.queries.swing import swing
@@ -633,3 +634,9 @@ def test_a_local_election_is_said_not_to_be_in_the_dataset(uk: Dataset) -> None:
     """It is no misspelling, and nothing else is suggested."""
     with pytest.raises(UnknownName, match=r"no election called 'local-2019': the dataset '.*' has no local elections$"):
         uk.find_election("local-2019")
+
+
+def test_a_dataset_without_local_elections_does_not_ask_for_one(uk: Dataset) -> None:
+    """There is none that could be named."""
+    with pytest.raises(UsageProblem, match=r"^the dataset '.*' has no local elections$"):
+        councils(uk)

@@ -244,6 +244,8 @@ def _named(dataset: Dataset, rows: Iterable[CouncilRow], name: str) -> Iterable[
 def _election(dataset: Dataset, given: str | None) -> Election:
     if given is not None:
         return dataset.find_election(given, LOCAL)
+    if dataset.record.default_local is None and not any(each.kind in LOCAL for each in dataset.record.elections):
+        raise UsageProblem(f"the dataset '{dataset.record.title}' has no local elections")
     if dataset.record.default_local is None:
         raise UsageProblem("this dataset has no default local election: name one with --election")
     return dataset.elections[dataset.record.default_local]
