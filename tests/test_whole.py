@@ -274,6 +274,39 @@ def test_an_import_that_is_killed_leaves_the_old_dataset_or_the_new(
     record_property("killed between the two files", between)
 
 
+KILLED_AT = """
+import os, signal, sys
+from emvote.cli.main import run
+folder, step, left = sys.argv[1], int(sys.argv[2]), [0]
+def told(event, about):
+    changes = event in {"os.rename", "os.remove", "os.chmod"} or (event == "open" and "/." in str(about[0]))
+    if changes and str(about[0]).startswith(folder):
+        left[0] += 1
+        if left[0] == step:
+            os.kill(os.getpid(), signal.SIGKILL)
+sys.addaudithook(told)
+sys.exit(run(sys.argv[3:]))
+"""
+
+
+def test_an_import_that_is_killed_at_any_step_leaves_the_old_dataset_or_the_new(pair: Pair) -> None:
+    """Before each time that it makes, renames, removes or changes something there, until it comes to its end."""
+    between, ended = 0, -signal.SIGKILL
+    for step in range(1, 100):
+        pair.reset()
+        line = [sys.executable, "-c", KILLED_AT, str(pair.folder), str(step), *pair.words("--into", str(pair.main))]
+        ended = subprocess.run(
+            line, env={**os.environ, "EMVOTE_NO_CACHE": "1"}, capture_output=True, check=False
+        ).returncode
+        assert pair.read() in (pair.before, pair.after)
+        between += (pair.main.read_bytes(), pair.wards.read_bytes()) == (pair.done[0], pair.contents[1])
+        if ended != -signal.SIGKILL:
+            break
+    assert (ended, pair.read()) == (0, pair.after)
+    assert step > 6
+    assert between > 0
+
+
 class Killed(BaseException):
     """Stands for the end of a process."""
 
