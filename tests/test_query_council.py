@@ -62,6 +62,14 @@ def test_one_election_can_be_asked_for(small: Dataset) -> None:
     assert [poll.outcome for poll in answer.polls] == ["Red gain from Blue"]
 
 
+def test_a_year_without_an_election_on_record_can_be_asked_for(shipped: Dataset) -> None:
+    """Who sat on the council then is; a year of which nothing is on record is an error, as it was."""
+    answer = council(shipped, "Ashfield", election="1999")
+    assert ([year.year for year in answer.years], answer.polls, answer.election) == ([1999], (), None)
+    with pytest.raises(UnknownName, match="no local elections in 1972 on record"):
+        council(shipped, "Ashfield", election="1972")
+
+
 def test_a_poll_held_later_is_among_the_elections(small: Dataset) -> None:
     """Latest first."""
     assert [poll.election.id for poll in council(small, "Eastholm").polls] == ["local.2019-06-13", "local.2019-05-02"]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from emvote.dataset import LOCAL, Dataset
+from emvote.errors import UnknownName
 from emvote.frozen import dataclass
-from emvote.model import OTHER, Composition, Council
+from emvote.model import OTHER, Composition, Council, Election
 from emvote.queries import control as rules
 from emvote.queries.councils import CouncilRow, council_row
 
@@ -45,6 +46,8 @@ class CouncilAnswer:
     """A council, its years latest first, and its polls on record latest first."""
 
     council: Council
+    election: Election | None
+    """The one asked for; `None`: every one, or only a year in which none is on record."""
     years: tuple[CouncilYear, ...]
     polls: tuple[CouncilRow, ...]
     notes: tuple[str, ...]
@@ -56,7 +59,8 @@ def council(dataset: Dataset, name: str, *, election: str | None = None) -> Coun
     Args:
         dataset: where to look.
         name: of the council, its full or former name, or its GSS code.
-        election: only the year of this local election, as typed.
+        election: only the year of this local election, as typed; or a year of which no election is on record, but who
+            sat on the council then.
 
     Raises:
         NameProblem: the council or the election is unknown or ambiguous.
@@ -64,16 +68,16 @@ def council(dataset: Dataset, name: str, *, election: str | None = None) -> Coun
     found = dataset.find_council(name)
     polls = dataset.polls_of(found.id)
     years = sorted(found.compositions, key=lambda each: each.year, reverse=True)
-    chosen = None if election is None else dataset.find_election(election, LOCAL)
-    if chosen is not None:
-        polls = tuple(poll for poll in polls if poll.election == chosen.id)
-        years = [each for each in years if each.year == chosen.date.year]
+    chosen, year = _asked(dataset, found, election)
+    if year is not None:
+        polls = tuple(poll for poll in polls if chosen and poll.election == chosen.id)
+        years = [each for each in years if each.year == year]
     rows = tuple(council_year(dataset, found, composition) for composition in years)
     notes = [found.note] if found.note else []
     notes.extend(
         f"{dataset.elections[poll.election].name}: not declared here yet, and in no figure"
         for poll in dataset.record.council_polls
-        if poll.council == found.id and not poll.declared and (chosen is None or poll.election == chosen.id)
+        if poll.council == found.id and not poll.declared and (year is None or (chosen and poll.election == chosen.id))
     )
     if any(row.control is None for row in rows):
         notes.append(
@@ -82,10 +86,29 @@ def council(dataset: Dataset, name: str, *, election: str | None = None) -> Coun
         )
     return CouncilAnswer(
         council=found,
+        election=chosen,
         years=rows,
         polls=tuple(council_row(dataset, poll) for poll in polls),
         notes=tuple(notes),
     )
+
+
+def _asked(dataset: Dataset, found: Council, given: str | None) -> tuple[Election | None, int | None]:
+    """The local election asked for and its year; of a year without one the year alone, where its council is on record.
+
+    Raises:
+        NameProblem: it is neither.
+    """
+    if given is None:
+        return None, None
+    try:
+        chosen = dataset.find_election(given, LOCAL)
+    except UnknownName:
+        year = next((each.year for each in found.compositions if str(each.year) == given.strip()), None)
+        if year is None:
+            raise
+        return None, year
+    return chosen, chosen.date.year
 
 
 def council_year(dataset: Dataset, found: Council, composition: Composition) -> CouncilYear:

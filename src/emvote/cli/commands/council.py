@@ -32,7 +32,8 @@ def council(
     request: Request,
     *,
     election: Annotated[
-        str | None, typer.Option("--election", metavar="ELECTION", help="Only the year of this local election.")
+        str | None,
+        typer.Option("--election", metavar="ELECTION", help="Only the year of this local election; or any year."),
     ] = None,
     wards: Annotated[
         bool,
@@ -49,6 +50,6 @@ def council(
       emvote council Derby --wards
     """
     answer = query(dataset, join_words(name), election=election)
-    shown = _wards_are_shown({"wards": wards}, request)
+    shown = _wards_are_shown({"wards": wards}, request) and (election is None or answer.election is not None)
     found = wards_by_election(dataset, answer.council, election, every=wards) if shown else ()
     return council_view(dataset, answer, asked(election=election), found)
