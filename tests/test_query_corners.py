@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from subprocess import CompletedProcess
 from typing import Any
 
@@ -19,6 +20,7 @@ from emvote.queries.check import labels
 from emvote.queries.compare_areas import compare_areas
 from emvote.queries.compare_elections import compare_elections
 from emvote.queries.compare_series import compare_series
+from emvote.queries.contenders import contenders, winner_of
 from emvote.queries.contest import Standing, seat_result
 from emvote.queries.control_targets import control_targets
 from emvote.queries.councils import CouncilFilter, council_row, councils
@@ -29,6 +31,7 @@ from emvote.queries.project import project
 from emvote.queries.report import Drawing, Part, parts
 from emvote.queries.wards import ward_result
 
+SMALL = Path(__file__).parent / "data" / "small.toml"
 Polled = Callable[..., Dataset]
 Emvote = Callable[..., CompletedProcess[str]]
 
@@ -328,3 +331,50 @@ def test_a_party_without_seats_lacks_all_that_give_control(shipped: Dataset) -> 
         latest[row.council.id].size // 2 + 1 - latest[row.council.id].seats.get("lab", 0) for row in rows
     ]
     assert 0 in [row.seats for row in rows]
+
+
+def test_a_mistyped_local_election_is_suggested_beside_an_election(emvote: Emvote) -> None:
+    """`compare` takes local elections too, so one of them may have been meant."""
+    error = json.loads(emvote("compare", "2019", "locl-2019", "--json").stderr)["error"]
+    assert error["code"] == 3
+    assert "local.2019-05-02" in error["suggestions"]
+
+
+@pytest.mark.parametrize(("option", "kind"), [("--subject", "subject"), ("--article", "article")])
+def test_an_unknown_subject_or_article_is_told_as_what_it_is(emvote: Emvote, option: str, kind: str) -> None:
+    """And not as a name of another kind."""
+    done = emvote("claims", option, "nonsense")
+    assert done.returncode == 3
+    assert f"no {kind} called 'nonsense'" in done.stderr
+
+
+def test_a_row_that_another_reading_does_not_have_is_told_at_the_claims_own_key(emvote: Emvote, tmp_path: Path) -> None:
+    """Unless the reading names a row of its own."""
+    text = (
+        "[article]\ntitle = 't'\n\n[[claims]]\nid = 'a'\nsubject = 's'\nclaim = 'c'\nquery = 'seats'\n"
+        "where = { seat = 'Aldermere' }\ntake = 'seat'\nstated = 'Brackwater'\n"
+    )
+    file = tmp_path / "mine.toml"
+    for reading, key in (
+        ("query = 'parties'", "line 9, claims[0].where (claim a)"),
+        ("query = 'seats', where = { seat = 'Nowhere' }", "claims[0].alternatives[0].where (claim a)"),
+    ):
+        file.write_text(f"{text}alternatives = [{{ {reading} }}]\n", encoding="utf-8")
+        done = emvote("claims", file, "--data", SMALL)
+        assert key in done.stderr, done.stderr
+
+
+def test_two_parties_with_as_many_votes_leave_the_winner_unknown(polled: Polled) -> None:
+    """Where there are only their tallies, whether they are two or three; one vote more decides."""
+    places_of: dict[str, dict[str, int | dict[str, int]]] = {
+        "Ayton": {"red": 50, "blu": 50}, "Beck": {"red": 50, "blu": 50, "grn": 10}, "Clay": {"red": 51, "blu": 50},
+        "Dene": {"red": 1},
+    }  # fmt: skip
+    tallied: dict[str, Any] = {name: {"tallies": True} for name in places_of}
+    dataset = polled(places_of, **tallied)
+    for contest in dataset.contests_at("parl.2017-06-08"):
+        won = winner_of(contest, contenders(dataset, contest))
+        result = seat_result(dataset, contest)
+        party = {"clay": "red", "dene": "red"}.get(contest.seat)
+        assert (won and won.party) == party
+        assert (result.winner and result.winner.party) == party
