@@ -5,17 +5,18 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
 from emvote.model import CyclePeriod
 
 
-class _Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What all entries share: a key that is not known is a mistake."""
 
 
-class Name(_Entry, frozen=True, kw_only=True):
+class Name(Entry, frozen=True, kw_only=True):
     """A candidate's name that is damaged in the source."""
 
     election: str
@@ -25,7 +26,7 @@ class Name(_Entry, frozen=True, kw_only=True):
     note: str
 
 
-class Label(_Entry, frozen=True, kw_only=True):
+class Label(Entry, frozen=True, kw_only=True):
     """A party label that is misspelt in the source."""
 
     raw: str
@@ -33,14 +34,14 @@ class Label(_Entry, frozen=True, kw_only=True):
     note: str
 
 
-class Place(_Entry, frozen=True, kw_only=True):
+class Place(Entry, frozen=True, kw_only=True):
     """A contest whose published share changes are known to differ from its votes."""
 
     election: str
     seat: str
 
 
-class CouncilFacts(_Entry, frozen=True, kw_only=True):
+class CouncilFacts(Entry, frozen=True, kw_only=True):
     """What the notes of the register say about one council, as fields."""
 
     id: str
@@ -48,14 +49,14 @@ class CouncilFacts(_Entry, frozen=True, kw_only=True):
     elected_mayor_since: int | None = None
 
 
-class CycleText(_Entry, frozen=True, kw_only=True):
+class CycleText(Entry, frozen=True, kw_only=True):
     """How one wording about a council's cycle is read."""
 
     text: str
     periods: tuple[CyclePeriod, ...]
 
 
-class CompositionOverride(_Entry, frozen=True, kw_only=True):
+class CompositionOverride(Entry, frozen=True, kw_only=True):
     """A composition that is replaced: what the row must say, and what is used."""
 
     council: str
@@ -67,7 +68,7 @@ class CompositionOverride(_Entry, frozen=True, kw_only=True):
     source: str | None = None
 
 
-class ControlLabel(_Entry, frozen=True, kw_only=True):
+class ControlLabel(Entry, frozen=True, kw_only=True):
     """Rows whose label of control their own seats do not bear out."""
 
     council: str
@@ -76,7 +77,7 @@ class ControlLabel(_Entry, frozen=True, kw_only=True):
     note: str
 
 
-class CompositionFlag(_Entry, frozen=True, kw_only=True):
+class CompositionFlag(Entry, frozen=True, kw_only=True):
     """A remark on one composition."""
 
     council: str
@@ -86,7 +87,7 @@ class CompositionFlag(_Entry, frozen=True, kw_only=True):
     source: str | None = None
 
 
-class Elected(_Entry, frozen=True, kw_only=True):
+class Elected(Entry, frozen=True, kw_only=True):
     """A snapshot that is not the result of its year: the winners that the ward results must show."""
 
     council: str
@@ -94,7 +95,7 @@ class Elected(_Entry, frozen=True, kw_only=True):
     elected: Mapping[str, int]
 
 
-class HocDifference(_Entry, frozen=True, kw_only=True):
+class HocDifference(Entry, frozen=True, kw_only=True):
     """A council and year for which the House of Commons Library prints other seats."""
 
     council: str
@@ -106,7 +107,7 @@ class HocDifference(_Entry, frozen=True, kw_only=True):
     """Whether the poll of 2 May 2019 is flagged too."""
 
 
-class Baseline(_Entry, frozen=True, kw_only=True):
+class Baseline(Entry, frozen=True, kw_only=True):
     """The seats of a council at its last election before 2019, where they need a decision."""
 
     council: str
@@ -118,7 +119,7 @@ class Baseline(_Entry, frozen=True, kw_only=True):
     source: str
 
 
-class EveLump(_Entry, frozen=True, kw_only=True):
+class EveLump(Entry, frozen=True, kw_only=True):
     """A lump on the eve of the poll, and whose seats it may hold."""
 
     council: str
@@ -127,7 +128,7 @@ class EveLump(_Entry, frozen=True, kw_only=True):
     source: str = "ocd-councillors"
 
 
-class PollFlag(_Entry, frozen=True, kw_only=True):
+class PollFlag(Entry, frozen=True, kw_only=True):
     """A remark on one council's poll of 2 May 2019."""
 
     council: str
@@ -136,7 +137,7 @@ class PollFlag(_Entry, frozen=True, kw_only=True):
     source: str
 
 
-class Published(_Entry, frozen=True, kw_only=True):
+class Published(Entry, frozen=True, kw_only=True):
     """A whole council before or after a poll as published at the count, where the snapshot is of another day."""
 
     council: str
@@ -151,7 +152,7 @@ class Published(_Entry, frozen=True, kw_only=True):
     source: str
 
 
-class LaterPoll(_Entry, frozen=True, kw_only=True):
+class LaterPoll(Entry, frozen=True, kw_only=True):
     """A poll held later for seats that were not filled on 2 May 2019."""
 
     council: str
@@ -167,7 +168,7 @@ class LaterPoll(_Entry, frozen=True, kw_only=True):
     flag_source: str
 
 
-class Judgements(_Entry, frozen=True, kw_only=True):
+class Judgements(Entry, frozen=True, kw_only=True):
     """The whole file."""
 
     names: tuple[Name, ...]
@@ -188,7 +189,15 @@ class Judgements(_Entry, frozen=True, kw_only=True):
     published_councils: tuple[Published, ...]
 
 
+T = TypeVar("T")
+
+
+def decided(file: str, kind: type[T]) -> T:
+    """The decisions in a file beside this one."""
+    text = Path(__file__).with_name(file).read_text(encoding="utf-8")
+    return msgspec.convert(tomllib.loads(text), kind)
+
+
 def read_judgements() -> Judgements:
     """The decisions in judgements.toml."""
-    text = Path(__file__).with_name("judgements.toml").read_text(encoding="utf-8")
-    return msgspec.convert(tomllib.loads(text), Judgements)
+    return decided("judgements.toml", Judgements)

@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
-from pathlib import Path
-
-import msgspec
+from tools.build_dataset.judgements import Entry, decided
 
 
-class _Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What all entries share: a key that is not known is a mistake."""
-
-
-class ByElections(_Entry, frozen=True, kw_only=True):
+class ByElections(Entry, frozen=True, kw_only=True):
     """Councils that were not due to vote, or single wards of one that was: what a file has of them are by-elections."""
 
     election: str
@@ -22,14 +15,14 @@ class ByElections(_Entry, frozen=True, kw_only=True):
     note: str | None = None
 
 
-class DoubleSeats(_Entry, frozen=True, kw_only=True):
+class DoubleSeats(Entry, frozen=True, kw_only=True):
     """Wards of councils elected by thirds that filled a vacancy beside the seat that was due."""
 
     election: str
     wards: tuple[str, ...]
 
 
-class WardName(_Entry, frozen=True, kw_only=True):
+class WardName(Entry, frozen=True, kw_only=True):
     """A ward whose name is misspelt in the source."""
 
     elections: tuple[str, ...]
@@ -39,21 +32,21 @@ class WardName(_Entry, frozen=True, kw_only=True):
     note: str
 
 
-class Code(_Entry, frozen=True, kw_only=True):
+class Code(Entry, frozen=True, kw_only=True):
     """A code of the Local Elections Handbook that the register of parties lacks."""
 
     code: str
     party: str
 
 
-class DoubtfulCode(_Entry, frozen=True, kw_only=True):
+class DoubtfulCode(Entry, frozen=True, kw_only=True):
     """A code whose party is not certain: contests with it are flagged."""
 
     code: str
     note: str
 
 
-class NotElected(_Entry, frozen=True, kw_only=True):
+class NotElected(Entry, frozen=True, kw_only=True):
     """A candidate whom the source marks as elected by mistake."""
 
     election: str
@@ -62,7 +55,7 @@ class NotElected(_Entry, frozen=True, kw_only=True):
     note: str
 
 
-class Unfilled(_Entry, frozen=True, kw_only=True):
+class Unfilled(Entry, frozen=True, kw_only=True):
     """A ward with fewer candidates than seats."""
 
     election: str
@@ -72,7 +65,7 @@ class Unfilled(_Entry, frozen=True, kw_only=True):
     note: str
 
 
-class Postponed(_Entry, frozen=True, kw_only=True):
+class Postponed(Entry, frozen=True, kw_only=True):
     """A ward that was polled later than the source says."""
 
     election: str
@@ -82,7 +75,7 @@ class Postponed(_Entry, frozen=True, kw_only=True):
     note: str
 
 
-class WardJudgements(_Entry, frozen=True, kw_only=True):
+class WardJudgements(Entry, frozen=True, kw_only=True):
     """The whole file."""
 
     by_elections: tuple[ByElections, ...]
@@ -97,5 +90,4 @@ class WardJudgements(_Entry, frozen=True, kw_only=True):
 
 def read_ward_judgements() -> WardJudgements:
     """The decisions in wards.toml."""
-    text = Path(__file__).with_name("wards.toml").read_text(encoding="utf-8")
-    return msgspec.convert(tomllib.loads(text), WardJudgements)
+    return decided("wards.toml", WardJudgements)
