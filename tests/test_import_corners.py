@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,9 +26,10 @@ from emvote.model import (
     WardCandidacy,
     WardContest,
 )
-from emvote.store.importers import compositions, dirt, history, kinds, leap, leh, parliament, table
+from emvote.store.importers import compositions, dirt, history, kinds, leap, leh, parliament, table, ward_names
+from emvote.store.importers.files import Order, Target, run
 from emvote.store.importers.kinds import LAYOUTS, Kind, Sheet, recognise
-from emvote.store.importers.known import Known, NotKnown
+from emvote.store.importers.known import Elsewhere, Known, NotKnown
 from emvote.store.importers.ledger import Action, FileRead, Finding, Ledger
 from emvote.store.importers.made import Found
 from emvote.store.importers.merge import Merged, merge, pruned, without_results
@@ -551,6 +553,41 @@ def test_a_composition_is_of_the_day_that_the_source_lets_know() -> None:
     assert compositions.day(2016, CouncilType.COUNTY) == "2016-05"
 
 
+def made(text: str, tmp_path: Path) -> tuple[dict[str, int], list[tuple[tuple[int, ...], str]]]:
+    """What a file makes: results of each sort, and what is set aside with its lines."""
+    file = tmp_path / "rows.csv"
+    file.write_text(text, encoding="utf-8")
+    done = run(Order((str(file),), Target(dry_run=True), election="local.2027-05-06"))
+    counts = {sort: tally.added for sort, tally in done.tallies.items() if tally.added}
+    return counts, [(each.lines, each.why) for each in done.findings]
+
+
+def test_the_code_of_a_council_is_held_against_its_name(tmp_path: Path) -> None:
+    """Where the source has one."""
+    text = (
+        "gss_code,authority,year,total,con,lab,ld,green,ukip,ref,pc,snp,other,majority\n"
+        "E07000170,Ashfield,2019,35,3,2,0,0,0,0,0,0,30,IND\n"
+        ",Ashfield,2018,35,3,2,0,0,0,0,0,0,30,IND\n"
+        "E07000171,Ashfield,2017,35,3,2,0,0,0,0,0,0,30,IND\n"
+        "E07000170,Ashfield,0,35,3,2,0,0,0,0,0,0,30,IND\n"
+    )
+    counts, aside = made(text, tmp_path)
+    assert counts == {"compositions": 2}
+    assert aside == [
+        ((4,), "code E07000171, the dataset has E07000170 for Ashfield"),
+        ((5,), "year is '0', expected a year"),
+    ]
+
+
+def test_rows_of_the_archive_without_a_header_are_known_by_both_codes(tmp_path: Path) -> None:
+    """And by what says who was elected; a file in which one is missing is of no kind."""
+    line = "Boston,E07000136,Coastal,E05005682,Anne Ash,C,1012,1\nBoston,E07000136,Coastal,E05005682,Bo Elm,Lab,9,0\n"
+    assert made(line, tmp_path) == ({"wards": 1}, [])
+    for was, now in (("E07000136", "Boston"), ("E05005682", "E0500568"), (",1\n", ",yes\n")):
+        with pytest.raises(BadData, match="expected the header or the rows of a kind"):
+            made(line.replace(was, now), tmp_path)
+
+
 # --- dirt -----------------------------------------------------------------------------------------------------------
 
 
@@ -880,6 +917,66 @@ def test_a_local_election_is_the_one_on_record_or_a_new_one(small: Dataset) -> N
         Known(small, None).local(None, "f")
 
 
+def test_of_councils_of_one_name_that_of_the_day_is_meant(small: Dataset) -> None:
+    """The day of an end is the first of what follows; without a day nobody can tell."""
+    first = replace(small.record.councils[0], id="C1", created=date(1974, 4, 1), abolished=date(2019, 4, 1))
+    second = replace(first, id="C2", created=date(2019, 4, 1), abolished=None)
+    known = Known(Dataset(replace(small.record, councils=(first, second), council_polls=(), wards=())), None)
+    for day, id_ in (
+        (date(1974, 4, 1), "C1"), (date(2019, 3, 31), "C1"), (date(2019, 4, 1), "C2"), (date(2020, 1, 1), "C2"),
+    ):  # fmt: skip
+        assert known.council(row({}), first.name, day).id == id_
+        assert known.council(row({}), first.full_name.upper(), day).id == id_
+    with pytest.raises(NotKnown, match=f"2 councils are called '{first.name}'"):
+        known.council(row({}), first.name)
+    with pytest.raises(NotKnown, match=f"no council called '{first.name}'"):
+        known.council(row({}), first.name, date(1974, 3, 31))
+
+
+def test_only_a_row_that_names_a_region_can_be_of_another(small: Dataset) -> None:
+    """Without the column, or with a blank in it, nothing is known against the row."""
+    known = Known(small, None)
+    for values in ({}, {"region_name": " "}, {"region_name": "FENMARK"}, {"region_name": "Elsewhere"}):
+        known.outside(row(values), "region_name")
+    with pytest.raises(Elsewhere, match="in Wales, where the dataset has no seats"):
+        known.outside(row({"region_name": "Wales"}), "region_name")
+
+
+def test_names_in_capitals_are_written_as_people_write_them() -> None:
+    """Small words inside are small, and so is the letter after an apostrophe of possession."""
+    for raw, name in (
+        ("ST JOHN'S & THE MEADOWS", "St John's and the Meadows"),
+        ("THE PARK", "The Park"),
+        ("ASHBY-DE-LA-ZOUCH", "Ashby-De-La-Zouch"),
+        ("Isle Of Axholme", "Isle of Axholme"),
+    ):
+        assert ward_names.ward_name("x", raw, {}) == name
+    known = ward_names.spellings([("x", "Ashby-de-la-Zouch"), ("x", "ASHBY DE LA ZOUCH"), ("y", "PARK")])
+    assert ward_names.ward_name("x", "ASHBY DE LA ZOUCH", known) == "Ashby-de-la-Zouch"
+    assert ward_names.ward_name("y", "ASHBY DE LA ZOUCH", known) == "Ashby de la Zouch"
+
+
+def test_a_year_in_a_sheet_of_the_handbook_is_held_against_the_election(tmp_path: Path) -> None:
+    """Where its rows have one."""
+    place = "Ward/ County Electoral District name,ONS ward code"
+    wards = tmp_path / "wards.csv"
+    wards.write_text(
+        f"{place},Upper tier authority,Seats,Electorate,Turnout (EC method)\n"
+        "Alfreton,E58001858,Derbyshire,1,10339,0.284\n",
+        encoding="utf-8",
+    )
+    for year, why in (("2025", None), ("", None), ("2024", "f.csv:2: of 2024, and --election says local.2025-05-01")):
+        candidates = tmp_path / "f.csv"
+        candidates.write_text(
+            f"{place},Candidate name,Party name,Votes cast,Elected,Year\n"
+            f"Alfreton,E58001858,Ann Alder,Reform UK,1476,TRUE,{year}\n",
+            encoding="utf-8",
+        )
+        done = run(Order((str(wards), str(candidates)), Target(dry_run=True)))
+        assert done.tallies["wards"].added == (why is None)
+        assert {each.why.replace(f"{tmp_path}/", "") for each in done.findings} == ({why} if why else set())
+
+
 # --- merging --------------------------------------------------------------------------------------------------------
 
 
@@ -983,7 +1080,7 @@ def test_a_new_dataset_has_what_its_results_need_and_no_more(small: Dataset, bar
         found_contest(tallies=votes),
         found_contest(election="parl.2017-06-08", seat="S24000001", unopposed=True, returned=("grn",), tallies=()),
     )
-    found = pruned(replace(bare, contests=contests), "Mine")
+    found = pruned(replace(bare, version="9", contests=contests), "Mine")
     assert (found.title, found.version, found.default_local) == ("Mine", "1", None)
     assert [each.id for each in found.parties] == ["red", "old", "new", "grn", "ind", "other"]
     assert [(each.id, each.predecessor, each.successor) for each in found.seats] == [

@@ -25,11 +25,13 @@ from emvote.queries.contest import Standing, seat_result
 from emvote.queries.control_targets import control_targets
 from emvote.queries.councils import CouncilFilter, council_row, councils
 from emvote.queries.map import Shade, hexmap
+from emvote.queries.mayor import mayor_result
 from emvote.queries.paths import Shape, take
 from emvote.queries.places import Place, PlaceKind, matching, places
 from emvote.queries.project import project
 from emvote.queries.report import Drawing, Part, parts
 from emvote.queries.wards import ward_result
+from emvote.store import open_dataset
 
 SMALL = Path(__file__).parent / "data" / "small.toml"
 Polled = Callable[..., Dataset]
@@ -149,6 +151,7 @@ def test_a_council_that_did_not_vote_is_after_as_it_was_before(shipped: Dataset)
         assert row.largest_after is not None
         assert row.published_after is not None
         assert (row.seats_up, row.change, row.outcome, row.cycle) == (0, None, "no election", None)
+        assert (row.baseline_size, row.seats_won, row.seats_net, row.seats_last_election) == (0, {}, {}, {})
         assert row.vacancies == row.seats_total - sum(number or 0 for number in row.seats_after.values())
 
 
@@ -378,3 +381,19 @@ def test_two_parties_with_as_many_votes_leave_the_winner_unknown(polled: Polled)
         party = {"clay": "red", "dene": "red"}.get(contest.seat)
         assert (won and won.party) == party
         assert (result.winner and result.winner.party) == party
+
+
+def test_of_two_with_as_many_votes_the_mayor_who_was_elected_is_first(valid_wards: Dataset) -> None:
+    """Wherever they stand in the record, and where no votes are known."""
+    contest = valid_wards.record.mayor_contests[0]
+    lost, won, _ = contest.candidates
+    for votes in (300, None):
+        pair = tuple(replace(each, votes=votes, second_round=None) for each in (lost, won))
+        result = mayor_result(valid_wards, replace(contest, candidates=pair))
+        assert [each.candidate for each in result.standings] == [won.name, lost.name]
+
+
+@pytest.fixture
+def valid_wards() -> Dataset:
+    """A place with wards and a mayor."""
+    return open_dataset(str(SMALL.parent / "valid" / "wards.toml"))

@@ -6,6 +6,7 @@ import csv
 import dataclasses
 import errno
 import itertools
+import json
 import os
 import sqlite3
 import sys
@@ -22,6 +23,7 @@ from emvote.dataset import Dataset
 from emvote.errors import BadData, Problem, UsageProblem
 from emvote.frozen import replace
 from emvote.model import Record
+from emvote.relations import RELATIONS
 from emvote.store import bounds, open_dataset, read, snapshot, whole
 from emvote.store.export import Target, export, target_of
 from emvote.store.lines import key_lines
@@ -486,6 +488,39 @@ def test_every_cell_of_a_database_that_cannot_be_read_is_told_with_its_row(small
     (problem,) = refused(file)
     assert (problem.file, problem.place, problem.rule, problem.value) == (str(file), "", "readable", "")
     assert problem.expected.startswith("expected a database that emvote exported: ")
+
+
+def test_every_reference_of_an_exported_database_has_an_index(small: Dataset, tmp_path: Path) -> None:
+    """One of its own, unless the key of the table begins with it: then that will do."""
+    file = tmp_path / "d.sqlite"
+    export(small, file, Target.SQLITE)
+    with closing(sqlite3.connect(file)) as database:
+        for relation in RELATIONS:
+            named = database.execute(f"PRAGMA index_list({relation.name})").fetchall()
+            own = {
+                tuple(column for *_, column in database.execute(f"PRAGMA index_info({name})"))
+                for _, name, _, origin, _ in named
+                if origin == "c"
+            }
+            wanted = {each.columns for each in relation.references}
+            assert own == {columns for columns in wanted if relation.key[: len(columns)] != columns}
+
+
+def test_the_data_package_says_what_its_files_are(exported: dict[str, bytes]) -> None:
+    """By the profiles of Frictionless, each with its columns, its key and what it refers to."""
+    package = json.loads(exported["datapackage.json"])
+    assert package["profile"] == "tabular-data-package"
+    for relation, resource in zip(RELATIONS, package["resources"], strict=True):
+        schema = resource.pop("schema")
+        assert resource == {
+            "profile": "tabular-data-resource", "name": relation.name, "path": f"{relation.name}.csv",
+            "description": relation.doc, "encoding": "utf-8",
+        }  # fmt: skip
+        assert [each["name"] for each in schema["fields"]] == [column.name for column in relation.columns]
+        assert (schema["primaryKey"], schema["missingValues"]) == (list(relation.key), [""])
+        assert [(each["fields"], each["reference"]["fields"]) for each in schema["foreignKeys"]] == [
+            (list(each.columns), list(each.keys)) for each in relation.references
+        ]
 
 
 # --- snapshots ------------------------------------------------------------------------------------------------------

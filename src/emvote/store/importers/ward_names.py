@@ -35,8 +35,12 @@ def ward_name(council: str, raw: str, known: Spellings) -> str:
 
 
 def tidy(name: str) -> str:
-    """A name without spaces around and in a row, and with `and` for `&`."""
-    return " ".join(name.replace("&", " and ").split())
+    """A name without spaces around and in a row, and with `and` for `&`, in capitals where all is.
+
+    >>> tidy(" North  & South"), tidy("NORTH & SOUTH")
+    ('North and South', 'NORTH AND SOUTH')
+    """
+    return " ".join(name.replace("&", " AND " if name.isupper() else " and ").split())
 
 
 def _key(name: str) -> str:
