@@ -669,6 +669,20 @@ def test_the_same_row_again_is_set_aside() -> None:
     assert ledger.lines("f.csv", Action.READ_AS) == 0
 
 
+def test_findings_are_told_file_by_file_in_the_order_of_their_lines() -> None:
+    """As the files were named, whatever was found first; one thing about several lines is one finding."""
+    ledger = Ledger([FileRead(name, Kind.LEAP, "", "UTF-8", 9) for name in ("z.csv", "a.csv")])
+    for file, line in (("a.csv", 2), ("z.csv", 7), ("z.csv", 3), ("a.csv", 1)):
+        ledger.add(file, [line], Action.SET_ASIDE, "row", f"line {line}")
+    ledger.add("z.csv", [9], Action.SET_ASIDE, "row", "line 7")
+    ledger.add("z.csv", [3], Action.READ_AS, "votes", "line 3")
+    assert [(each.file, each.lines, each.action) for each in ledger.findings()] == [
+        ("z.csv", (3,), Action.READ_AS), ("z.csv", (3,), Action.SET_ASIDE), ("z.csv", (7, 9), Action.SET_ASIDE),
+        ("a.csv", (1,), Action.SET_ASIDE), ("a.csv", (2,), Action.SET_ASIDE),
+    ]  # fmt: skip
+    assert (ledger.lines("z.csv", Action.SET_ASIDE), ledger.lines("z.csv", Action.READ_AS)) == (3, 1)
+
+
 # --- files as tables ------------------------------------------------------------------------------------------------
 
 LEAP_HEADER = "council_name,council_ons,ward_name,ward_ons,candidate_name,party_short,votes,elected_flag"
@@ -1030,6 +1044,13 @@ def test_a_merge_counts_what_became_of_every_result(bare: Record) -> None:
     assert why == ["on record already with other figures: electorate 60000 on record, 60001 here (--force replaces it)"]
     done, why = merged(record, second, force=True)
     assert (counted(done), why, done.record.contests, done.changed) == ({"replaced": 1}, [], (sourced[1],), 1)
+    others = [found_contest(seat="S10000002"), found_contest(seat="S10000003")]
+    done, _ = merged(
+        replace(record, contests=(first, *others)), second, *(replace(each, members=2) for each in others), force=True
+    )
+    assert counted(done) == {"replaced": 3}
+    done, _ = merged(record, *others)
+    assert counted(done) == {"added": 2}
     done, why = merged(record, replace(first, flags=(Flag(code="lot", note="Lot."),)))
     assert (counted(done), why, done.record) == ({"unchanged": 1}, [], done.record)
     done, why = merged(record, found_contest(tallies=()))

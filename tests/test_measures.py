@@ -115,6 +115,7 @@ def test_a_deposit_is_lost_at_exactly_five_per_cent(votes_polled: int) -> None:
 def test_a_candidate_returned_unopposed_keeps_the_deposit() -> None:
     """Nobody voted, so nobody polled too little."""
     assert not measures.loses_deposit(0, 0)
+    assert measures.loses_deposit(0, 1)
 
 
 @pytest.mark.parametrize(

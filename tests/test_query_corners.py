@@ -26,7 +26,7 @@ from emvote.queries.control_targets import control_targets
 from emvote.queries.councils import CouncilFilter, council_row, councils
 from emvote.queries.map import Shade, hexmap
 from emvote.queries.mayor import mayor_result
-from emvote.queries.paths import Shape, take
+from emvote.queries.paths import BadPath, Shape, take
 from emvote.queries.places import Place, PlaceKind, matching, places
 from emvote.queries.project import project
 from emvote.queries.report import Drawing, Part, parts
@@ -397,3 +397,15 @@ def test_of_two_with_as_many_votes_the_mayor_who_was_elected_is_first(valid_ward
 def valid_wards() -> Dataset:
     """A place with wards and a mayor."""
     return open_dataset(str(SMALL.parent / "valid" / "wards.toml"))
+
+
+def test_a_key_that_a_map_does_not_have_is_told_with_those_that_it_has() -> None:
+    """Near ones first, else all of them."""
+    shape = Shape(fields={"won": Shape(each=Shape("count"), keys=("labour", "blue"))})
+    for given, said in (
+        ("won.labuor", "the map has no key 'labuor'; did you mean 'labour'?"),
+        ("won.xyz", "the map has no key 'xyz'; there are: labour, blue"),
+    ):
+        with pytest.raises(BadPath) as error:
+            take(given, {"won": {"labour": 1}}, shape)
+        assert str(error.value) == said
