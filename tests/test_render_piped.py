@@ -92,6 +92,17 @@ def test_every_sign_on_a_terminal_is_as_rich_writes_it(view: View, width: int | 
     assert seen(render_terminal(view, options)) == seen(by_rich(view, options))
 
 
+def test_a_head_that_folds_is_folded_by_rich_too() -> None:
+    """Where only the head of a column is too wide, as cells may be short."""
+    columns = (Column("0", Kind.TEXTS), Column("0000", Kind.TEXT), Column("0000 000", Kind.TEXT))
+    table = Table(columns, ((["", "0", ""], None, None),))
+    view = View(command="seats", query={}, fields=(), rows=({},), table=table)
+    options = replace(PLAIN, color=True, width=20)
+    written = render_terminal(view, options)
+    assert seen(written) == seen(by_rich(view, options))
+    assert max(len(Text.from_ansi(line)) for line in written.splitlines()) <= 20
+
+
 def seen(written: str) -> list[list[tuple[str, Style]]]:
     """Line by line each sign with its style; of a space nothing is seen but where it is painted."""
     found = []

@@ -129,7 +129,7 @@ def _print_table(console: Console, table: Table, options: Options) -> None:
     layout = fit(table.columns, [[each.plain for each in row] for row in cells], options.width)
     if table.title:
         console.print(Text(text.literal(table.title), style="bold"), width=options.width)
-    console.print(_grid(table, cells, layout) if _folds(cells, layout) else _lines(table, cells, layout))
+    console.print(_grid(table, cells, layout) if _folds(table, cells, layout) else _lines(table, cells, layout))
     shown = (index in layout or column.kind in text.DRAWN for index, column in enumerate(table.columns))
     dropped = [column.label for column, there in zip(table.columns, shown, strict=True) if not there]
     if dropped:
@@ -158,9 +158,10 @@ def _style(piece: Piece) -> str:
     return " ".join(filter(None, (piece.ink, paper)))
 
 
-def _folds(cells: Sequence[Sequence[Text]], layout: Mapping[int, int]) -> bool:
-    """Whether a cell runs over several lines."""
-    return any(row[index].cell_len > width for index, width in layout.items() for row in cells)
+def _folds(table: Table, cells: Sequence[Sequence[Text]], layout: Mapping[int, int]) -> bool:
+    """Whether a cell runs over several lines, or the head of a column does."""
+    heads = [Text(text.literal(column.label)) for column in table.columns]
+    return any(row[index].cell_len > width for index, width in layout.items() for row in (heads, *cells))
 
 
 def _lines(table: Table, cells: Sequence[Sequence[Text]], layout: Mapping[int, int]) -> Text:
