@@ -588,6 +588,44 @@ def test_rows_of_the_archive_without_a_header_are_known_by_both_codes(tmp_path: 
             made(line.replace(was, now), tmp_path)
 
 
+def test_a_row_that_is_set_aside_says_what_it_is_about(tmp_path: Path) -> None:
+    """A date that is none, or the place of a mayor; scripts read the word."""
+    text = (
+        f"election_date,{LEAP_HEADER}\n"
+        "2027-05-06,Boston,E07000136,Coastal,E05005682,Anne Ash,C,1012,1\n"
+        "2027-05-06,Boston,E07000136,Coastal,E05005682,Bo Elm,Lab,9,0\n"
+        "6 May,Boston,E07000136,Fenside,E05005683,Cy Fir,Lab,9,1\n"
+        "2027-05-06,Boston,E07000136,Mayor,E05005684,Di Oak,Lab,9,NULL\n"
+    )
+    file = tmp_path / "rows.csv"
+    file.write_text(text, encoding="utf-8")
+    done = run(Order((str(file),), Target(dry_run=True)))
+    assert [(each.lines, each.what, each.action) for each in done.findings] == [
+        ((4,), "date", Action.SET_ASIDE),
+        ((5,), "Mayor", Action.SET_ASIDE),
+    ]
+    columns = ",".join(kinds.HISTORY)
+    text = f"{columns}\n4,1,BATTERSEA NORTH,London,38552,,,,,5634,0.334,,,11231,0.666,16865,0.437,1918,1918-1935\n"
+    file.write_text(text, encoding="utf-8")
+    (finding,) = run(Order((str(file),), Target(dry_run=True))).findings
+    assert (finding.what, finding.why) == ("place", "in London, where the dataset has no seats")
+
+
+@pytest.mark.parametrize(("places", "election"), [(100, "parl.2029-05-03"), (99, "parl.derby-north.by.2029-05-03")])
+def test_a_day_with_a_hundred_contests_is_a_general_election(tmp_path: Path, places: int, election: str) -> None:
+    """Of which the record knows nothing; with fewer they are by-elections."""
+    columns = "election_date,ons_id,constituency_name,party_name,mnis_party_id,candidate_first_name,candidate_surname,"
+    lines = [f"{columns}sitting_mp,votes"]
+    for code in ("E14000662", *(f"E149{number:05}" for number in range(places - 1))):
+        name = "Derby North" if code == "E14000662" else f"Place {code}"
+        for party, number, who, votes in (("Labour", 15, "Ash", 20), ("Conservative", 4, "Elm", 10)):
+            lines.append(f"2029-05-03,{code},{name},{party},{number},Ann,{who},No,{votes}")
+    file = tmp_path / "rows.csv"
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    done = run(Order((str(file),), Target(dry_run=True)))
+    assert (done.elections, done.tallies["contests"].added) == ((election,), 1)
+
+
 # --- dirt -----------------------------------------------------------------------------------------------------------
 
 

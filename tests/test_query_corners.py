@@ -409,3 +409,13 @@ def test_a_key_that_a_map_does_not_have_is_told_with_those_that_it_has() -> None
         with pytest.raises(BadPath) as error:
             take(given, {"won": {"labour": 1}}, shape)
         assert str(error.value) == said
+
+
+@pytest.mark.parametrize("path", ["abs(rows[0].votes)", "sum([`3`, rows[0].votes])", "max([`3`, rows[0].votes])"])
+def test_what_is_computed_from_something_unknown_is_unknown(path: str) -> None:
+    """Alone or among others, and no mistake in the expression; with another type it is one."""
+    row = Shape(fields={"name": Shape("text"), "votes": Shape("count")})
+    taken = take(path, {"rows": [{"name": "Ann", "votes": None}]}, Shape(fields={"rows": Shape(each=row)}))
+    assert (taken.value, taken.known) == (None, False)
+    with pytest.raises(BadPath, match="not a path: "):
+        take(path, {"rows": [{"name": "Ann", "votes": "many"}]}, Shape(fields={"rows": Shape(each=row)}))
