@@ -220,11 +220,11 @@ def test_near_names_are_looked_for_in_bounded_time() -> None:
     """Among thousands of names of any length, for one of any length; what is too long for a name is near none."""
     letters = [chr(0x4E00 + i) for i in range(120)]
     known = ["".join(letters[(i * j) % 120] for j in range(10_000)) for i in range(1, 400)]
-    began = time.perf_counter()
+    began = time.process_time()
     assert suggestions(known[0][:-1], known) == ()
     assert suggestions("x" * 100_000, known) == ()
     assert suggestions(known[0][: LONGEST_NAME - 1], [each[:LONGEST_NAME] for each in known]) != ()
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_the_lines_of_a_long_text_are_found_without_its_weight_in_memory() -> None:
@@ -234,8 +234,8 @@ def test_the_lines_of_a_long_text_are_found_without_its_weight_in_memory() -> No
     for value in ('"' + "x" * 3_000_000 + '"', '"' + r"\\" * 1_000_000 + '"', "[" + '"a",' * 700_000 + "]"):
         text = f"a = {value}\nb = 1\n"
         tracemalloc.start()
-        began = time.perf_counter()
+        began = time.process_time()
         assert key_lines(text) == {"a": 1, "b": 2}
-        assert time.perf_counter() - began < 5
+        assert time.process_time() - began < 5
         assert tracemalloc.get_traced_memory()[1] < 20_000_000
         tracemalloc.stop()
