@@ -721,6 +721,25 @@ def test_findings_are_told_file_by_file_in_the_order_of_their_lines() -> None:
     assert (ledger.lines("z.csv", Action.SET_ASIDE), ledger.lines("z.csv", Action.READ_AS)) == (3, 1)
 
 
+def test_what_is_odd_about_a_file_is_told_with_the_file_and_how_far_it_goes() -> None:
+    """A row of another width, and one that runs over several lines, as a quotation mark was left open."""
+    line = "C,E07000136,W,E05000001,Ann Ash,Lab,1,1"
+    text = f'{LEAP_HEADER}\n{line}\nC,E07000136\nC,"E07000136\n2\n3"\n{line[:-1]}0\n'
+    ledger = Ledger()
+    ledger.opened(recognise(read_table(text.encode("utf-8-sig"), "f.csv"), None, None))
+    assert [(each.file, each.rows, each.encoding) for each in ledger.files] == [
+        ("f.csv", 4, "UTF-8 with a byte-order mark")
+    ]
+    assert [(each.file, each.lines, each.action, each.why) for each in ledger.findings()] == [
+        ("f.csv", (), Action.NOTED, "read as UTF-8 with a byte-order mark"),
+        ("f.csv", (3,), Action.SET_ASIDE, "2 cells, expected 8 as there are columns"),
+        (
+            "f.csv", (4,), Action.SET_ASIDE,
+            "2 cells to line 6, expected 8 as there are columns; is a quotation mark opened and not closed?",
+        ),
+    ]  # fmt: skip
+
+
 # --- files as tables ------------------------------------------------------------------------------------------------
 
 LEAP_HEADER = "council_name,council_ons,ward_name,ward_ons,candidate_name,party_short,votes,elected_flag"
@@ -887,7 +906,7 @@ def test_two_columns_of_one_name_must_say_the_same() -> None:
     """Or nobody can tell which is meant."""
     line = "C,E07000136,W,E05000001,Ann Ash,Lab,1,1"
     assert len(sheet_of(f"{LEAP_HEADER},Votes\n{line},1 \n").rows) == 1
-    with pytest.raises(BadData, match=r"line 3: two columns are called 'votes' and differ"):
+    with pytest.raises(BadData, match=r"f\.csv: line 3: two columns are called 'votes' and differ \[import\]"):
         sheet_of(f"{LEAP_HEADER},Votes\n{line},1\n{line},2\n")
 
 

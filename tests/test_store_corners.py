@@ -523,6 +523,18 @@ def test_the_data_package_says_what_its_files_are(exported: dict[str, bytes]) ->
         ]
 
 
+def test_a_folder_that_is_exported_again_holds_the_new_export_alone(small: Dataset, tmp_path: Path) -> None:
+    """It takes the place of the old one, of which nothing is left."""
+    folder = tmp_path / "small"
+    export(small, folder, Target.CSV)
+    (folder / "wards").mkdir()
+    other = Dataset(replace(small.record, title="Another"))
+    export(other, folder, Target.CSV, force=True)
+    assert open_dataset(f"{folder}/").record.title == "Another"
+    assert not (folder / "wards").exists()
+    assert inside(tmp_path) == ["small"]
+
+
 # --- snapshots ------------------------------------------------------------------------------------------------------
 
 
