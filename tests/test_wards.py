@@ -18,8 +18,9 @@ import rtoml
 
 from emvote.dataset import Dataset
 from emvote.errors import UnknownName
+from emvote.measures import ShareMethod
 from emvote.model import WardContest
-from emvote.queries.wards import ShareMethod, TurnoutBasis, ward_result, wards
+from emvote.queries.wards import TurnoutBasis, ward_result, wards
 from emvote.store import open_dataset
 from emvote.views.schema import json_schema
 from emvote.views.wards import FIELDS, SUMMARY

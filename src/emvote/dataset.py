@@ -59,6 +59,7 @@ class Dataset:
         self.overlay = overlay
         self._lookup = lookup
         self._found: dict[tuple[str, tuple[str, ...], str], tuple[Any, ...]] = {}
+        self._whole: set[str] = set()
         self._groups: dict[tuple[str, tuple[str, ...]], Mapping[str, list[Any]]] = {}
 
     def meta(self) -> Mapping[str, str]:
@@ -76,13 +77,17 @@ class Dataset:
             "mayors": len(self.record.mayor_contests),
         }
 
+    def read_whole(self, table: str) -> None:
+        """Look nothing up in a table by itself any more: for a question that is about most of it."""
+        self._whole.add(table)
+
     def _find(self, table: str, keys: tuple[str, ...], *values: str) -> tuple[Any, ...]:
         """The things in a table of `INDEXED` that have those values, in the form of `index_key`, in the record's order.
 
         An `id` is found in any case.
         """
         wanted = index_key(keys, dict(zip(keys, values, strict=True)).__getitem__)
-        if self._lookup is not None:
+        if self._lookup is not None and table not in self._whole:
             found = self._found.get((table, keys, wanted))
             if found is None:
                 found = self._found[table, keys, wanted] = tuple(self._lookup(table, keys, wanted))

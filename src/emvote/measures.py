@@ -48,6 +48,15 @@ class Method(StrEnum):
     STEED = "steed"
 
 
+class ShareMethod(StrEnum):
+    """What a share of votes in a ward is a share of."""
+
+    ALL_VOTES = "all-votes"
+    """All votes cast: where a voter has several, parties with as many candidates as seats weigh more."""
+    TOP_CANDIDATE = "top-candidate"
+    """The votes of the best candidate of each party."""
+
+
 def share_pct(votes: int, valid_votes: int) -> float | None:
     """Share of all valid votes, in per cent.
 

@@ -13,6 +13,7 @@ from enum import StrEnum
 from emvote.dataset import GENERAL, Dataset
 from emvote.errors import UsageProblem
 from emvote.frozen import dataclass
+from emvote.index import FEW
 from emvote.model import Election, Government, Seat
 from emvote.queries.contest import in_region
 from emvote.queries.lineage import Win, general_wins, generals
@@ -131,6 +132,8 @@ def bellwethers(
         for contest in dataset.contests_at(last.id)
         if in_region(dataset, contest) and (within is None or within in dataset.seats[contest.seat].counties)
     ]
+    if len(seats) > FEW:
+        dataset.read_whole("contests")
     found = [_counted(dataset, seat, due, misses, first) for seat in seats]
     kept = [each for each in found if everything or _answers(each, first)]
     kept.sort(key=lambda each: (-len(each.called), len(each.missed), each.seat.name))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache, partial
 
 from emvote.dataset import LOCAL, PARLIAMENT, Dataset, is_past
 from emvote.errors import AmbiguousName, NameProblem, UnknownName, UsageProblem
@@ -59,14 +60,15 @@ def compare(
         NameProblem: a name is unknown, ambiguous, or both a seat's and a council's.
         UsageProblem: fewer than two things, things of different kinds, or elections that cannot be compared.
     """
-    things = regrouped(things, lambda name: _is_thing(dataset, name), least=2)
+    is_election = cache(partial(_is_election, dataset))  # to tell that no place has a name, near ones are looked for
+    things = regrouped(things, lambda name: is_area(name) or is_election(name) or _is_place(dataset, name), least=2)
     if len(things) < 2:  # noqa: PLR2004 - comparing needs two
         raise UsageProblem("compare needs two elections, or two or more places of one kind")
     if any(is_area(thing) for thing in things):
         return compare_areas(dataset, things, election=election, between=between, country=country)
     if between is not None:
         raise UsageProblem("--between goes with county:NAME, region or country")
-    elections = [_is_election(dataset, thing) for thing in things]
+    elections = [is_election(thing) for thing in things]
     if all(elections):
         if election is not None:
             raise UsageProblem("--election is for places; elections say themselves when they were")
@@ -77,10 +79,8 @@ def compare(
     return _compare_places(dataset, things, election)
 
 
-def _is_thing(dataset: Dataset, name: str) -> bool:
-    """Whether a name as typed leads to one election or place."""
-    if is_area(name) or _is_election(dataset, name):
-        return True
+def _is_place(dataset: Dataset, name: str) -> bool:
+    """Whether a name as typed leads to one seat or council."""
     try:
         find_place(dataset, name)
     except NameProblem:

@@ -13,12 +13,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from emvote.dataset import Dataset
 from emvote.errors import UsageProblem
 from emvote.frozen import dataclass, replace
+from emvote.measures import ShareMethod
 from emvote.model import OTHER, Council, Election, ElectionKind, WardContest
 from emvote.queries.councils import Baseline, CouncilFilter, CouncilRow, CouncilsAnswer, councils
 from emvote.queries.declared import Declared, declared_wards
 from emvote.queries.indices import NO_WARD_DEPOSITS, Field, Indices, disproportion, wards_field
 from emvote.queries.ratios import Ratios
-from emvote.queries.wards import ShareMethod
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from emvote import measures
 from emvote.dataset import FOUGHT, GENERAL, LOCAL, MAYOR, PARLIAMENT, Dataset
@@ -25,8 +26,6 @@ from emvote.queries.contest import (
     speaker_stood,
     winner_party,
 )
-from emvote.queries.council_results import CouncilsBoard, council_results
-from emvote.queries.councils import Baseline
 from emvote.queries.declared import Declared
 from emvote.queries.indices import Field, Indices, indices, lost_in, seats_field, with_volatility
 from emvote.queries.ratios import Ratios
@@ -165,7 +164,10 @@ class SeatsBoard:
     notes: tuple[str, ...]
 
 
-Board = SeatsBoard | CouncilsBoard
+if TYPE_CHECKING:  # what is of local elections is loaded for them only
+    from emvote.queries.council_results import CouncilsBoard
+
+    Board = SeatsBoard | CouncilsBoard
 
 
 def results(
@@ -187,6 +189,8 @@ def results(
     chosen = _election(dataset, election)
     place = None if county is None else dataset.find_county(county)
     if chosen.kind in LOCAL:
+        from emvote.queries.council_results import council_results
+
         return council_results(dataset, chosen, county=place, baseline=baseline)
     return _seats_board(dataset, chosen, _baseline(dataset, chosen, baseline), place)
 
@@ -221,6 +225,8 @@ def _baseline(dataset: Dataset, chosen: Election, given: str | None) -> Election
     """The election that a parliamentary one is compared with."""
     if given is None:
         return dataset.elections[chosen.previous] if chosen.previous else None
+    from emvote.queries.councils import Baseline
+
     if given.strip().casefold() in tuple(Baseline):
         raise UsageProblem(f"'{given}' is a baseline of local elections: --baseline takes an election here (2017)")
     asked = dataset.find_election(given, GENERAL | {ElectionKind.NOTIONAL})

@@ -18,15 +18,6 @@ from emvote.model import Council, Election, ElectionKind, Flag, Tally, WardCandi
 from emvote.queries.declared import Declared, declared_wards
 
 
-class ShareMethod(StrEnum):
-    """What a share of votes in a ward is a share of."""
-
-    ALL_VOTES = "all-votes"
-    """All votes cast: where a voter has several, parties with as many candidates as seats weigh more."""
-    TOP_CANDIDATE = "top-candidate"
-    """The votes of the best candidate of each party."""
-
-
 class TurnoutBasis(StrEnum):
     """What a turnout counts."""
 
@@ -59,7 +50,7 @@ class WardResult:
     election: Election
     standings: tuple[WardStanding, ...]
     """Most votes first; of a tie, the elected first."""
-    share_method: ShareMethod | None
+    share_method: measures.ShareMethod | None
     """`None` where nobody voted."""
     turnout_pct: float | None
     turnout_basis: TurnoutBasis | None
@@ -102,7 +93,7 @@ class WardsAnswer:
     """Most seats first, then most votes."""
     declared: Declared
     """Of the wards asked for; the answer has only those."""
-    share_method: ShareMethod | None
+    share_method: measures.ShareMethod | None
     notes: tuple[str, ...]
 
 
@@ -201,10 +192,10 @@ def ward_result(dataset: Dataset, contest: WardContest) -> WardResult:
     )
 
 
-def _share_method(contest: WardContest) -> ShareMethod | None:
+def _share_method(contest: WardContest) -> measures.ShareMethod | None:
     if contest.uncontested:
         return None
-    return ShareMethod.ALL_VOTES if contest.candidates else ShareMethod.TOP_CANDIDATE
+    return measures.ShareMethod.ALL_VOTES if contest.candidates else measures.ShareMethod.TOP_CANDIDATE
 
 
 def _standings(dataset: Dataset, contest: WardContest) -> Iterator[WardStanding]:

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from emvote import measures
 from emvote.dataset import Dataset
+from emvote.measures import ShareMethod
 from emvote.model import ElectionKind
 from emvote.queries.contest import SeatResult
-from emvote.queries.council_results import CouncilsBoard
 from emvote.queries.indices import Indices
-from emvote.queries.results import Board, PartyResult, SeatsBoard
-from emvote.queries.wards import ShareMethod
+from emvote.queries.results import PartyResult, SeatsBoard
 from emvote.views import common
-from emvote.views.council_results import councils_parts
 from emvote.views.phrases import at_least, net_phrase, party_words
 from emvote.views.results_explained import explain_councils, explain_seats
 from emvote.views.seat import source_ids
 from emvote.views.view import Column, Field, Kind, Sentence, Table, Value, View
+
+if TYPE_CHECKING:  # what is of local elections is loaded for them only
+    from emvote.queries.council_results import CouncilsBoard
+    from emvote.queries.results import Board
 
 LOCAL_ONLY = "null: not a local election, or what it did to councils is not on record"
 FIELDS = (
@@ -124,7 +126,13 @@ SUMMARY = (
     Field("vacancies", Kind.COUNT, "local: of these, not filled that day", null=True),
     Field("uncontested", Kind.COUNT, "local: wards where nobody voted", null=True),
     Field("valid_votes", Kind.COUNT, "all valid votes; local: all votes; null: not known", null=True),
-    Field("share_method", Kind.TEXT, "what shares are of", null=True, choices=("valid-votes", ShareMethod.ALL_VOTES)),
+    Field(
+        "share_method",
+        Kind.TEXT,
+        "what shares are of",
+        null=True,
+        choices=("valid-votes", ShareMethod.ALL_VOTES),
+    ),
     Field("electorate", Kind.COUNT, "electors of the seats in the turnout; null: local", null=True),
     Field("invalid_votes", Kind.COUNT, "ballot papers rejected in them; null: not known", null=True),
     Field("turnout_pct", Kind.PCT, "valid votes over the electorate; null: local, or not known", null=True),
@@ -577,6 +585,8 @@ def _brief(board: SeatsBoard) -> tuple[str, ...]:
 
 
 def _councils_view(dataset: Dataset, board: CouncilsBoard, query: Mapping[str, Any]) -> View:
+    from emvote.views.council_results import councils_parts
+
     parts = councils_parts(dataset, board)
     known = bool(board.councils)
     return View(

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from emvote import measures
 from emvote.dataset import Dataset
 from emvote.model import Contest, Election
-from emvote.queries.council_results import CouncilsBoard, CouncilsParty
 from emvote.queries.indices import Field, volatility_pairs
 from emvote.queries.results import PartyResult, SeatsBoard, Turnout
 from emvote.views import common
 from emvote.views.view import Explanation, Kind, Value, by_row
+
+if TYPE_CHECKING:  # as in emvote.views.results
+    from emvote.queries.council_results import CouncilsBoard, CouncilsParty
 
 Input = tuple[str, Value]
 SHARE = "House of Commons Library: per cent of all valid votes"

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from emvote.dataset import Dataset
-from emvote.queries.wards import ShareMethod, TurnoutBasis, WardParty, WardResult, WardsAnswer, WardStanding
+from emvote.measures import ShareMethod
+from emvote.queries.wards import TurnoutBasis, WardParty, WardResult, WardsAnswer, WardStanding
 from emvote.views import common
 from emvote.views.view import Column, Explanation, Field, Kind, Sentence, Table, Value, View, Workings, by_group
 
