@@ -1,8 +1,6 @@
 """What a view has drawn or bound: maps of hexagons, bars, lines of history, charts, reports.
 
 How they are drawn is the renderer's affair.
-
-Named tuples, not dataclasses: they are defined in a fraction of the time, and every command would pay for that.
 """
 
 from __future__ import annotations
