@@ -169,11 +169,8 @@ WRITERS = {
 """Commands that write something; with the import below, and the cache, they are all that do."""
 
 
-@pytest.mark.parametrize("writer", WRITERS)
-def test_a_process_that_is_killed_leaves_the_old_file_or_the_new(
-    tmp_path: Path, writer: str, length: float, record_property: Callable[[str, object], None]
-) -> None:
-    """At a moment by chance, again and again: what stands there is whole; leftovers are hidden, `.part`."""
+def prepared(tmp_path: Path, writer: str) -> tuple[Path, Path, list[str], list[str]]:
+    """An empty folder, what a writer is to write there, its command line, and two versions of a dataset."""
     if "parquet" in WRITERS[writer]:
         pytest.importorskip("pyarrow", reason="Parquet needs it")
     place = tmp_path / "place"
@@ -181,6 +178,15 @@ def test_a_process_that_is_killed_leaves_the_old_file_or_the_new(
     out = place / next(word for word in WRITERS[writer] if "OUT" in word)
     line = [str(out) if "OUT" in word else word for word in WRITERS[writer]]
     data = [str(version(tmp_path, number)) for number in (1, 2)]
+    return place, out, line, data
+
+
+@pytest.mark.parametrize("writer", WRITERS)
+def test_a_process_that_is_killed_leaves_the_old_file_or_the_new(
+    tmp_path: Path, writer: str, length: float, record_property: Callable[[str, object], None]
+) -> None:
+    """At a moment by chance, again and again: what stands there is whole; leftovers are hidden, `.part`."""
+    place, out, line, data = prepared(tmp_path, writer)
     whole_ones = []
     for path in data:
         answered(*line, "--data", path)
@@ -621,13 +627,7 @@ def test_a_cache_that_cannot_be_cleared_is_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize("writer", ["an answer", "a database", "a folder of CSV files", "a folder of Parquet files"])
 def test_many_that_write_to_one_place_leave_one_whole_answer(tmp_path: Path, writer: str) -> None:
     """Of two versions of a dataset: the last one's, and at every moment before some other's; nothing is left over."""
-    if "parquet" in WRITERS[writer]:
-        pytest.importorskip("pyarrow", reason="Parquet needs it")
-    place = tmp_path / "place"
-    place.mkdir()
-    out = place / next(word for word in WRITERS[writer] if "OUT" in word)
-    line = [str(out) if "OUT" in word else word for word in WRITERS[writer]]
-    data = [str(version(tmp_path, number)) for number in (1, 2)]
+    place, out, line, data = prepared(tmp_path, writer)
     whole_ones = []
     for path in data:
         answered(*line, "--data", path)

@@ -433,9 +433,8 @@ class Dataset:
             raise names.ambiguous(given, "election", [election_names.told_apart(election) for election in found])
         if found:
             return found[0]
-        by_words = [
-            election for election in candidates if names.normalise(given) in election_names.worded_forms(election)
-        ]
+        words = names.normalise(given)
+        by_words = [election for election in candidates if words in election_names.worded_forms(election)]
         if len(by_words) == 1:
             return by_words[0]
         if by_words:
@@ -452,10 +451,10 @@ class Dataset:
 
     def _tell_other_kind(self, given: str, kinds: frozenset[ElectionKind]) -> None:
         """Say so where an election exists and is of a kind that the question is not about."""
-        wanted = given.strip().casefold()
+        wanted, words = given.strip().casefold(), names.normalise(given)
         for election in self.record.elections:
             forms = {election.id.casefold(), *election_names.short_forms(election)}
-            said = wanted in forms or names.normalise(given) in election_names.worded_forms(election)
+            said = wanted in forms or words in election_names.worded_forms(election)
             if said and election.kind not in kinds:
                 asked = ", ".join(sorted(kinds))
                 text = f"'{given}' is {election.id}, of kind {election.kind}; asked for is an election of kind {asked}"

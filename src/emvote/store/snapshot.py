@@ -349,20 +349,25 @@ def clear(folder: Path) -> None:
 
 def name_of(contents: Iterable[bytes]) -> str:
     """Under which the snapshot of a dataset in some files is found: their content, and what makes the record of it."""
-    digest = blake2b(digest_size=20)
+    return f"{digest(contents, 20)}-{_made_by()}{ENDING}"
+
+
+def digest(contents: Iterable[bytes], size: int) -> str:
+    """A digest of so many bytes of some contents, and of where each ends."""
+    found = blake2b(digest_size=size)
     for content in contents:
-        digest.update(len(content).to_bytes(8, "big"))
-        digest.update(content)
-    return f"{digest.hexdigest()}-{_made_by()}{ENDING}"
+        found.update(len(content).to_bytes(8, "big"))
+        found.update(content)
+    return found.hexdigest()
 
 
 @cache
 def _made_by() -> str:
     """The version of emvote, the very source that decides what a snapshot holds, and the order of bytes in a number."""
-    digest = blake2b(f"{__version__} {sys.byteorder}".encode(), digest_size=8)
+    found = blake2b(f"{__version__} {sys.byteorder}".encode(), digest_size=8)
     for module in (model, names, index):
         with suppress(OSError):
-            digest.update(Path(str(module.__file__)).read_bytes())
+            found.update(Path(str(module.__file__)).read_bytes())
     with suppress(OSError):
-        digest.update(Path(__file__).read_bytes())
-    return digest.hexdigest()
+        found.update(Path(__file__).read_bytes())
+    return found.hexdigest()

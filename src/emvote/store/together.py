@@ -15,14 +15,12 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
-try:  # hashlib loads OpenSSL first
-    from _blake2 import blake2b
-except ImportError:  # pragma: no cover (a Python without that module)
-    from hashlib import blake2b
+from emvote.store.snapshot import digest
 
 MARK: Final = b"# Written by emvote together with its other file: "
 """How the first line of both begins; a digest of both follows."""
 _DIGITS: Final = 16
+_BYTES: Final = _DIGITS // 2
 NEXT: Final = ".next"
 NOTHING: Final = "none"
 """In place of a digest, where there was no file."""
@@ -32,18 +30,9 @@ class Apart(Exception):
     """The two files were not written together, and neither is the other half anywhere."""
 
 
-def digest(*contents: bytes) -> str:
-    """A short digest of some contents."""
-    found = blake2b(digest_size=_DIGITS // 2)
-    for content in contents:
-        found.update(len(content).to_bytes(8, "big"))
-        found.update(content)
-    return found.hexdigest()
-
-
 def marked(results: bytes, wards: bytes) -> tuple[bytes, bytes]:
     """The contents of the two files with the mark of the pair before them: the same for the same contents."""
-    line = MARK + digest(results, wards).encode() + b"\n"
+    line = MARK + digest((results, wards), _BYTES).encode() + b"\n"
     return line + results, line + wards
 
 
@@ -58,7 +47,7 @@ def mark_of(content: bytes) -> str:
 def next_to(companion: Path, mark: str, old: bytes | None) -> Path:
     """Where the ward results of a marked dataset wait to take the place of those, or of none."""
     place = companion.resolve()
-    replaced = NOTHING if old is None else digest(old)
+    replaced = NOTHING if old is None else digest((old,), _BYTES)
     return place.with_name(f".{place.name[:100]}.{mark}.{replaced}{NEXT}")
 
 
