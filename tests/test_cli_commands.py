@@ -295,7 +295,6 @@ WRONG: list[Words] = [
     ("explain", "swing", "--columns", "meaning"),
     ("compare", "local-2019", "2019"),
     ("councils", "--output", ""),
-    ("seats", "--overlay", "one.toml", "--overlay", "two.toml"),
     ("swing", "--between", "lab", "--from", "2017"),
     ("map", "--by", "swing", "--between", "lab", "--csv"),
     ("councils", "--election", "ge2019"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+from collections.abc import Sequence
 from typing import Annotated, Any, Final
 
 import typer
@@ -15,7 +16,7 @@ from emvote.cli import streams
 from emvote.cli.exit_codes import ExitCode, exit_code
 from emvote.cli.folders import cache_folder
 from emvote.cli.registry import COMMANDS, require_command
-from emvote.errors import OutputProblem
+from emvote.errors import OutputProblem, UsageProblem
 
 PROGRAM: Final = "emvote"
 HELP: Final = """\
@@ -37,6 +38,21 @@ Every command takes --json, --csv, --format, -o FILE, --sources and --explain;
 
 class Command(TyperCommand):
     """One command."""
+
+    def make_parser(self, ctx: typer.Context) -> Any:  # type: ignore[override]
+        """What reads its words, and refuses an option with a value that is given again: the last alone would count."""
+        parser = super().make_parser(ctx)
+        read = parser.parse_args
+
+        def parse_args(args: list[str]) -> Any:
+            parsed = read(args)
+            *_, order = parsed  # a parameter as often as it was given
+            if len(set(order)) < len(order):
+                _stop_at_one_given_again(order)
+            return parsed
+
+        parser.parse_args = parse_args  # type: ignore[method-assign]
+        return parser
 
     def get_help(self, ctx: typer.Context) -> str:  # type: ignore[override]
         """What it does, its options and examples."""
@@ -62,6 +78,14 @@ class Commands(TyperGroup):
         """The list of commands for `--help`, without importing any."""
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
+
+
+def _stop_at_one_given_again(order: Sequence[Any]) -> None:
+    """Flags and lists may be repeated: nothing that was typed is lost with them."""
+    for each in order:
+        times = order.count(each)
+        if times > 1 and each.param_type_name == "option" and not (each.is_flag or each.multiple):
+            raise UsageProblem(f"{' or '.join(each.opts)} is given once, not {times} times")
 
 
 def load(name: str) -> Any:

@@ -109,7 +109,7 @@ def common(  # noqa: PLR0913 (one parameter an option)
         ),
     ] = None,
     overlay: Annotated[
-        list[str] | None,
+        str | None,
         typer.Option("--overlay", metavar="FILE", help="Lay this file over the dataset: a correction, a result."),
     ] = None,
     no_color: Annotated[bool, typer.Option("--no-color", help="No colour (also NO_COLOR).")] = False,
@@ -126,17 +126,15 @@ def common(  # noqa: PLR0913 (one parameter an option)
     """What every command is asked besides its question.
 
     Raises:
-        UsageProblem: two formats or two overlays were asked for, or a file without a name.
+        UsageProblem: two formats were asked for, or a file without a name.
     """
-    if len(overlay or ()) > 1:  # the last alone would count, and nobody be told
-        raise UsageProblem("--overlay is given once: put the records of both files into one")
     if output == "":
         raise UsageProblem("--output takes the name of a file, got ''")
     return Request(
         format=_one_format({Format.JSON: as_json, Format.CSV: as_csv, Format.SENTENCE: sentence}, format),
         output=output,
         data=data,
-        overlay=overlay[0] if overlay else None,
+        overlay=overlay,
         color=not no_color,
         pager=not no_pager,
         sources=sources,
