@@ -20,10 +20,11 @@ ROOT = Path(__file__).parents[1]
 sys.path.append(str(ROOT))  # tools are no part of what is installed
 
 from tools.audit.advisories import concerns, known, normal, served  # noqa: E402 (found by the line above)
-from tools.platforms.__main__ import lower_bounds, needed, pythons  # noqa: E402
+from tools.platforms.__main__ import pythons  # noqa: E402
+from tools.requirements import constrained, lower_bounds, needed, oldest_python, with_extras  # noqa: E402
 
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-NEEDED = [Requirement(each) for each in needed(PROJECT)]
+NEEDED = [Requirement(each) for each in needed()]
 LICENCES = {"MIT": "MIT", "BSD-3-Clause": "BSD", "Apache-2.0": "Apache", "LGPL-3.0-or-later": "LGPL"}
 """Those that let anybody pass emvote on, and a word of each in any spelling; another has to be thought about."""
 
@@ -83,6 +84,25 @@ def test_the_lowest_releases_are_the_bounds_of_the_project() -> None:
     assert bounds == ["typer==0.27.2", "tomli-w==1.0"]
     with pytest.raises(SystemExit, match="no lower bound: rich"):
         lower_bounds(["rich<15"])
+
+
+def test_what_is_tried_and_audited_is_the_project_with_all_its_extras() -> None:
+    """An extra that is added is tried and audited without being named anywhere else."""
+    extras = PROJECT["project"]["optional-dependencies"]
+    assert with_extras() == f".[{','.join(extras)}]"
+    assert needed() == [*PROJECT["project"]["dependencies"], *(each for extra in extras.values() for each in extra)]
+    assert PROJECT["project"]["requires-python"] == f">=3.{oldest_python()}"
+
+
+def test_pip_is_told_the_oldest_releases_or_nothing(tmp_path: Path) -> None:
+    """In a file of constraints, one for each that emvote needs."""
+    file = tmp_path / "constraints.txt"
+    assert constrained(file, lowest=True) == ("--constraint", str(file))
+    told = [Requirement(each) for each in file.read_text(encoding="utf-8").splitlines()]
+    assert [each.name for each in told] == [each.name for each in NEEDED]
+    assert all(str(each.specifier).startswith("==") for each in told)
+    constrained(file, lowest=False)
+    assert file.read_text(encoding="utf-8") == ""
 
 
 def test_a_python_is_found_by_its_path_and_among_all() -> None:

@@ -16,16 +16,14 @@ import os
 import subprocess
 import sys
 import tempfile
-import tomllib
 import venv
 from collections.abc import Sequence
 from pathlib import Path
 from threading import Thread
 
 from tools.audit.advisories import served
-from tools.platforms.__main__ import lower_bounds, needed
+from tools.requirements import ROOT, constrained, with_extras
 
-ROOT = Path(__file__).resolve().parents[2]
 BIN = "Scripts" if os.name == "nt" else "bin"
 STRICTLY = ("--strict", "--no-deps", "--disable-pip", "--progress-spinner", "off")
 
@@ -37,10 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--advisories", type=Path, metavar="FOLDER")
     asked = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder:
-        bounds = Path(folder) / "constraints.txt"
-        project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-        bounds.write_text("\n".join(lower_bounds(needed(project)) if asked.lowest else ()), encoding="utf-8")
-        audited = made(Path(folder) / "audited", ".[parquet,browse]", "--constraint", str(bounds))
+        bounds = constrained(Path(folder) / "constraints.txt", lowest=asked.lowest)
+        audited = made(Path(folder) / "audited", with_extras(), *bounds)
         auditing = made(Path(folder) / "auditing", "pip-audit", *(("pyyaml",) if asked.advisories else ()))
         installed = Path(folder) / "installed.txt"
         installed.write_text(said(audited, "-m", "pip", "freeze", "--exclude", "emvote"), encoding="utf-8")

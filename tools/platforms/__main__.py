@@ -15,18 +15,17 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import re
 import shutil
 import subprocess
 import sys
 import time
-import tomllib
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+from tools.requirements import ROOT, constrained, lower_bounds, needed, oldest_python, with_extras
+
 BUILD = ROOT / "build" / "platforms"
 BIN = "Scripts" if os.name == "nt" else "bin"
 NEWEST_TRIED = 20
@@ -64,15 +63,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--environments", action="store_true", help="hostile environments, with this very Python")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes of pytest")
     asked, words = parser.parse_known_args(arguments)
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    found = dict(pythons(oldest(project), asked.python or ()))
+    found = dict(pythons(oldest_python(), asked.python or ()))
     if not found:
         parser.error("no such Python was found")
     print(f"Commit {git('rev-parse', '--short', 'HEAD')}\n\n{HEAD[asked.environments]}", flush=True)
     failed = 0
     if asked.environments:
         version, python = next(iter(found.items()))
-        place = made(version, python, NEWEST, project)
+        place = made(version, python, NEWEST)
         for name, changes in environments(place).items():
             outcome = tested(place, asked.jobs, words or [ENVIRONMENTS], changes)
             print(f"| {name} | {outcome.cells()}", flush=True)
@@ -80,16 +78,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return min(failed, 1)
     for version, python in found.items():
         for age in asked.ages:
-            place = made(version, python, age, project)
+            place = made(version, python, age)
             outcome = tested(place, asked.jobs, words, {})
-            print(f"| {version} | {age} | {versions(place, project)} | {outcome.cells()}", flush=True)
+            print(f"| {version} | {age} | {versions(place)} | {outcome.cells()}", flush=True)
             failed += outcome.failed
     return min(failed, 1)
-
-
-def oldest(project: dict[str, dict[str, str]]) -> int:
-    """The 11 of `>=3.11`."""
-    return int(project["project"]["requires-python"].removeprefix(">=3."))
 
 
 def pythons(least: int, asked: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -137,39 +130,19 @@ def git(*words: str) -> str:
     return subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout.strip()  # noqa: S603
 
 
-def needed(project: dict[str, dict[str, list[str]]]) -> list[str]:
-    """What emvote needs at run time, with the extras."""
-    extras: dict[str, list[str]] = project["project"]["optional-dependencies"]  # type: ignore[assignment]
-    return [*project["project"]["dependencies"], *(each for extra in extras.values() for each in extra)]
-
-
-def lower_bounds(requirements: Sequence[str]) -> list[str]:
-    """Constraints to the oldest release of each.
-
-    >>> lower_bounds(["typer>=0.27.2,<0.29", "rich>=14.3"])
-    ['typer==0.27.2', 'rich==14.3']
-    """
-    found = [re.match(r"([\w.-]+)\s*>=\s*([\w.]+)", each) for each in requirements]
-    missing = [each for each, bound in zip(requirements, found, strict=True) if not bound]
-    if missing:
-        raise SystemExit(f"no lower bound: {', '.join(missing)}")
-    return [f"{bound[1]}=={bound[2]}" for bound in found if bound]
-
-
-def made(version: str, python: str, age: str, project: dict[str, dict[str, list[str]]]) -> Path:
+def made(version: str, python: str, age: str) -> Path:
     """A folder with a clone of the last commit, `tree`, and an environment for it, `venv`."""
     place = BUILD / f"{version}-{age}"
     shutil.rmtree(place, ignore_errors=True)
     place.mkdir(parents=True)
     git("clone", "--quiet", str(ROOT), str(place / "tree"))
-    bounds = place / "constraints.txt"
-    bounds.write_text("\n".join(lower_bounds(needed(project)) if age == LOWEST else ()), encoding="utf-8")
+    bounds = constrained(place / "constraints.txt", lowest=age == LOWEST)
     inside = str(place / "venv" / BIN / "python")
     install = (inside, "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
     for command in (
         (shutil.which(python) or python, "-m", "venv", str(place / "venv")),
         (*install, "--upgrade", "pip"),
-        (*install, "--constraint", str(bounds), "--editable", ".[parquet,browse]", "--group", "test"),
+        (*install, *bounds, "--editable", with_extras(), "--group", "test"),
     ):
         done = subprocess.run(command, cwd=place / "tree", check=False, capture_output=True, text=True)  # noqa: S603
         if done.returncode:
@@ -198,7 +171,7 @@ def tested(place: Path, jobs: int, words: Sequence[str], changes: dict[str, str 
     return Outcome(every - failures - errors - skipped, skipped, failures + errors, seconds)
 
 
-def versions(place: Path, project: dict[str, dict[str, list[str]]]) -> str:
+def versions(place: Path) -> str:
     """The releases of what emvote needs at run time that are installed there."""
     listed = subprocess.run(  # noqa: S603 (the environment that was just made)
         [str(place / "venv" / BIN / "python"), "-m", "pip", "list", "--format", "json"],
@@ -207,7 +180,7 @@ def versions(place: Path, project: dict[str, dict[str, list[str]]]) -> str:
         text=True,
     )
     there = {each["name"].lower().replace("_", "-"): each["version"] for each in json.loads(listed.stdout)}
-    names = [bound.partition("==")[0] for bound in lower_bounds(needed(project))]
+    names = [bound.partition("==")[0] for bound in lower_bounds(needed())]
     return ", ".join(f"{name} {there[name]}" for name in names)
 
 
