@@ -69,7 +69,7 @@ CREATE INDEX temp.seconds_by_contest ON seconds (election, seat);
 CREATE TEMP TABLE polled AS -- votes by party where votes are known
 SELECT e.election, e.seat, e.party, SUM(e.votes) AS votes, MIN(e.is_party) AS is_party
 FROM entries e JOIN fought f USING (election, seat)
-WHERE f.valid IS NOT NULL
+WHERE f.valid IS NOT NULL AND (e.candidate IS NOT NULL OR e.votes > 0) -- an estimate of no vote: did not stand
 GROUP BY e.election, e.seat, e.party;
 CREATE INDEX temp.polled_by_contest ON polled (election, seat, party);
 

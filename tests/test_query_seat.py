@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from emvote.dataset import Dataset
 from emvote.errors import AmbiguousName, UnknownName
-from emvote.model import Candidacy, Contest, Election, ElectionKind, Party, PartyKind, Record, Seat, Source
-from emvote.queries.contest import SeatResult, seat_result, winner_party
+from emvote.model import Candidacy, Contest, Election, ElectionKind, Party, PartyKind, Record, Seat, Source, Tally
+from emvote.queries.contest import SeatResult, Votes, seat_result, winner_party
 from emvote.queries.seat import Held, seat
 from emvote.views.seat import record, seat_view
 
@@ -136,7 +136,7 @@ def test_a_tie_decided_by_lot_has_the_winner_that_the_record_says(small: Dataset
     assert [flag.code for flag in told.flags] == ["lot"]
     assert told.notes[0] == "decided by lot, as nobody had more votes"
     assert [record(each)["decided_by"] for each in (told, result(small, "Westmarsh", "2017"))] == ["lot", None]
-    headline = seat_view(small, seat(small, "Westmarsh", election="2015"), {}).headline[0]
+    headline = seat_view(small, seat(small, "Westmarsh", election="2015"), {}).layout.headline[0]
     assert ", decided by lot" in headline
 
 
@@ -161,6 +161,24 @@ def test_across_a_boundary_change_the_notional_result_is_the_baseline(small: Dat
     assert [each.change_pp for each in told.standings] == [35.0, -15.0, -20.0]
     assert told.swing is not None
     assert (told.swing.from_party, told.swing.to_party, told.swing.butler_pp) == ("red", "new", 25.0)
+
+
+def test_a_party_that_an_estimate_gives_no_vote_did_not_stand_so_its_change_is_unknown(small: Dataset) -> None:
+    """Estimates list parties that had no candidate in a seat with 0; a candidate whom nobody chose did stand."""
+    tallies = (Tally(party="red", votes=22000), Tally(party="blu", votes=18000), Tally(party="new", votes=0))
+    told = result(changed(small, "parl.2017-06-08.notional", "S24000001", tallies=tallies), "Aldermere", "2024")
+    assert [(each.party, each.change_pp) for each in told.standings] == [("new", None), ("red", -20.0), ("blu", -20.0)]
+    assert told.swing is None
+    assert "no swing: New did not stand at the earlier election" in told.notes
+    assert Votes.of(
+        small,
+        Contest(
+            election="parl.2017-06-08",
+            seat="S10000001",
+            valid_votes=5,
+            candidates=(Candidacy(name="Ann", party="red", votes=5), Candidacy(name="Bo", party="blu", votes=0)),
+        ),
+    ).by_party == {"red": 5, "blu": 0}
 
 
 def test_the_first_result_on_record_is_new(small: Dataset) -> None:

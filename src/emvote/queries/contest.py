@@ -175,13 +175,13 @@ class Votes:
         """Added up over contests. Independents are left out: one is not the same as another.
 
         So are contests whose valid votes are not known, as where nobody voted: of those alone `valid` is 0, and no
-        measure exists.
+        measure exists. A party that an estimate, or any other result without candidates, gives no vote did not stand.
         """
         votes: dict[str, int] = {}
         known = [contest for contest in contests if contest.valid_votes is not None]
         for contest in known:
             for entry in contest.entries:
-                if dataset.is_party(entry.party):
+                if dataset.is_party(entry.party) and (entry.votes or contest.candidates):
                     votes[entry.party] = votes.get(entry.party, 0) + entry.votes
         return cls(votes, sum(contest.valid_votes or 0 for contest in known))
 
