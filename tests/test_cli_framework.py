@@ -23,7 +23,7 @@ from emvote.cli.output import Raw
 from emvote.cli.registry import COMMANDS, module_of
 from emvote.errors import BadData, CheckFailed, EmvoteError, Problem, UnknownName, UsageProblem
 from emvote.render import Format
-from emvote.views.view import Column, Explanation, Field, Kind, Table, Value, View
+from emvote.views.view import Column, Explanation, Field, Kind, Layout, Table, Value, View
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,7 +37,11 @@ VIEW = View(
     query={},
     fields=FIELDS,
     rows=ROWS,
-    table=Table((Column("Seat", Kind.NAME), Column("Votes", Kind.COUNT)), tuple(tuple(row.values()) for row in ROWS)),
+    laid_out=lambda: Layout(
+        table=Table(
+            (Column("Seat", Kind.NAME), Column("Votes", Kind.COUNT)), tuple(tuple(row.values()) for row in ROWS)
+        )
+    ),
     sources=SOURCES,
     explanations=(WORKING,),
 )
@@ -73,7 +77,7 @@ def fake(
         query={"name": join_words(name), "party": party},
         fields=FIELDS,
         rows=ROWS,
-        table=VIEW.table,
+        laid_out=VIEW.laid_out,
         sources=SOURCES,
         explanations=VIEW.explanations,
     )

@@ -30,8 +30,8 @@ PLAIN = Options(format=Format.PLAIN)
 def drawn(dataset: Dataset, election: str, shade: Shade = Shade.WINNER, **asked: str) -> str:
     """The map alone, as text."""
     view = map_view(dataset, hexmap(dataset, election, shade, party=asked.get("party")), {})
-    assert view.picture is not None
-    lines = hexagons.lines(view.picture, None)
+    assert view.layout.picture is not None
+    lines = hexagons.lines(view.layout.picture, None)
     return "\n".join("".join(segment.text for segment in line).rstrip() for line in lines)
 
 
@@ -177,8 +177,8 @@ def test_the_table_below_names_every_code_of_the_map(shipped: Dataset) -> None:
     """So that a code can be looked up, in every format for people."""
     view = map_view(shipped, hexmap(shipped, "2019"), {})
     text = render(view, PLAIN)
-    assert view.picture is not None
-    for tile in view.picture.tiles:
+    assert view.layout.picture is not None
+    for tile in view.layout.picture.tiles:
         assert re.search(rf"^{re.escape(tile.code)} +{re.escape(tile.name)} ", text, re.MULTILINE)
 
 

@@ -24,7 +24,7 @@ from emvote.cli.registry import COMMANDS
 from emvote.render import Format, Options, render
 from emvote.views.picture import Picture, Scale, Tile
 from emvote.views.sentences import MAKERS, MOST_NAMED, day
-from emvote.views.view import Column, Field, Kind, PartyLabel, Table, View
+from emvote.views.view import Column, Field, Kind, Layout, PartyLabel, Table, View
 
 SMALL = Path(__file__).parent / "data" / "small.toml"
 HOSTILE = (
@@ -68,9 +68,11 @@ def view_of(name: str) -> View:
         query={},
         fields=fields,
         rows=({"seat": name, "votes": 1},),
-        headline=((name,),),
-        table=Table((Column("Seat", Kind.NAME), Column("Votes", Kind.COUNT)), ((name, 1234),)),
-        more=(Table((Column(name, Kind.NAME),), (("x",),), title=name),),
+        laid_out=lambda: Layout(
+            headline=((name,),),
+            table=Table((Column("Seat", Kind.NAME), Column("Votes", Kind.COUNT)), ((name, 1234),)),
+            more=(Table((Column(name, Kind.NAME),), (("x",),), title=name),),
+        ),
         notes=(name,),
         sources=(source,),
     )
@@ -109,7 +111,13 @@ class Reader(HTMLParser):
 def map_of(name: str) -> View:
     """An answer with a map, whose one tile and whose party have a name."""
     tile = Tile(0, 0, name, name, PartyLabel("p", name))
-    return View(command="map", query={}, fields=(), rows=(), picture=Picture(name, (tile,), Scale.PARTY))
+    return View(
+        command="map",
+        query={},
+        fields=(),
+        rows=(),
+        laid_out=lambda: Layout(picture=Picture(name, (tile,), Scale.PARTY)),
+    )
 
 
 FENCED = ("a ``` b", "```", "`````", "~~~", *HOSTILE)

@@ -9,17 +9,7 @@ from typing import Any
 import pytest
 
 from emvote.render import EVERYWHERE, Format, Options, render
-from emvote.views.view import (
-    Column,
-    Explanation,
-    Field,
-    Kind,
-    PartyLabel,
-    SeatsChange,
-    Table,
-    Value,
-    View,
-)
+from emvote.views.view import Column, Explanation, Field, Kind, Layout, PartyLabel, SeatsChange, Table, Value, View
 
 CON = PartyLabel("con", "Con", "#0087dc")
 FIELDS = (
@@ -94,13 +84,15 @@ VIEW = View(
     query={"election": "parl.2019-12-12"},
     fields=FIELDS,
     rows=ROWS,
-    headline=(
-        (CON, " won ", Value(1234, Kind.COUNT), " votes in [three] seats."),
-        ("The swing was ", Value(-0.55, Kind.PP), "."),
+    laid_out=lambda: Layout(
+        headline=(
+            (CON, " won ", Value(1234, Kind.COUNT), " votes in [three] seats."),
+            ("The swing was ", Value(-0.55, Kind.PP), "."),
+        ),
+        table=TABLE,
+        more=(Table((Column("Sum", Kind.COUNT),), ((3,),), "Totals"),),
+        closing=(("Quote *me*.",),),
     ),
-    table=TABLE,
-    more=(Table((Column("Sum", Kind.COUNT),), ((3,),), "Totals"),),
-    closing=(("Quote *me*.",),),
     notes=("One & only.",),
     sources=({"id": "hoc", "title": "T", "publisher": "P", "licence": "L", "url": "https://example.org/a_b?c&d"},),
     explanations=(
@@ -486,7 +478,9 @@ def test_json_is_indented_text_without_escapes_for_accents() -> None:
 @pytest.mark.parametrize("format", EVERYWHERE)
 def test_every_format_renders_an_empty_answer(format: Format) -> None:  # noqa: A002
     """Rows only, or a document without its table: never an error, and every line is finished."""
-    empty = VIEW.__class__(command="seats", query={}, fields=FIELDS, rows=(), table=Table(TABLE.columns, ()))
+    empty = VIEW.__class__(
+        command="seats", query={}, fields=FIELDS, rows=(), laid_out=lambda: Layout(table=Table(TABLE.columns, ()))
+    )
     text = render(empty, Options(format=format))
     assert text in {"", "seat,party,votes,majority_pct,swing.butler_pp,gain,flags,note\n"} or text.endswith("\n")
 
@@ -499,7 +493,7 @@ def test_no_control_character_of_the_data_leaves_raw(format: Format) -> None:  #
 
 def test_asked_for_columns_replace_the_arranged_table() -> None:
     """Formatted by their kinds; a part of a map or a record is a column like any other."""
-    view = VIEW.__class__(command="seats", query={}, fields=FIELDS, rows=ROWS, table=TABLE)
+    view = VIEW.__class__(command="seats", query={}, fields=FIELDS, rows=ROWS, laid_out=lambda: Layout(table=TABLE))
     assert render(view, Options(columns=("seat", "swing.butler_pp", "net", "gain"))) == lines(
         "seat          swing.butler_pp  net.con  net.lab  net.ld  gain",
         "─────────────────────────────────────────────────────────────",
@@ -511,7 +505,7 @@ def test_asked_for_columns_replace_the_arranged_table() -> None:
 
 def test_a_long_table_has_a_line_for_each_element() -> None:
     """As CSV does, for people too."""
-    view = VIEW.__class__(command="seats", query={}, fields=FIELDS, rows=ROWS, table=TABLE)
+    view = VIEW.__class__(command="seats", query={}, fields=FIELDS, rows=ROWS, laid_out=lambda: Layout(table=TABLE))
     options = Options(columns=("seat", "candidates"), long=True, format=Format.PLAIN)
     assert render(view, options) == lines(
         "seat          candidates.candidate",

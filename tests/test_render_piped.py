@@ -17,7 +17,7 @@ from emvote.frozen import replace
 from emvote.render import Options, terminal
 from emvote.render.piped import render_piped
 from emvote.render.terminal import render_terminal
-from emvote.views.view import Column, Field, Kind, Table, View
+from emvote.views.view import Column, Field, Kind, Layout, Table, View
 
 WORDS = st.text(alphabet=st.characters(codec="utf-8"), max_size=12) | st.sampled_from(
     [
@@ -64,9 +64,11 @@ def views(draw: st.DrawFn) -> View:
         query={},
         fields=(Field("a", Kind.TEXT, "x"),),
         rows=tuple({"a": None} for _ in rows),
-        headline=tuple((each,) for each in draw(st.lists(SAID, max_size=2))),
-        table=table,
-        more=draw(st.sampled_from([(), (table,)])),
+        laid_out=lambda: Layout(
+            headline=tuple((each,) for each in draw(st.lists(SAID, max_size=2))),
+            table=table,
+            more=draw(st.sampled_from([(), (table,)])),
+        ),
         notes=tuple(draw(st.lists(SAID, max_size=2))),
         sources=({"id": draw(WORDS), "title": draw(WORDS), "url": draw(WORDS)},),
     )
@@ -96,7 +98,7 @@ def test_a_head_that_folds_is_folded_by_rich_too() -> None:
     """Where only the head of a column is too wide, as cells may be short."""
     columns = (Column("0", Kind.TEXTS), Column("0000", Kind.TEXT), Column("0000 000", Kind.TEXT))
     table = Table(columns, ((["", "0", ""], None, None),))
-    view = View(command="seats", query={}, fields=(), rows=({},), table=table)
+    view = View(command="seats", query={}, fields=(), rows=({},), laid_out=lambda: Layout(table=table))
     options = replace(PLAIN, color=True, width=20)
     written = render_terminal(view, options)
     assert seen(written) == seen(by_rich(view, options))
@@ -130,7 +132,7 @@ def test_a_column_with_nothing_in_it_takes_the_same_room(place: int) -> None:
         query={},
         fields=(Field("a", Kind.TEXT, "x"),),
         rows=({"a": None},),
-        table=Table(tuple(columns), (tuple(row),)),
+        laid_out=lambda: Layout(table=Table(tuple(columns), (tuple(row),))),
     )
     assert render_piped(view, PLAIN) == render_terminal(view, PLAIN) == by_rich(view, PLAIN)
 

@@ -9,7 +9,7 @@ import pytest
 from emvote.errors import UsageProblem
 from emvote.render import arrange
 from emvote.render.records import Flat, UnknownField, flatten, nested
-from emvote.views.view import Column, Field, Kind, Table, View
+from emvote.views.view import Column, Field, Kind, Layout, Table, View
 
 FIELDS = (
     Field("seat", Kind.NAME, "name"),
@@ -119,11 +119,11 @@ def test_sorting_puts_unknown_values_last(sort: str | None, seats: list[str], *,
 def test_the_table_follows_the_rows() -> None:
     """Rows and table are cut and sorted as one, and a rule that divided the old order goes."""
     table = Table((Column("Seat", Kind.NAME),), tuple((each["seat"],) for each in ROWS), rules=frozenset({1, 2}))
-    view = View(command="seats", query={}, fields=FIELDS, rows=ROWS, table=table)
+    view = View(command="seats", query={}, fields=FIELDS, rows=ROWS, laid_out=lambda: Layout(table=table))
     ordered = arrange(view, "votes", desc=True, limit=2)
-    assert ordered.table == Table(table.columns, (("corby",), ("Derby",)))
+    assert ordered.layout.table == Table(table.columns, (("corby",), ("Derby",)))
     assert ordered.notes == ("2 of 3 rows shown (--limit)",)
-    limited = arrange(view, limit=2).table
+    limited = arrange(view, limit=2).layout.table
     assert limited is not None
     assert limited.rules == {1}
     assert arrange(view).notes == ()

@@ -25,6 +25,7 @@ from emvote.views.view import View
 if TYPE_CHECKING:
     from emvote.dataset import Dataset
     from emvote.errors import EmvoteError
+    from emvote.views.view import Layout
 
 REQUEST: Final = "request"
 """Name of the parameter through which a command may see the `Request` itself."""
@@ -245,6 +246,16 @@ def _stamped(answer: Answer, dataset: Dataset) -> Answer:
         answer = replace(answer, label=partial(party, dataset))
     if not dataset.overlay:
         return replace(answer, dataset=dataset.meta())
+    original = answer
     note = f"{dataset.overlay} is laid over the dataset: its figures take the place of those on record"
-    brief = None if answer.brief is None else (note, *answer.brief)
-    return replace(answer, dataset=dataset.meta(), notes=(note, *answer.notes), brief=brief)
+    return replace(
+        answer,
+        dataset=dataset.meta(),
+        notes=(note, *answer.notes),
+        laid_out=lambda: _with_note(note, original.layout),
+    )
+
+
+def _with_note(note: str, layout: Layout) -> Layout:
+    """The layout with one thing more that a reader must know, where it has its own selection of notes."""
+    return layout if layout.brief is None else replace(layout, brief=(note, *layout.brief))

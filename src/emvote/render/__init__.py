@@ -13,7 +13,7 @@ from emvote.views.view import Kind, Table, Workings
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from emvote.views.view import Explanation, View
+    from emvote.views.view import Explanation, Layout, View
 
 
 class Format(StrEnum):
@@ -108,23 +108,20 @@ def arrange(view: View, sort: str | None = None, *, desc: bool = False, limit: i
     Raises:
         UsageProblem: there is no such field, or it holds no single value to sort by.
     """
+    if sort is None and not desc and limit is None:
+        return view
     order: Sequence[int] = range(len(view.rows))
     if sort is not None:
         order = _sorted(view, sort, desc=desc)
     elif desc:
         order = order[::-1]
     kept = order[:limit]
-    notes, brief = view.notes, view.brief
-    if len(kept) < len(order):
-        cut = f"{len(kept)} of {len(order)} rows shown (--limit)"
-        notes, brief = (*notes, cut), None if brief is None else (*brief, cut)
-    table = view.table and _rearranged(view.table, kept, in_order=sort is None and not desc)
+    cut = (f"{len(kept)} of {len(order)} rows shown (--limit)",) if len(kept) < len(order) else ()
     return replace(
         view,
         rows=tuple(view.rows[index] for index in kept),
-        table=table,
-        notes=notes,
-        brief=brief,
+        laid_out=lambda: _cut(view.layout, kept, cut, in_order=sort is None and not desc),
+        notes=(*view.notes, *cut),
         explanations=Workings(lambda: _shown_workings(view.explanations, kept)),
     )
 
@@ -164,6 +161,15 @@ def _sortable(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return tuple(map(str, value))
     return (value.casefold(), value) if isinstance(value, str) else value
+
+
+def _cut(layout: Layout, kept: Sequence[int], notes: tuple[str, ...], *, in_order: bool) -> Layout:
+    """The layout with the rows kept, and what is to be said of the others."""
+    return replace(
+        layout,
+        table=layout.table and _rearranged(layout.table, kept, in_order=in_order),
+        brief=None if layout.brief is None else (*layout.brief, *notes),
+    )
 
 
 def _rearranged(table: Table, kept: Sequence[int], *, in_order: bool) -> Table:

@@ -205,9 +205,9 @@ def render_svg(view: View, options: Options) -> str:  # noqa: ARG001 (as every r
     Raises:
         UsageProblem: the answer has no map.
     """
-    if view.picture is None:
+    if view.layout.picture is None:
         raise UsageProblem("only a map can be written as SVG: emvote map -o map.svg")
-    return svg(view.picture, standalone=True)
+    return svg(view.layout.picture, standalone=True)
 
 
 def svg(picture: Picture, *, standalone: bool = False) -> str:

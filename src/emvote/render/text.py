@@ -204,24 +204,26 @@ def document(view: View, options: Options) -> tuple[Block, ...]:
 
 
 def _blocks(view: View, options: Options) -> Iterator[Block]:
-    for index, parts in enumerate(view.headline):
+    layout = view.layout
+    for index, parts in enumerate(layout.headline):
         yield Paragraph(sentence(parts), lead=index == 0)
-    if view.sketch is not None and on_terminal(options):
-        yield view.sketch
-    if view.picture is not None and view.picture.tiles:
-        yield view.picture
-        yield from (Paragraph(sentence(parts)) for parts in view.picture.legend)
+    if layout.sketch is not None and on_terminal(options):
+        yield layout.sketch
+    if layout.picture is not None and layout.picture.tiles:
+        yield layout.picture
+        yield from (Paragraph(sentence(parts)) for parts in layout.picture.legend)
     if view.rows:
         yield _printable(chosen(view, options), options)
-    yield from (Paragraph(sentence(parts)) for parts in view.closing)
-    yield from (_printable(table, options) for table in view.more if table.rows)
+    yield from (Paragraph(sentence(parts)) for parts in layout.closing)
+    yield from (_printable(table, options) for table in layout.more if table.rows)
     yield from noted(view, options)
     yield from below(view, options)
 
 
 def noted(view: View, options: Options) -> Iterator[Listing]:
     """What a reader must know."""
-    notes = view.notes if view.brief is None or options.explain else view.brief
+    brief = view.layout.brief
+    notes = view.notes if brief is None or options.explain else brief
     if notes:
         yield Listing("Notes" if len(notes) > 1 else "Note", tuple(Item(literal(note)) for note in notes))
 
@@ -257,8 +259,8 @@ def below(view: View, options: Options) -> Iterator[Listing]:
 
 def chosen(view: View, options: Options) -> Table:
     """The rows as a table: as arranged for people, or the very fields that were asked for."""
-    if view.table is not None and not options.columns and not (options.long and records.lists(view)):
-        return view.table
+    if not options.columns and not (options.long and records.lists(view)) and view.layout.table is not None:
+        return view.layout.table
     flat = records.flatten(view, options.columns, long=options.long)
     columns = tuple(Column(".".join(column.path), column.kind) for column in flat.columns)
     return Table(columns, tuple(_labelled(row, columns, view) for row in flat.rows))

@@ -11,7 +11,7 @@ from emvote.model import Election, Government, GovernmentForm, Seat
 from emvote.names import normalise
 from emvote.queries.bellwethers import Bellwether, BellwethersAnswer, Called, Ended
 from emvote.views import common
-from emvote.views.view import Column, Explanation, Field, Kind, Sentence, Table, Value, View, Workings, by_row
+from emvote.views.view import Column, Explanation, Field, Kind, Layout, Sentence, Table, Value, View, Workings, by_row
 
 FIELDS = (
     Field("seat_id", Kind.TEXT, "id of the seat at the last general election that counts"),
@@ -74,9 +74,11 @@ def bellwethers_view(dataset: Dataset, answer: BellwethersAnswer, query: Mapping
             "governments": [_government_record(each) for _, each in answer.governments],
         },
         summary_fields=SUMMARY,
-        headline=(_headline(dataset, answer),),
-        table=_table(dataset, answer),
-        more=(_governments_table(dataset, answer),) if answer.since and answer.governments else (),
+        laid_out=lambda: Layout(
+            headline=(_headline(dataset, answer),),
+            table=_table(dataset, answer),
+            more=(_governments_table(dataset, answer),) if answer.since and answer.governments else (),
+        ),
         notes=common.unique(_notes(dataset, answer)),
         sources=common.citations(dataset, _source_ids(dataset, answer)),
         explanations=Workings(lambda: by_row((_explanation(dataset, row),) for row in answer.rows)),

@@ -8,7 +8,7 @@ from typing import Any
 
 from emvote.frozen import dataclass
 from emvote.views import common
-from emvote.views.view import Column, Field, Kind, Table, Value, View
+from emvote.views.view import Column, Field, Kind, Layout, Table, Value, View
 
 FIELDS = (
     Field("file", Kind.TEXT, "name of the snapshot in the folder"),
@@ -77,8 +77,10 @@ def cache_view(
             "cleared": cleared,
         },
         summary_fields=SUMMARY,
-        headline=(_headline(folder, entries, size, cleared=cleared),),
-        table=Table(COLUMNS, tuple(_cells(entry) for entry in entries)),
+        laid_out=lambda: Layout(
+            headline=(_headline(folder, entries, size, cleared=cleared),),
+            table=Table(COLUMNS, tuple(_cells(entry) for entry in entries)),
+        ),
         notes=("a snapshot is a copy of a checked dataset that opens faster; removing one loses nothing",)
         if entries
         else (),

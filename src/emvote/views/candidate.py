@@ -9,7 +9,7 @@ from emvote.dataset import Dataset
 from emvote.model import ElectionKind
 from emvote.queries.candidate import CandidacyRow, CandidateAnswer
 from emvote.views import common
-from emvote.views.view import Column, Field, Kind, Sentence, Table, View
+from emvote.views.view import Column, Field, Kind, Layout, Sentence, Table, View
 
 KINDS = tuple(kind for kind in ElectionKind if kind is not ElectionKind.NOTIONAL)
 FIELDS = (
@@ -70,8 +70,7 @@ def candidate_view(dataset: Dataset, answer: CandidateAnswer, query: Mapping[str
         rows=tuple(_row(row) for row in rows),
         summary=_summary(answer),
         summary_fields=SUMMARY,
-        headline=(_headline(answer),),
-        table=_table(dataset, rows, several=answer.groups > 1),
+        laid_out=lambda: Layout(headline=(_headline(answer),), table=_table(dataset, rows, several=answer.groups > 1)),
         notes=common.unique((*answer.notes, *_flag_notes(rows))),
         sources=common.citations(dataset, _sources(rows)),
     )

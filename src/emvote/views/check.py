@@ -8,7 +8,7 @@ from typing import Any
 from emvote.dataset import Dataset
 from emvote.errors import Problem
 from emvote.views.common import plural
-from emvote.views.view import Column, Field, Kind, Sentence, Table, Value, View
+from emvote.views.view import Column, Field, Kind, Layout, Sentence, Table, Value, View
 
 FIELDS = (
     Field("file", Kind.TEXT, "file as it was named"),
@@ -69,8 +69,9 @@ def check_view(
             "rules": known,
         },
         summary_fields=SUMMARY,
-        headline=(_headline(problems, rules, counts),),
-        table=_table(problems, str(query.get("data", ""))),
+        laid_out=lambda: Layout(
+            headline=(_headline(problems, rules, counts),), table=_table(problems, str(query.get("data", "")))
+        ),
         empty="nothing is wrong",
     )
 

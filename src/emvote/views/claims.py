@@ -13,7 +13,7 @@ from emvote.queries.claims import ClaimsAnswer, Found, Judged, Reply
 from emvote.queries.paths import Shape
 from emvote.views import common
 from emvote.views.schema import ANY_KEY
-from emvote.views.view import Column, Explanation, Field, Kind, Sentence, Table, Value, View, Workings, by_row
+from emvote.views.view import Column, Explanation, Field, Kind, Layout, Sentence, Table, Value, View, Workings, by_row
 
 VERDICTS: Final = tuple(verdict.value for verdict in Verdict)
 FIELDS = (
@@ -73,9 +73,11 @@ def claims_view(dataset: Dataset, answer: ClaimsAnswer, query: Mapping[str, Any]
             "articles": [_article(file, answer) for file in _files(answer)],
         },
         summary_fields=SUMMARY,
-        headline=tuple(_headline(file, answer) for file in _files(answer)),
-        table=_table(dataset, answer),
-        closing=tuple(_finding(dataset, each) for each in answer.shown if each.verdict is Verdict.CONTRADICTED),
+        laid_out=lambda: Layout(
+            headline=tuple(_headline(file, answer) for file in _files(answer)),
+            table=_table(dataset, answer),
+            closing=tuple(_finding(dataset, each) for each in answer.shown if each.verdict is Verdict.CONTRADICTED),
+        ),
         notes=tuple(_notes(answer, options)),
         sources=_sources(answer),
         explanations=Workings(lambda: by_row([_working(dataset, each)] if each.found else () for each in answer.shown)),

@@ -13,7 +13,7 @@ from emvote.queries.compare_series import SeriesCompared
 from emvote.queries.contest import Standing
 from emvote.queries.pairs import regional, shared_contests
 from emvote.views import common, compare_areas, compare_series, councils, seat, seats
-from emvote.views.view import Column, Field, Kind, Sentence, Table, Value, View, Workings, by_row
+from emvote.views.view import Column, Explanation, Field, Kind, Layout, Sentence, Table, Value, View, Workings, by_row
 
 FIELDS = (
     Field("party", Kind.PARTY, "party id; one that continues another stands in one row with it"),
@@ -88,31 +88,33 @@ def _elections_view(dataset: Dataset, answer: ElectionsCompared, query: Mapping[
             "swing": common.swing_record(answer.swing),
         },
         summary_fields=SUMMARY,
-        headline=(
-            (
-                f"{pair.earlier.name}, and {pair.later.name}: {answer.seats} {common.plural(answer.seats, 'seat')}.",
-                *common.declared_words(answer.declared),
-            ),
+        laid_out=lambda: Layout(
+            headline=(_headline(answer),),
+            table=_party_table(dataset, answer),
+            more=(_changed_table(dataset, answer),) if answer.changed_hands else (),
+            closing=tuple(_closing(dataset, answer)),
         ),
-        table=_party_table(dataset, answer),
-        more=(_changed_table(dataset, answer),) if answer.changed_hands else (),
-        closing=tuple(_closing(dataset, answer)),
         notes=answer.notes,
         sources=common.citations(
             dataset, [pair.earlier.source, pair.later.source, *(contest.source for contest in contests)]
         ),
-        explanations=tuple(
-            common.explain_swing(
-                dataset,
-                dataset.record.region,
-                answer.swing,
-                answer.swing_votes,
-                sources=common.cited_both(dataset, regional(dataset, shared_contests(dataset, pair))),
-            )
-            if answer.swing
-            else ()
-        ),
+        explanations=Workings(lambda: _explanations(dataset, answer)),
     )
+
+
+def _headline(answer: ElectionsCompared) -> Sentence:
+    pair, seats = answer.pair, common.plural(answer.seats, "seat")
+    words = f"{pair.earlier.name}, and {pair.later.name}: {answer.seats} {seats}."
+    return (words, *common.declared_words(answer.declared))
+
+
+def _explanations(dataset: Dataset, answer: ElectionsCompared) -> Iterable[Explanation]:
+    """The working of the swing over the region, where there is one."""
+    if answer.swing is None:
+        return ()
+    both = regional(dataset, shared_contests(dataset, answer.pair))
+    sources = common.cited_both(dataset, both)
+    return common.explain_swing(dataset, dataset.record.region, answer.swing, answer.swing_votes, sources=sources)
 
 
 def _party_table(dataset: Dataset, answer: ElectionsCompared) -> Table:
@@ -176,9 +178,11 @@ def _seats_view(dataset: Dataset, answer: SeatsCompared, query: Mapping[str, Any
         query={**query, "election": answer.election.id, "places": [result.seat.id for result in results]},
         fields=SEATS_FIELDS,
         rows=tuple({**seat.record(result, whole=False), "shares_pct": shares[result.seat.id]} for result in results),
-        headline=((f"{answer.election.name}, side by side.",),),
-        table=seats.seats_table(dataset, results),
-        more=(_side_by_side(dataset, answer),),
+        laid_out=lambda: Layout(
+            headline=((f"{answer.election.name}, side by side.",),),
+            table=seats.seats_table(dataset, results),
+            more=(_side_by_side(dataset, answer),),
+        ),
         notes=common.unique(f"{result.seat.name}: {note}" for result in results for note in result.notes),
         sources=common.citations(dataset, seat.source_ids(results)),
         explanations=Workings(lambda: by_row(seat.explain(dataset, result) for result in results)),
@@ -217,8 +221,9 @@ def _councils_view(dataset: Dataset, answer: CouncilsCompared, query: Mapping[st
         baseline={"control": answer.baseline.value, "seats": "last-election"},
         fields=councils.FIELDS,
         rows=tuple(councils.record(row) for row in rows),
-        headline=((f"{answer.election.name}, side by side.",),),
-        table=councils.councils_table(dataset, rows),
+        laid_out=lambda: Layout(
+            headline=((f"{answer.election.name}, side by side.",),), table=councils.councils_table(dataset, rows)
+        ),
         notes=common.unique(note for row in rows for note in row.notes),
         sources=common.citations(dataset, councils.source_ids(rows)),
         explanations=Workings(lambda: by_row(councils.explain(dataset, row) for row in rows)),

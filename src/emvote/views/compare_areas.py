@@ -8,7 +8,7 @@ from typing import Any
 from emvote.dataset import Dataset
 from emvote.queries.compare_areas import Area, AreaKind, AreaRow, AreasCompared
 from emvote.views import common
-from emvote.views.view import Column, Explanation, Field, Kind, Sentence, Table, Value, View, Workings, by_row
+from emvote.views.view import Column, Explanation, Field, Kind, Layout, Sentence, Table, Value, View, Workings, by_row
 
 FIELDS = (
     Field("place", Kind.NAME, "name of the place"),
@@ -47,9 +47,11 @@ def areas_view(dataset: Dataset, answer: AreasCompared, query: Mapping[str, Any]
         rows=tuple(_record(answer, row) for row in answer.rows),
         summary={"election": answer.election.id, "from_party": a, "to_party": b},
         summary_fields=SUMMARY,
-        headline=(_headline(dataset, answer),),
-        table=_table(dataset, answer),
-        more=(_side_by_side(dataset, answer),),
+        laid_out=lambda: Layout(
+            headline=(_headline(dataset, answer),),
+            table=_table(dataset, answer),
+            more=(_side_by_side(dataset, answer),),
+        ),
         notes=answer.notes,
         sources=tuple(_sources(answer)),
         explanations=Workings(lambda: by_row(_explanations(row) for row in answer.rows)),

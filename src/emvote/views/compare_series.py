@@ -9,7 +9,7 @@ from emvote.dataset import Dataset
 from emvote.queries.compare_series import ElectionAt, PartyAt, SeriesCompared
 from emvote.queries.contest import Votes
 from emvote.views import common
-from emvote.views.view import Column, Explanation, Field, Kind, Sentence, Table, Value, View
+from emvote.views.view import Column, Explanation, Field, Kind, Layout, Sentence, Table, Value, View, Workings
 
 FIELDS = (
     Field("party", Kind.PARTY, "party id, the latest of its line in the series: one that continues another is with it"),
@@ -65,12 +65,14 @@ def series_view(dataset: Dataset, answer: SeriesCompared, query: Mapping[str, An
         rows=tuple(_record(row) for row in answer.rows),
         summary={"elections": [_election_record(each) for each in answer.elections]},
         summary_fields=SUMMARY,
-        headline=(_headline(dataset, answer),),
-        table=_table(dataset, answer),
-        more=(_glance(dataset, answer), _elections(dataset, answer)),
+        laid_out=lambda: Layout(
+            headline=(_headline(dataset, answer),),
+            table=_table(dataset, answer),
+            more=(_glance(dataset, answer), _elections(dataset, answer)),
+        ),
         notes=common.unique(answer.notes),
         sources=common.citations(dataset, _source_ids(answer)),
-        explanations=tuple(_explanations(dataset, answer)),
+        explanations=Workings(lambda: _explanations(dataset, answer)),
     )
 
 

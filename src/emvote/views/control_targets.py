@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from emvote.model import CouncilType, Cycle
 from emvote.views import common
-from emvote.views.view import Column, Explanation, Field, Kind, Table, Value, View, Workings, by_row
+from emvote.views.view import Column, Explanation, Field, Kind, Layout, Table, Value, View, Workings, by_row
 
 if TYPE_CHECKING:  # a list of seats takes the fields from here and nothing else
     from emvote.dataset import Dataset
@@ -63,8 +63,10 @@ def control_targets_view(dataset: Dataset, answer: ControlTargets, query: Mappin
             "shown": len(answer.rows),
         },
         summary_fields=SUMMARY,
-        headline=((f"{name}, {dataset.record.region}: {number}; {answer.councils} councils in all.",),),
-        table=_table(dataset, answer),
+        laid_out=lambda: Layout(
+            headline=((f"{name}, {dataset.record.region}: {number}; {answer.councils} councils in all.",),),
+            table=_table(dataset, answer),
+        ),
         notes=tuple(_notes(answer)),
         sources=common.citations(dataset, {target.year.source for target in answer.rows}),
         explanations=Workings(

@@ -9,8 +9,8 @@ from emvote.dataset import Dataset
 from emvote.queries.council import CouncilAnswer, CouncilYear
 from emvote.queries.councils import BASELINES, CouncilRow
 from emvote.queries.wards import WardsAnswer
-from emvote.views import bars, common, councils
-from emvote.views.view import Column, Field, Kind, Sentence, Table, Value, View
+from emvote.views import common, councils
+from emvote.views.view import Column, Field, Kind, Layout, Sentence, Table, Value, View, Workings
 from emvote.views.wards import seats_table, source_ids
 
 FIELDS = (
@@ -57,15 +57,17 @@ def council_view(
         rows=tuple(_record(year, _parties(answer.years)) for year in answer.years),
         summary=_summary(answer),
         summary_fields=SUMMARY,
-        headline=tuple(_headline(dataset, answer)),
-        table=_table(dataset, answer.years),
-        more=(
-            *((_polls_table(dataset, answer.polls),) if answer.polls else ()),
-            *(_wards_table(dataset, each) for each in wards),
+        laid_out=lambda: Layout(
+            headline=tuple(_headline(dataset, answer)),
+            table=_table(dataset, answer.years),
+            more=(
+                *((_polls_table(dataset, answer.polls),) if answer.polls else ()),
+                *(_wards_table(dataset, each) for each in wards),
+            ),
         ),
         notes=common.unique((*_notes(answer), *_ward_notes(wards))),
         sources=common.citations(dataset, (*_sources(answer), *_ward_sources(wards))),
-        explanations=tuple(working for row in answer.polls for working in councils.explain(dataset, row)),
+        explanations=Workings(lambda: (each for row in answer.polls for each in councils.explain(dataset, row))),
         empty=f"no record of {council.name} for that year",
     )
 
@@ -123,6 +125,8 @@ def _headline(dataset: Dataset, answer: CouncilAnswer) -> Iterable[Sentence]:
 
 
 def _table(dataset: Dataset, years: tuple[CouncilYear, ...]) -> Table:
+    from emvote.views import bars  # drawn for people only
+
     totals: dict[str, int] = {}
     for year in years:
         for party, seats in year.seats.items():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from emvote.dataset import Dataset
@@ -14,7 +14,7 @@ from emvote.views import common
 from emvote.views.councils import BASELINE_WORDS
 from emvote.views.councils import source_ids as council_sources
 from emvote.views.phrases import at_least, net_phrase, party_words
-from emvote.views.view import Column, Kind, Sentence, Table, Value
+from emvote.views.view import Column, Kind, Layout, Sentence, Table, Value
 
 LISTED_SHARE_PCT = 5
 """A party without seats is in the sentences with so much of the vote."""
@@ -33,11 +33,7 @@ class CouncilsParts:
     rows: tuple[Mapping[str, Any], ...]
     """Only the fields that are known of local elections."""
     summary: Mapping[str, Any]
-    headline: tuple[Sentence, ...]
-    table: Table
-    closing: tuple[Sentence, ...]
-    more: tuple[Table, ...]
-    brief: tuple[str, ...]
+    laid_out: Callable[[], Layout]
     sources: tuple[str | None, ...]
     empty: str
 
@@ -49,11 +45,13 @@ def councils_parts(dataset: Dataset, board: CouncilsBoard) -> CouncilsParts:
     return CouncilsParts(
         rows=tuple(_record(row) for row in rows),
         summary=_summary(board, changed),
-        headline=tuple(_headline(dataset, board)) if rows else (),
-        table=_table(dataset, board),
-        closing=tuple(_closing(board)) if board.councils else (),
-        more=(_changed_table(changed),) if changed else (),
-        brief=tuple(_brief(board)),
+        laid_out=lambda: Layout(
+            headline=tuple(_headline(dataset, board)) if rows else (),
+            table=_table(dataset, board),
+            closing=tuple(_closing(board)) if board.councils else (),
+            more=(_changed_table(changed),) if changed else (),
+            brief=tuple(_brief(board)),
+        ),
         sources=tuple(_sources(board)),
         empty=_empty(board),
     )

@@ -8,12 +8,13 @@ from typing import Any
 from emvote.dataset import Dataset
 from emvote.model import Administration, CouncilType, Cycle
 from emvote.queries.councils import Baseline, CouncilFilter, CouncilRow, CouncilsAnswer, PartyTotal
-from emvote.views import bars, common
+from emvote.views import common
 from emvote.views.view import (
     Column,
     Explanation,
     Field,
     Kind,
+    Layout,
     PartyLabel,
     SeatsChange,
     Sentence,
@@ -142,11 +143,13 @@ def councils_view(dataset: Dataset, answer: CouncilsAnswer, query: Mapping[str, 
         key_names=frozenset(dataset.parties),
         summary=_summary(answer),
         summary_fields=SUMMARY,
-        headline=(_headline(answer),) if answer.on_record else (),
-        table=councils_table(dataset, rows),
-        closing=tuple(_closing(dataset, answer)) if rows else (),
+        laid_out=lambda: Layout(
+            headline=(_headline(answer),) if answer.on_record else (),
+            table=councils_table(dataset, rows),
+            closing=tuple(_closing(dataset, answer)) if rows else (),
+            brief=_brief(dataset, answer) if len(rows) > MANY else None,
+        ),
         notes=common.unique((*_general_notes(dataset, answer), *(note for row in rows for note in row.notes))),
-        brief=_brief(dataset, answer) if len(rows) > MANY else None,
         sources=common.citations(dataset, source_ids(rows)),
         explanations=Workings(lambda: by_row(explain(dataset, row) for row in rows)),
         empty=_empty(answer),
@@ -230,6 +233,8 @@ def _total(total: PartyTotal) -> dict[str, Any]:
 
 def councils_table(dataset: Dataset, rows: Sequence[CouncilRow]) -> Table:
     """A row a council: what became of it, then seats won with their change, party by party."""
+    from emvote.views import bars  # drawn for people only
+
     parties = _by_seats(rows)
     columns = (
         Column("Council", Kind.NAME),

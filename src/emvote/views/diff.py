@@ -7,7 +7,7 @@ from typing import Any
 
 from emvote.dataset import Dataset
 from emvote.queries.diff import Change, Difference
-from emvote.views.view import Column, Field, Kind, Table, Value, View
+from emvote.views.view import Column, Field, Kind, Layout, Table, Value, View
 
 FIELDS = (
     Field("relation", Kind.TEXT, "relation of the schema that `emvote export` writes"),
@@ -33,16 +33,18 @@ def diff_view(old: Dataset, new: Dataset, found: tuple[Difference, ...], query: 
         rows=rows,
         summary={"differences": len(found), "same": not found},
         summary_fields=SUMMARY,
-        headline=(
-            (
-                f"{old.record.title} {old.record.version}, and {new.record.title} {new.record.version}: ",
-                Value(len(found), Kind.COUNT),
-                " differences." if len(found) != 1 else " difference.",
+        laid_out=lambda: Layout(
+            headline=(
+                (
+                    f"{old.record.title} {old.record.version}, and {new.record.title} {new.record.version}: ",
+                    Value(len(found), Kind.COUNT),
+                    " differences." if len(found) != 1 else " difference.",
+                ),
             ),
-        ),
-        table=Table(
-            tuple(Column(label, Kind.TEXT) for label in ("Relation", "Thing", "Change", "Value", "Old", "New")),
-            tuple(tuple("" if value is None else value for value in row.values()) for row in rows),
+            table=Table(
+                tuple(Column(label, Kind.TEXT) for label in ("Relation", "Thing", "Change", "Value", "Old", "New")),
+                tuple(tuple("" if value is None else value for value in row.values()) for row in rows),
+            ),
         ),
         empty="nothing differs",
     )

@@ -9,7 +9,7 @@ from emvote.dataset import Dataset
 from emvote.model import Election, ElectionKind
 from emvote.queries.listings import ElectionListed
 from emvote.views import common
-from emvote.views.view import Column, Field, Kind, Table, View
+from emvote.views.view import Column, Field, Kind, Layout, Table, View
 
 FIELDS = (
     Field("id", Kind.TEXT, "election id, after the Democracy Club's standard"),
@@ -47,7 +47,7 @@ def elections_view(dataset: Dataset, listed: tuple[ElectionListed, ...], kind: E
         query={} if kind is None else {"kind": kind},
         fields=FIELDS,
         rows=tuple(_row(each.election, each.contests) for each in listed),
-        table=Table(COLUMNS, tuple(_cells(each) for each in listed)),
+        laid_out=lambda: Layout(table=Table(COLUMNS, tuple(_cells(each) for each in listed))),
         notes=common.unique(flag.note for flag in flags),
         sources=common.citations(dataset, (*cited, *common.flag_sources(flags))),
         empty="the dataset holds no such election",

@@ -15,7 +15,7 @@ from emvote.errors import EmvoteError, UnknownName
 from emvote.frozen import dataclass
 from emvote.views import common
 from emvote.views.terms import TERMS, Term
-from emvote.views.view import Column, Explanation, Field, Kind, Sentence, Table, Value, View
+from emvote.views.view import Column, Explanation, Field, Kind, Layout, Sentence, Table, Value, View
 
 Ask = Callable[[str], tuple[View, str]]
 """How a command line is answered: the answer, and the line in full."""
@@ -95,8 +95,10 @@ def terms_view() -> View:
         query={},
         fields=FIELDS,
         rows=tuple(_record(term, None) for term in TERMS),
-        headline=((f"{len(TERMS)} terms; emvote explain TERM says more, with an example from the dataset.",),),
-        table=Table(columns, cells),
+        laid_out=lambda: Layout(
+            headline=((f"{len(TERMS)} terms; emvote explain TERM says more, with an example from the dataset.",),),
+            table=Table(columns, cells),
+        ),
     )
 
 
@@ -109,10 +111,12 @@ def term_view(dataset: Dataset, term: Term, ask: Ask) -> View:
         query={"term": term.term},
         fields=FIELDS,
         rows=(_record(term, example),),
-        headline=tuple(_sentences(term)),
-        table=Table(columns, ((term.term, ", ".join(term.also) or None, ", ".join(term.see) or None),)),
-        more=(_table(example.working),) if example.working else (),
-        closing=((f"Shown by: {example.line}",),) if example.working and example.line else (),
+        laid_out=lambda: Layout(
+            headline=tuple(_sentences(term)),
+            table=Table(columns, ((term.term, ", ".join(term.also) or None, ", ".join(term.see) or None),)),
+            more=(_table(example.working),) if example.working else (),
+            closing=((f"Shown by: {example.line}",),) if example.working and example.line else (),
+        ),
         notes=(example.reason,) if example.reason else (),
         sources=example.sources,
         explanations=(example.working,) if example.working else (),

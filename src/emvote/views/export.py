@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from emvote.views.view import Column, Field, Kind, Table, View
+from emvote.views.view import Column, Field, Kind, Layout, Table, View
 
 FIELDS = (
     Field("relation", Kind.TEXT, "name of the relation"),
@@ -30,8 +30,10 @@ def export_view(written: Sequence[tuple[str, int, str]], path: str, target: str,
         rows=tuple(dict(zip((field.key for field in FIELDS), each, strict=True)) for each in written),
         summary={"relations": len(written), "rows": rows, "path": path, "format": target},
         summary_fields=SUMMARY,
-        headline=((f"Exported to {path} ({target}).",),),
-        table=Table(
-            (Column("Relation", Kind.NAME), Column("Rows", Kind.COUNT), Column("File", Kind.TEXT)), tuple(written)
+        laid_out=lambda: Layout(
+            headline=((f"Exported to {path} ({target}).",),),
+            table=Table(
+                (Column("Relation", Kind.NAME), Column("Rows", Kind.COUNT), Column("File", Kind.TEXT)), tuple(written)
+            ),
         ),
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 from emvote.views.common import listed, plural
-from emvote.views.view import Column, Field, Kind, Sentence, Table, Value, View
+from emvote.views.view import Column, Field, Kind, Layout, Sentence, Table, Value, View
 
 FIELDS = (
     Field("file", Kind.TEXT, "file as it was named"),
@@ -121,9 +121,11 @@ def import_view(done: Imported, query: Mapping[str, Any]) -> View:
             "target": done.target,
         },
         summary_fields=SUMMARY,
-        headline=(*(_file_words(file) for file in done.files), _result_words(done)),
-        table=_table(rows, several=len(done.files) > 1),
-        closing=(_written_words(done),),
+        laid_out=lambda: Layout(
+            headline=(*(_file_words(file) for file in done.files), _result_words(done)),
+            table=_table(rows, several=len(done.files) > 1),
+            closing=(_written_words(done),),
+        ),
         notes=tuple(_notes(done)),
         dataset=done.dataset,
         empty=_ALL_USED if any(file.rows for file in done.files) else _NO_ROWS,

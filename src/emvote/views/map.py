@@ -12,7 +12,7 @@ from emvote.queries.councils import BASELINES
 from emvote.queries.map import MapAnswer, Shade, Spot
 from emvote.views import common
 from emvote.views.picture import Picture, Scale, Tile
-from emvote.views.view import Column, Field, Kind, Sentence, Table, Value, View
+from emvote.views.view import Column, Field, Kind, Layout, Sentence, Table, Value, View
 
 FIELDS = (
     Field("place_id", Kind.TEXT, "GSS code of the seat or council"),
@@ -88,9 +88,11 @@ def map_view(dataset: Dataset, answer: MapAnswer, query: Mapping[str, Any]) -> V
             "parties": dict(sorted(counts.items(), key=lambda item: (-item[1], dataset.party_order(item[0])))),
         },
         summary_fields=SUMMARY,
-        headline=(tuple(_headline(dataset, answer)),),
-        picture=_picture(dataset, answer, codes, key, kind),
-        table=_table(dataset, answer, codes),
+        laid_out=lambda: Layout(
+            headline=(tuple(_headline(dataset, answer)),),
+            picture=_picture(dataset, answer, codes, key, kind),
+            table=_table(dataset, answer, codes),
+        ),
         notes=tuple(_notes(answer)),
         sources=common.citations(dataset, answer.sources),
     )

@@ -8,7 +8,7 @@ from typing import Any
 from emvote.dataset import Dataset
 from emvote.queries.mayor import FIRST, SECOND, MayorAnswer, MayorResult, MayorStanding
 from emvote.views import common
-from emvote.views.view import Column, Explanation, Field, Kind, Sentence, Table, Value, View, Workings, by_group
+from emvote.views.view import Column, Explanation, Field, Kind, Layout, Sentence, Table, Value, View, Workings, by_group
 
 FIELDS = (
     Field("mayoralty_id", Kind.TEXT, "id of the office, as in its elections' ids"),
@@ -63,8 +63,7 @@ def mayor_view(dataset: Dataset, answer: MayorAnswer, query: Mapping[str, Any]) 
             "elections": [_elected(result) for result in results],
         },
         summary_fields=SUMMARY,
-        headline=tuple(_headline(dataset, answer)),
-        table=_table(dataset, results),
+        laid_out=lambda: Layout(headline=tuple(_headline(dataset, answer)), table=_table(dataset, results)),
         notes=common.unique(answer.notes),
         sources=common.citations(dataset, _sources(answer)),
         explanations=Workings(lambda: by_group((len(each.standings), _explain(each)) for each in results)),

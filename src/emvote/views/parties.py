@@ -8,7 +8,7 @@ from typing import Any
 from emvote.dataset import Dataset
 from emvote.model import Party, PartyKind
 from emvote.views import common
-from emvote.views.view import Column, Field, Kind, Table, View
+from emvote.views.view import Column, Field, Kind, Layout, Table, View
 
 FIELDS = (
     Field("party", Kind.PARTY, "party id, as every answer writes it"),
@@ -42,7 +42,7 @@ def parties_view(dataset: Dataset, listed: tuple[Party, ...], kind: PartyKind | 
         query={} if kind is None else {"kind": kind},
         fields=FIELDS,
         rows=tuple(_row(party) for party in listed),
-        table=Table(COLUMNS, tuple(_cells(dataset, party) for party in listed)),
+        laid_out=lambda: Layout(table=Table(COLUMNS, tuple(_cells(dataset, party) for party in listed))),
         sources=common.citations(dataset, (party.source for party in listed)),
         empty="the dataset holds no such party",
         label=lambda _: None,  # what is asked for are the ids

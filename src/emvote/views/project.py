@@ -11,7 +11,7 @@ from emvote.queries.changes import Changes, Model
 from emvote.queries.project import ProjectAnswer, Projected
 from emvote.queries.typed import Exact
 from emvote.views import common
-from emvote.views.view import Column, Explanation, Field, Kind, Sentence, Table, Value, View, Workings, by_row
+from emvote.views.view import Column, Explanation, Field, Kind, Layout, Sentence, Table, Value, View, Workings, by_row
 
 SHOWN_SHARES = 6
 """Parties whose shares people see."""
@@ -90,12 +90,14 @@ def project_view(dataset: Dataset, answer: ProjectAnswer, query: Mapping[str, An
         rows=tuple(_record(answer, row) for row in answer.rows),
         summary=_summary(dataset, answer),
         summary_fields=SUMMARY,
-        headline=tuple(_headline(dataset, answer)),
-        table=_table(dataset, answer),
-        more=tuple(_more(dataset, answer)),
-        closing=tuple(_closing(dataset, answer)),
+        laid_out=lambda: Layout(
+            headline=tuple(_headline(dataset, answer)),
+            table=_table(dataset, answer),
+            more=tuple(_more(dataset, answer)),
+            closing=tuple(_closing(dataset, answer)),
+            brief=common.unique(_notes(dataset, answer)),
+        ),
         notes=common.unique((*_notes(dataset, answer), *_flag_notes(answer))),
-        brief=common.unique(_notes(dataset, answer)),
         sources=common.citations(dataset, _sources(dataset, answer)),
         explanations=Workings(lambda: _workings(dataset, answer)),
         empty=f"none of the {len(answer.every)} seats matches",

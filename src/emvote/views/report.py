@@ -10,7 +10,7 @@ from emvote.names import normalise
 from emvote.queries.report import Drawing, Part
 from emvote.views import common
 from emvote.views.picture import Chart, ChartKind, Point, Report, ReportPart, Series
-from emvote.views.view import Column, Field, Kind, Table, View
+from emvote.views.view import Column, Field, Kind, Layout, Table, View
 
 FIELDS = (
     Field("section", Kind.TEXT, "anchor of the part in the HTML document"),
@@ -55,9 +55,11 @@ def report_view(
         rows=tuple(_record(part) for part in parts),
         summary={"parts": len(parts), "title": title},
         summary_fields=SUMMARY,
-        headline=((f"{title}: {len(parts)} {common.plural(len(parts), 'part')}.",),),
-        table=_table(parts),
-        closing=(("Write it to a file: emvote report … -o report.html, or report.md.",),),
+        laid_out=lambda: Layout(
+            headline=((f"{title}: {len(parts)} {common.plural(len(parts), 'part')}.",),),
+            table=_table(parts),
+            closing=(("Write it to a file: emvote report … -o report.html, or report.md.",),),
+        ),
         report=Report(title, parts, _sources(parts), tuple((words,) for words in METHOD)),
         sources=_sources(parts),
     )

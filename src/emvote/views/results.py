@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from emvote import measures
 from emvote.dataset import Dataset
+from emvote.frozen import replace
 from emvote.measures import ShareMethod
 from emvote.model import ElectionKind
 from emvote.queries.contest import SeatResult
@@ -14,13 +15,13 @@ from emvote.queries.indices import Indices
 from emvote.queries.results import PartyResult, SeatsBoard
 from emvote.views import common
 from emvote.views.phrases import at_least, net_phrase, party_words
-from emvote.views.results_explained import explain_councils, explain_seats
 from emvote.views.seat import source_ids
-from emvote.views.view import Column, Field, Kind, Sentence, Table, Value, View
+from emvote.views.view import Column, Field, Kind, Layout, Sentence, Table, Value, View, Workings
 
 if TYPE_CHECKING:  # what is of local elections is loaded for them only
     from emvote.queries.council_results import CouncilsBoard
     from emvote.queries.results import Board
+    from emvote.views.view import Explanation
 
 LOCAL_ONLY = "null: not a local election, or what it did to councils is not on record"
 FIELDS = (
@@ -191,16 +192,26 @@ def _seats_view(dataset: Dataset, board: SeatsBoard, query: Mapping[str, Any]) -
         rows=tuple(_record(row) for row in board.rows) if results else (),
         summary=_summary(dataset, board),
         summary_fields=SUMMARY,
-        headline=tuple(_headline(dataset, board)) if results else (),
-        table=_table(dataset, board),
-        closing=tuple(_closing(dataset, board)) if results else (),
-        more=tuple(_tables(dataset, board)) if results else (),
+        laid_out=lambda: Layout(
+            headline=tuple(_headline(dataset, board)) if results else (),
+            table=_table(dataset, board),
+            closing=tuple(_closing(dataset, board)) if results else (),
+            more=tuple(_tables(dataset, board)) if results else (),
+            brief=_brief(board) if results else None,
+        ),
         notes=common.unique((*_general_notes(board), *_flag_notes(results))) if results else board.notes,
-        brief=_brief(board) if results else None,
         sources=common.citations(dataset, baseline_sources),
-        explanations=tuple(explain_seats(dataset, board)) if results else (),
+        explanations=Workings(lambda: _workings(dataset, board) if results else ()),
         empty=_empty(dataset, board),
     )
+
+
+def _workings(dataset: Dataset, board: Board) -> Iterator[Explanation]:
+    from emvote.views import results_explained as explained  # not for answers whose working nobody asks for
+
+    if isinstance(board, SeatsBoard):
+        return explained.explain_seats(dataset, board)
+    return explained.explain_councils(dataset, board)
 
 
 def _empty(dataset: Dataset, board: SeatsBoard) -> str:
@@ -562,7 +573,7 @@ def _general_notes(board: SeatsBoard) -> Iterator[str]:
         if several:
             verb = "seat is" if several == 1 else "seats are"
             yield f"{several} {verb} in another county too, and counted in both"
-    yield from (f"no figure for {reason}" for reason in board.indices.reasons)
+    yield from _no_figures(board.indices)
     if board.field_before is not None and board.field_before.lumps and board.indices.pedersen is not None:
         yield "Pedersen: the baseline names no independents, so none is joined with one of now"
     if len(board.changed_hands) > MANY:
@@ -597,13 +608,22 @@ def _councils_view(dataset: Dataset, board: CouncilsBoard, query: Mapping[str, A
         rows=tuple({**dict.fromkeys(field.key for field in FIELDS), **row} for row in parts.rows),
         summary={**_nothing(), **parts.summary, "indices": indices_record(board.indices)},
         summary_fields=SUMMARY,
-        headline=parts.headline,
-        table=parts.table,
-        closing=parts.closing,
-        more=(*parts.more, indices_table(board.indices)) if parts.rows else (),
-        notes=common.unique((*board.notes, *(f"no figure for {reason}" for reason in board.indices.reasons))),
-        brief=common.unique((*parts.brief, *(f"no figure for {reason}" for reason in board.indices.reasons))),
+        laid_out=lambda: _with_indices(parts.laid_out(), board.indices, any_rows=bool(parts.rows)),
+        notes=common.unique((*board.notes, *_no_figures(board.indices))),
         sources=common.citations(dataset, parts.sources),
-        explanations=tuple(explain_councils(dataset, board)),
+        explanations=Workings(lambda: _workings(dataset, board)),
         empty=parts.empty,
     )
+
+
+def _with_indices(layout: Layout, found: Indices, *, any_rows: bool) -> Layout:
+    """What a local election looks like, with the table of its indices and why one of them is not there."""
+    return replace(
+        layout,
+        more=(*layout.more, indices_table(found)) if any_rows else (),
+        brief=common.unique((*(layout.brief or ()), *_no_figures(found))),
+    )
+
+
+def _no_figures(found: Indices) -> Iterator[str]:
+    yield from (f"no figure for {reason}" for reason in found.reasons)

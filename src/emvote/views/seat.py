@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from emvote.dataset import Dataset
 from emvote.model import ElectionKind, Seat
 from emvote.queries.contest import SeatResult, Standing, Votes
 from emvote.queries.lineage import Win
 from emvote.queries.seat import Held, LastChange, LongestHold, SeatAnswer
-from emvote.views import bars, common
-from emvote.views.picture import Sketch
-from emvote.views.view import Column, Explanation, Field, Kind, Sentence, Table, Value, View
+from emvote.views import common
+from emvote.views.view import Column, Explanation, Field, Kind, Layout, Sentence, Table, Value, View, Workings
+
+if TYPE_CHECKING:
+    from emvote.views.picture import Sketch
 
 CANDIDATE_FIELDS = (
     Field("candidate", Kind.NAME, "name of the candidate"),
@@ -136,17 +138,21 @@ def seat_view(dataset: Dataset, answer: SeatAnswer, query: Mapping[str, Any]) ->
             "longest": _plain(answer.longest, LONGEST_FIELDS),
         },
         summary_fields=SUMMARY,
-        headline=tuple(_headline(dataset, answer)),
-        sketch=_sketch(dataset, results),
-        table=history_table(dataset, results),
-        more=(candidates_table(dataset, results[0]),) if results else (),
+        laid_out=lambda: Layout(
+            headline=tuple(_headline(dataset, answer)),
+            sketch=_sketch(dataset, results),
+            table=history_table(dataset, results),
+            more=(candidates_table(dataset, results[0]),) if results else (),
+            closing=() if "election" in query else tuple(_closing(dataset, answer)),
+        ),
         # of one election that was asked for, what came later is not the point
-        closing=() if "election" in query else tuple(_closing(dataset, answer)),
         notes=common.unique((*answer.notes, *_row_notes(dataset, results))),
         sources=common.citations(dataset, source_ids(results)),
-        explanations=(
-            *(working for result in results[:1] for working in explain(dataset, result)),
-            *(explain_run(dataset, answer) if "election" not in query else ()),
+        explanations=Workings(
+            lambda: (
+                *(working for result in results[:1] for working in explain(dataset, result)),
+                *(explain_run(dataset, answer) if "election" not in query else ()),
+            )
         ),
         empty=f"no result of {answer.name} at that election",
     )
@@ -267,6 +273,9 @@ def history_table(dataset: Dataset, results: tuple[SeatResult, ...]) -> Table:
 
 def _sketch(dataset: Dataset, results: tuple[SeatResult, ...]) -> Sketch | None:
     """Majorities of the general elections, oldest first, where there are enough for a line."""
+    from emvote.views import bars  # drawn for people only
+    from emvote.views.picture import Sketch
+
     line = [result for result in reversed(results) if result.election.kind is ElectionKind.GENERAL]
     if len(line) < bars.SHORTEST:
         return None
@@ -291,6 +300,8 @@ def _pair_text(dataset: Dataset, result: SeatResult) -> str | None:
 
 def candidates_table(dataset: Dataset, result: SeatResult) -> Table:
     """Every candidate of one result, or every party where candidates are not known."""
+    from emvote.views import bars  # drawn for people only
+
     columns = (
         Column("Candidate" if result.candidates_known else "Votes by party", Kind.NAME),
         Column("Party", Kind.PARTY),

@@ -12,7 +12,7 @@ from emvote.queries.contest import SeatResult
 from emvote.queries.seats import SeatsAnswer
 from emvote.views import common
 from emvote.views.seat import SEATS_FIELDS, explain, record, source_ids
-from emvote.views.view import Column, Field, Kind, Sentence, Table, Value, View, Workings, by_row
+from emvote.views.view import Column, Field, Kind, Layout, Sentence, Table, Value, View, Workings, by_row
 
 FIELDS = SEATS_FIELDS
 MANY = 10
@@ -50,16 +50,18 @@ def seats_view(dataset: Dataset, answer: SeatsAnswer, query: Mapping[str, Any]) 
             "parties": totals,
         },
         summary_fields=SUMMARY,
-        headline=(
-            (
-                f"{answer.election.name}: {len(answer.results)} of {len(answer.all_results)} seats.",
-                *common.declared_words(answer.declared),
+        laid_out=lambda: Layout(
+            headline=(
+                (
+                    f"{answer.election.name}: {len(answer.results)} of {len(answer.all_results)} seats.",
+                    *common.declared_words(answer.declared),
+                ),
             ),
+            table=seats_table(dataset, answer.results),
+            closing=() if estimate else tuple(_closing(dataset, answer, totals)),
+            brief=_brief(answer) if len(answer.results) > MANY else None,
         ),
-        table=seats_table(dataset, answer.results),
-        closing=() if estimate else tuple(_closing(dataset, answer, totals)),
         notes=common.unique((*_general_notes(answer), *_seat_notes(answer))),
-        brief=_brief(answer) if len(answer.results) > MANY else None,
         sources=common.citations(dataset, source_ids(answer.results)),
         explanations=Workings(lambda: by_row(explain(dataset, result) for result in answer.results)),
         empty=_empty(answer),

@@ -397,7 +397,7 @@ def _named(rows: Sequence[Row]) -> Sentence:
 def _claims(view: View, dataset: Dataset) -> Sentence:
     """How many claims of each article have which verdict."""
     del dataset
-    return joined(view.headline, " ")
+    return joined(view.layout.headline, " ")
 
 
 # --- councils -----------------------------------------------------------------------------------------------------

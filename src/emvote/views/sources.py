@@ -8,7 +8,7 @@ from typing import Any
 from emvote.dataset import Dataset
 from emvote.queries.listings import SourceListed
 from emvote.views import common
-from emvote.views.view import Column, Field, Kind, Sentence, Table, View
+from emvote.views.view import Column, Field, Kind, Layout, Sentence, Table, View
 
 FIELDS = (
     Field("id", Kind.TEXT, "source id, as records cite it"),
@@ -38,8 +38,10 @@ def sources_view(dataset: Dataset, listed: tuple[SourceListed, ...], source_id: 
         query={} if source_id is None else {"source": listed[0].source.id},
         fields=FIELDS,
         rows=tuple(_row(each) for each in listed),
-        table=Table(COLUMNS, tuple(_cells(each) for each in listed)),
-        closing=_details(listed[0]) if source_id is not None else (),
+        laid_out=lambda: Layout(
+            table=Table(COLUMNS, tuple(_cells(each) for each in listed)),
+            closing=_details(listed[0]) if source_id is not None else (),
+        ),
         sources=common.citations(dataset, (each.source.id for each in listed)),
         empty="the dataset names no source",
     )

@@ -12,7 +12,7 @@ from emvote.model import ElectionKind
 from emvote.queries.pairs import regional, shared_contests
 from emvote.queries.swing import SeatSwing, SwingAnswer, direction
 from emvote.views import common
-from emvote.views.view import Column, Explanation, Field, Kind, Sentence, Table, View, Workings, by_row
+from emvote.views.view import Column, Explanation, Field, Kind, Layout, Sentence, Table, View, Workings, by_row
 
 FIELDS = (
     Field("seat_id", Kind.TEXT, "GSS code of the seat"),
@@ -57,14 +57,16 @@ def swing_view(dataset: Dataset, answer: SwingAnswer, query: Mapping[str, Any]) 
             **common.declared_record(answer.declared),
         },
         summary_fields=SUMMARY,
-        headline=(
-            (
-                f"Swing from {pair.earlier.name} to {pair.later.name}; positive is to the second party.",
-                *common.declared_words(answer.declared),
+        laid_out=lambda: Layout(
+            headline=(
+                (
+                    f"Swing from {pair.earlier.name} to {pair.later.name}; positive is to the second party.",
+                    *common.declared_words(answer.declared),
+                ),
             ),
+            table=_table(dataset, answer),
+            closing=tuple(_closing(dataset, answer)),
         ),
-        table=_table(dataset, answer),
-        closing=tuple(_closing(dataset, answer)),
         notes=common.unique(_notes(answer)),
         sources=common.citations(dataset, _sources(dataset, answer)),
         explanations=Workings(lambda: _explanations(dataset, answer)),

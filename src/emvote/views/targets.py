@@ -11,7 +11,7 @@ from emvote.model import ElectionKind
 from emvote.queries.contenders import Contender
 from emvote.queries.targets import Target, TargetsAnswer, not_stood
 from emvote.views import common, control_targets
-from emvote.views.view import Column, Explanation, Field, Kind, Sentence, Table, Value, View, Workings, by_row
+from emvote.views.view import Column, Explanation, Field, Kind, Layout, Sentence, Table, Value, View, Workings, by_row
 
 FIELDS = (
     Field("rank", Kind.COUNT, "place in the whole list, also where filters narrow it; null: no swing", null=True),
@@ -63,10 +63,12 @@ def targets_view(dataset: Dataset, answer: TargetsAnswer, query: Mapping[str, An
         rows=tuple(_record(answer, target) for target in answer.rows),
         summary=_summary(dataset, answer),
         summary_fields=SUMMARY,
-        headline=(_headline(dataset, answer),),
-        table=_table(dataset, answer),
+        laid_out=lambda: Layout(
+            headline=(_headline(dataset, answer),),
+            table=_table(dataset, answer),
+            brief=common.unique(_notes(dataset, answer)),
+        ),
         notes=common.unique((*_notes(dataset, answer), *_flag_notes(answer))),
-        brief=common.unique(_notes(dataset, answer)),
         sources=common.citations(dataset, {_source(answer, target) for target in answer.rows}),
         explanations=Workings(
             lambda: by_row([_explain(dataset, answer, each)] if each.rank is not None else () for each in answer.rows)

@@ -1,14 +1,16 @@
 """The one shape between queries and renderers.
 
-A `View` holds an answer twice. `rows` are the records that machine formats print in full, described by `fields`;
-`table` arranges the same rows for people, in the same order, with raw values that only a renderer turns into text. So
-JSON, CSV and tables always come from the same object, and rounding happens once, at the end.
+A `View` holds an answer twice. `rows` are the records that machine formats print in full, described by `fields`; its
+`layout` arranges the same rows for people, in the same order, with raw values that only a renderer turns into text. So
+JSON, CSV and tables always come from the same object, and rounding happens once, at the end. The layout and the
+workings are made when somebody looks at them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, overload
 
 from emvote.frozen import dataclass, field, replace
@@ -191,6 +193,26 @@ class Workings(Sequence[Explanation]):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Layout:
+    """An answer as people see it."""
+
+    headline: tuple[Sentence, ...] = ()
+    """Sentences above the table."""
+    sketch: Sketch | None = None
+    """A line of history, below the headline on a terminal."""
+    picture: Picture | None = None
+    """A map, between headline and table."""
+    table: Table | None = None
+    """The rows as people see them, one for one and in the same order; absent: the fields themselves are the columns."""
+    more: tuple[Table, ...] = ()
+    """Further tables below."""
+    closing: tuple[Sentence, ...] = ()
+    """Sentences under the table that can be quoted."""
+    brief: tuple[str, ...] | None = None
+    """What people see in place of many notes, unless they ask for the working; absent: all notes."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class View:
     """An answer, ready for any renderer."""
 
@@ -202,25 +224,13 @@ class View:
     baseline: Mapping[str, Any] | None = None
     summary: Mapping[str, Any] | None = None
     summary_fields: tuple[Field, ...] = ()
-    headline: tuple[Sentence, ...] = ()
-    """Sentences above the table."""
-    table: Table | None = None
-    """The rows as people see them, one for one and in the same order; absent: the fields themselves are the columns."""
-    picture: Picture | None = None
-    """A map, between headline and table."""
-    sketch: Sketch | None = None
-    """A line of history, below the headline on a terminal."""
-    more: tuple[Table, ...] = ()
-    """Further tables below."""
+    laid_out: Callable[[], Layout] = Layout
+    """Makes `layout`, which a machine format never looks at."""
     report: Report | None = None
     """A document of many answers, in the formats that can hold one."""
-    closing: tuple[Sentence, ...] = ()
-    """Sentences under the table that can be quoted."""
     sentence: Sentence | None = None
     """The answer in one sentence, where it was asked for: see `emvote.views.sentences`."""
     notes: tuple[str, ...] = ()
-    brief: tuple[str, ...] | None = None
-    """What people see in place of many notes, unless they ask for the working; absent: all notes."""
     sources: tuple[Mapping[str, Any], ...] = ()
     """Citations of the figures shown: id, title, publisher, licence, url."""
     explanations: Sequence[Explanation] = ()
@@ -234,3 +244,8 @@ class View:
     """Title, version and sha256 of the dataset."""
     label: Callable[[str], PartyLabel | None] | None = None
     """A party as people see it, by its id, where fields themselves are shown to them; absent: ids stay ids."""
+
+    @cached_property
+    def layout(self) -> Layout:
+        """The answer as people see it, made when it is first looked at."""
+        return self.laid_out()

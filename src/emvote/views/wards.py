@@ -9,7 +9,7 @@ from emvote.dataset import Dataset
 from emvote.measures import ShareMethod
 from emvote.queries.wards import TurnoutBasis, WardParty, WardResult, WardsAnswer, WardStanding
 from emvote.views import common
-from emvote.views.view import Column, Explanation, Field, Kind, Sentence, Table, Value, View, Workings, by_group
+from emvote.views.view import Column, Explanation, Field, Kind, Layout, Sentence, Table, Value, View, Workings, by_group
 
 SHARE = "per cent of all votes in the ward, or of the best candidates' (`share_method`); null: nobody voted"
 FIELDS = (
@@ -78,9 +78,11 @@ def wards_view(dataset: Dataset, answer: WardsAnswer, query: Mapping[str, Any]) 
         rows=tuple(_row(result, standing) for result in answer.results for standing in result.standings),
         summary=_summary(answer),
         summary_fields=SUMMARY,
-        headline=tuple(_headline(answer)),
-        table=_table(dataset, answer.results),
-        more=(seats_table(dataset, answer.results), _parties_table(dataset, answer)) if answer.results else (),
+        laid_out=lambda: Layout(
+            headline=tuple(_headline(answer)),
+            table=_table(dataset, answer.results),
+            more=(seats_table(dataset, answer.results), _parties_table(dataset, answer)) if answer.results else (),
+        ),
         notes=common.unique(answer.notes),
         sources=common.citations(dataset, source_ids(answer.results)),
         explanations=Workings(lambda: by_group((len(each.standings), _explain(each)) for each in answer.results)),
