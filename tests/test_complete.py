@@ -47,6 +47,34 @@ def test_an_option_is_offered_once_unless_it_may_be_repeated() -> None:
     assert offered("seats", "--", "--c") == []
 
 
+@pytest.mark.parametrize(
+    "given",
+    [
+        ("--overlay", "one.toml"),
+        ("--overlay=one.toml",),
+        ("--overlay=",),
+        ("--output", "out.csv"),
+        ("-o", "out.csv"),
+        ("-oout.csv",),
+        ("-o=out.csv",),
+    ],
+)
+def test_an_option_that_is_refused_when_it_is_given_again_is_not_offered_again(given: tuple[str, ...]) -> None:
+    """However it was written, and under each of its names."""
+    before = {"--overlay", "--output"} - {given[0].partition("=")[0]}
+    assert set(offered("seats", *given, "--o")) == before - ({"--output"} if given[0].startswith("-o") else set())
+    assert offered("seats", *given, "--elec") == ["--election"]
+
+
+def test_every_option_is_offered_again_where_the_program_takes_it_again() -> None:
+    """As the parser of each command reads it; flags, which may stand there twice, are said once."""
+    for name in COMMANDS:
+        for option in (each for each in load(name).params if each.param_type_name == "option" and not each.hidden):
+            long = max(option.opts, key=len)
+            words = [long, *([] if option.is_flag else ["x"] * option.nargs)]
+            assert (long in offered(name, *words, "--")) == option.multiple, (name, long)
+
+
 def test_what_an_overlay_adds_is_offered_too(tmp_path: Path) -> None:
     """As it would answer; one that is not sound yet changes nothing."""
     path = tmp_path / "tonight.toml"

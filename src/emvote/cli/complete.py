@@ -95,17 +95,16 @@ class Situation:
         waiting: list[Parameter] = []
         options = True
         for word in words:
-            name, equals, value = word.partition("=")
-            option = self._by_name.get(name) if options else None
+            option, joined = self._option(word) if options else (None, None)
             if waiting:
                 taken = waiting.pop()
                 self.given.setdefault(taken.names[0], word)
             elif options and word == "--":
                 options = False
             elif option is not None:
-                waiting = [] if equals else [option] * option.takes
-                if equals or not option.takes:
-                    self.given[option.names[0]] = value
+                waiting = [option] * option.takes if joined is None else []
+                if joined is not None or not option.takes:
+                    self.given[option.names[0]] = joined or ""
             elif not (options and word.startswith("-")):
                 self.positional.append(word)
         if waiting:
@@ -113,6 +112,13 @@ class Situation:
             self.index = self.parameter.takes - len(waiting)
             return None
         return options
+
+    def _option(self, word: str) -> tuple[Parameter | None, str | None]:
+        """The option that a word names, and the value that is joined to it: `--data=uk`, `-ofile`."""
+        if word[1:2] != "-" and word[2:] and word[:2] in self._by_name:
+            return self._by_name[word[:2]], word[2:]
+        name, equals, value = word.partition("=")
+        return self._by_name.get(name), value if equals else None
 
     def _argument(self, arguments: Sequence[Parameter]) -> None:
         at = len(self.positional)
