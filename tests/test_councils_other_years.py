@@ -125,7 +125,47 @@ def test_nobody_is_guessed_to_have_no_seat_beside_a_lump(emvote: Emvote) -> None
     assert "Ashfield,0,0" in done.stdout.splitlines()
 
 
+def test_others_of_2023_are_told_apart_by_votes_not_by_what_members_joined_later(
+    rows: Mapping[tuple[int, str], CouncilRow],
+) -> None:
+    """Mansfield has one member a ward; in the other three nobody stood but the large parties and independents.
+
+    The list of Mansfield's councillors has three under Reform UK, whose one candidate there had 28 votes.
+    """
+    assert {
+        name: {party: won for party, won in rows[2023, name].seats_won.items() if won}
+        for name in (
+            "Mansfield",
+            "Bassetlaw",
+            "Erewash",
+            "Melton",
+        )
+    } == {
+        "Mansfield": {"con": 5, "lab": 25, "mif": 4, "ind": 2},
+        "Bassetlaw": {"con": 8, "lab": 38, "ind": 2},
+        "Erewash": {"con": 16, "lab": 28, "ld": 1, "green": 1, "ind": 1},
+        "Melton": {"con": 11, "lab": 5, "ld": 1, "green": 1, "ind": 10},
+    }
+    assert all(not won for (year, _), row in rows.items() if year == 2023 for won in [row.seats_won.get("reform")])
+
+
 # --- against the raw files ---------------------------------------------------------------------------------------
+
+
+def test_in_wards_of_one_seat_the_most_votes_of_2023_won_it(
+    raw: Raw, rows: Mapping[tuple[int, str], CouncilRow]
+) -> None:
+    """Wherever all wards of a council have one: Mansfield and North West Leicestershire, counted without the build."""
+    codes = {"CON": "con", "LAB": "lab", "LD": "ld", "GREEN": "green", "MAN IND": "mif", "IND": "ind", "REF": "reform"}
+    wards: dict[str, list[Mapping[str, str]]] = {}
+    for line in raw("ward-results/leh-2023-wards-em.csv"):
+        wards.setdefault(line["DISTRICTNAME"], []).append(line)
+    single = {name for name, lines in wards.items() if {line["VACS"] for line in lines} == {"1"}}
+    assert {"Mansfield", "North West Leicestershire"} <= single
+    for name in ("Mansfield", "North West Leicestershire"):
+        won = Counter(max(codes, key=lambda code: float(line[code] or 0)) for line in wards[name])
+        theirs = {codes[code]: number for code, number in won.items()}
+        assert theirs == {party: number for party, number in rows[2023, name].seats_won.items() if number}
 
 
 def test_winners_counted_in_the_raw_files_are_the_seats_won(raw: Raw, shipped: Dataset) -> None:

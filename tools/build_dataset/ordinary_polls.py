@@ -237,12 +237,13 @@ def _counted_2023(council: str, desk: Ordinary) -> tuple[Seats, tuple[Flag, ...]
     total = sum(main.values()) + others + row.seats("Vacant_seats_23")
     expect(total == row.seats("Total_seats_23"), f"{row.place}: seats do not add up")
     note = "No winners are published for this election: seats are those of the House of Commons Library's table"
-    apart = _told_apart(council, others, desk)
+    voted = _by_votes(council, main, others, desk)
+    apart = voted or _told_apart(council, others, desk)
     lump = others if apart is None else apart.get(OTHER, 0)
     if lump:
         note = f"{note}; {lump} of its others are not told apart"
     elif others:
-        note = f"{note}; its others are told apart by the list of councillors and the votes"
+        note = f"{note}; its others are told apart by {'' if voted else 'the list of councillors and '}the votes"
     seats = {**main, **(apart if apart is not None else {OTHER: others})}
     flags = [flag("counted-by-library", f"{note}.", "hoc-cbp-9798")]
     vacant = row.seats("Vacant_seats_23")
@@ -251,11 +252,29 @@ def _counted_2023(council: str, desk: Ordinary) -> tuple[Seats, tuple[Flag, ...]
     return desk.parties.ordered(seats), tuple(flags)
 
 
+def _by_votes(council: str, main: Mapping[str, int], others: int, desk: Ordinary) -> dict[str, int] | None:
+    """The Library's others by party where the votes alone tell: wards of one seat each, or one other party that stood.
+
+    The list is of those who sat, some of them for a party that they joined later: in Mansfield it has three under
+    Reform UK, which stood in none of their wards.
+    """
+    contests = desk.wards[council, NO_WINNERS]
+    if any(not ward.entries for ward in contests):
+        return None  # nobody had to vote, and who was returned is not on record
+    seats = sum((won for ward in contests if (won := winners(ward)) is not None), Counter[str]())
+    apart = {party: number for party, number in seats.items() if party not in HOC_MAIN}
+    if seats.total() == sum(ward.seats_up for ward in contests):
+        expect(all(seats[party] == number for party, number in main.items()), f"{council}: {seats}, the Library {main}")
+        return apart
+    stood = {each.party for ward in contests for each in ward.entries if each.party not in HOC_MAIN}
+    return {stood.pop(): others} if others and len(stood) == 1 else None
+
+
 def _told_apart(council: str, others: int, desk: Ordinary) -> dict[str, int] | None:
     """The Library's others by party, where the list has exactly as many and the votes say who its lump is.
 
-    Parties that the list names are apart; a councillor under Independent / Other is of the only party besides the large
-    ones that stood in the ward.
+    Parties that the list names are apart, if they stood in the ward; a councillor under Independent / Other is of the
+    only party besides the large ones that stood there.
     """
     listed = desk.listed(council, NO_WINNERS)
     tallied = {ward.ward: {each.party for each in ward.entries} for ward in desk.wards[council, NO_WINNERS]}
@@ -270,8 +289,8 @@ def _told_apart(council: str, others: int, desk: Ordinary) -> dict[str, int] | N
         if party == OTHER:
             stood = {each for each in tallied.get(person.text("ward_name"), set()) if each not in HOC_MAIN}
             lump[stood.pop() if len(stood) == 1 else OTHER] += 1
-        else:
-            seats[party] += 1
+        elif party in tallied.get(person.text("ward_name"), {party}):
+            seats[party] += 1  # else who joined it after the poll, elected as nobody knows what
     # one that is not told apart leaves all of the lump so: it may be of any party that the others are of
     seats.update({OTHER: lump.total()} if lump[OTHER] else lump)
     if seats.total() != others and seats.total() - seats["reform"] == others:
