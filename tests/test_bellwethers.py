@@ -28,7 +28,7 @@ from emvote.model import (
     Seat,
 )
 from emvote.queries.bellwethers import Bellwether, BellwethersAnswer, Ended, bellwethers
-from emvote.queries.lineage import Begins, current_run, general_wins, runs
+from emvote.queries.lineage import Begins, general_wins, history
 from emvote.queries.seat import LastChange, LongestHold, last_change, longest_hold, seat
 from emvote.views.bellwethers import bellwethers_view
 
@@ -180,7 +180,7 @@ def test_what_cannot_be_asked_is_an_error(small: Dataset, options: dict[str, Any
 
 def test_runs_end_where_the_line_of_seats_does(small: Dataset) -> None:
     """Mill took Brackwater from Red in 2017 and kept it on the new boundaries."""
-    (mill, red) = runs(small, small.seats["S24000002"])
+    (mill, red) = history(small, small.seats["S24000002"]).runs
     assert (mill.party, len(mill.wins), mill.begins) == ("mill", 2, Begins.OTHER)
     assert (red.party, len(red.wins), red.begins) == ("red", 1, Begins.NEW)
     assert [win.seat.id for win in mill.wins] == ["S24000002", "S10000002"]
@@ -188,7 +188,7 @@ def test_runs_end_where_the_line_of_seats_does(small: Dataset) -> None:
 
 def test_the_first_general_election_on_record_is_no_new_seat(small: Dataset) -> None:
     """The old Aldermere was fought in February 1974, before which nothing is on record."""
-    (_, first) = runs(small, small.seats["aldermere.1950"])
+    (_, first) = history(small, small.seats["aldermere.1950"]).runs
     assert (first.party, first.begins) == ("blu", Begins.RECORD)
 
 
@@ -201,14 +201,14 @@ def test_a_seat_says_when_it_last_changed_hands_and_who_held_it_longest(small: D
     assert answer.longest == LongestHold(
         party="mill", since=date(2017, 6, 8), until=date(2024, 7, 4), elections=2, current=True, from_start=False
     )
-    assert longest_hold(small, small.seats["S24000001"]) == LongestHold(
+    assert longest_hold(history(small, small.seats["S24000001"])) == LongestHold(
         party="new", since=date(2024, 7, 4), until=date(2024, 7, 4), elections=1, current=True, from_start=False
     )
 
 
 def test_a_seat_that_nobody_lost_never_changed_hands(small: Dataset) -> None:
     """As far as the record goes."""
-    assert last_change(small, small.seats["S10000004"]) is None
+    assert last_change(history(small, small.seats["S10000004"])) is None
 
 
 PARTIES = ("a", "b")
@@ -282,13 +282,14 @@ def test_runs_of_wins_share_out_the_elections_whose_winner_is_known(dataset: Dat
     """Each in exactly one run; neighbours that touch are of different parties."""
     (place,) = dataset.record.seats
     wins = general_wins(dataset, place)
-    assert [win for run in runs(dataset, place) for win in run.wins] == [win for win in wins if win.party]
-    for run in runs(dataset, place):
+    past = history(dataset, place)
+    assert [win for run in past.runs for win in run.wins] == [win for win in wins if win.party]
+    for run in past.runs:
         assert {win.party for win in run.wins} == {run.party}
         if run.begins is Begins.OTHER:
             assert run.before is not None
             assert run.before.party != run.party
-    current = current_run(dataset, place)
+    current = past.current
     assert (current is None) == (wins[0].party is None)
 
 

@@ -19,6 +19,7 @@ from emvote.errors import AmbiguousName, UnknownName, UsageProblem
 from emvote.model import Contest, Election, ElectionKind
 from emvote.names import normalise
 from emvote.queries.contest import SeatResult, seat_result
+from emvote.queries.lineage import history
 from emvote.queries.pairs import elections_pair
 from emvote.queries.seat import held, seat
 
@@ -257,7 +258,7 @@ def test_seats_won_in_the_region_are_the_published_ones(
 def test_derby_south_has_been_labour_since_1950(shipped: Dataset) -> None:
     """21 general elections on seven boundaries."""
     assert set(line(shipped, "Derby South").values()) == {"lab"}
-    run = held(shipped, shipped.find_seats("Derby South")[0])
+    run = held(shipped, history(shipped, shipped.find_seats("Derby South")[0]))
     assert run is not None
     assert (run.party, run.since, run.elections) == ("lab", date(1950, 2, 23), 21)
     majorities = {"1950": 12961, "1983": 421, "1987": 1516, "2005": 5657}
@@ -306,7 +307,7 @@ def test_a_renamed_seat_goes_on(shipped: Dataset) -> None:
     blaby = shipped.seats[south.predecessor or ""]
     assert (blaby.id, blaby.successor) == ("blaby.1997", south.id)
     assert "98.9%" in (south.note or "")
-    run = held(shipped, shipped.find_seats("South Leicestershire")[0])
+    run = held(shipped, history(shipped, shipped.find_seats("South Leicestershire")[0]))
     assert run is not None
     assert (run.party, run.since) == ("con", date(1974, 2, 28))
 

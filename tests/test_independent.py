@@ -31,6 +31,7 @@ from emvote.queries.control_targets import control_targets
 from emvote.queries.council import council_year
 from emvote.queries.council_results import CouncilsBoard
 from emvote.queries.councils import Baseline, CouncilFilter, councils
+from emvote.queries.lineage import history
 from emvote.queries.mayor import mayor_result
 from emvote.queries.project import project
 from emvote.queries.results import SeatsBoard, results
@@ -155,13 +156,14 @@ def test_who_has_held_every_seat_since_when(twice: Twice) -> None:
     answered: Rows = {}
     longest: Rows = {}
     for seat in twice.dataset.record.seats:
-        now, before = held(twice.dataset, seat), last_change(twice.dataset, seat)
+        past = history(twice.dataset, seat)
+        now, before = held(twice.dataset, past), last_change(past)
         if now is not None:
             between = "; ".join(f"{election} {party or ''}" for election, party in now.by_elections) or None
             since = now.since.isoformat()
             from_party = before.from_party if before else None
             answered[seat.id,] = (now.party, since, now.elections, now.from_start, from_party, between)
-        most = longest_hold(twice.dataset, seat)
+        most = longest_hold(past)
         if most is not None:
             days = (most.since.isoformat(), most.until.isoformat())
             longest[seat.id,] = (most.party, *days, most.elections, most.current, most.from_start)

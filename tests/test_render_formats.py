@@ -4,11 +4,13 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
 
 from emvote.render import EVERYWHERE, Format, Options, render
+from emvote.render.json import ACTIVE, PRINTED, QUIET
 from emvote.views.view import Column, Explanation, Field, Kind, Layout, PartyLabel, SeatsChange, Table, Value, View
 
 CON = PartyLabel("con", "Con", "#0087dc")
@@ -473,6 +475,20 @@ def test_json_is_indented_text_without_escapes_for_accents() -> None:
     assert text.startswith('{\n  "schema_version": 1,\n')
     assert '"candidate": "Zoë"' in text
     assert text.endswith("\n}\n")
+
+
+def test_no_character_that_json_lets_pass_unseen_can_act_on_a_terminal() -> None:
+    """The short list of harmless ones is only there to spare a search: it may hold none that the search would find."""
+    assert not [char for char in (*QUIET, *PRINTED.decode()) if re.match(ACTIVE, char)]
+
+
+@pytest.mark.parametrize("char", ["\x7f", "\x9b", "\xad", "\u200b", "\u202e", "\ufeff", "\U000e0041"])
+def test_json_escapes_what_hides_behind_harmless_letters(char: str) -> None:
+    """One in a text of accents and dashes is enough."""
+    view = VIEW.__class__(command="seats", query={}, fields=FIELDS, rows=(), notes=(f"Zoë – {char}",))
+    text = render(view, Options(format=Format.JSON))
+    assert char not in text
+    assert json.loads(text)["notes"] == [f"Zoë – {char}"]
 
 
 @pytest.mark.parametrize("format", EVERYWHERE)

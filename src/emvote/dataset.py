@@ -81,6 +81,14 @@ class Dataset:
         """Look nothing up in a table by itself any more: for a question that is about most of it."""
         self._whole.add(table)
 
+    def read_elections(self, *election_ids: str | None) -> None:
+        """Look up no result of some elections, and no seat, by itself any more: for a question about most of them."""
+        if isinstance(self.seats, ById):
+            self.seats.read("")
+        for election_id in election_ids:
+            if election_id is not None and isinstance(self.contests, ById):
+                self.contests.read((election_id, ""))
+
     def _find(self, table: str, keys: tuple[str, ...], *values: str) -> tuple[Any, ...]:
         """The things in a table of `INDEXED` that have those values, in the form of `index_key`, in the record's order.
 
@@ -170,6 +178,10 @@ class Dataset:
         """The contests of some seats that have not declared yet, in the record's order for each seat."""
         return tuple(contest for contest in self._contests_in(seat_ids) if not contest.declared)
 
+    def results_of(self, seat_id: str) -> list[Contest]:
+        """Every declared result of one seat, in the record's order."""
+        return [contest for contest in self._find("contests", ("seat",), seat_id) if contest.declared]
+
     def _contests_in(self, seat_ids: Iterable[str]) -> Iterator[Contest]:
         for seat_id in dict.fromkeys(seat_ids):
             yield from self._find("contests", ("seat",), seat_id)
@@ -254,15 +266,27 @@ class Dataset:
 
     def is_party(self, party_id: str) -> bool:
         """Whether an id stands for one party, which can win control; independents and lumps cannot."""
-        party = self.parties.get(party_id)
-        return party is not None and party.kind in (PartyKind.NATIONAL, PartyKind.LOCAL)
+        return party_id in self._one_party
+
+    @cached_property
+    def _one_party(self) -> frozenset[str]:
+        one = (PartyKind.NATIONAL, PartyKind.LOCAL)
+        return frozenset([party_id for party_id, party in self.parties.items() if party.kind in one])
 
     def is_contender(self, party_id: str) -> bool:
         """Whether votes under an id are those of one contender: a party's, or the Speaker's."""
-        return self.is_party(party_id) or party_id == SPEAKER
+        return party_id in self._one_party or party_id == SPEAKER
 
     def lineage(self, party_id: str) -> tuple[str, ...]:
         """A party and the parties that it continues, latest first (`reform`, `brexit`)."""
+        return self._lineages.get(party_id) or (party_id,)
+
+    @cached_property
+    def _lineages(self) -> Mapping[str, tuple[str, ...]]:
+        """Of each party that continues one."""
+        return {party_id: self._lineage(party_id) for party_id, party in self.parties.items() if party.predecessor}
+
+    def _lineage(self, party_id: str) -> tuple[str, ...]:
         line = [party_id]
         while (party := self.parties.get(line[-1])) and party.predecessor and party.predecessor not in line:
             line.append(party.predecessor)

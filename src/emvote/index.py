@@ -37,26 +37,46 @@ class ById(Mapping[Key, Thing]):
         group: Callable[[Key], str],
     ) -> None:
         self._one, self._together, self._everything, self._group = one, together, everything, group
-        self._known: dict[Key, Thing | None] = {}
-        self._asked: dict[str, int] = {}
-        self._read: dict[str, Mapping[Key, Thing]] = {}
+        self._known: dict[Key, Thing] = {}
+        self._asked: dict[str, set[Key]] = {}
+        self._read: set[str] = set()
 
     def __getitem__(self, key: Key) -> Thing:
-        thing = self._known[key] if key in self._known else self._found(key)
+        thing: Thing | None = self.get(key)
         if thing is None:
             raise KeyError(key)
         return thing
 
+    def get(self, key: Key, default: Any = None) -> Any:
+        """The thing, or the default where there is none."""
+        thing = self._known.get(key)
+        if thing is None:
+            thing = self._found(key)
+        return default if thing is None else thing
+
+    def __contains__(self, key: object) -> bool:
+        return self.get(key) is not None  # type: ignore[arg-type]
+
+    def read(self, key: Key) -> None:
+        """Read all of the group of a key: for a question that is about most of it."""
+        group = self._group(key)
+        if group not in self._read:
+            self._read.add(group)
+            self._known.update(self._together(key))
+
     def _found(self, key: Key) -> Thing | None:
         group = self._group(key)
-        if group in self._read:
-            return self._read[group].get(key)
-        self._asked[group] = self._asked.get(group, 0) + 1
-        if self._asked[group] > FEW:
-            self._read[group] = self._together(key)
-            return self._read[group].get(key)
-        self._known[key] = self._one(key)
-        return self._known[key]
+        asked = self._asked.setdefault(group, set())
+        if group in self._read or key in asked:
+            return None
+        asked.add(key)
+        if len(asked) > FEW:
+            self.read(key)
+            return self._known.get(key)
+        thing = self._one(key)
+        if thing is not None:
+            self._known[key] = thing
+        return thing
 
     @cached_property
     def _all(self) -> Mapping[Key, Thing]:

@@ -105,7 +105,7 @@ def seat_result(dataset: Dataset, contest: Contest) -> SeatResult:
     runner_up = seconds[0] if len(seconds) == 1 else None
     previous = winner_party(dataset, before) if before else None
     change, outcome = _outcome(dataset, winner, previous, compared=before is not None, kind=election.kind)
-    swing, why_not = _own_swing(dataset, contest, before, winner, seconds)
+    swing, why_not = _own_swing(dataset, contest, (before, earlier), winner, seconds)
     baseline = dataset.elections[before.election] if before else None
     flags = (*contest.flags, *election.flags)
     joined = (*_joined_notes(dataset, standings, earlier), *_another_independent(contest, before))
@@ -187,7 +187,14 @@ class Votes:
 
     def of_party(self, dataset: Dataset, party: str) -> int | None:
         """Votes of a party or of the one that it continues; `None` where neither stood."""
-        return next((self.by_party[each] for each in dataset.lineage(party) if each in self.by_party), None)
+        name = self.stood_as(dataset, party)
+        return None if name is None else self.by_party[name]
+
+    def stood_as(self, dataset: Dataset, party: str) -> str | None:
+        """Under which id a party stood: its own, or that of one that it continues; `None` where neither stood."""
+        if party in self.by_party:
+            return party
+        return next((each for each in dataset.lineage(party) if each in self.by_party), None)
 
 
 def pair_swing(dataset: Dataset, a: str, b: str, earlier: Votes, later: Votes) -> tuple[PairSwing, str | None]:
@@ -351,14 +358,12 @@ def winner_party(dataset: Dataset, contest: Contest) -> str | None:
         return None
     if contest.unopposed and contest.returned:
         return contest.returned[0]
-    elected = next((candidacy.party for candidacy in contest.candidates if candidacy.elected), None)
-    if elected is not None:
-        return elected
-    tallies = sorted(contest.tallies, key=lambda tally: -tally.votes)
-    if not tallies or not dataset.is_contender(tallies[0].party):
-        return None
-    tied = len(tallies) > 1 and tallies[1].votes == tallies[0].votes
-    return None if tied else tallies[0].party
+    for candidacy in contest.candidates:
+        if candidacy.elected:
+            return candidacy.party
+    most = max([tally.votes for tally in contest.tallies], default=None)
+    first = [tally.party for tally in contest.tallies if tally.votes == most]
+    return first[0] if len(first) == 1 and dataset.is_contender(first[0]) else None
 
 
 def _outcome(
@@ -377,10 +382,15 @@ def _outcome(
 
 
 def _own_swing(
-    dataset: Dataset, contest: Contest, before: Contest | None, winner: Standing | None, seconds: tuple[Standing, ...]
+    dataset: Dataset,
+    contest: Contest,
+    baseline: tuple[Contest | None, Votes | None],
+    winner: Standing | None,
+    seconds: tuple[Standing, ...],
 ) -> tuple[PairSwing | None, tuple[str, ...]]:
     """Swing from the runner-up to the winner, or why there is none."""
-    if before is None:
+    before, earlier = baseline
+    if before is None or earlier is None:
         estimate = dataset.elections[contest.election].kind is ElectionKind.NOTIONAL
         return None, () if estimate else ("no swing: the record holds no earlier result for this seat",)
     reason = _no_pair(contest, before, winner, seconds)
@@ -391,9 +401,7 @@ def _own_swing(
         if not dataset.is_party(standing.party):
             who = standing.candidate or standing.party_label
             return None, (f"no swing: {who} stood for no party, and an independent's change is not known",)
-    swing, reason = pair_swing(
-        dataset, runner_up.party, winner.party, Votes.of(dataset, before), Votes.of(dataset, contest)
-    )
+    swing, reason = pair_swing(dataset, runner_up.party, winner.party, earlier, Votes.of(dataset, contest))
     return (None, (reason,)) if reason else (swing, ())
 
 
@@ -426,7 +434,7 @@ def _joined_notes(dataset: Dataset, standings: tuple[Standing, ...], earlier: Vo
 def joined_notes(dataset: Dataset, parties: Iterable[str], earlier: Votes) -> Iterator[str]:
     """Which of some parties are compared with the predecessor that stood before."""
     for party in parties:
-        used = next((each for each in dataset.lineage(party) if each in earlier.by_party), None)
+        used = earlier.stood_as(dataset, party)
         if used is not None and used != party:
             name, older = dataset.parties[party].name, dataset.parties[used].name
             yield f"{name} is compared with its predecessor, {older}"

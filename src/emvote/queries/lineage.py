@@ -64,6 +64,23 @@ class Run:
         return self.wins[0].election.date
 
 
+@dataclass(frozen=True, kw_only=True)
+class History:
+    """The general elections in a seat's line, and who won them in runs."""
+
+    seats: tuple[Seat, ...]
+    """The line, latest first."""
+    wins: tuple[Win, ...]
+    """Latest first."""
+    runs: tuple[Run, ...]
+    """Latest first; an election whose winner is not known is in none."""
+
+    @property
+    def current(self) -> Run | None:
+        """The run that the last general election belongs to; `None` where there is none or its winner is not known."""
+        return self.runs[0] if self.runs and self.runs[0].wins[0] == self.wins[0] else None
+
+
 def line(dataset: Dataset, last: Seat) -> Iterator[Seat]:
     """A seat and its predecessors, latest first."""
     step: Seat | None = last
@@ -74,12 +91,15 @@ def line(dataset: Dataset, last: Seat) -> Iterator[Seat]:
 
 def general_wins(dataset: Dataset, last: Seat) -> tuple[Win, ...]:
     """Every general election in a seat's line, latest first."""
-    return tuple(
-        Win(seat=each, election=dataset.elections[contest.election], party=winner_party(dataset, contest))
-        for each in line(dataset, last)
-        for contest in dataset.contests_of([each.id])
-        if dataset.elections[contest.election].kind is ElectionKind.GENERAL
-    )
+    wins: list[Win] = []
+    for seat in line(dataset, last):
+        here = [
+            Win(seat=seat, election=election, party=winner_party(dataset, contest))
+            for contest in dataset.results_of(seat.id)
+            if (election := dataset.elections[contest.election]).kind is ElectionKind.GENERAL
+        ]
+        wins += sorted(here, key=lambda win: win.election.date, reverse=True)
+    return tuple(wins)
 
 
 def generals(dataset: Dataset, until: date) -> tuple[Election, ...]:
@@ -88,13 +108,14 @@ def generals(dataset: Dataset, until: date) -> tuple[Election, ...]:
     return tuple(sorted(found, key=lambda each: each.date, reverse=True))
 
 
-def runs(dataset: Dataset, last: Seat) -> tuple[Run, ...]:
-    """The runs of wins in a seat's line, latest first; an election whose winner is not known is in none."""
+def history(dataset: Dataset, last: Seat) -> History:
+    """The general elections in the line of a seat, from its last on, and the runs of wins in them."""
     wins = general_wins(dataset, last)
-    if not wins:
-        return ()
+    return History(seats=tuple(line(dataset, last)), wins=wins, runs=tuple(_runs(dataset, wins)) if wins else ())
+
+
+def _runs(dataset: Dataset, wins: Sequence[Win]) -> Iterator[Run]:
     place = {each.id: i for i, each in enumerate(generals(dataset, wins[0].election.date))}
-    found: list[Run] = []
     start = 0
     while start < len(wins):
         end = _end(dataset, wins, start, place)
@@ -102,16 +123,8 @@ def runs(dataset: Dataset, last: Seat) -> tuple[Run, ...]:
         if party is not None:
             begins = _begins(wins, end, place)
             before = wins[end] if begins in (Begins.OTHER, Begins.UNKNOWN) else None
-            found.append(Run(party=party, wins=wins[start:end], begins=begins, before=before))
+            yield Run(party=party, wins=tuple(wins[start:end]), begins=begins, before=before)
         start = end
-    return tuple(found)
-
-
-def current_run(dataset: Dataset, last: Seat) -> Run | None:
-    """The run that the last general election of a seat belongs to; `None` where there is none or it is not known."""
-    found = runs(dataset, last)
-    wins = general_wins(dataset, last)
-    return found[0] if found and found[0].wins[0] == wins[0] else None
 
 
 def _end(dataset: Dataset, wins: Sequence[Win], start: int, place: dict[str, int]) -> int:

@@ -75,10 +75,11 @@ def _comparable(dataset: Dataset, later: Election) -> str:
 
 def shared_contests(dataset: Dataset, pair: Pair) -> tuple[tuple[Contest, Contest], ...]:
     """The contests of both elections in the seats that have both, by seat name."""
+    dataset.read_elections(pair.earlier.id, pair.later.id)
     both = [
-        (dataset.contests[pair.earlier.id, contest.seat], contest)
+        (before, contest)
         for contest in dataset.contests_at(pair.later.id)
-        if (pair.earlier.id, contest.seat) in dataset.contests
+        if (before := dataset.contests.get((pair.earlier.id, contest.seat))) is not None
     ]
     return tuple(sorted(both, key=lambda pair: dataset.seats[pair[1].seat].name))
 

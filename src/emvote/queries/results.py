@@ -249,6 +249,7 @@ def _seats_board(dataset: Dataset, chosen: Election, baseline: Election | None, 
     def here(contest: Contest) -> bool:
         return in_region(dataset, contest) and (county is None or county in _seat(dataset, contest).counties)
 
+    dataset.read_elections(chosen.id, baseline.id if baseline else None)
     contests = sorted(filter(here, dataset.contests_at(chosen.id)), key=lambda each: _seat(dataset, each).name)
     out = sorted(_seat(dataset, each).name for each in dataset.undeclared_at(chosen.id) if here(each))
     declared = Declared(len(contests), len(contests) + len(out), tuple(out))
@@ -272,7 +273,7 @@ def _seats_board(dataset: Dataset, chosen: Election, baseline: Election | None, 
         turnout_both=(_turnout([c for c, _ in both]), _turnout([c for _, c in both])) if both else None,
         field=field,
         field_before=before,
-        indices=_indices(dataset, chosen, contests, field, both),
+        indices=_indices(dataset, chosen, contests, (before, field), both),
         wasted=_wasted(found),
         swing=_swing(dataset, votes, contests),
         swing_votes=votes,
@@ -293,10 +294,10 @@ def _indices(
     dataset: Dataset,
     chosen: Election,
     contests: Sequence[Contest],
-    field: Field,
+    fields: tuple[Field | None, Field],
     both: Sequence[tuple[Contest, Contest]],
 ) -> Indices:
-    before = seats_field(dataset, (c for c, _ in both)) if both else None
+    before, field = fields
     # volatility is of the seats that have both elections
     after = field if len(both) == len(contests) else seats_field(dataset, (c for _, c in both))
     return with_volatility(dataset, indices(dataset, field, chosen, contests), before, after)

@@ -10,7 +10,7 @@ from emvote.errors import UnknownName
 from emvote.frozen import dataclass
 from emvote.model import Contest, ElectionKind, Seat
 from emvote.queries.contest import SeatResult, seat_result, winner_party
-from emvote.queries.lineage import Begins, Run, current_run, generals, line, runs
+from emvote.queries.lineage import Begins, History, Run, generals, history, line
 from emvote.queries.sitting import changed_parties, sentence
 
 
@@ -92,15 +92,16 @@ def seat(dataset: Dataset, name: str, *, election: str | None = None, notional: 
     elif not notional:
         contests = tuple(contest for contest in contests if dataset.elections[contest.election].kind in FOUGHT)
     results = tuple(seat_result(dataset, contest) for contest in contests)
-    current = held(dataset, seats[0])
+    past = history(dataset, seats[0])
+    current = held(dataset, past)
     return SeatAnswer(
         name=seats[0].name,
         seats=seats,
         results=results,
         held=current,
-        last_change=last_change(dataset, seats[0]),
-        longest=longest_hold(dataset, seats[0]),
-        run=current_run(dataset, seats[0]),
+        last_change=last_change(past),
+        longest=longest_hold(past),
+        run=past.current,
         notes=(
             *_still_out(dataset, seats, election),
             *_notes(dataset, _shown(seats, results), current),
@@ -153,34 +154,34 @@ def _members(dataset: Dataset, results: tuple[SeatResult, ...]) -> Iterator[str]
             yield f"{result.seat.name}, {dataset.short_year(result.election)}: {sentence(dataset, change)}"
 
 
-def held(dataset: Dataset, last: Seat) -> Held | None:
-    """The run of general-election wins that a seat's last result continues.
+def held(dataset: Dataset, past: History) -> Held | None:
+    """The run of general-election wins that the last result of a seat continues.
 
     The run follows the seat to the boundaries before where the record names a predecessor, and ends at a gap, a split
     or a merger. By-elections neither lengthen nor break it: they are told apart.
     """
-    run = current_run(dataset, last)
+    run = past.current
     if run is None:
         return None
-    seats = frozenset(each.id for each in line(dataset, last))
-    between = [
-        (contest.election, winner_party(dataset, contest))
-        for contest in reversed(dataset.contests_of(seats))
-        if dataset.elections[contest.election].kind is ElectionKind.BY_ELECTION
-        and dataset.elections[contest.election].date > run.since
-    ]
+    between = sorted(
+        (election.date, contest.election, winner_party(dataset, contest))
+        for seat in past.seats
+        for contest in dataset.results_of(seat.id)
+        if (election := dataset.elections[contest.election]).kind is ElectionKind.BY_ELECTION
+        and election.date > run.since
+    )
     return Held(
         party=run.party,
         since=run.since,
         elections=len(run.wins),
-        by_elections=tuple(between),
+        by_elections=tuple((election, party) for _, election, party in between),
         from_start=_from_start(run),
     )
 
 
-def last_change(dataset: Dataset, last: Seat) -> LastChange | None:
+def last_change(past: History) -> LastChange | None:
     """When another party than before last won a general election here; by-elections do not count."""
-    run = current_run(dataset, last)
+    run = past.current
     if run is None or run.begins is not Begins.OTHER or run.before is None or run.before.party is None:
         return None
     first = run.wins[-1]
@@ -192,18 +193,17 @@ def last_change(dataset: Dataset, last: Seat) -> LastChange | None:
     )
 
 
-def longest_hold(dataset: Dataset, last: Seat) -> LongestHold | None:
+def longest_hold(past: History) -> LongestHold | None:
     """The longest run of general-election wins in a seat's line, in elections; `None` where no winner is known."""
-    found = runs(dataset, last)
-    if not found:
+    if not past.runs:
         return None
-    longest = max(found, key=lambda run: len(run.wins))
+    longest = max(past.runs, key=lambda run: len(run.wins))
     return LongestHold(
         party=longest.party,
         since=longest.since,
         until=longest.until,
         elections=len(longest.wins),
-        current=longest == current_run(dataset, last),
+        current=longest == past.current,
         from_start=_from_start(longest),
     )
 

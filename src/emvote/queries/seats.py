@@ -58,6 +58,7 @@ def seats(dataset: Dataset, election: str | None = None, keep: SeatFilter | None
         UsageProblem: the majority is not a number.
     """
     chosen = dataset.latest_general() if election is None else dataset.find_election(election, PARLIAMENT)
+    dataset.read_elections(chosen.id, chosen.previous)
     found = [seat_result(dataset, contest) for contest in dataset.contests_at(chosen.id) if in_region(dataset, contest)]
     inside = tuple(sorted(found, key=lambda result: result.seat.name))
     keep = _resolved(dataset, keep or SeatFilter())

@@ -22,6 +22,11 @@ ACTIVE: Final = f"(?!\n)[{UNSEEN}]"
 
 The line feeds are those between the lines of the answer: inside a string JSON has none."""
 
+PRINTED: Final = bytes(range(0x20, 0x7F))
+"""What ASCII prints; packed JSON has no other of its characters but DEL."""
+QUIET: Final = frozenset([*map(chr, range(0xC0, 0x180)), *"£²·½Σ–‘’“”…−√≤≥"])
+"""Latin letters and signs that answers are full of, none of them `ACTIVE`: a text with no more needs no closer look."""
+
 
 def render_json(view: View, options: Options) -> str:
     """The whole answer as one indented object."""
@@ -64,11 +69,12 @@ def _working(explanation: Explanation) -> dict[str, Any]:
 def _dump(value: Any, indent: int = 0) -> str:
     packed = msgspec.json.encode(value, enc_hook=_plain)
     text = (msgspec.json.format(packed, indent=indent) if indent else packed).decode()
-    return text if text.isascii() and "\x7f" not in text else _disarmed(text)
+    beyond = packed.translate(None, PRINTED).decode()
+    return text if set(beyond) <= QUIET else _disarmed(text)
 
 
 def _disarmed(text: str) -> str:
-    import re  # here, so that an answer in ASCII does not wait for the pattern
+    import re  # here, so that an ordinary answer does not wait for the pattern
 
     return re.sub(ACTIVE, lambda match: _escape(match[0]), text)
 
