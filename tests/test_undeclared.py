@@ -300,3 +300,76 @@ def test_what_is_declared_has_a_result(before: str, rule: set[str], dataset_from
     with pytest.raises(BadData) as caught:
         dataset_from(text.replace(before, before.partition("\n")[2]))
     assert {each.rule for each in caught.value.problems} == rule
+
+
+@pytest.mark.parametrize(
+    ("keys", "verdict"),
+    [
+        # of one place: known as soon as that has declared
+        ("query = 'councils'\nwhere = {council = 'Eastmoor'}\ntake = 'control_after'\nstated = 'red'", "confirmed"),
+        ("query = 'councils'\nwhere = {council = 'Eastmoor'}\ntake = 'control_after'\nstated = 'blu'", "contradicted"),
+        ("query = 'councils'\nwhere = {council = 'grimoor'}\ntake = 'control_after'\nstated = 'red'", "not checkable"),
+        ("query = 'councils'\nwhere = {council_id = 'E07000003'}\ntake = 'seats_up'\nstated = 9", "not checkable"),
+        ("query = 'councils'\nwhere = {council = 'Grimoor'}\ntake = \"type == 'x'\"\nstated = false", "not checkable"),
+        ("query = 'councils --held'\nwhere = {council = 'Grimoor'}\ntake = 'type'\nstated = 'x'", "not checkable"),
+        ("query = 'seats'\nwhere = {seat = 'Ash'}\ntake = 'winner_party'\nstated = 'Blue'", "confirmed"),
+        ("query = 'seats'\nwhere = {seat = 'Cedar'}\ntake = 'winner_party'\nstated = 'Blue'", "not checkable"),
+        ("query = 'seat Cedar --election 2029'\ntake = 'rows[0].winner'\nstated = 'Cat Blue'", "not checkable"),
+        ("query = 'swing'\nwhere = {seat = 'Ash'}\ntake = 'butler_pp'\nstated = -5", "confirmed"),
+        ("query = 'swing Cedar'\ntake = 'rows[0].butler_pp'\nstated = 5", "not checkable"),
+        ("query = 'wards Eastmoor'\nwhere = {candidate = 'Eve Red'}\ntake = 'votes'\nstated = 30", "confirmed"),
+        ("query = 'wards Eastmoor'\nwhere = {ward = 'Copse'}\ntake = 'votes'\nstated = 30", "not checkable"),
+        ("query = 'targets red'\nwhere = {seat = 'Ash'}\ntake = 'swing_pp'\nstated = 5", "confirmed"),
+        ("query = 'targets red'\nwhere = {seat = 'Ash'}\ntake = 'rank'\nstated = 1", "not checkable"),
+        # of all: what has not declared may change it
+        ("query = 'seats --held-by red'\ntake = 'length(rows)'\nstated = 1", "not checkable"),
+        ("query = 'seats --held-by red'\ntake = 'length(rows)'\nstated = 1\nwording = 'at least'", "not checkable"),
+        ("query = 'councils'\ntake = 'rows[].council'\nstated = ['Eastmoor', 'Fenmoor']", "not checkable"),
+        ("query = 'councils'\ntake = \"rows[?council=='Grimoor'].type | [0]\"\nstated = 'x'", "not checkable"),
+        ("query = 'councils'\ntake = \"contains(rows[].council, 'Grimoor')\"\nstated = false", "not checkable"),
+        ("query = 'results'\nwhere = {party = 'red'}\ntake = 'seats'\nstated = 1", "not checkable"),
+        ("query = 'swing'\ntake = 'summary.butler_pp'\nstated = -7", "not checkable"),
+        ("query = 'compare 2024 2029'\nwhere = {party = 'red'}\ntake = 'seats_net'\nstated = 1", "not checkable"),
+        # what is settled
+        ("query = 'seats'\ntake = 'summary.declared'\nstated = 2", "confirmed"),
+        ("query = 'seats'\ntake = 'query.election'\nstated = 'parl.2029-05-03'", "confirmed"),
+        ("query = 'seats --election 2024'\ntake = 'length(rows)'\nstated = 4", "confirmed"),
+    ],
+)  # fmt: skip
+def test_a_claim_is_judged_when_what_it_rests_on_has_declared(
+    emvote: Emvote, tmp_path: Path, keys: str, verdict: str
+) -> None:
+    """Until then it is neither right nor wrong, and no fault of the file; one place's result stands for itself."""
+    found = claim(emvote, tmp_path, keys)
+    assert found.returncode == 0, found.stderr
+    (row,) = json.loads(found.stdout)["rows"]
+    assert row["verdict"] == verdict
+    assert (row["computed"] is None) == (verdict == "not checkable")
+
+
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [
+        ("query = 'councils'\nwhere = {council = 'Grimor'}\ntake = 'type'\nstated = 'x'", "has council 'Grimor'"),
+        ("query = 'councils'\nwhere = {council = 'Grimoor'}\ntake = 'tipe'\nstated = 'x'", "did you mean 'type'?"),
+        ("query = 'councils'\nwhere = {council = 'Ash'}\ntake = 'type'\nstated = 'x'", "has council 'Ash'"),
+        ("query = 'councils'\ntake = \"rows[?council=='Grimor'].type | [0]\"\nstated = 'x'", "is 'Grimor'"),
+        ("query = 'swing Atlantis'\ntake = 'rows[0].butler_pp'\nstated = 5", "no seat called 'Atlantis'"),
+        ("query = 'seats --election 2024'\nwhere = {seat = 'Elm'}\ntake = 'seat'\nstated = 'x'", "has seat 'Elm'"),
+    ],
+)  # fmt: skip
+def test_a_claim_about_what_is_nowhere_is_a_fault_of_its_file_on_the_night_too(
+    emvote: Emvote, tmp_path: Path, keys: str, said: str
+) -> None:
+    """A mistyped name is not taken for a place that is still out."""
+    found = claim(emvote, tmp_path, keys)
+    assert (found.returncode, found.stdout) == (4, "")
+    assert said in found.stderr
+
+
+def claim(emvote: Emvote, folder: Path, keys: str) -> CompletedProcess[str]:
+    """The answer about one claim on that night."""
+    file = folder / "claims.toml"
+    head = "[article]\ntitle = 'Night'\n\n[[claims]]\nid = 'a'\nsubject = 's'\nclaim = 'c'\n"
+    file.write_text(f"{head}{keys}\n", encoding="utf-8")
+    return emvote("claims", file, "--data", NIGHT, "--json")

@@ -16,6 +16,10 @@ class UsageProblem(EmvoteError):
     """The question itself makes no sense: a field that does not exist, elections that cannot be compared."""
 
 
+class NotDeclared(UsageProblem):
+    """The question is about a result that has not been declared yet: later it has an answer."""
+
+
 class NameProblem(EmvoteError):
     """A name does not lead to exactly one thing in the data.
 

@@ -15,10 +15,11 @@ from typing import Any, Final
 
 from emvote.claims import Alternative, Claim, ClaimsFile, Verdict, Wording
 from emvote.dataset import Dataset
-from emvote.errors import BadData, EmvoteError, NameProblem, Problem
+from emvote.errors import BadData, EmvoteError, NameProblem, NotDeclared, Problem
 from emvote.frozen import dataclass, replace
 from emvote.names import normalise, suggestions
 from emvote.names import unknown as unknown_name
+from emvote.queries.declared import incomplete, left_out
 from emvote.queries.paths import BadPath, Shape, take
 
 RULE: Final = "claims"
@@ -32,6 +33,12 @@ LARGEST: Final = 10**15
 """Of a number that is compared: beyond it an expression has made it, and no record."""
 DATE: Final = re.compile(r"\d{4}(-\d{2}){0,2}")
 _FIELD: Final = re.compile(r"[a-z_]+(\.[a-z0-9_:-]+)*")
+PLACES: Final = frozenset({"seat_id", "council_id"})
+"""A row with one of them is about one place, and about no total."""
+OF_ALL: Final = frozenset({"rank"})
+"""Fields of such a row that rest on the other places too."""
+OF_NO_RESULT: Final = ("query.", "baseline.", "summary.declared", "summary.of")
+"""What paths begin with that take no result."""
 PARTY: Final = "party"
 """Kind of a field that holds the id of a party."""
 
@@ -215,11 +222,15 @@ def _found(dataset: Dataset, claim: Claim, ask: Ask, other: Alternative, prefix:
     path = other.take or claim.take
     try:
         reply = ask(line)
+    except NotDeclared:
+        return Found(None, Verdict.NOT_CHECKABLE, None, line if line.startswith("emvote ") else f"emvote {line}")
     except EmvoteError as error:
         key = f"{prefix}options" if other.options else f"{prefix}query"
         raise _Unanswerable(str(error), key, _cut(line)) from None
-    row = _row(reply, where, "where" if other.where is None else f"{prefix}where") if where else None
+    row = _row(dataset, reply, where, "where" if other.where is None else f"{prefix}where") if where else None
     value, kind = _taken(reply, row, path, f"{prefix}take" if other.take else "take")
+    if _waits(reply, row, path):
+        value = None
     flags = tuple((row or {}).get("flags") or ())
     command = reply.showing((*where, path)) if where else reply.command
     unknown = Found(None, Verdict.NOT_CHECKABLE, kind, command, flags=flags, sources=reply.sources)
@@ -229,14 +240,19 @@ def _found(dataset: Dataset, claim: Claim, ask: Ask, other: Alternative, prefix:
 # --- what to take from an answer ----------------------------------------------------------------------------------
 
 
-def _row(reply: Reply, where: Mapping[str, Any], key: str) -> Mapping[str, Any]:
-    """The one row that has these values; names are the same where they are the same when typed."""
+def _row(dataset: Dataset, reply: Reply, where: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    """The one row that has these values; names are the same where they are the same when typed.
+
+    An empty one where a place that is named has not declared: nothing is known of it yet.
+    """
     rows: list[Mapping[str, Any]] = list(reply.data["rows"])
     for field, value in where.items():
         values = [row.get(field) for row in rows]
         if rows and not any(field in row for row in rows):
             raise _Unanswerable(_hint(f"rows of '{reply.command}' have no field {field!r}", field, rows[0]), key)
         rows = [row for row, has in zip(rows, values, strict=True) if _equal(has, value)]
+        if not rows and isinstance(value, str) and left_out(reply.data["notes"], _named(dataset, value)):
+            return {}
         if not rows:
             known = [each for each in values if isinstance(each, str)]
             what = f"no row of '{reply.command}' has {field} {_cut(value)}"
@@ -244,6 +260,13 @@ def _row(reply: Reply, where: Mapping[str, Any], key: str) -> Mapping[str, Any]:
     if len(rows) != 1:
         raise _Unanswerable(f"{len(rows)} rows of '{reply.command}' have these values; name what tells them apart", key)
     return rows[0]
+
+
+def _waits(reply: Reply, row: Mapping[str, Any] | None, path: str) -> bool:
+    """Whether a value may change until all have declared: a total, a count, a list, no place's own result."""
+    if not incomplete(reply.data["notes"]) or path.startswith(OF_NO_RESULT):
+        return False
+    return not row or PLACES.isdisjoint(row) or path in OF_ALL
 
 
 def _equal(has: Any, value: Any) -> bool:
@@ -261,7 +284,7 @@ def _taken(reply: Reply, row: Mapping[str, Any] | None, path: str, key: str) -> 
         raise _Unanswerable(str(error), key, shown) from None
     if taken.value is None and taken.known:
         for text in taken.texts:
-            if text not in reply.texts:
+            if text not in reply.texts and not left_out(reply.data["notes"], text):
                 what = f"nothing in the answer of '{reply.command}' is {text!r}"
                 raise _Unanswerable(_hint(what, text, sorted(reply.texts)), key, shown)
     return taken.value, taken.kind

@@ -7,11 +7,15 @@ On the night a contest may be undeclared: it then counts in nothing. `Dataset.co
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from emvote.dataset import Dataset
 from emvote.frozen import dataclass
 from emvote.model import WardContest
+from emvote.names import normalise
 from emvote.queries.contest import in_region
+
+_LEFT_OUT: Final = "; not declared, and in no figure here: "
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,27 @@ class Declared:
     def notes(self) -> Iterator[str]:
         """What a reader must know: which places count in no figure; nothing where all are declared."""
         if self.missing:
-            yield f"{self.words}; not declared, and in no figure here: {', '.join(self.missing)}"
+            yield f"{self.words}{_LEFT_OUT}{', '.join(self.missing)}"
+
+
+def incomplete(notes: Iterable[str]) -> bool:
+    """Whether the notes of an answer say that something is still out, and in none of its totals."""
+    return any(_LEFT_OUT in note for note in notes)
+
+
+def left_out(notes: Iterable[str], name: str) -> bool:
+    """Whether they name a place that is still out, typed as names are; one with a comma in it as it stands.
+
+    >>> note = "2 of 4 declared; not declared, and in no figure here: Birmingham, Yardley, West Fen"
+    >>> [left_out([note], name) for name in ("west fen", "Birmingham, Yardley", "Fen")]
+    [True, True, False]
+    """
+    told = [note.partition(_LEFT_OUT)[2] for note in notes]
+    wanted = normalise(name)
+    return any(
+        f", {name}, " in f", {names}, " or wanted in (normalise(each) for each in names.split(", ") if each)
+        for names in told
+    )
 
 
 def declared_seats(dataset: Dataset, election_id: str) -> Declared:

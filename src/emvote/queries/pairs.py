@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from emvote.dataset import PARLIAMENT, Dataset
-from emvote.errors import UsageProblem
+from emvote.errors import NotDeclared, UsageProblem
 from emvote.frozen import dataclass
 from emvote.model import Contest, Election, ElectionKind
 from emvote.queries.contest import in_region
@@ -107,7 +107,7 @@ def _every(dataset: Dataset, election: Election) -> tuple[Contest, ...]:
 def no_seat_in_common(pair: Pair, declared: Declared) -> UsageProblem:
     """The problem that two elections have no declared seat in common, told apart from having none at all."""
     if declared.of:
-        return UsageProblem(f"no seat has declared at both {pair.earlier.id} and {pair.later.id} yet: {declared.words}")
+        return NotDeclared(f"no seat has declared at both {pair.earlier.id} and {pair.later.id} yet: {declared.words}")
     return UsageProblem(f"{pair.earlier.id} and {pair.later.id} have no seat in common")
 
 

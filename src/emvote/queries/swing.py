@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from emvote import measures
 from emvote.dataset import Dataset
-from emvote.errors import NameProblem, UsageProblem
+from emvote.errors import NameProblem, NotDeclared, UsageProblem
 from emvote.frozen import dataclass, replace
 from emvote.measures import Method
 from emvote.model import Contest, Election, Seat
@@ -147,7 +147,7 @@ def _wanted(dataset: Dataset, names: Sequence[str], pair: Pair) -> frozenset[str
     for seat in seats:
         for election in (pair.earlier, pair.later):
             if seat.id in {contest.seat for contest in dataset.undeclared_at(election.id)}:
-                raise UsageProblem(f"{seat.name} has not declared at {election.id}: there is no swing yet")
+                raise NotDeclared(f"{seat.name} has not declared at {election.id}: there is no swing yet")
             if (election.id, seat.id) not in dataset.contests:
                 raise UsageProblem(f"{seat.name} has no result at {election.id}: name another election (--from, --to)")
     return frozenset(seat.id for seat in seats)
