@@ -360,6 +360,17 @@ def test_the_region_is_the_same_in_both_datasets(uk: Dataset, shipped: Dataset) 
         assert [(e.party, e.votes) for e in contest.entries] == [(e.party, e.votes) for e in theirs_.entries], key
 
 
+def test_parties_of_the_region_have_the_same_names_in_the_country(uk: Dataset, shipped: Dataset) -> None:
+    """The Greens are one party of three registers: their four seats of 2024 are in England, not in Northern Ireland."""
+    both = shipped.parties.keys() & uk.parties.keys()
+    assert {"con", "lab", "ld", "green", "ukip", "brexit", "reform"} <= both
+    assert [(uk.parties[party].name, uk.parties[party].abbreviation) for party in sorted(both)] == [
+        (shipped.parties[party].name, shipped.parties[party].abbreviation) for party in sorted(both)
+    ]
+    for typed in ("Greens", "Grn", "Green Party Northern Ireland", "Green Party of England and Wales"):
+        assert uk.find_party(typed).id == "green"
+
+
 def test_parties_have_the_same_ids_in_both_datasets(uk: Dataset, shipped: Dataset) -> None:
     """By their numbers in Parliament's register."""
     ours = {number: party for party in shipped.record.parties for number in party.mnis_ids}
