@@ -14,8 +14,9 @@ import pytest
 from emvote.dataset import Dataset
 from emvote.errors import UnknownName, UsageProblem
 from emvote.names import regrouped
+from emvote.queries.areas import is_area
 from emvote.queries.compare import compare
-from emvote.queries.compare_areas import AreasCompared, is_area
+from emvote.queries.compare_areas import AreasCompared
 from emvote.queries.compare_elections import ElectionsCompared
 from emvote.queries.compare_series import PartyAt, SeriesCompared
 from emvote.store import open_dataset

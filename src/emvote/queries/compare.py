@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, partial
+from typing import TYPE_CHECKING
 
 from emvote.dataset import LOCAL, PARLIAMENT, Dataset, is_past
 from emvote.errors import AmbiguousName, NameProblem, UnknownName, UsageProblem
 from emvote.frozen import dataclass
 from emvote.model import Council, Election, Seat
 from emvote.names import ambiguous, regrouped
-from emvote.queries.compare_areas import AreasCompared, Country, compare_areas, is_area
+from emvote.queries.areas import is_area
 from emvote.queries.compare_elections import ElectionsCompared, compare_elections
-from emvote.queries.compare_series import SeriesCompared, compare_series
 from emvote.queries.contest import SeatResult, seat_result
-from emvote.queries.councils import Baseline, CouncilFilter, CouncilRow, councils
+
+if TYPE_CHECKING:  # whatever else can be compared is loaded when it is
+    from emvote.queries.compare_areas import AreasCompared, Country
+    from emvote.queries.compare_series import SeriesCompared
+    from emvote.queries.councils import Baseline, CouncilRow
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +38,8 @@ class CouncilsCompared:
     rows: tuple[CouncilRow, ...]
 
 
-Compared = ElectionsCompared | SeriesCompared | AreasCompared | SeatsCompared | CouncilsCompared
+if TYPE_CHECKING:
+    Compared = ElectionsCompared | SeriesCompared | AreasCompared | SeatsCompared | CouncilsCompared
 
 
 def compare(
@@ -65,6 +70,8 @@ def compare(
     if len(things) < 2:  # noqa: PLR2004 - comparing needs two
         raise UsageProblem("compare needs two elections, or two or more places of one kind")
     if any(is_area(thing) for thing in things):
+        from emvote.queries.compare_areas import compare_areas
+
         return compare_areas(dataset, things, election=election, between=between, country=country)
     if between is not None:
         raise UsageProblem("--between goes with county:NAME, region or country")
@@ -72,8 +79,11 @@ def compare(
     if all(elections):
         if election is not None:
             raise UsageProblem("--election is for places; elections say themselves when they were")
-        several = len(things) > 2  # noqa: PLR2004 - then it is a series
-        return compare_series(dataset, things) if several else compare_elections(dataset, things[0], things[1])
+        if len(things) == 2:  # noqa: PLR2004 - more are a series
+            return compare_elections(dataset, things[0], things[1])
+        from emvote.queries.compare_series import compare_series
+
+        return compare_series(dataset, things)
     if any(elections):
         raise _no_election(dataset, things[elections.index(False)])
     return _compare_places(dataset, things, election)
@@ -107,11 +117,23 @@ def _is_election(dataset: Dataset, thing: str) -> bool:
         return False
     except AmbiguousName:
         pass
+    if _has_numeral(thing) and not any(map(_has_numeral, _names_of_places(dataset))):
+        return True
     try:
         find_place(dataset, thing)
     except NameProblem as problem:
         return isinstance(problem, UnknownName)
     return False
+
+
+def _has_numeral(name: str) -> bool:
+    return any(char.isdigit() for char in name)
+
+
+def _names_of_places(dataset: Dataset) -> Iterator[str]:
+    yield from (seat.name for seat in dataset.record.seats)
+    for council in dataset.record.councils:
+        yield from (council.name, council.full_name, *council.former_names)
 
 
 def _no_election(dataset: Dataset, given: str) -> NameProblem | UsageProblem:
@@ -176,6 +198,8 @@ def _no_result(dataset: Dataset, seat: Seat, chosen: Election) -> UsageProblem:
 
 
 def _compare_councils(dataset: Dataset, chosen: Sequence[Council], election: str | None) -> CouncilsCompared:
+    from emvote.queries.councils import CouncilFilter, councils
+
     answer = councils(dataset, CouncilFilter(all=True, outside=True), election=election)
     by_id = {row.council.id: row for row in answer.rows}
     out = {poll.council for poll in dataset.undeclared_polls_at(answer.election.id)}

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from enum import StrEnum
 
 from emvote import measures, names
 from emvote.dataset import PARLIAMENT, Dataset
 from emvote.errors import UsageProblem
 from emvote.frozen import dataclass
 from emvote.model import UNITED_KINGDOM, Contest, Election, ElectionKind, Seat
+from emvote.queries.areas import AreaKind, is_area
 from emvote.queries.compare_elections import Side, turnout
 from emvote.queries.contest import (
     NO_SPEAKER_SWING,
@@ -24,15 +24,6 @@ from emvote.queries.contest import (
 
 Country = Callable[[], Dataset]
 """Where the country's results are: a dataset of every seat."""
-
-
-class AreaKind(StrEnum):
-    """What sort of place an area is."""
-
-    SEAT = "seat"
-    COUNTY = "county"
-    REGION = "region"
-    COUNTRY = "country"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,13 +89,6 @@ class AreasCompared:
         """Every party that stood in any of them, by its largest share."""
         every = dict.fromkeys(party for row in self.rows for party in row.side.votes)
         return tuple(sorted(every, key=lambda party: -max(row.share_pct(party) or 0.0 for row in self.rows)))
-
-
-def is_area(given: str) -> bool:
-    """Whether a name as typed is a county, the region or the country: `county:Derbyshire`, `region`, `country`."""
-    kind, colon, _ = given.partition(":")
-    word = kind.strip().casefold()
-    return word in (AreaKind.REGION, AreaKind.COUNTRY) or (word == AreaKind.COUNTY and bool(colon))
 
 
 def compare_areas(

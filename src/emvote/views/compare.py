@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, assert_never
+from typing import TYPE_CHECKING, Any, Final, assert_never
 
 from emvote.dataset import Dataset
-from emvote.queries.compare import Compared, CouncilsCompared, SeatsCompared
-from emvote.queries.compare_areas import AreasCompared
+from emvote.queries.compare import CouncilsCompared, SeatsCompared
 from emvote.queries.compare_elections import ElectionsCompared
-from emvote.queries.compare_series import SeriesCompared
-from emvote.queries.contest import Standing
 from emvote.queries.pairs import regional, shared_contests
-from emvote.views import common, compare_areas, compare_series, councils, seat, seats
-from emvote.views.view import Column, Explanation, Field, Kind, Layout, Sentence, Table, Value, View, Workings, by_row
+from emvote.views import common
+from emvote.views.view import Column, Explanation, Field, Kind, Layout, Sentence, Table, Value, View, Workings
+
+if TYPE_CHECKING:
+    from emvote.queries.compare import Compared
 
 FIELDS = (
     Field("party", Kind.PARTY, "party id; one that continues another stands in one row with it"),
@@ -46,26 +46,27 @@ SUMMARY = (
         fields=common.SWING_FIELDS,
     ),
 )
-SEATS_FIELDS = (*seat.SEATS_FIELDS, Field("shares_pct", Kind.COUNTS, "share of valid votes by party, per cent"))
-ALTERNATIVES = (SEATS_FIELDS, councils.FIELDS, compare_series.FIELDS, compare_areas.FIELDS)
-"""Fields of the rows where something else is compared: seats, councils, elections in a series, or areas."""
-SUMMARIES = (compare_series.SUMMARY, compare_areas.SUMMARY)
-"""Fields of their summaries, where there is one."""
+VARIANTS: Final = ("compare_seats", "compare_councils", "compare_series", "compare_areas")
+"""Views whose `FIELDS` and `SUMMARY` stand in place of these where something else is compared."""
 
 
 def compare_view(dataset: Dataset, answer: Compared, query: Mapping[str, Any]) -> View:
     """Whatever was compared."""
+    if isinstance(answer, ElectionsCompared):
+        return _elections_view(dataset, answer, query)
+    from emvote.queries.compare_areas import AreasCompared  # the query has loaded what it is, but not the others
+    from emvote.queries.compare_series import SeriesCompared
+    from emvote.views import compare_areas, compare_councils, compare_seats, compare_series
+
     match answer:
-        case ElectionsCompared():
-            return _elections_view(dataset, answer, query)
         case SeriesCompared():
             return compare_series.series_view(dataset, answer, query)
         case AreasCompared():
             return compare_areas.areas_view(dataset, answer, query)
         case SeatsCompared():
-            return _seats_view(dataset, answer, query)
+            return compare_seats.seats_view(dataset, answer, query)
         case CouncilsCompared():
-            return _councils_view(dataset, answer, query)
+            return compare_councils.councils_view(dataset, answer, query)
         case _:
             assert_never(answer)
 
@@ -168,63 +169,3 @@ def _closing(dataset: Dataset, answer: ElectionsCompared) -> Iterable[Sentence]:
         words = common.swing_words(dataset, answer.swing)
         if words:
             yield ("Butler swing from totals: ", *words, ".")
-
-
-def _seats_view(dataset: Dataset, answer: SeatsCompared, query: Mapping[str, Any]) -> View:
-    results = answer.results
-    shares = {result.seat.id: {each.key: each.share_pct for each in result.standings} for result in results}
-    return View(
-        command="compare",
-        query={**query, "election": answer.election.id, "places": [result.seat.id for result in results]},
-        fields=SEATS_FIELDS,
-        rows=tuple({**seat.record(result, whole=False), "shares_pct": shares[result.seat.id]} for result in results),
-        laid_out=lambda: Layout(
-            headline=((f"{answer.election.name}, side by side.",),),
-            table=seats.seats_table(dataset, results),
-            more=(_side_by_side(dataset, answer),),
-        ),
-        notes=common.unique(f"{result.seat.name}: {note}" for result in results for note in result.notes),
-        sources=common.citations(dataset, seat.source_ids(results)),
-        explanations=Workings(lambda: by_row(seat.explain(dataset, result) for result in results)),
-    )
-
-
-def _side_by_side(dataset: Dataset, answer: SeatsCompared) -> Table:
-    """A column a seat: the figures, then the shares by party, largest first; each independent apart."""
-    columns = (Column("", Kind.TEXT), *(Column(result.seat.name, Kind.TEXT) for result in answer.results))
-    rows: list[tuple[Any, ...]] = [
-        ("Result", *(result.outcome for result in answer.results)),
-        ("Winner", *((result.winner.candidate if result.winner else None) for result in answer.results)),
-        ("Majority", *(Value(result.majority_votes, Kind.COUNT) for result in answer.results)),
-        ("Majority, %", *(Value(result.majority_pct, Kind.PCT) for result in answer.results)),
-        ("Turnout", *(Value(result.turnout_pct, Kind.PCT) for result in answer.results)),
-        ("Electorate", *(Value(result.contest.electorate, Kind.COUNT) for result in answer.results)),
-    ]
-    shares = [{_who(dataset, each): each.share_pct for each in result.standings} for result in answer.results]
-    everyone = dict.fromkeys(who for seat_shares in shares for who in seat_shares)
-    ranked = sorted(everyone, key=lambda who: -max(each.get(who) or 0 for each in shares))
-    rows.extend((who, *(Value(each.get(who), Kind.PCT) for each in shares)) for who in ranked)
-    return Table(columns, tuple(rows))
-
-
-def _who(dataset: Dataset, standing: Standing) -> str:
-    """A party, or an independent by name."""
-    party = dataset.abbreviation(standing.party)
-    return party if standing.key == standing.party else f"{party}: {standing.candidate}"
-
-
-def _councils_view(dataset: Dataset, answer: CouncilsCompared, query: Mapping[str, Any]) -> View:
-    rows = answer.rows
-    return View(
-        command="compare",
-        query={**query, "election": answer.election.id, "places": [row.council.id for row in rows]},
-        baseline={"control": answer.baseline.value, "seats": "last-election"},
-        fields=councils.FIELDS,
-        rows=tuple(councils.record(row) for row in rows),
-        laid_out=lambda: Layout(
-            headline=((f"{answer.election.name}, side by side.",),), table=councils.councils_table(dataset, rows)
-        ),
-        notes=common.unique(note for row in rows for note in row.notes),
-        sources=common.citations(dataset, councils.source_ids(rows)),
-        explanations=Workings(lambda: by_row(councils.explain(dataset, row) for row in rows)),
-    )

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from emvote.dataset import Dataset
-from emvote.queries.compare_areas import Area, AreaKind, AreaRow, AreasCompared
+from emvote.queries.areas import AreaKind
+from emvote.queries.compare_areas import Area, AreaRow, AreasCompared
 from emvote.views import common
 from emvote.views.view import Column, Explanation, Field, Kind, Layout, Sentence, Table, Value, View, Workings, by_row
 

@@ -1,7 +1,7 @@
 """The JSON Schema of a command's answer, built from the same fields that its rows are made of.
 
 Every module of views names its fields as `FIELDS` and those of its summary as `SUMMARY`, so no data is needed. A
-command whose rows may have other fields names those as `ALTERNATIVES`, and what their summaries hold as `SUMMARIES`.
+command whose answers may be something else names the modules of views with the fields of that as `VARIANTS`.
 """
 
 from __future__ import annotations
@@ -50,8 +50,7 @@ def json_schema(
     command: str,
     fields: Sequence[Field],
     summary_fields: Sequence[Field] = (),
-    alternatives: Sequence[Sequence[Field]] = (),
-    summaries: Sequence[Sequence[Field]] = (),
+    variants: Sequence[tuple[Sequence[Field], Sequence[Field]]] = (),
 ) -> Schema:
     """The JSON Schema (2020-12) of everything that a command's `--json` prints.
 
@@ -59,9 +58,9 @@ def json_schema(
     `--columns` chose among them.
     """
     properties = _envelope(command, fields, summary_fields)
-    if alternatives:
-        properties["rows"]["items"] = {"anyOf": [_record(each) for each in (fields, *alternatives)]}
-        others = [_record(each) for each in summaries]
+    if variants:
+        properties["rows"]["items"] = {"anyOf": [_record(fields), *(_record(each) for each, _ in variants)]}
+        others = [_record(each) for _, each in variants if each]
         properties["summary"] = {"anyOf": [properties["summary"], *others, {"type": "object", "maxProperties": 0}]}
     return {
         "$schema": DIALECT,

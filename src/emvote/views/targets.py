@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Final
 
 from emvote import measures
 from emvote.dataset import Dataset
 from emvote.model import ElectionKind
 from emvote.queries.contenders import Contender
 from emvote.queries.targets import Target, TargetsAnswer, not_stood
-from emvote.views import common, control_targets
+from emvote.views import common
 from emvote.views.view import Column, Explanation, Field, Kind, Layout, Sentence, Table, Value, View, Workings, by_row
 
 FIELDS = (
@@ -49,8 +49,8 @@ SUMMARY = (
     Field("majority_needs", Kind.COUNT, "seats that are more than half of those in scope"),
     Field("rule", Kind.TEXT, "what the challenger must do", choices=("pass-all", "gap-only")),
 )
-ALTERNATIVES = (control_targets.FIELDS,)
-SUMMARIES = (control_targets.SUMMARY,)
+VARIANTS: Final = ("control_targets",)
+"""The view whose `FIELDS` and `SUMMARY` stand in place of these where the targets are councils."""
 
 
 def targets_view(dataset: Dataset, answer: TargetsAnswer, query: Mapping[str, Any]) -> View:

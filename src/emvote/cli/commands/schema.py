@@ -27,6 +27,7 @@ def schema(*, name: Annotated[str, typer.Argument(metavar="COMMAND", help="Whose
     if find_spec(f"emvote.views.{module}") is None or name == "schema":
         raise UsageProblem(f"the answer of '{name}' has no rows, and so no schema")
     view = import_module(f"emvote.views.{module}")
-    others = (getattr(view, other, ()) for other in ("ALTERNATIVES", "SUMMARIES"))
-    answer = json_schema(name, view.FIELDS, view.SUMMARY, *others)
+    others = [import_module(f"emvote.views.{each}") for each in getattr(view, "VARIANTS", ())]
+    variants = [(other.FIELDS, getattr(other, "SUMMARY", ())) for other in others]
+    answer = json_schema(name, view.FIELDS, view.SUMMARY, variants)
     return Raw(msgspec.json.format(msgspec.json.encode(answer), indent=2).decode() + "\n", Format.JSON)
