@@ -469,7 +469,9 @@ def _wards(view: View, dataset: Dataset) -> Sentence:
         if each["seats"] or each["seats"] is None
     ]
     wards = f"{summary['wards']} {plural(summary['wards'], 'ward')}, {summary['seats_up']} seats"
-    begin = f", {day(row['polling_date'])}{_declared(summary)}, {wards}: "
+    # shares by one method are not to be taken for those by another
+    best = ", the votes of each party's best candidate in a ward" if summary["share_method"] == "top-candidate" else ""
+    begin = f", {day(row['polling_date'])}{_declared(summary)}, {wards}{best}: "
     return (row["council"], begin, *joined(parties), ".")
 
 
