@@ -41,7 +41,7 @@ FREE = {"__init__.py", "__main__.py"}
 ONLY_VIEWS = {"errors", "frozen", "names", "views"}
 """What renderers know besides themselves."""
 FILES = {
-    "store/bounds.py",
+    "store/files.py",
     "store/read.py",
     "store/claims.py",
     "store/snapshot.py",

@@ -16,9 +16,9 @@ from typing import Any
 import pytest
 
 from emvote.errors import BadData
-from emvote.store import bounds, open_dataset
+from emvote.store import bounds, files, open_dataset
 from emvote.store.claims import read_claims
-from emvote.store.read import read_bytes
+from emvote.store.files import read_bytes
 
 ROOT = Path(__file__).parents[1]
 DATA = Path(__file__).parent / "data"
@@ -260,7 +260,7 @@ def test_a_pipe_to_which_nobody_writes_is_not_waited_for_without_end(
     pipe: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It may be silent for a minute; here, for less."""
-    monkeypatch.setattr(bounds, "PATIENCE", 0.05)
+    monkeypatch.setattr(files, "PATIENCE", 0.05)
     with pytest.raises(BadData, match="nothing came out of it for"):
         open_dataset(str(pipe))
 

@@ -24,7 +24,7 @@ from emvote.errors import BadData, Problem, UsageProblem
 from emvote.frozen import replace
 from emvote.model import Record
 from emvote.relations import RELATIONS
-from emvote.store import bounds, open_dataset, read, snapshot, whole
+from emvote.store import files, open_dataset, read, snapshot, whole
 from emvote.store.export import Target, export, target_of
 from emvote.store.lines import key_lines
 from emvote.store.rules import RULES
@@ -121,7 +121,7 @@ def test_a_ward_may_fill_a_vacancy_on_the_day_of_its_ordinary_election(tmp_path:
 def test_the_largest_file_is_as_large_as_was_said(monkeypatch: pytest.MonkeyPatch, said: str, largest: int) -> None:
     """In megabytes; unsaid, 32."""
     monkeypatch.setenv("EMVOTE_MAX_MB", said)
-    assert bounds.largest_file() == largest * 1024 * 1024
+    assert files.largest_file() == largest * 1024 * 1024
 
 
 @pytest.mark.parametrize("said", ["many", "-1", "1.5", "²", "1000000", " 5"])
@@ -131,7 +131,7 @@ def test_a_largest_file_that_is_no_number_of_megabytes_is_wrong_usage(
     """It is told as it was said."""
     monkeypatch.setenv("EMVOTE_MAX_MB", said)
     with pytest.raises(UsageProblem) as error:
-        bounds.largest_file()
+        files.largest_file()
     assert str(error.value) == f"EMVOTE_MAX_MB is a whole number of megabytes (32), not '{said}'"
 
 
@@ -140,11 +140,11 @@ def test_a_dataset_that_is_replaced_whenever_it_is_read_is_told(
 ) -> None:
     """Files of two versions would make an answer of neither."""
     versions = itertools.count()
-    monkeypatch.setattr(read, "_versions", lambda _: (next(versions),))
+    monkeypatch.setattr(files, "_versions", lambda _: (next(versions),))
     file = dataset_in(tmp_path)
     with pytest.raises(BadData) as error:
         open_dataset(str(file), wards=True)
-    expected = f"it was replaced each of {read.TRIES} times that it was read: try again"
+    expected = f"it was replaced each of {files.TRIES} times that it was read: try again"
     assert error.value.problems == (Problem(str(file), "", "readable", "", expected),)
 
 

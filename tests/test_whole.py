@@ -24,7 +24,7 @@ from emvote.errors import BadData, OutputProblem
 from emvote.model import Record
 from emvote.store import open_dataset, together, whole
 from emvote.store.export import Target, export
-from emvote.store.read import read_bytes
+from emvote.store.files import read_bytes
 
 if sys.platform == "win32":
     pytest.skip("signals, links and modes are others there", allow_module_level=True)
@@ -688,7 +688,7 @@ def test_a_folder_that_is_replaced_while_it_is_read_is_read_as_one(
             export(data[len(reading) % 2], out, Target.CSV, force=True)
         return read(file, name)
 
-    monkeypatch.setattr("emvote.store.read.read_bytes", replacing)
+    monkeypatch.setattr("emvote.store.files.read_bytes", replacing)
     for replaced in (1, 3):
         reading.clear()
         assert open_dataset(f"{out}/").record == data[1].record

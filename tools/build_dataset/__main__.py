@@ -19,7 +19,7 @@ def main(arguments: list[str]) -> int:
     if len(arguments) != len(("RAW", "OUT")):
         print(USAGE, file=sys.stderr)
         return 2
-    from emvote.store.read import COMPANION
+    from emvote.store.files import COMPANION
     from emvote.store.write import dump_record, dump_wards
 
     raw, record = build(Path(arguments[0]))

@@ -12,9 +12,10 @@ from typing import Any, Final
 
 from emvote.claims import Claim, Claims, ClaimsFile, Wording, located
 from emvote.errors import BadData, Problem
-from emvote.store.bounds import MEGABYTE, limited
+from emvote.store.bounds import limited
+from emvote.store.files import MEGABYTE, read_bytes
 from emvote.store.lines import key_lines
-from emvote.store.read import parse, read_bytes
+from emvote.store.read import parse
 from emvote.store.structure import fit
 
 SHIPPED_FOLDER: Final = Path(__file__).parent.parent / "data" / "claims"

@@ -6,7 +6,6 @@ checked when it was made (a test proves it with `emvote check`), so opening it l
 
 from __future__ import annotations
 
-import stat
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -16,7 +15,7 @@ from emvote.dataset import Dataset
 from emvote.errors import BadData, Problem
 from emvote.model import Record
 from emvote.store import snapshot
-from emvote.store.bounds import content_of, largest_file, limited, too_large
+from emvote.store.files import COMPANION, Contents, contents_of, read_bytes
 
 SHIPPED_FOLDER = Path(__file__).parent.parent / "data"
 SHIPPED_SNAPSHOTS = SHIPPED_FOLDER / "snapshots"
@@ -27,10 +26,6 @@ _LISTS = (
     *("sources", "parties", "elections", "seats", "contests", "councils", "council_polls"),
     *("mayoralties", "mayor_contests", "hex_maps", "governments", "wards"),
 )
-TRIES = 20
-"""Times that a dataset of several files is read, where it is replaced each time."""
-COMPANION = ".wards.toml"
-"""Ending of the file that holds a dataset's ward results, beside the dataset's own: it is read only when asked for."""
 
 
 def shipped_names() -> tuple[str, ...]:
@@ -57,7 +52,7 @@ def open_dataset(
     """
     shown = where or DEFAULT
     path = locate(shown)
-    contents = _contents(path, shown, wards=wards)
+    contents = contents_of(path, shown, wards=wards)
     name = snapshot.name_of(content for content, _ in contents)
     kept = _kept(name, snapshots, shipped=path.parent == SHIPPED_FOLDER)
     if kept is not None:
@@ -79,7 +74,7 @@ def _kept(name: str, snapshots: Path | None, *, shipped: bool) -> snapshot.Kept 
     return came or (snapshot.load(snapshots, name) if snapshots else None)
 
 
-def _checked(contents: Sequence[tuple[bytes, str]], path: Path, shown: str) -> Record:
+def _checked(contents: Contents, path: Path, shown: str) -> Record:
     """The record in some files, held against every rule unless it is shipped."""
     ours = path.parent == SHIPPED_FOLDER
     record = _record(contents, shown, trusted=ours)
@@ -88,9 +83,7 @@ def _checked(contents: Sequence[tuple[bytes, str]], path: Path, shown: str) -> R
     return record
 
 
-def _with_overlay(
-    dataset: Dataset, contents: Sequence[tuple[bytes, str]], overlay: str
-) -> tuple[Dataset, tuple[Problem, ...]]:
+def _with_overlay(dataset: Dataset, contents: Contents, overlay: str) -> tuple[Dataset, tuple[Problem, ...]]:
     """The dataset with a file laid over it, and what in the whole breaks a rule.
 
     Raises:
@@ -115,10 +108,10 @@ def sha256_of(where: str, *, wards: bool) -> str:
     Raises:
         BadData: it does not exist, or cannot be read.
     """
-    return _digest(_contents(locate(where), where, wards=wards))
+    return _digest(contents_of(locate(where), where, wards=wards))
 
 
-def _digest(contents: Sequence[tuple[bytes, str]]) -> str:
+def _digest(contents: Contents) -> str:
     """The sha256 of a file's bytes; of several files, of their lengths too, so that where one ends counts."""
     import hashlib  # not with the module: it loads OpenSSL, and a snapshot knows the digest
 
@@ -130,7 +123,7 @@ def _digest(contents: Sequence[tuple[bytes, str]]) -> str:
     return digest.hexdigest()
 
 
-def _record(contents: Sequence[tuple[bytes, str]], shown: str, *, trusted: bool = False) -> Record:
+def _record(contents: Contents, shown: str, *, trusted: bool = False) -> Record:
     """The record in some files, structure checked and nothing else."""
     from emvote.store.structure import convert
 
@@ -139,9 +132,7 @@ def _record(contents: Sequence[tuple[bytes, str]], shown: str, *, trusted: bool 
     return record
 
 
-def _in_their_files(
-    problems: Iterable[Problem], contents: Sequence[tuple[bytes, str]], shown: str
-) -> tuple[Problem, ...]:
+def _in_their_files(problems: Iterable[Problem], contents: Contents, shown: str) -> tuple[Problem, ...]:
     """Problems of a dataset in several TOML files, each with the file of its record, and its number in that file."""
     found = tuple(problems)
     if not found or len(contents) == 1 or not all(name.endswith(".toml") for _, name in contents):
@@ -166,7 +157,7 @@ def _in_its_file(problem: Problem, documents: Sequence[tuple[str, Mapping[str, A
     return problem
 
 
-def _data(contents: Sequence[tuple[bytes, str]]) -> dict[str, Any]:
+def _data(contents: Contents) -> dict[str, Any]:
     """What some files say, as plain data: TOML, or a dataset that emvote exported."""
     if contents[0][1].endswith(".toml"):
         return _merge([(name, parse(content, name)) for content, name in contents])
@@ -179,6 +170,7 @@ def _data(contents: Sequence[tuple[bytes, str]]) -> dict[str, Any]:
 
 def broken_rules(record: Record, file: str) -> tuple[Problem, ...]:
     """Every breach of every rule of `emvote.store.rules`."""
+    from emvote.store.bounds import limited
     from emvote.store.rules import problems
 
     return limited(problems(record, file))
@@ -188,7 +180,7 @@ def examine(where: str | None = None, *, overlay: str | None = None) -> tuple[Da
     """A dataset with everything that is wrong with it; no dataset where that cannot be read at all."""
     shown = where or DEFAULT
     try:
-        contents = _contents(locate(shown), shown, wards=True)
+        contents = contents_of(locate(shown), shown, wards=True)
         dataset = Dataset(_record(contents, shown), file=shown, sha256=_digest(contents))
         if overlay:
             return _with_overlay(dataset, contents, overlay)
@@ -242,105 +234,6 @@ def parse(content: bytes, name: str) -> dict[str, Any]:
         )
         raise BadData((Problem(name, where, "toml", "", f"not TOML: {message}{hint}"),)) from None
     return parsed
-
-
-def _contents(path: Path, shown: str, *, wards: bool) -> tuple[tuple[bytes, str], ...]:
-    """The files of a dataset, with what messages call them; together they may be as large as one may be.
-
-    Where there are several, they are of one time: what is replaced while it is read is read again.
-
-    Raises:
-        BadData: they cannot be read, are too large, or are not of one dataset.
-    """
-    if not wards and not path.is_dir():
-        return ((read_bytes(path, shown), shown),)
-    for _ in range(TRIES):
-        before = _versions(path)
-        found: tuple[tuple[bytes, str], ...] | BadData
-        try:
-            found = _folder(path, shown) if path.is_dir() else _pair(path, shown)
-        except BadData as error:
-            found = error
-        if before[0] is None or before == _versions(path):
-            break
-    else:
-        expected = f"it was replaced each of {TRIES} times that it was read: try again"
-        raise BadData((Problem(shown, "", "readable", "", expected),))
-    if isinstance(found, BadData):
-        raise found
-    return found
-
-
-def _versions(path: Path) -> tuple[tuple[int, ...] | None, ...]:
-    """What changes when a dataset is replaced: its folder, or its file or the one beside that."""
-    return (_version(path),) if path.is_dir() else (_version(path), _version(path.with_suffix(COMPANION)))
-
-
-def _version(path: Path) -> tuple[int, ...] | None:
-    """What changes when a file or folder is replaced; `None`: it is no such thing, or gone."""
-    with suppress(OSError):
-        about = path.stat()
-        if stat.S_ISREG(about.st_mode) or stat.S_ISDIR(about.st_mode):
-            return about.st_dev, about.st_ino, about.st_mtime_ns, about.st_size
-    return None
-
-
-def _folder(path: Path, shown: str) -> tuple[tuple[bytes, str], ...]:
-    package = path / "datapackage.json"
-    files = [package, *sorted(path.glob("*.csv"))] if package.exists() else sorted(path.glob("*.toml"))
-    if not files:
-        expected = "expected a folder with at least one .toml file, or one that emvote exported as CSV"
-        raise BadData((Problem(shown, "", "exists", "", expected),))
-    contents: list[tuple[bytes, str]] = []
-    for file in files:
-        name = f"{shown.rstrip('/')}/{file.name}"
-        contents.append((read_bytes(file, name), name))
-        _stop_beyond_bounds(contents, shown)
-    return tuple(contents)
-
-
-def _pair(path: Path, shown: str) -> tuple[tuple[bytes, str], ...]:
-    """A dataset's file, and the ward results that belong to it where there are any."""
-    own, companion = read_bytes(path, shown), path.with_suffix(COMPANION)
-    name = str(Path(shown).with_suffix(COMPANION))
-    beside = read_bytes(companion, name) if companion.exists() else None
-    if own.startswith(b"#"):
-        from emvote.store.together import Apart, belonging
-
-        try:
-            beside = belonging(own, companion, beside, lambda file: read_bytes(file, name))
-        except Apart:
-            expected = (
-                f"it was not written with {shown}, nor that with it: bring back the one that is missing, "
-                "or take the first line out of both if they belong together"
-            )
-            raise BadData((Problem(name, "line 1", "folder", "", expected),)) from None
-    if beside is None:
-        return ((own, shown),)
-    contents = ((own, shown), (beside, name))
-    _stop_beyond_bounds(contents, shown)
-    return contents
-
-
-def _stop_beyond_bounds(contents: Iterable[tuple[bytes, str]], shown: str) -> None:
-    if sum(len(content) for content, _ in contents) > largest_file():
-        raise too_large(shown)
-
-
-def read_bytes(file: Path, name: str) -> bytes:
-    """The content of a file, of a pipe or of a device that ends.
-
-    Raises:
-        BadData: it cannot be read, or is larger than any file that is read; `name` is what the message calls it.
-    """
-    try:
-        content = content_of(file)
-    except (OSError, ValueError) as error:  # a name may hold what no name can: NUL
-        reason = (getattr(error, "strerror", None) or str(error)).lower()
-        raise BadData((Problem(name, "", "readable", "", f"cannot be read: {reason}"),)) from None
-    if content is None:
-        raise too_large(name)
-    return content
 
 
 def _merge(documents: Iterable[tuple[str, Mapping[str, Any]]]) -> dict[str, Any]:

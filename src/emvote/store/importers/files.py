@@ -11,6 +11,7 @@ from typing import Final
 from emvote.dataset import Dataset
 from emvote.errors import BadData, OutputProblem, Problem, UsageProblem
 from emvote.model import Record
+from emvote.store.files import COMPANION, read_bytes
 from emvote.store.importers.dirt import cleaned
 from emvote.store.importers.kinds import PUBLISHERS, Kind, Sheet, recognise
 from emvote.store.importers.known import Known
@@ -20,7 +21,7 @@ from emvote.store.importers.merge import Merged, Tally, merge, pruned, without_r
 from emvote.store.importers.rows import Row, Unexpected
 from emvote.store.importers.table import read_table
 from emvote.store.package import DESCRIPTION, SQLITE
-from emvote.store.read import COMPANION, SHIPPED_FOLDER, broken_rules, locate, open_dataset, read_bytes, sha256_of
+from emvote.store.read import SHIPPED_FOLDER, broken_rules, locate, open_dataset, sha256_of
 from emvote.store.together import mark_of
 from emvote.store.write import dump_record, dump_wards
 

@@ -1,0 +1,201 @@
+"""How the files of a dataset come in: whole, all of one time, and in bounded time and memory whatever is named."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from emvote.errors import BadData, Problem, UsageProblem
+
+LARGEST_FILE: Final = 32
+"""Megabytes of the largest file that is read, unless the environment says otherwise: ten times the country.
+
+The worst of that size takes 2 GB to parse."""
+LARGEST_FILE_VARIABLE: Final = "EMVOTE_MAX_MB"
+MEGABYTE: Final = 1024 * 1024
+PATIENCE: Final = 60.0
+"""Seconds for which a pipe may be silent: one to which nobody ever writes would be waited for without end."""
+TRIES: Final = 20
+"""Times that a dataset of several files is read, where it is replaced each time."""
+COMPANION: Final = ".wards.toml"
+"""Ending of the file that holds a dataset's ward results, beside the dataset's own: it is read only when asked for."""
+_STREAMS: Final = frozenset({stat.S_IFIFO, stat.S_IFCHR, stat.S_IFSOCK})
+
+Contents = tuple[tuple[bytes, str], ...]
+"""The bytes of files, each with what messages call it."""
+
+
+def contents_of(path: Path, shown: str, *, wards: bool) -> Contents:
+    """The files of a dataset, with what messages call them; together they may be as large as one may be.
+
+    Where there are several, they are of one time: what is replaced while it is read is read again.
+
+    Raises:
+        BadData: they cannot be read, are too large, or are not of one dataset.
+    """
+    if not wards and not path.is_dir():
+        return ((read_bytes(path, shown), shown),)
+    for _ in range(TRIES):
+        before = _versions(path)
+        found: Contents | BadData
+        try:
+            found = _folder(path, shown) if path.is_dir() else _pair(path, shown)
+        except BadData as error:
+            found = error
+        if before[0] is None or before == _versions(path):
+            break
+    else:
+        expected = f"it was replaced each of {TRIES} times that it was read: try again"
+        raise BadData((Problem(shown, "", "readable", "", expected),))
+    if isinstance(found, BadData):
+        raise found
+    return found
+
+
+def _versions(path: Path) -> tuple[tuple[int, ...] | None, ...]:
+    """What changes when a dataset is replaced: its folder, or its file or the one beside that."""
+    return (_version(path),) if path.is_dir() else (_version(path), _version(path.with_suffix(COMPANION)))
+
+
+def _version(path: Path) -> tuple[int, ...] | None:
+    """What changes when a file or folder is replaced; `None`: it is no such thing, or gone."""
+    with suppress(OSError):
+        about = path.stat()
+        if stat.S_ISREG(about.st_mode) or stat.S_ISDIR(about.st_mode):
+            return about.st_dev, about.st_ino, about.st_mtime_ns, about.st_size
+    return None
+
+
+def _folder(path: Path, shown: str) -> Contents:
+    package = path / "datapackage.json"
+    files = [package, *sorted(path.glob("*.csv"))] if package.exists() else sorted(path.glob("*.toml"))
+    if not files:
+        expected = "expected a folder with at least one .toml file, or one that emvote exported as CSV"
+        raise BadData((Problem(shown, "", "exists", "", expected),))
+    contents: list[tuple[bytes, str]] = []
+    for file in files:
+        name = f"{shown.rstrip('/')}/{file.name}"
+        contents.append((read_bytes(file, name), name))
+        _stop_beyond_bounds(contents, shown)
+    return tuple(contents)
+
+
+def _pair(path: Path, shown: str) -> Contents:
+    """A dataset's file, and the ward results that belong to it where there are any."""
+    own, companion = read_bytes(path, shown), path.with_suffix(COMPANION)
+    name = str(Path(shown).with_suffix(COMPANION))
+    beside = read_bytes(companion, name) if companion.exists() else None
+    if own.startswith(b"#"):
+        from emvote.store.together import Apart, belonging
+
+        try:
+            beside = belonging(own, companion, beside, lambda file: read_bytes(file, name))
+        except Apart:
+            expected = (
+                f"it was not written with {shown}, nor that with it: bring back the one that is missing, "
+                "or take the first line out of both if they belong together"
+            )
+            raise BadData((Problem(name, "line 1", "folder", "", expected),)) from None
+    if beside is None:
+        return ((own, shown),)
+    contents = ((own, shown), (beside, name))
+    _stop_beyond_bounds(contents, shown)
+    return contents
+
+
+def _stop_beyond_bounds(contents: Iterable[tuple[bytes, str]], shown: str) -> None:
+    if sum(len(content) for content, _ in contents) > largest_file():
+        raise _too_large(shown)
+
+
+def read_bytes(file: Path, name: str) -> bytes:
+    """The content of a file, of a pipe or of a device that ends.
+
+    Raises:
+        BadData: it cannot be read, or is larger than any file that is read; `name` is what the message calls it.
+    """
+    try:
+        content = _content(file)
+    except (OSError, ValueError) as error:  # a name may hold what no name can: NUL
+        reason = (getattr(error, "strerror", None) or str(error)).lower()
+        raise BadData((Problem(name, "", "readable", "", f"cannot be read: {reason}"),)) from None
+    if content is None:
+        raise _too_large(name)
+    return content
+
+
+def largest_file() -> int:
+    """Bytes of the largest file that is read.
+
+    Raises:
+        UsageProblem: the environment says what is no number of megabytes.
+    """
+    said = os.environ.get(LARGEST_FILE_VARIABLE, "")
+    if not said:
+        return LARGEST_FILE * MEGABYTE
+    if not (said.isascii() and said.isdecimal() and len(said) <= len("999999")):
+        raise UsageProblem(f"{LARGEST_FILE_VARIABLE} is a whole number of megabytes (32), not '{said}'")
+    return int(said) * MEGABYTE
+
+
+def _too_large(name: str) -> BadData:
+    """The error for a file that is larger than any that is read."""
+    expected = f"expected at most {largest_file() // MEGABYTE} MB; {LARGEST_FILE_VARIABLE} allows more"
+    return BadData((Problem(name, "", "readable", "", expected),))
+
+
+def _content(file: Path) -> bytes | None:
+    """The content of a file, `None` where it is too large.
+
+    Raises:
+        OSError: it cannot be read, or nothing more comes out of it.
+    """
+    about = file.stat()
+    if os.name == "posix" and stat.S_IFMT(about.st_mode) in _STREAMS:
+        # Opening a pipe would wait for somebody who writes to it.
+        descriptor = os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY)
+        try:
+            return _joined(_streamed(descriptor))
+        finally:
+            os.close(descriptor)
+    if about.st_size > largest_file():
+        return None
+    with file.open("rb", buffering=0) as opened:
+        # One byte more than it has, so that the end is seen; it may have grown.
+        return _joined(_pieces(opened.fileno(), about.st_size + 1))
+
+
+def _joined(pieces: Iterable[bytes]) -> bytes | None:
+    found, size, largest = [], 0, largest_file()
+    for piece in pieces:
+        size += len(piece)
+        if size > largest:
+            return None
+        found.append(piece)
+    return found[0] if len(found) == 1 else b"".join(found)
+
+
+def _pieces(descriptor: int, size: int) -> Iterator[bytes]:
+    while piece := os.read(descriptor, size):
+        yield piece
+        size = MEGABYTE
+
+
+def _streamed(descriptor: int) -> Iterator[bytes]:
+    """What comes out of a pipe or device, as long as something does."""
+    import select
+
+    while True:
+        if not select.select([descriptor], [], [], PATIENCE)[0]:
+            raise TimeoutError(f"nothing came out of it for {PATIENCE:.0f} seconds")
+        try:
+            piece = os.read(descriptor, MEGABYTE)
+        except BlockingIOError:  # another reader was quicker
+            continue
+        if not piece:
+            return
+        yield piece
