@@ -149,6 +149,14 @@ def test_others_of_2023_are_told_apart_by_votes_not_by_what_members_joined_later
     assert all(not won for (year, _), row in rows.items() if year == 2023 for won in [row.seats_won.get("reform")])
 
 
+def test_the_council_after_the_election_of_all_of_it_is_what_was_elected(shipped: Dataset) -> None:
+    """Lincoln elected 27 of Labour and 6 Conservatives in 2016; the snapshot of that May has one as independent."""
+    found = councils(shipped, CouncilFilter(), election="2018", baseline=Baseline.LAST)
+    (row,) = (each for each in found.rows if each.council.name == "Lincoln")
+    assert row.seats_before == {"con": 6, "lab": 27}
+    assert (row.baseline_date, row.control_before) == ("2016-05-05", "lab")
+
+
 # --- against the raw files ---------------------------------------------------------------------------------------
 
 

@@ -622,5 +622,13 @@ def _last_council(council: str, year: int, won: Seats, *, whole: bool, desk: Ord
             seats=desk.parties.ordered(published.seats),
             source=published.source,
         )
+    elected = sum(desk.results(council, last).values(), Counter[str]())
+    if elected.total() == desk.compositions[council, last].size:  # all of it, on one day: no snapshot from later
+        return SeatsHeld(
+            date=str(desk.elections[last].date),
+            size=elected.total(),
+            seats=desk.parties.ordered(elected),
+            source=desk.elections[last].source,
+        )
     held, _ = _snapshot(council, last, (won,), desk)
     return held
