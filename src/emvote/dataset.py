@@ -266,16 +266,17 @@ class Dataset:
 
     def is_party(self, party_id: str) -> bool:
         """Whether an id stands for one party, which can win control; independents and lumps cannot."""
-        return party_id in self._one_party
+        return party_id in self.single_parties
 
     @cached_property
-    def _one_party(self) -> frozenset[str]:
+    def single_parties(self) -> frozenset[str]:
+        """The ids that stand for one party each, as `is_party` says of one."""
         one = (PartyKind.NATIONAL, PartyKind.LOCAL)
         return frozenset([party_id for party_id, party in self.parties.items() if party.kind in one])
 
     def is_contender(self, party_id: str) -> bool:
         """Whether votes under an id are those of one contender: a party's, or the Speaker's."""
-        return party_id in self._one_party or party_id == SPEAKER
+        return party_id in self.single_parties or party_id == SPEAKER
 
     def lineage(self, party_id: str) -> tuple[str, ...]:
         """A party and the parties that it continues, latest first (`reform`, `brexit`)."""

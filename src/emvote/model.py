@@ -251,7 +251,7 @@ class Contest:
     @property
     def entries(self) -> tuple[Candidacy | Tally, ...]:
         """Whatever has votes: the candidates, or the tallies where those are not known."""
-        return (*self.candidates, *self.tallies)
+        return self.candidates + self.tallies
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -416,7 +416,7 @@ class WardContest:
     @property
     def entries(self) -> tuple[WardCandidacy | Tally, ...]:
         """Whatever has votes: the candidates, or the tallies where those are not published."""
-        return (*self.candidates, *self.tallies)
+        return self.candidates + self.tallies
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,7 +12,7 @@ from datetime import date
 from emvote import measures
 from emvote.dataset import FOUGHT, Dataset, own_key
 from emvote.frozen import dataclass
-from emvote.model import IND, SPEAKER, UNITED_KINGDOM, Contest, Election, ElectionKind, Flag, Seat
+from emvote.model import IND, SPEAKER, UNITED_KINGDOM, Candidacy, Contest, Election, ElectionKind, Flag, Seat, Tally
 
 NO_SPEAKER_SWING = "no swing: the Speaker sought re-election, against whom the large parties do not stand"
 
@@ -178,10 +178,11 @@ class Votes:
         measure exists. A party that an estimate, or any other result without candidates, gives no vote did not stand.
         """
         votes: dict[str, int] = {}
+        single = dataset.single_parties
         known = [contest for contest in contests if contest.valid_votes is not None]
         for contest in known:
             for entry in contest.entries:
-                if dataset.is_party(entry.party) and (entry.votes or contest.candidates):
+                if entry.party in single and (entry.votes or contest.candidates):
                     votes[entry.party] = votes.get(entry.party, 0) + entry.votes
         return cls(votes, sum(contest.valid_votes or 0 for contest in known))
 
@@ -215,34 +216,25 @@ def pair_swing(dataset: Dataset, a: str, b: str, earlier: Votes, later: Votes) -
 
 
 def _standings(dataset: Dataset, contest: Contest, election: Election, earlier: Votes | None) -> Iterator[Standing]:
+    """Candidates, most votes first, then parties without, likewise; or who was returned without a vote."""
     deposits = election.kind in FOUGHT and election.date >= measures.DEPOSIT_SINCE
+    candidates = sorted(contest.candidates, key=lambda one: (-one.votes, not one.elected))
     keys: list[str] = []
-    for candidacy in sorted(contest.candidates, key=lambda entry: (-entry.votes, not entry.elected)):
-        keys.append(own_key(candidacy.name, keys) if candidacy.party == IND else candidacy.party)
+    entries: tuple[Candidacy | Tally, ...] = (*candidates, *sorted(contest.tallies, key=lambda tally: -tally.votes))
+    for entry in entries:
+        one = entry if isinstance(entry, Candidacy) else None
+        keys.append(own_key(one.name, keys) if one and one.party == IND else entry.party)
         yield Standing(
-            candidate=candidacy.name,
-            party=candidacy.party,
+            candidate=one.name if one else None,
+            party=entry.party,
             key=keys[-1],
-            party_label=candidacy.label or dataset.parties[candidacy.party].ballot_label,
-            votes=candidacy.votes,
-            share_pct=_share(candidacy.votes, contest),
-            change_pp=_change(dataset, candidacy.party, candidacy.votes, contest, earlier),
-            elected=candidacy.elected,
-            deposit_lost=_deposit_lost(candidacy.votes, contest) if deposits else None,
-            sitting_mp=candidacy.sitting_mp,
-        )
-    for tally in sorted(contest.tallies, key=lambda entry: -entry.votes):
-        yield Standing(
-            candidate=None,
-            party=tally.party,
-            key=tally.party,
-            party_label=tally.label or dataset.parties[tally.party].ballot_label,
-            votes=tally.votes,
-            share_pct=_share(tally.votes, contest),
-            change_pp=_change(dataset, tally.party, tally.votes, contest, earlier),
-            elected=None,
-            deposit_lost=None,
-            sitting_mp=None,
+            party_label=entry.label or dataset.parties[entry.party].ballot_label,
+            votes=entry.votes,
+            share_pct=_share(entry.votes, contest),
+            change_pp=_change(dataset, entry, contest, earlier) if earlier else None,
+            elected=one.elected if one else None,
+            deposit_lost=_deposit_lost(one.votes, contest) if one and deposits else None,
+            sitting_mp=one.sitting_mp if one else None,
         )
     yield from (_unopposed(dataset, party) for party in contest.returned if contest.unopposed)
 
@@ -263,6 +255,14 @@ def _unopposed(dataset: Dataset, party: str) -> Standing:
     )
 
 
+def _change(dataset: Dataset, entry: Candidacy | Tally, contest: Contest, earlier: Votes) -> float | None:
+    """Of the share; `None` for whoever is no party, and for a party that did not stand before."""
+    if contest.valid_votes is None or entry.party not in dataset.single_parties:
+        return None
+    before = earlier.of_party(dataset, entry.party)
+    return None if before is None else measures.change_pp(before, earlier.valid, entry.votes, contest.valid_votes)
+
+
 def _share(votes: int, contest: Contest) -> float | None:
     return None if contest.valid_votes is None else measures.share_pct(votes, contest.valid_votes)
 
@@ -275,13 +275,6 @@ def _turnout(votes: int | None, contest: Contest) -> float | None:
     if votes is None or contest.electorate is None:
         return None
     return measures.turnout_pct(votes, contest.electorate)
-
-
-def _change(dataset: Dataset, party: str, votes: int, contest: Contest, earlier: Votes | None) -> float | None:
-    if earlier is None or contest.valid_votes is None or not dataset.is_party(party):
-        return None
-    before = earlier.of_party(dataset, party)
-    return None if before is None else measures.change_pp(before, earlier.valid, votes, contest.valid_votes)
 
 
 def _leaders(

@@ -102,7 +102,7 @@ def _keys(dataset: Dataset, contest: Contest) -> list[tuple[str, str]]:
     keys: list[tuple[str, str]] = []
     for entry in contest.entries:
         key = (entry.party, "")
-        if dataset.parties[entry.party].kind is PartyKind.INDEPENDENT and not dataset.is_contender(entry.party):
+        if entry.party not in dataset.single_parties and _stands_alone(dataset, entry.party):
             name = normalise(entry.name) if isinstance(entry, Candidacy) else ""
             key = (entry.party, f"{contest.seat} {name}")
             key = key if key not in keys else (entry.party, f"{key[1]} {len(keys)}")
@@ -110,9 +110,16 @@ def _keys(dataset: Dataset, contest: Contest) -> list[tuple[str, str]]:
     return keys
 
 
+def _stands_alone(dataset: Dataset, party: str) -> bool:
+    """Whether everybody under an id is on their own."""
+    return dataset.parties[party].kind is PartyKind.INDEPENDENT and not dataset.is_contender(party)
+
+
 def _lumps(dataset: Dataset, contest: Contest) -> Iterator[str]:
     """Ids under which one result adds up the votes of several."""
     for entry in contest.entries:
+        if entry.party in dataset.single_parties:
+            continue
         aggregate = dataset.parties[entry.party].kind is PartyKind.AGGREGATE
         if entry.votes and (aggregate or (isinstance(entry, Tally) and not dataset.is_contender(entry.party))):
             yield entry.party
