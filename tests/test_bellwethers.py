@@ -281,7 +281,7 @@ def test_more_misses_make_no_run_shorter(dataset: Dataset, misses: int) -> None:
 def test_runs_of_wins_share_out_the_elections_whose_winner_is_known(dataset: Dataset) -> None:
     """Each in exactly one run; neighbours that touch are of different parties."""
     (place,) = dataset.record.seats
-    wins = general_wins(dataset, place)
+    wins = tuple(general_wins(dataset, place))
     past = history(dataset, place)
     assert [win for run in past.runs for win in run.wins] == [win for win in wins if win.party]
     for run in past.runs:

@@ -59,7 +59,6 @@ class Dataset:
         self.overlay = overlay
         self._lookup = lookup
         self._found: dict[tuple[str, tuple[str, ...], str], tuple[Any, ...]] = {}
-        self._whole: set[str] = set()
         self._groups: dict[tuple[str, tuple[str, ...]], Mapping[str, list[Any]]] = {}
 
     def meta(self) -> Mapping[str, str]:
@@ -77,10 +76,6 @@ class Dataset:
             "mayors": len(self.record.mayor_contests),
         }
 
-    def read_whole(self, table: str) -> None:
-        """Look nothing up in a table by itself any more: for a question that is about most of it."""
-        self._whole.add(table)
-
     def read_elections(self, *election_ids: str | None) -> None:
         """Look up no result of some elections, and no seat, by itself any more: for a question about most of them."""
         if isinstance(self.seats, ById):
@@ -95,7 +90,7 @@ class Dataset:
         An `id` is found in any case.
         """
         wanted = index_key(keys, dict(zip(keys, values, strict=True)).__getitem__)
-        if self._lookup is not None and table not in self._whole:
+        if self._lookup is not None:
             found = self._found.get((table, keys, wanted))
             if found is None:
                 found = self._found[table, keys, wanted] = tuple(self._lookup(table, keys, wanted))

@@ -22,6 +22,9 @@ def main() -> None:
         from emvote.cli import complete, streams
 
         streams.leave(complete.answer(sys.argv[2:]))
+    from emvote.cli import deferred
+
+    deferred.install()
     from emvote.cli.main import main as program
 
     program()

@@ -13,7 +13,6 @@ from enum import StrEnum
 from emvote.dataset import GENERAL, Dataset
 from emvote.errors import UsageProblem
 from emvote.frozen import dataclass
-from emvote.index import FEW
 from emvote.model import Election, Government, Seat
 from emvote.queries.contest import in_region
 from emvote.queries.lineage import Win, general_wins, generals
@@ -75,7 +74,7 @@ class Bellwether:
     @property
     def line(self) -> tuple[Seat, ...]:
         """The seats of the run, latest first: one on each set of boundaries."""
-        return tuple(dict.fromkeys(each.win.seat for each in self.called))
+        return tuple({each.win.seat.id: each.win.seat for each in self.called}.values())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,8 +131,6 @@ def bellwethers(
         for contest in dataset.contests_at(last.id)
         if in_region(dataset, contest) and (within is None or within in dataset.seats[contest.seat].counties)
     ]
-    if len(seats) > FEW:
-        dataset.read_whole("contests")
     found = [_counted(dataset, seat, due, misses, first) for seat in seats]
     kept = [each for each in found if everything or _answers(each, first)]
     kept.sort(key=lambda each: (-len(each.called), len(each.missed), each.seat.name))
@@ -167,11 +164,16 @@ def _not_told(found: Bellwether, since: Election | None) -> bool:
 
 def _counted(dataset: Dataset, seat: Seat, due: Sequence[Election], misses: int, since: Election | None) -> Bellwether:
     """A seat's run, counted back from the last general election."""
-    wins = {win.election.id: win for win in general_wins(dataset, seat)}
+    back = (win for win in general_wins(dataset, seat) if win.election.date <= due[0].date)
+    ahead = next(back, None)
     called: list[Called] = []
-    left, ended, at = misses, Ended.RECORD, None
+    left, ended, at, win = misses, Ended.RECORD, None, None
     for election in due:
-        step = _step(dataset, wins, election)
+        if ahead is None or ahead.election.id != election.id:
+            ended, at, win = Ended.NEW if ahead is None else Ended.GAP, election, None
+            break
+        win, ahead = ahead, next(back, None)
+        step = _step(dataset, win)
         if isinstance(step, Ended):
             ended, at = step, election
             break
@@ -182,10 +184,9 @@ def _counted(dataset: Dataset, seat: Seat, due: Sequence[Election], misses: int,
         called.append(step)
     counted = _from_a_hit(called, since)
     if len(counted) < len(called):
-        ended, at = Ended.MISS, called[len(counted)].win.election
-    return Bellwether(
-        seat=seat, called=counted, ended=ended, ended_at=at, ended_win=wins.get(at.id) if at is not None else None
-    )
+        ended, win = Ended.MISS, called[len(counted)].win
+        at = win.election
+    return Bellwether(seat=seat, called=counted, ended=ended, ended_at=at, ended_win=win if at is not None else None)
 
 
 def _from_a_hit(called: Sequence[Called], since: Election | None) -> tuple[Called, ...]:
@@ -196,15 +197,11 @@ def _from_a_hit(called: Sequence[Called], since: Election | None) -> tuple[Calle
     return tuple(called[:end])
 
 
-def _step(dataset: Dataset, wins: dict[str, Win], election: Election) -> Called | Ended:
-    """What happened in a line of seats at one general election, or why that is not known."""
-    win = wins.get(election.id)
-    if win is None:
-        earlier = any(each.election.date < election.date for each in wins.values())
-        return Ended.GAP if earlier else Ended.NEW
+def _step(dataset: Dataset, win: Win) -> Called | Ended:
+    """A win held against the government formed then, or why that cannot be."""
     if win.party is None:
         return Ended.UNKNOWN
-    government = dataset.governments.get(election.id)
+    government = dataset.governments.get(win.election.id)
     if government is None or government.party is None:
         return Ended.GOVERNMENT
     return Called(win=win, government=government)

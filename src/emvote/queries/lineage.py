@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from emvote.dataset import Dataset
 from emvote.frozen import dataclass
-from emvote.model import Election, ElectionKind, Seat
+from emvote.model import Contest, Election, ElectionKind, Seat
 from emvote.queries.contest import winner_party
 
 
@@ -23,6 +23,7 @@ class Win:
 
     seat: Seat
     election: Election
+    contest: Contest
     party: str | None
     """Of the winner; `None`: not known."""
 
@@ -89,17 +90,16 @@ def line(dataset: Dataset, last: Seat) -> Iterator[Seat]:
         step = dataset.seats[step.predecessor] if step.predecessor else None
 
 
-def general_wins(dataset: Dataset, last: Seat) -> tuple[Win, ...]:
-    """Every general election in a seat's line, latest first."""
-    wins: list[Win] = []
+def general_wins(dataset: Dataset, last: Seat) -> Iterator[Win]:
+    """Every general election in a seat's line, latest first; a seat is looked up when its turn comes."""
     for seat in line(dataset, last):
         here = [
-            Win(seat=seat, election=election, party=winner_party(dataset, contest))
+            (election, contest)
             for contest in dataset.results_of(seat.id)
             if (election := dataset.elections[contest.election]).kind is ElectionKind.GENERAL
         ]
-        wins += sorted(here, key=lambda win: win.election.date, reverse=True)
-    return tuple(wins)
+        for election, contest in sorted(here, key=lambda each: each[0].date, reverse=True):
+            yield Win(seat=seat, election=election, contest=contest, party=winner_party(dataset, contest))
 
 
 def generals(dataset: Dataset, until: date) -> tuple[Election, ...]:
@@ -110,7 +110,7 @@ def generals(dataset: Dataset, until: date) -> tuple[Election, ...]:
 
 def history(dataset: Dataset, last: Seat) -> History:
     """The general elections in the line of a seat, from its last on, and the runs of wins in them."""
-    wins = general_wins(dataset, last)
+    wins = tuple(general_wins(dataset, last))
     return History(seats=tuple(line(dataset, last)), wins=wins, runs=tuple(_runs(dataset, wins)) if wins else ())
 
 

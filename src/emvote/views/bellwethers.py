@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from emvote.dataset import Dataset
-from emvote.model import Election, Government, GovernmentForm, Seat
+from emvote.model import Government, GovernmentForm, Seat
 from emvote.names import normalise
 from emvote.queries.bellwethers import Bellwether, BellwethersAnswer, Called, Ended
 from emvote.views import common
@@ -80,7 +80,7 @@ def bellwethers_view(dataset: Dataset, answer: BellwethersAnswer, query: Mapping
             more=(_governments_table(dataset, answer),) if answer.since and answer.governments else (),
         ),
         notes=common.unique(_notes(dataset, answer)),
-        sources=common.citations(dataset, _source_ids(dataset, answer)),
+        sources=common.citations(dataset, _source_ids(answer)),
         explanations=Workings(lambda: by_row((_explanation(dataset, row),) for row in answer.rows)),
         empty="no seat went with the government at every one of these general elections",
     )
@@ -220,22 +220,21 @@ def _notes(dataset: Dataset, answer: BellwethersAnswer) -> Iterable[str]:
         yield "this dataset does not say who formed the government after a general election"
 
 
-def _source_ids(dataset: Dataset, answer: BellwethersAnswer) -> Iterable[str]:
+def _source_ids(answer: BellwethersAnswer) -> Iterable[str]:
     for row in answer.rows:
         for each in row.called:
-            yield _result_source(dataset, each)
+            yield _result_source(each)
             yield each.government.source
 
 
-def _result_source(dataset: Dataset, called: Called) -> str:
-    election: Election = called.win.election
-    return dataset.contests[election.id, called.win.seat.id].source or election.source
+def _result_source(called: Called) -> str:
+    return called.win.contest.source or called.win.election.source
 
 
 def _explanation(dataset: Dataset, row: Bellwether) -> Explanation:
     inputs = []
     for each in row.called:
-        sources = f"[{_result_source(dataset, each)}; {each.government.source}]"
+        sources = f"[{_result_source(each)}; {each.government.source}]"
         won, formed = (dataset.abbreviation(party or "") for party in (each.win.party, each.government.party))
         verdict = "with it" if each.right else "a miss"
         label = f"{each.win.seat.name}, {dataset.short_year(each.win.election)} {sources}"
