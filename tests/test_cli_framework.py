@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import pytest
 import typer
 
+from emvote.cli import asking
 from emvote.cli import main as program
 from emvote.cli.command import Failing, Question, command
 from emvote.cli.exit_codes import ExitCode
@@ -270,6 +271,22 @@ def test_each_error_has_its_code_and_a_message(
 
     run = emvote("fake", function=failing)
     assert (run.code, run.out, run.err) == (code, "", text)
+
+
+def test_an_interrupt_while_a_line_is_parsed_is_an_interrupt_and_no_fault_of_the_line(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Typer makes a code of it; a claims file was told to be wrong."""
+
+    class Interrupted:
+        """A parser that is stopped, as Typer's answers then."""
+
+        def main(self, *_: object, **__: object) -> int:
+            return 130
+
+    monkeypatch.setattr(asking, "_parser", lambda _: Interrupted())
+    with pytest.raises(KeyboardInterrupt):
+        asking.parse(("councils",))
 
 
 def test_an_error_is_json_where_the_answer_would_have_been(emvote: Callable[..., Run]) -> None:

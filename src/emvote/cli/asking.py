@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import typer
 
 from emvote.cli.command import Failing, Opener, Question
+from emvote.cli.exit_codes import ExitCode
 from emvote.cli.messages import sentence
 from emvote.cli.output import arranged
 from emvote.errors import UsageProblem
@@ -152,6 +153,8 @@ def parse(line: tuple[str, ...]) -> Question:
         asked = _parser(name).main(rest, prog_name=f"{PROGRAM} {name}", standalone_mode=False)
     except typer.TyperException as error:
         raise UsageProblem(sentence(error)) from None
+    if asked == ExitCode.INTERRUPTED:  # what Typer makes of an interrupt: the line is not to blame
+        raise KeyboardInterrupt
     if not isinstance(asked, Question):
         raise UsageProblem(f"'{name}' asks nothing")
     return asked
