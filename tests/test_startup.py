@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
 import emvote
 from emvote.cli.asking import parse
+from emvote.cli.deferred import DEFERRED
 
 HEAVY = ("rich", "tabulate", "tomli_w", "pydantic", "importlib.metadata", "jsonschema")
 """What no answer for programs may load. Typer itself loads difflib, so its absence cannot be asked for."""
@@ -106,6 +109,59 @@ def test_nothing_is_collected_from_the_first_line_on() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stderr.split() == ["False", "0", "[]"]
+
+
+USES = {
+    "ipaddress": "ipaddress.ip_address('::1')",
+    "locale": "locale.localeconv()",
+    "signal": "signal.SIGINT",
+    "bz2": "bz2.decompress(bz2.compress(b'a'))",
+    "lzma": "lzma.decompress(lzma.compress(b'a'))",
+    "msgspec.inspect": "msgspec.inspect.type_info(int)",
+    "msgspec.structs": "msgspec.structs.fields",
+    "msgspec.toml": "msgspec.toml.encode",
+    "msgspec.yaml": "msgspec.yaml.encode",
+}
+"""Deferred module to something that needs it."""
+
+
+def after_an_answer(then: str = "pass") -> dict[str, bool]:
+    """Which deferred modules were imported, after an answer and a statement: whether each still waits.
+
+    Those that the environment itself loads, before emvote begins, are left out.
+    """
+    script = (
+        "import json, sys\n"
+        "from importlib.util import _LazyModule\n"
+        "from emvote.cli import deferred, entry, streams\n"
+        "before = set(sys.modules)\n"
+        "def end(code):\n"
+        "    assert code == 0\n"
+        f"    {then}\n"
+        "    found = {name: sys.modules[name] for name in deferred.DEFERRED & sys.modules.keys() - before}\n"
+        "    kinds = {name: object.__getattribute__(found[name], '__class__') for name in found}\n"
+        "    print(json.dumps({name: kind is _LazyModule for name, kind in kinds.items()}), file=sys.stderr)\n"
+        "streams.leave = end\n"
+        "sys.argv[1:] = ['seat', 'Derby North', '--json']\n"
+        "entry.main()"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    found: dict[str, bool] = json.loads(done.stderr)
+    return found
+
+
+def test_what_is_deferred_is_imported_by_others_and_not_loaded_by_an_answer() -> None:
+    """One that something begins to use on the way would only cost."""
+    waiting = after_an_answer()
+    assert all(waiting.values())
+    assert "msgspec.inspect" in waiting
+    assert not {name for name in DEFERRED if find_spec(name) is None}
+
+
+@pytest.mark.parametrize("name", sorted(DEFERRED))
+def test_what_is_deferred_works_for_whoever_uses_it(name: str) -> None:
+    """It is loaded by the first use, and is then a module like any other."""
+    assert after_an_answer(f"import {name}; {USES[name]}").get(name) is not True
 
 
 def test_no_module_on_the_way_of_a_command_makes_dataclasses_the_slow_way() -> None:

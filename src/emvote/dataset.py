@@ -211,6 +211,10 @@ class Dataset:
         """Every ward contest of one council that was read, declared or not, in the record's order."""
         return self._find("wards", ("council",), council_id)
 
+    def wards_at(self, election_id: str) -> tuple[WardContest, ...]:
+        """Every ward contest of one election that was read, declared or not, in the record's order."""
+        return self._find("wards", ("election",), election_id)
+
     def contests_with(self, name: str) -> tuple[Contest, ...]:
         """Every parliamentary contest, declared or not, in which somebody has the surname of that name."""
         return self._find("contests", ("surname",), names.last_word(name))

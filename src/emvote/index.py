@@ -15,7 +15,7 @@ from emvote import names
 INDEXED: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {
     "seats": (("id",), ("name",)),
     "contests": (("seat",), ("election",), ("election", "seat"), ("surname",), ("number",)),
-    "wards": (("council",), ("surname",)),
+    "wards": (("council",), ("election",), ("surname",)),
 }
 """Table to the keys by which single things are looked up in it: a snapshot has an index of each."""
 FEW: Final = 12

@@ -158,9 +158,8 @@ def _wards(dataset: Dataset, chosen: Election, county: str | None) -> tuple[Ward
     ordinary = chosen.kind is ElectionKind.LOCAL
     return tuple(
         each
-        for each in dataset.record.wards
-        if each.election == chosen.id
-        and not (ordinary and each.by_election)
+        for each in dataset.wards_at(chosen.id)
+        if not (ordinary and each.by_election)
         and _council(dataset, each).region == dataset.record.region
         and county in (None, _council(dataset, each).county)
     )
@@ -198,14 +197,15 @@ def _rows(
     field: Field | None,
     counted: Field | None,
 ) -> Iterator[CouncilsParty]:
-    votes: Counter[str] = Counter()
-    stood: Counter[str] = Counter()
-    won: Counter[str] = Counter()
-    for each in (candidate for ward in wards for candidate in ward.candidates):
-        stood[each.party] += 1
-        won[each.party] += each.elected
+    candidates = [candidate for ward in wards for candidate in ward.candidates]
+    stood = Counter([each.party for each in candidates])
+    won = Counter([each.party for each in candidates if each.elected])
+    votes: dict[str, int] = {}
+    for each in candidates:
         if each.votes is not None:
-            votes[each.party] += each.votes
+            votes[each.party] = votes.get(each.party, 0) + each.votes
+    valid = counted.votes if counted else None
+    all_seats = _filled(answer.rows) if answer.on_record else won.total()
     rows = []
     for party in dict.fromkeys((*(total.party for total in answer.parties), *(stood if field else ()))):
         total = _tally(answer.rows, party) if answer.on_record else None
@@ -216,8 +216,8 @@ def _rows(
                 seats_known=total.seats_known if total else won[party],
                 total=total,
                 votes=votes.get(party) if counted else None,
-                valid=counted.votes if counted else None,
-                all_seats=_filled(answer.rows) if answer.on_record else won.total(),
+                valid=valid,
+                all_seats=all_seats,
                 candidates=stood[party] if counted else None,
             )
         )

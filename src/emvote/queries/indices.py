@@ -127,15 +127,16 @@ def _lumps(dataset: Dataset, contest: Contest) -> Iterator[str]:
 
 def wards_field(dataset: Dataset, wards: Iterable[WardContest]) -> Field:
     """Everybody who stood in some wards, with all their votes and the seats that they won."""
-    votes: Counter[tuple[str, str]] = Counter()
-    seats: Counter[tuple[str, str]] = Counter()
+    kinds = {party_id: party.kind for party_id, party in dataset.parties.items()}
+    votes: dict[tuple[str, str], int] = {}
+    seats: dict[tuple[str, str], int] = {}
     lumps: dict[str, None] = {}
     for ward in wards:
         for number, candidate in enumerate(ward.candidates):
-            kind = dataset.parties[candidate.party].kind
-            alone = f"{ward.council} {ward.ward} {number}" if kind is PartyKind.INDEPENDENT else ""
-            votes[candidate.party, alone] += candidate.votes or 0
-            seats[candidate.party, alone] += candidate.elected
+            kind = kinds[candidate.party]
+            key = (candidate.party, f"{ward.council} {ward.ward} {number}" if kind is PartyKind.INDEPENDENT else "")
+            votes[key] = votes.get(key, 0) + (candidate.votes or 0)
+            seats[key] = seats.get(key, 0) + candidate.elected
             if kind is PartyKind.AGGREGATE:
                 lumps[candidate.party] = None
     return Field(_contenders(votes, seats), tuple(lumps))
