@@ -295,6 +295,8 @@ WRONG: list[Words] = [
     ("explain", "swing", "--columns", "meaning"),
     ("compare", "local-2019", "2019"),
     ("councils", "--output", ""),
+    ("councils", "--data", ""),
+    ("councils", "--overlay", ""),
     ("swing", "--between", "lab", "--from", "2017"),
     ("map", "--by", "swing", "--between", "lab", "--csv"),
     ("councils", "--election", "ge2019"),

@@ -128,8 +128,9 @@ def common(  # noqa: PLR0913 (one parameter an option)
     Raises:
         UsageProblem: two formats were asked for, or a file without a name.
     """
-    if output == "":
-        raise UsageProblem("--output takes the name of a file, got ''")
+    for name, given in (("output", output), ("data", data), ("overlay", overlay)):
+        if given == "":  # a variable of the shell that was never set: another answer than was meant
+            raise UsageProblem(f"--{name} takes the name of a file, got ''")
     return Request(
         format=_one_format({Format.JSON: as_json, Format.CSV: as_csv, Format.SENTENCE: sentence}, format),
         output=output,

@@ -7,7 +7,7 @@ from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from emvote.dataset import LOCAL, PARLIAMENT, Dataset, is_past
-from emvote.errors import AmbiguousName, NameProblem, UnknownName, UsageProblem
+from emvote.errors import AmbiguousName, NameProblem, NotDeclared, UnknownName, UsageProblem
 from emvote.frozen import dataclass
 from emvote.model import Council, Election, Seat
 from emvote.names import ambiguous, regrouped
@@ -193,7 +193,7 @@ def _compare_seats(dataset: Dataset, seats: Sequence[Seat], election: str | None
 def _no_result(dataset: Dataset, seat: Seat, chosen: Election) -> UsageProblem:
     same = {each.id for each in dataset.namesakes(seat)}
     if any(contest.seat in same for contest in dataset.undeclared_at(chosen.id)):
-        return UsageProblem(f"{seat.name} has not declared at {chosen.id}: there is nothing to compare yet")
+        return NotDeclared(f"{seat.name} has not declared at {chosen.id}: there is nothing to compare yet")
     return UsageProblem(f"{seat.name} has no result at {chosen.id}: name another election (--election)")
 
 
@@ -205,7 +205,7 @@ def _compare_councils(dataset: Dataset, chosen: Sequence[Council], election: str
     out = {poll.council for poll in dataset.undeclared_polls_at(answer.election.id)}
     for council in chosen:
         if council.id in out:
-            raise UsageProblem(f"{council.name} has not declared at {answer.election.id}: nothing to compare yet")
+            raise NotDeclared(f"{council.name} has not declared at {answer.election.id}: nothing to compare yet")
         if council.id not in by_id:
             raise UsageProblem(f"{council.name} did not exist at {answer.election.id}, or has no record before it")
     return CouncilsCompared(

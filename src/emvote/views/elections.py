@@ -29,12 +29,12 @@ FIELDS = (
 SUMMARY: tuple[Field, ...] = ()
 
 COLUMNS = (
-    Column("Polling day", Kind.DATE, 4),
+    Column("Polling day", Kind.DATE, 5),
     Column("Election", Kind.TEXT),
-    Column("Id", Kind.NAME),
-    Column("Kind", Kind.NAME, 3),
-    Column("Boundaries", Kind.YEAR, 2),
-    Column("Contests", Kind.COUNT, 1),
+    Column("Id", Kind.NAME, 1),
+    Column("Kind", Kind.NAME, 4),
+    Column("Boundaries", Kind.YEAR, 3),
+    Column("Contests", Kind.COUNT, 2),
 )
 
 
