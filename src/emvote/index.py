@@ -130,6 +130,14 @@ def keys_of(keys: tuple[str, ...], thing: Any) -> tuple[str, ...]:
     return (index_key(keys, lambda key: getattr(thing, key)),)
 
 
+def having(keys: tuple[str, ...], wanted: str, things: Sequence[Any]) -> tuple[Any, ...]:
+    """Those of some things that are found by an `index_key`: others may have the same checksum."""
+    (key, *more) = keys
+    if more or key in _FORMS or key in _SEVERAL:
+        return tuple([thing for thing in things if wanted in keys_of(keys, thing)])
+    return tuple([thing for thing in things if getattr(thing, key) == wanted])
+
+
 def indexed(keys: tuple[str, ...], things: Sequence[Any]) -> tuple[Sequence[str], Sequence[int]]:
     """The `index_key` of each of many things, and their places among them; a key at a time, as there are many."""
     if keys[0] in _SEVERAL:

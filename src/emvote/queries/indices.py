@@ -127,19 +127,20 @@ def _lumps(dataset: Dataset, contest: Contest) -> Iterator[str]:
 
 def wards_field(dataset: Dataset, wards: Iterable[WardContest]) -> Field:
     """Everybody who stood in some wards, with all their votes and the seats that they won."""
-    kinds = {party_id: party.kind for party_id, party in dataset.parties.items()}
+    alone, lumps = _of_kind(dataset, PartyKind.INDEPENDENT), _of_kind(dataset, PartyKind.AGGREGATE)
     votes: dict[tuple[str, str], int] = {}
     seats: dict[tuple[str, str], int] = {}
-    lumps: dict[str, None] = {}
     for ward in wards:
         for number, candidate in enumerate(ward.candidates):
-            kind = kinds[candidate.party]
-            key = (candidate.party, f"{ward.council} {ward.ward} {number}" if kind is PartyKind.INDEPENDENT else "")
+            party = candidate.party
+            key = (party, f"{ward.council} {ward.ward} {number}" if party in alone else "")
             votes[key] = votes.get(key, 0) + (candidate.votes or 0)
             seats[key] = seats.get(key, 0) + candidate.elected
-            if kind is PartyKind.AGGREGATE:
-                lumps[candidate.party] = None
-    return Field(_contenders(votes, seats), tuple(lumps))
+    return Field(_contenders(votes, seats), tuple(dict.fromkeys(party for party, _ in votes if party in lumps)))
+
+
+def _of_kind(dataset: Dataset, kind: PartyKind) -> frozenset[str]:
+    return frozenset([party.id for party in dataset.parties.values() if party.kind is kind])
 
 
 def _contenders(votes: Mapping[tuple[str, str], int], seats: Mapping[tuple[str, str], int]) -> tuple[Contender, ...]:

@@ -26,7 +26,7 @@ import msgspec
 from emvote import __version__, index, model, names
 from emvote.errors import OutputProblem
 from emvote.frozen import dataclass
-from emvote.index import INDEXED, indexed, keys_of
+from emvote.index import INDEXED, having, indexed
 from emvote.model import Record
 
 try:  # hashlib loads OpenSSL first, which takes longer than all digests here
@@ -90,7 +90,7 @@ class Kept:
         while i < len(hashes) and hashes[i] == checksum:
             found.append(rows[i])
             i += 1
-        return tuple(row for row in self._decoded(table, found) if wanted in keys_of(keys, row))
+        return having(keys, wanted, self._decoded(table, found))
 
     def whole(self, table: str) -> tuple[Any, ...]:
         """Every row of a table; those that were given out already are the same objects."""
@@ -105,13 +105,18 @@ class Kept:
             whole = self.record.__dict__[table]
             return [whole[number] for number in numbers]
         known = self._rows.setdefault(table, {})
-        wanted = [number for number in numbers if number not in known]
+        wanted = [number for number in dict.fromkeys(numbers) if number not in known]
         if wanted:
-            about, ends = self._tables[table], self._ends_of(table)
-            first = about["start"]
-            parts = [self._body[first + (ends[i - 1] if i else 0) : first + ends[i]] for i in wanted]
-            known.update(zip(wanted, self._decode(table, parts, len(parts)), strict=True))
+            known.update(zip(wanted, self._decode(table, self._parts(table, wanted), len(wanted)), strict=True))
         return [known[number] for number in numbers]
+
+    def _parts(self, table: str, numbers: Sequence[int]) -> list[memoryview]:
+        """Where rows are; those that stand together, as the wards of one election do, in one piece."""
+        first, ends = self._tables[table]["start"], self._ends_of(table)
+        low, high = numbers[0], numbers[-1]
+        if high - low + 1 == len(numbers):  # they rise, and none is there twice
+            return [self._body[first + (ends[low - 1] if low else 0) : first + ends[high]]]
+        return [self._body[first + (ends[i - 1] if i else 0) : first + ends[i]] for i in numbers]
 
     def _decode(self, table: str, parts: Sequence[memoryview], count: int) -> tuple[Any, ...]:
         self.decoded[table] += count
