@@ -294,7 +294,8 @@ class Dataset:
 
     def party_order(self, party_id: str) -> int:
         """Where a party stands in the record's order; those that are not in it come last."""
-        return self._order.get(party_id.partition(":")[0], len(self._order))
+        place = self._order.get(party_id)
+        return self._order.get(party_id.partition(":")[0], len(self._order)) if place is None else place
 
     @cached_property
     def _order(self) -> Mapping[str, int]:

@@ -206,9 +206,11 @@ def _rows(
             votes[each.party] = votes.get(each.party, 0) + each.votes
     valid = counted.votes if counted else None
     all_seats = _filled(answer.rows) if answer.on_record else won.total()
+    with_seats = dict.fromkeys(total.party for total in answer.parties)
+    without = _tally(answer.rows, "") if answer.on_record else None
     rows = []
-    for party in dict.fromkeys((*(total.party for total in answer.parties), *(stood if field else ()))):
-        total = _tally(answer.rows, party) if answer.on_record else None
+    for party in {**with_seats, **dict.fromkeys(stood if field else ())}:
+        total = _tally(answer.rows, party) if answer.on_record and party in with_seats else without
         rows.append(
             CouncilsParty(
                 party=party,
