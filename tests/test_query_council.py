@@ -53,6 +53,18 @@ def test_exactly_half_and_vacant_seats_are_no_control(small: Dataset) -> None:
     """Six of twelve, one of them vacant."""
     (year,) = council(small, "Langmarsh").years
     assert (year.control, year.seats_total, year.vacancies, year.largest) == ("noc", 12, 1, "blu")
+    assert (year.flags, year.note) == (
+        ("exactly-half",),
+        "Blue hold exactly half of the 12 seats, one short of control.",
+    )
+
+
+def test_two_parties_that_hold_half_each_are_both_named(shipped: Dataset) -> None:
+    """Derby in 1991, and Derbyshire in 2012, whose label says otherwise."""
+    (year,) = council(shipped, "Derby", election="1991").years
+    assert year.note == "Con and Lab hold exactly half of the 44 seats each, one short of control."
+    (labelled,) = council(shipped, "Derbyshire", election="2012").years
+    assert labelled.flags == ("control-label", "exactly-half")
 
 
 def test_one_election_can_be_asked_for(small: Dataset) -> None:

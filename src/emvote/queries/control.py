@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from emvote.dataset import Dataset
-from emvote.model import NOC, PartyKind, Seats
+from emvote.model import NOC, Flag, PartyKind, Seats
 
 Held = Mapping[str, int | None]
 """Party id to seats; `None` where a party's part is not known."""
@@ -56,6 +56,17 @@ def _leaders(dataset: Dataset, seats: Held, size: int) -> tuple[str, ...]:
 def exactly_half(dataset: Dataset, seats: Held, size: int) -> str | None:
     """The party that holds exactly half of the seats, one short of control."""
     return next((p for p, n in seats.items() if n is not None and 2 * n == size and dataset.is_party(p)), None)
+
+
+def half_flags(dataset: Dataset, seats: Held, size: int) -> tuple[Flag, ...]:
+    """`exactly-half` where a party holds half of the seats, or two hold half each: no overall control."""
+    halves = [p for p, n in seats.items() if n is not None and 2 * n == size and dataset.is_party(p)]
+    if not halves:
+        return ()
+    names = " and ".join(dataset.abbreviation(party) for party in halves)
+    each = " each" if len(halves) > 1 else ""
+    note = f"{names} hold exactly half of the {size} seats{each}, one short of control."
+    return (Flag(code="exactly-half", note=note),)
 
 
 def is_control(dataset: Dataset, value: str | None) -> bool:

@@ -114,6 +114,7 @@ def _asked(dataset: Dataset, found: Council, given: str | None) -> tuple[Electio
 def council_year(dataset: Dataset, found: Council, composition: Composition) -> CouncilYear:
     """A council in one year, with what follows from who sat on it."""
     seats = rules.ordered(dataset, composition.seats)
+    flags = (*composition.flags, *rules.half_flags(dataset, seats, composition.size))
     return CouncilYear(
         year=composition.year,
         date=composition.date,
@@ -123,7 +124,7 @@ def council_year(dataset: Dataset, found: Council, composition: Composition) -> 
         seats_total=composition.size,
         vacancies=composition.size - sum(composition.seats.values()),
         largest=rules.largest(dataset, seats, composition.size),
-        note=" ".join(flag.note for flag in composition.flags) or None,
+        note=" ".join(flag.note for flag in flags) or None,
         source=composition.source or found.compositions_source,
-        flags=tuple(flag.code for flag in composition.flags),
+        flags=tuple(flag.code for flag in flags),
     )
