@@ -15,34 +15,18 @@ from emvote.errors import UsageProblem
 from emvote.frozen import dataclass, replace
 from emvote.measures import ShareMethod
 from emvote.model import OTHER, Council, Election, ElectionKind, WardContest
-from emvote.queries.councils import Baseline, CouncilFilter, CouncilRow, CouncilsAnswer, councils
+from emvote.queries.councils import (
+    Baseline,
+    CouncilFilter,
+    CouncilRow,
+    CouncilsAnswer,
+    PartyTotal,
+    councils,
+    party_total,
+)
 from emvote.queries.declared import Declared, declared_wards
 from emvote.queries.indices import NO_WARD_DEPOSITS, Field, Indices, disproportion, wards_field
 from emvote.queries.ratios import Ratios
-
-
-@dataclass(frozen=True, kw_only=True)
-class CouncilsTally:
-    """One party over the councils on record: councils held, gained and lost, and seats against the baseline."""
-
-    held: int
-    gained: int
-    lost: int
-    seats_won: int | None
-    """`None` where the record may have some in a lump."""
-    seats_known: int
-    """Over the councils where they are known."""
-    seats_net: int | None
-    """`None` where the net of one council is not known."""
-    seats_net_known: int | None
-    """The net over the councils where it is known; `None` where it is in none."""
-    unknown_in: tuple[str, ...]
-    """Councils where the net is not known."""
-
-    @property
-    def net(self) -> int:
-        """Councils gained less councils lost."""
-        return self.gained - self.lost
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +38,7 @@ class CouncilsParty(Ratios):
     """Seats won; `None`: the record may have some in a lump."""
     seats_known: int
     """Seats that it is known to have won."""
-    total: CouncilsTally | None
+    total: PartyTotal | None
     """Its councils and its seats against the baselines; `None` where the councils' results are not on record."""
     votes: int | None
     """All votes of its candidates; `None`: not known, or it stood only where nobody voted."""
@@ -206,16 +190,16 @@ def _rows(
             votes[each.party] = votes.get(each.party, 0) + each.votes
     valid = counted.votes if counted else None
     all_seats = _filled(answer.rows) if answer.on_record else won.total()
-    with_seats = dict.fromkeys(total.party for total in answer.parties)
-    without = _tally(answer.rows, "") if answer.on_record else None
+    totals = {total.party: total for total in answer.parties}
+    nothing = party_total(answer.rows, "") if answer.on_record else None
     rows = []
-    for party in {**with_seats, **dict.fromkeys(stood if field else ())}:
-        total = _tally(answer.rows, party) if answer.on_record and party in with_seats else without
+    for party in {**totals, **dict.fromkeys(stood if field else ())}:
+        total = totals.get(party, nothing)
         rows.append(
             CouncilsParty(
                 party=party,
                 seats=total.seats_won if total else won[party],
-                seats_known=total.seats_known if total else won[party],
+                seats_known=total.seats_won_known if total else won[party],
                 total=total,
                 votes=votes.get(party) if counted else None,
                 valid=valid,
@@ -224,23 +208,6 @@ def _rows(
             )
         )
     yield from sorted(rows, key=lambda row: (-row.seats_known, -(row.votes or 0), dataset.party_order(row.party)))
-
-
-def _tally(rows: Sequence[CouncilRow], party: str) -> CouncilsTally:
-    won = [row.seats_won.get(party, 0) for row in rows]
-    nets = [row.net_of(party) for row in rows]
-    known = [net for net in nets if net is not None]
-    seats = [number for number in won if number is not None]
-    return CouncilsTally(
-        held=sum(row.change == "hold" and row.control_after == party for row in rows),
-        gained=sum(row.gained_by == party for row in rows),
-        lost=sum(row.lost_by == party for row in rows),
-        seats_won=sum(seats) if len(seats) == len(won) else None,
-        seats_known=sum(seats),
-        seats_net=sum(known) if len(known) == len(nets) else None,
-        seats_net_known=sum(known) if known or not nets else None,
-        unknown_in=tuple(row.council.name for row, net in zip(rows, nets, strict=True) if net is None),
-    )
 
 
 def _indices(dataset: Dataset, answer: CouncilsAnswer, wards: Sequence[WardContest], field: Field | None) -> Indices:
@@ -262,7 +229,7 @@ def _same_seats(answer: CouncilsAnswer, field: Field) -> bool:
     won: Counter[str] = Counter()
     for each in field.contenders:
         won[each.party] += each.seats
-    told = {total.party: _tally(answer.rows, total.party).seats_won for total in answer.parties}
+    told = {total.party: total.seats_won for total in answer.parties}
     agreed = all(won[party] == seats for party, seats in told.items() if seats is not None and party != OTHER)
     return agreed and won.total() == _filled(answer.rows)
 

@@ -501,20 +501,23 @@ def _totals(dataset: Dataset, rows: Sequence[CouncilRow]) -> Iterator[PartyTotal
         named.update(row.seats_won, row.seats_net or ())
         held_by = row.control_after if row.change == "hold" else None
         named.update(filter(None, (held_by, row.gained_by, row.lost_by)))
-    for party in sorted(named, key=dataset.party_order):
-        unknown = tuple(row.council.name for row in rows if row.net_of(party) is None)
-        lumped = tuple(row.council.name for row in rows if row.won_by(party) is None)
-        won = [number for row in rows if (number := row.won_by(party)) is not None]
-        nets = [net for row in rows if row.seats_net and (net := row.seats_net.get(party)) is not None]
-        yield PartyTotal(
-            party=party,
-            held=sum(row.change == "hold" and row.control_after == party for row in rows),
-            gained=sum(row.gained_by == party for row in rows),
-            lost=sum(row.lost_by == party for row in rows),
-            seats_won=None if lumped else sum(won),
-            seats_won_known=sum(won),
-            lumped_in=lumped,
-            seats_net=None if unknown else sum(nets),
-            seats_net_known=sum(nets) if nets or not unknown else None,
-            unknown_in=unknown,
-        )
+    yield from (party_total(rows, party) for party in sorted(named, key=dataset.party_order))
+
+
+def party_total(rows: Sequence[CouncilRow], party: str) -> PartyTotal:
+    """What became of one party on some councils: a party that none of them names has nothing, before and after."""
+    won = [row.won_by(party) for row in rows]
+    nets = [row.net_of(party) for row in rows]
+    seats, known = [each for each in won if each is not None], [each for each in nets if each is not None]
+    return PartyTotal(
+        party=party,
+        held=sum(row.change == "hold" and row.control_after == party for row in rows),
+        gained=sum(row.gained_by == party for row in rows),
+        lost=sum(row.lost_by == party for row in rows),
+        seats_won=sum(seats) if len(seats) == len(won) else None,
+        seats_won_known=sum(seats),
+        lumped_in=tuple(row.council.name for row, number in zip(rows, won, strict=True) if number is None),
+        seats_net=sum(known) if len(known) == len(nets) else None,
+        seats_net_known=sum(known) if known or not nets else None,
+        unknown_in=tuple(row.council.name for row, net in zip(rows, nets, strict=True) if net is None),
+    )

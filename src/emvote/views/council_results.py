@@ -8,8 +8,8 @@ from typing import Any
 from emvote.dataset import Dataset
 from emvote.frozen import dataclass
 from emvote.model import IND
-from emvote.queries.council_results import CouncilsBoard, CouncilsParty, CouncilsTally
-from emvote.queries.councils import Baseline, CouncilRow
+from emvote.queries.council_results import CouncilsBoard, CouncilsParty
+from emvote.queries.councils import Baseline, CouncilRow, PartyTotal
 from emvote.views import common
 from emvote.views.councils import BASELINE_WORDS
 from emvote.views.councils import source_ids as council_sources
@@ -137,7 +137,7 @@ def _party_sentence(dataset: Dataset, row: CouncilsParty) -> Sentence:
     return (*words, ".")
 
 
-def _net_words(total: CouncilsTally) -> Sentence:
+def _net_words(total: PartyTotal) -> Sentence:
     """The net of seats, as far as it is known."""
     if total.seats_net is not None:
         return (f", {net_phrase(total.seats_net)}",)
