@@ -164,6 +164,25 @@ def test_what_is_deferred_works_for_whoever_uses_it(name: str) -> None:
     assert after_an_answer(f"import {name}; {USES[name]}").get(name) is not True
 
 
+@pytest.mark.parametrize("moment", ["typer", "emvote.cli.main", "emvote.cli.commands.seat", "emvote.render.json"])
+def test_an_interrupt_while_modules_load_ends_quietly(moment: str) -> None:
+    """With the exit code of an interrupt and nothing else, whichever module is being loaded."""
+    script = (
+        "import sys\n"
+        "from emvote.cli import entry\n"
+        "class Interrupted:\n"
+        "    @staticmethod\n"
+        "    def find_spec(name, path=None, target=None):\n"
+        f"        if name == {moment!r}:\n"
+        "            raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Interrupted)\n"
+        "sys.argv[1:] = ['seat', 'Derby North', '--json']\n"
+        "entry.main()"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+
+
 def test_no_module_on_the_way_of_a_command_makes_dataclasses_the_slow_way() -> None:
     """`emvote.frozen` makes the same ones: what defines a frozen dataclass imports it from there."""
     package = Path(emvote.__file__).parent

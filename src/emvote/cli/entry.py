@@ -9,10 +9,19 @@ from typing import Final
 
 COMPLETE: Final = "__complete"
 """First word of what the completion scripts ask; no command can be called so."""
+INTERRUPTED: Final = 130
+"""Exit code of a run that Ctrl-C ended: 128 and the number of the signal, as shells have it."""
 
 
 def main() -> None:
     """Answer the shell or the user, and end the process."""
+    try:
+        _answer()
+    except KeyboardInterrupt:  # while Typer or a command was loading
+        os._exit(INTERRUPTED)
+
+
+def _answer() -> None:
     if not all(map(str.isascii, sys.argv)):
         _read_as_utf8()
     # One answer makes no cycles worth collecting, and neither does loading Typer: looking for them takes a tenth of

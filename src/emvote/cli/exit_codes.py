@@ -6,6 +6,7 @@ from enum import IntEnum
 
 import typer
 
+from emvote.cli.entry import INTERRUPTED
 from emvote.errors import BadData, CheckFailed, NameProblem, OutputProblem, UsageProblem
 
 
@@ -26,7 +27,8 @@ class ExitCode(IntEnum):
     """Answered, but a check that was asked for with `--strict` failed."""
     OUTPUT = 6
     """The answer cannot be written."""
-    INTERRUPTED = 130
+    INTERRUPTED = INTERRUPTED
+    """Ctrl-C."""
 
 
 CODES: dict[type[Exception], ExitCode] = {
