@@ -16,10 +16,12 @@ import pytest
 from emvote.dataset import Dataset
 from emvote.errors import BadData, UsageProblem
 from emvote.queries.compare import compare
+from emvote.queries.compare_areas import compare_areas
 from emvote.queries.council_results import council_results
 from emvote.queries.councils import CouncilFilter, councils
 from emvote.queries.declared import Declared, declared_councils, declared_seats
 from emvote.queries.diff import diff
+from emvote.queries.seat import seat
 from emvote.queries.seats import seats
 from emvote.queries.swing import swing
 from emvote.store import open_dataset
@@ -27,6 +29,8 @@ from emvote.store import open_dataset
 Emvote = Callable[..., CompletedProcess[str]]
 NIGHT = Path(__file__).parent / "data" / "night.toml"
 OUT = "2 of 4 declared; not declared, and in no figure here: "
+CAT = "rows[0].candidates[?candidate=='Cat Blue'].party | [0]"
+NOTHING = "Cedar has not declared at parl.2029-05-03: there is nothing to compare yet."
 ASH = """
 [[contests]]
 election = "parl.2029-05-03"
@@ -321,6 +325,15 @@ def test_what_is_declared_has_a_result(before: str, rule: set[str], dataset_from
         ("query = 'wards Eastmoor'\nwhere = {ward = 'Copse'}\ntake = 'votes'\nstated = 30", "not checkable"),
         ("query = 'targets red'\nwhere = {seat = 'Ash'}\ntake = 'swing_pp'\nstated = 5", "confirmed"),
         ("query = 'targets red'\nwhere = {seat = 'Ash'}\ntake = 'rank'\nstated = 1", "not checkable"),
+        ("query = 'map'\nwhere = {place = 'Ash'}\ntake = 'party'\nstated = 'Blue'", "confirmed"),
+        ("query = 'compare Ash region'\nwhere = {place = 'Ash'}\ntake = 'winner_party'\nstated = 'Blue'", "confirmed"),
+        ("query = 'compare Ash region'\nwhere = {place = 'Nightmoor'}\ntake = 'seats'\nstated = 2", "not checkable"),
+        ("query = 'candidate Bea Blue'\nwhere = {votes = 430}\ntake = 'result'\nstated = '2nd of 2'", "confirmed"),
+        # of another election, or another year: settled long ago
+        ("query = 'seat Cedar'\nwhere = {outcome = 'Blue win'}\ntake = 'winner_party'\nstated = 'blu'", "confirmed"),
+        ("query = 'council Grimoor'\nwhere = {year = 2025}\ntake = 'control'\nstated = 'noc'", "confirmed"),
+        ("query = 'seat Cedar'\ntake = 'rows[0].winner_party'\nstated = 'blu'", "not checkable"),
+        ("query = 'seat Cedar --election 2024'\ntake = 'rows[0].winner_party'\nstated = 'blu'", "confirmed"),
         # of all: what has not declared may change it
         ("query = 'seats --held-by red'\ntake = 'length(rows)'\nstated = 1", "not checkable"),
         ("query = 'seats --held-by red'\ntake = 'length(rows)'\nstated = 1\nwording = 'at least'", "not checkable"),
@@ -333,6 +346,7 @@ def test_what_is_declared_has_a_result(before: str, rule: set[str], dataset_from
         # what is settled
         ("query = 'seats'\ntake = 'summary.declared'\nstated = 2", "confirmed"),
         ("query = 'seats'\ntake = 'query.election'\nstated = 'parl.2029-05-03'", "confirmed"),
+        ("query = 'map'\ntake = 'summary.undeclared'\nstated = 2", "confirmed"),
         ("query = 'seats --election 2024'\ntake = 'length(rows)'\nstated = 4", "confirmed"),
     ],
 )  # fmt: skip
@@ -365,6 +379,100 @@ def test_a_claim_about_what_is_nowhere_is_a_fault_of_its_file_on_the_night_too(
     found = claim(emvote, tmp_path, keys)
     assert (found.returncode, found.stdout) == (4, "")
     assert said in found.stderr
+
+
+@pytest.mark.parametrize(
+    ("keys", "note"),
+    [
+        ("query = 'seats'\nwhere = {seat = 'Cedar'}\ntake = 'winner'", "Cedar has not declared."),
+        ("query = 'councils'\nwhere = {council = 'grimoor'}\ntake = \"type == 'x'\"", "Grimoor has not declared."),
+        ("query = 'councils'\nwhere = {council_id = 'E07000003'}\ntake = 'type'", "Grimoor has not declared."),
+        ("query = 'map'\nwhere = {place = 'Cedar'}\ntake = 'party'", "Cedar has not declared."),
+        ("query = 'seat Cedar --election 2029'\ntake = 'rows[0].winner'", "Cedar has not declared."),
+        (f"query = 'seat Cedar --election 2029'\ntake = {CAT!r}", "Cedar has not declared."),
+        ("query = 'seat Cedar --election 2029'\nwhere = {winner = 'x'}\ntake = 'outcome'", "Cedar has not declared."),
+        ("query = 'compare Ash Cedar'\ntake = 'rows[0].winner'", NOTHING),
+        ("query = 'compare Cedar region'\ntake = 'rows[0].winner_party'", NOTHING),
+        (
+            "query = 'candidate Bea Blue'\nwhere = {place = 'Copse, Eastmoor'}\ntake = 'votes'",
+            "Copse, Eastmoor has not declared.",
+        ),
+        ("query = 'results'\ntake = 'rows[0].party'", "2 of 4 declared."),
+        (
+            "query = 'seats --election 2024'\ntake = 'rows[0].seat'\nalternatives = [{query = 'seats', means = 'Now'}]",
+            "Now: 2 of 4 declared (emvote seats).",
+        ),
+        # the place has declared, and the record lacks the figure
+        ("query = 'seats'\nwhere = {seat = 'Ash'}\ntake = 'decided_by'", "The record does not know this."),
+        (
+            "query = 'seat Cedar'\nwhere = {election = 'parl.2024-07-04'}\ntake = 'decided_by'",
+            "The record does not know this.",
+        ),
+    ],
+)
+def test_a_claim_that_waits_says_for_whom(emvote: Emvote, tmp_path: Path, keys: str, note: str) -> None:
+    """A reader learns whether a figure will come with a declaration, or is one that the record never had."""
+    found = claim(emvote, tmp_path, f"{keys}\nstated = 'x'")
+    assert found.returncode == 0, found.stderr
+    (row,) = json.loads(found.stdout)["rows"]
+    assert row["note"] == note
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "seats",
+        "seats --held-by blu",
+        "councils",
+        "councils --lost-control",
+        "swing",
+        "compare 2024 2029",
+        "compare county:Moorshire region",
+        "results",
+        "results local-2029",
+        "targets red",
+        "targets red --defend",
+        "project --swing blu:red:3",
+        "wards Eastmoor",
+        "map",
+        "bellwethers --until 2029",
+        "candidate Bea Blue",
+        "seat Cedar",
+        "council Grimoor",
+    ],
+)
+def test_how_many_rows_there_are_is_open_in_every_answer_with_places_out(
+    emvote: Emvote, tmp_path: Path, query: str
+) -> None:
+    """Every command tells who is out, so that a count is held against none of its answers too early."""
+    found = claim(emvote, tmp_path, f"query = {query!r}\ntake = 'length(rows)'\nstated = 1")
+    assert found.returncode == 0, found.stderr
+    (row,) = json.loads(found.stdout)["rows"]
+    assert row["verdict"] == "not checkable"
+    assert row["note"].endswith((" declared.", " has not declared."))
+
+
+def test_totals_of_a_county_and_of_the_region_say_who_is_out(answer: Callable[..., Any]) -> None:
+    """Places side by side name the seats that are in none of their totals; a complete election has no such note."""
+    assert answer("compare", "Ash", "county:Moorshire")["notes"] == [f"Moorshire: {OUT}Cedar, Damson"]
+    settled = answer("compare", "Ash", "county:Moorshire", "--election", "2024")["notes"]
+    assert not any("declared" in note for note in settled)
+
+
+def test_a_list_of_bellwethers_says_which_seats_it_cannot_have(answer: Callable[..., Any]) -> None:
+    """A seat that is out is neither a bellwether nor a miss."""
+    assert f"{OUT}Cedar, Damson" in answer("bellwethers", "--until", "2029")["notes"]
+    assert not any("declared" in note for note in answer("bellwethers", "--until", "2024")["notes"])
+
+
+def test_who_is_out_is_told_of_each_answer_once(night: Dataset) -> None:
+    """A seat in a county and in the region is one seat; of a series every election counts."""
+    areas = compare_areas(night, ["Ash", "county:Moorshire", "region"])
+    assert areas.declared == Declared(2, 4, ("Cedar", "Damson"))
+    assert seat(night, "Cedar").declared == Declared(1, 2, ("Cedar",))
+    assert seat(night, "Cedar", election="2024").declared == Declared(1, 1, ())
+    assert seat(night, "Cedar").declared.waiting == "Cedar has not declared"
+    assert areas.declared.waiting == "2 of 4 declared"
 
 
 def claim(emvote: Emvote, folder: Path, keys: str) -> CompletedProcess[str]:

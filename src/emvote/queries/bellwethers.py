@@ -6,15 +6,16 @@ of the definition: usage of the Press Association, which names bellwethers with 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from enum import StrEnum
 
 from emvote.dataset import GENERAL, Dataset
 from emvote.errors import UsageProblem
 from emvote.frozen import dataclass
-from emvote.model import Election, Government, Seat
+from emvote.model import Contest, Election, Government, Seat
 from emvote.queries.contest import in_region
+from emvote.queries.declared import Declared, declared_and_out
 from emvote.queries.lineage import Win, general_wins, generals
 
 
@@ -88,6 +89,8 @@ class BellwethersAnswer:
     rows: tuple[Bellwether, ...]
     seats: int
     """How many seats were looked at."""
+    declared: Declared
+    """Of the seats asked about, at the last general election that counts."""
     governments: tuple[tuple[Election, Government], ...]
     """Those of the general elections that the rows shown go back to, latest first."""
     first: Election
@@ -126,11 +129,12 @@ def bellwethers(
         raise UsageProblem(f"{first.id} is after {last.id}: give the earlier election as --since")
     within = None if county is None else dataset.find_county(county)
     due = generals(dataset, last.date)
-    seats = [
-        dataset.seats[contest.seat]
-        for contest in dataset.contests_at(last.id)
-        if in_region(dataset, contest) and (within is None or within in dataset.seats[contest.seat].counties)
-    ]
+
+    def asked(contests: Iterable[Contest]) -> list[Seat]:
+        mine = (dataset.seats[contest.seat] for contest in contests if in_region(dataset, contest))
+        return [seat for seat in mine if within is None or within in seat.counties]
+
+    seats, out = asked(dataset.contests_at(last.id)), asked(dataset.undeclared_at(last.id))
     found = [_counted(dataset, seat, due, misses, first) for seat in seats]
     kept = [each for each in found if everything or _answers(each, first)]
     kept.sort(key=lambda each: (-len(each.called), len(each.missed), each.seat.name))
@@ -140,6 +144,7 @@ def bellwethers(
         misses=misses,
         rows=tuple(kept),
         seats=len(seats),
+        declared=declared_and_out(len(seats), (seat.name for seat in out)),
         governments=tuple(_governments(dataset, due, kept, first)),
         first=due[-1],
         unknown=tuple(sorted(each.seat.name for each in found if _not_told(each, first))),

@@ -17,6 +17,7 @@ from emvote.errors import UnknownName
 from emvote.frozen import dataclass, replace
 from emvote.index import numbers_of
 from emvote.model import Contest, Election, ElectionKind, Flag, MayorContest, WardContest
+from emvote.queries.declared import Declared, declared_and_out
 from emvote.queries.mayor import SECOND, mayor_result
 from emvote.queries.sitting import changed_parties, sentence
 
@@ -74,6 +75,8 @@ class CandidateAnswer:
     rows: tuple[CandidacyRow, ...]
     groups: int
     similar: tuple[Similar, ...]
+    declared: Declared
+    """In how many of the contests the result is declared."""
     notes: tuple[str, ...]
 
 
@@ -106,7 +109,15 @@ def candidate(dataset: Dataset, given: str) -> CandidateAnswer:
     similar = tuple(Similar(name=name, candidacies=number) for name, number in sorted(near.items()))
     notes = tuple(_notes(rows, groups, similar, wanted))
     name = next(row.candidate for row in rows if names.normalise(row.candidate) == wanted)
-    return CandidateAnswer(name=name, rows=rows, groups=groups, similar=similar, notes=notes)
+    out = [row.place for row in rows if row.elected is None]
+    return CandidateAnswer(
+        name=name,
+        rows=rows,
+        groups=groups,
+        similar=similar,
+        declared=declared_and_out(len(rows) - len(out), out),
+        notes=notes,
+    )
 
 
 Rows = Callable[[], Iterator[CandidacyRow]]

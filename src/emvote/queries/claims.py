@@ -19,7 +19,7 @@ from emvote.errors import BadData, EmvoteError, NameProblem, NotDeclared, Proble
 from emvote.frozen import dataclass, replace
 from emvote.names import normalise, suggestions
 from emvote.names import unknown as unknown_name
-from emvote.queries.declared import incomplete, left_out
+from emvote.queries.declared import Declared, has_not_declared
 from emvote.queries.paths import BadPath, Shape, take
 
 RULE: Final = "claims"
@@ -33,11 +33,11 @@ LARGEST: Final = 10**15
 """Of a number that is compared: beyond it an expression has made it, and no record."""
 DATE: Final = re.compile(r"\d{4}(-\d{2}){0,2}")
 _FIELD: Final = re.compile(r"[a-z_]+(\.[a-z0-9_:-]+)*")
-PLACES: Final = frozenset({"seat_id", "council_id"})
-"""A row with one of them is about one place, and about no total."""
+OF_ONE: Final = ("seat_id", "council_id", "place_id", "elected", "year")
+"""A row in which one of them is known is about one place, one candidacy or one year of a council, and no total."""
 OF_ALL: Final = frozenset({"rank"})
 """Fields of such a row that rest on the other places too."""
-OF_NO_RESULT: Final = ("query.", "baseline.", "summary.declared", "summary.of")
+OF_NO_RESULT: Final = ("query.", "baseline.", "summary.declared", "summary.of", "summary.undeclared")
 """What paths begin with that take no result."""
 PARTY: Final = "party"
 """Kind of a field that holds the id of a party."""
@@ -58,12 +58,19 @@ class Reply:
 
     columns: frozenset[str] = frozenset()
     """Fields of rows that a table can show."""
+    declared: Declared | None = None
+    """What is still out, and in none of the data; `None`: nothing of it is ever declared."""
 
     def showing(self, fields: Sequence[str]) -> str:
         """The command line that shows no more than these fields, where it can."""
         able = all(_FIELD.fullmatch(field) and field.partition(".")[0] in self.columns for field in fields)
         chosen = "--columns" in self.command
         return f"{self.command} --columns {','.join(fields)}" if able and not chosen else self.command
+
+    @property
+    def empty(self) -> bool:
+        """Whether it says nothing yet, because places are out: whatever is looked for may be there later."""
+        return not self.data["rows"] and self.declared is not None and not self.declared.complete
 
     @property
     def row_shape(self) -> Shape:
@@ -105,6 +112,8 @@ class Found:
     """Names that the claim has and the record does not."""
     flags: tuple[str, ...] = ()
     """Codes of the findings about the row that it was taken from."""
+    waits: str | None = None
+    """Who has not declared yet, where it rests on that: `Cedar has not declared`, `2 of 4 declared`."""
     sources: tuple[Mapping[str, Any], ...] = ()
 
 
@@ -222,19 +231,19 @@ def _found(dataset: Dataset, claim: Claim, ask: Ask, other: Alternative, prefix:
     path = other.take or claim.take
     try:
         reply = ask(line)
-    except NotDeclared:
-        return Found(None, Verdict.NOT_CHECKABLE, None, line if line.startswith("emvote ") else f"emvote {line}")
+    except NotDeclared as error:
+        command = line if line.startswith("emvote ") else f"emvote {line}"
+        return Found(None, Verdict.NOT_CHECKABLE, None, command, waits=str(error))
     except EmvoteError as error:
         key = f"{prefix}options" if other.options else f"{prefix}query"
         raise _Unanswerable(str(error), key, _cut(line)) from None
     row = _row(dataset, reply, where, "where" if other.where is None else f"{prefix}where") if where else None
-    value, kind = _taken(reply, row, path, f"{prefix}take" if other.take else "take")
-    if _waits(reply, row, path):
-        value = None
+    value, kind = _taken(dataset, reply, row, path, f"{prefix}take" if other.take else "take")
+    waits = _waits(dataset, reply, row, where, path, value)
     flags = tuple((row or {}).get("flags") or ())
     command = reply.showing((*where, path)) if where else reply.command
-    unknown = Found(None, Verdict.NOT_CHECKABLE, kind, command, flags=flags, sources=reply.sources)
-    return _compared(dataset, claim, value, unknown)
+    unknown = Found(None, Verdict.NOT_CHECKABLE, kind, command, flags=flags, waits=waits, sources=reply.sources)
+    return unknown if waits else _compared(dataset, claim, value, unknown)
 
 
 # --- what to take from an answer ----------------------------------------------------------------------------------
@@ -243,7 +252,7 @@ def _found(dataset: Dataset, claim: Claim, ask: Ask, other: Alternative, prefix:
 def _row(dataset: Dataset, reply: Reply, where: Mapping[str, Any], key: str) -> Mapping[str, Any]:
     """The one row that has these values; names are the same where they are the same when typed.
 
-    An empty one where a place that is named has not declared: nothing is known of it yet.
+    An empty one where a place that is named has not declared, or no place of the answer: nothing is known of it yet.
     """
     rows: list[Mapping[str, Any]] = list(reply.data["rows"])
     for field, value in where.items():
@@ -251,7 +260,7 @@ def _row(dataset: Dataset, reply: Reply, where: Mapping[str, Any], key: str) -> 
         if rows and not any(field in row for row in rows):
             raise _Unanswerable(_hint(f"rows of '{reply.command}' have no field {field!r}", field, rows[0]), key)
         rows = [row for row, has in zip(rows, values, strict=True) if _equal(has, value)]
-        if not rows and isinstance(value, str) and left_out(reply.data["notes"], _named(dataset, value)):
+        if not rows and (reply.empty or _out(dataset, reply, value)):
             return {}
         if not rows:
             known = [each for each in values if isinstance(each, str)]
@@ -262,11 +271,27 @@ def _row(dataset: Dataset, reply: Reply, where: Mapping[str, Any], key: str) -> 
     return rows[0]
 
 
-def _waits(reply: Reply, row: Mapping[str, Any] | None, path: str) -> bool:
-    """Whether a value may change until all have declared: a total, a count, a list, no place's own result."""
-    if not incomplete(reply.data["notes"]) or path.startswith(OF_NO_RESULT):
-        return False
-    return not row or PLACES.isdisjoint(row) or path in OF_ALL
+def _waits(
+    dataset: Dataset, reply: Reply, row: Mapping[str, Any] | None, where: Mapping[str, Any], path: str, value: Any
+) -> str | None:
+    """Who has yet to declare before a value is settled; `None`: nobody.
+
+    A place's own result waits for that place alone; a total, a count, a list for all of them.
+    """
+    if reply.declared is None or reply.declared.complete or path.startswith(OF_NO_RESULT):
+        return None
+    named: Iterable[Any] = where.values() if not row else ()
+    if row and value is None and row.get("elected") is None:
+        named = (row.get("place"),)
+    if place := next(filter(None, (_out(dataset, reply, each) for each in named)), None):
+        return has_not_declared(place)
+    settled = row and path not in OF_ALL and any(row.get(field) is not None for field in OF_ONE)
+    return None if settled else reply.declared.waiting
+
+
+def _out(dataset: Dataset, reply: Reply, value: Any) -> str | None:
+    """The place of that name or id that has not declared."""
+    return reply.declared.out(_named(dataset, value)) if reply.declared and isinstance(value, str) else None
 
 
 def _equal(has: Any, value: Any) -> bool:
@@ -275,7 +300,9 @@ def _equal(has: Any, value: Any) -> bool:
     return bool(has == value) and isinstance(has, bool) == isinstance(value, bool)
 
 
-def _taken(reply: Reply, row: Mapping[str, Any] | None, path: str, key: str) -> tuple[Any, str | None]:
+def _taken(
+    dataset: Dataset, reply: Reply, row: Mapping[str, Any] | None, path: str, key: str
+) -> tuple[Any, str | None]:
     """The value at a path, and the kind of the field that it is the value of."""
     shown = repr(path)[:LONGEST_PATH]
     try:
@@ -284,7 +311,7 @@ def _taken(reply: Reply, row: Mapping[str, Any] | None, path: str, key: str) -> 
         raise _Unanswerable(str(error), key, shown) from None
     if taken.value is None and taken.known:
         for text in taken.texts:
-            if text not in reply.texts and not left_out(reply.data["notes"], text):
+            if text not in reply.texts and not (reply.empty or _out(dataset, reply, text)):
                 what = f"nothing in the answer of '{reply.command}' is {text!r}"
                 raise _Unanswerable(_hint(what, text, sorted(reply.texts)), key, shown)
     return taken.value, taken.kind

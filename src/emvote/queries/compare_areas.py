@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from emvote import measures, names
 from emvote.dataset import PARLIAMENT, Dataset
-from emvote.errors import UsageProblem
+from emvote.errors import NotDeclared, UsageProblem
 from emvote.frozen import dataclass
 from emvote.model import UNITED_KINGDOM, Contest, Election, ElectionKind, Seat
 from emvote.queries.areas import AreaKind, is_area
@@ -21,6 +21,7 @@ from emvote.queries.contest import (
     seat_result,
     speaker_stood,
 )
+from emvote.queries.declared import Declared, declared_and_out
 
 Country = Callable[[], Dataset]
 """Where the country's results are: a dataset of every seat."""
@@ -35,9 +36,16 @@ class Area:
     dataset: Dataset
     """Where its results are: the country's may be in another one."""
     contests: tuple[Contest, ...]
+    out: tuple[Contest, ...]
+    """Those that have not declared, and are in no figure."""
     before: tuple[Contest, ...]
     """Of those that have one, the results at the election that they are compared with."""
     baseline: Election | None
+
+    @property
+    def declared(self) -> Declared:
+        """How many of its seats have declared."""
+        return declared_and_out(len(self.contests), (self.dataset.seats[each.seat].name for each in self.out))
 
     @property
     def after(self) -> tuple[Contest, ...]:
@@ -83,6 +91,13 @@ class AreasCompared:
     pair: tuple[str, str]
     rows: tuple[AreaRow, ...]
     notes: tuple[str, ...]
+
+    @property
+    def declared(self) -> Declared:
+        """Of the seats of all of them; one that is in several counts once."""
+        done = {contest.seat for row in self.rows for contest in row.area.contests}
+        out = {contest.seat: row.area.dataset.seats[contest.seat].name for row in self.rows for contest in row.area.out}
+        return declared_and_out(len(done), out.values())
 
     @property
     def parties(self) -> tuple[str, ...]:
@@ -165,7 +180,8 @@ def _country(dataset: Dataset, election: Election, country: Country | None) -> A
 
 def _seat(dataset: Dataset, name: str, election: Election) -> Area:
     found = dataset.find_seats(name)
-    on = next((each for each in found if (election.id, each.id) in dataset.contests), None)
+    out = {contest.seat for contest in dataset.undeclared_at(election.id)}
+    on = next((each for each in found if (election.id, each.id) in dataset.contests or each.id in out), None)
     if on is None:
         raise UsageProblem(f"{found[0].name} has no result at {election.id}: name another election (--election)")
     return _of(dataset, AreaKind.SEAT, on.name, election, lambda seat: seat.id == on.id)
@@ -173,11 +189,14 @@ def _seat(dataset: Dataset, name: str, election: Election) -> Area:
 
 def _of(dataset: Dataset, kind: AreaKind, name: str, election: Election, inside: Callable[[Seat], bool] | None) -> Area:
     """A place's contests; without a condition those of the region's totals."""
-    contests = tuple(
-        contest
-        for contest in dataset.contests_at(election.id)
-        if (in_region(dataset, contest) if inside is None else inside(dataset.seats[contest.seat]))
-    )
+
+    def here(contest: Contest) -> bool:
+        return in_region(dataset, contest) if inside is None else inside(dataset.seats[contest.seat])
+
+    contests = tuple(filter(here, dataset.contests_at(election.id)))
+    out = tuple(filter(here, dataset.undeclared_at(election.id)))
+    if not contests and out:
+        raise NotDeclared(f"{name} has not declared at {election.id}: there is nothing to compare yet")
     if not contests:
         raise UsageProblem(_no_seat(dataset, kind, name, election))
     previous = election.previous
@@ -187,6 +206,7 @@ def _of(dataset: Dataset, kind: AreaKind, name: str, election: Election, inside:
         name=name,
         dataset=dataset,
         contests=contests,
+        out=out,
         before=tuple(contest for contest in before if contest is not None),
         baseline=dataset.elections[previous] if previous else None,
     )
@@ -248,6 +268,7 @@ def _winner(side: Side) -> str | None:
 def _notes(rows: Sequence[AreaRow]) -> Iterator[str]:
     for row in rows:
         area = row.area
+        yield from (f"{area.name}: {note}" for note in area.declared.notes())
         if area.baseline is not None and area.baseline.kind is ElectionKind.NOTIONAL:
             yield f"changes and swings are against a notional result: {area.baseline.name}"
         if row.note:

@@ -23,7 +23,7 @@ from emvote.queries.compare_elections import (
     turnout,
 )
 from emvote.queries.contest import PairSwing, in_region
-from emvote.queries.declared import Declared, declared_seats
+from emvote.queries.declared import Declared, declared_and_out, declared_seats
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +69,12 @@ class SeriesCompared:
     rows: tuple[PartyAt, ...]
     """Party by party, the one with most seats and votes at the last election first; in each the oldest first."""
     notes: tuple[str, ...]
+
+    @property
+    def declared(self) -> Declared:
+        """Of the seats of all its elections together."""
+        every = [each.declared for each in self.elections]
+        return declared_and_out(sum(each.declared for each in every), (out for each in every for out in each.missing))
 
     @property
     def parties(self) -> tuple[str, ...]:

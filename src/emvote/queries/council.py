@@ -10,6 +10,7 @@ from emvote.frozen import dataclass
 from emvote.model import OTHER, Composition, Council, Election
 from emvote.queries import control as rules
 from emvote.queries.councils import CouncilRow, council_row
+from emvote.queries.declared import Declared, declared_and_out
 
 APART = frozenset({"con", "lab", "ld"})
 """Parties that every composition counts apart, so that one which is not named had no seat."""
@@ -50,6 +51,8 @@ class CouncilAnswer:
     """The one asked for; `None`: every one, or only a year in which none is on record."""
     years: tuple[CouncilYear, ...]
     polls: tuple[CouncilRow, ...]
+    declared: Declared
+    """How many of its polls asked for have declared."""
     notes: tuple[str, ...]
 
 
@@ -73,12 +76,13 @@ def council(dataset: Dataset, name: str, *, election: str | None = None) -> Coun
         polls = tuple(poll for poll in polls if chosen and poll.election == chosen.id)
         years = [each for each in years if each.year == year]
     rows = tuple(council_year(dataset, found, composition) for composition in years)
-    notes = [found.note] if found.note else []
-    notes.extend(
-        f"{dataset.elections[poll.election].name}: not declared here yet, and in no figure"
+    out = [
+        dataset.elections[poll.election]
         for poll in dataset.record.council_polls
         if poll.council == found.id and not poll.declared and (year is None or (chosen and poll.election == chosen.id))
-    )
+    ]
+    notes = [found.note] if found.note else []
+    notes.extend(f"{each.name}: not declared here yet, and in no figure" for each in out)
     if any(row.control is None for row in rows):
         notes.append(
             "control is not computed where the record lumps local parties and independents into a majority: "
@@ -89,6 +93,7 @@ def council(dataset: Dataset, name: str, *, election: str | None = None) -> Coun
         election=chosen,
         years=rows,
         polls=tuple(council_row(dataset, poll) for poll in polls),
+        declared=declared_and_out(len(polls), [found.name for _ in out]),
         notes=tuple(notes),
     )
 

@@ -24,7 +24,7 @@ from emvote.queries.councils import (
     councils,
     party_total,
 )
-from emvote.queries.declared import Declared, declared_wards
+from emvote.queries.declared import Declared, declared_and_out, declared_wards
 from emvote.queries.indices import NO_WARD_DEPOSITS, Field, Indices, disproportion, wards_field
 from emvote.queries.ratios import Ratios
 
@@ -158,7 +158,7 @@ def _declared(dataset: Dataset, answer: CouncilsAnswer, county: str | None) -> D
     out = [dataset.councils[poll.council] for poll in dataset.undeclared_polls_at(answer.election.id)]
     missing = [each.name for each in out if each.region == dataset.record.region and county in (None, each.county)]
     done = sum(row.voted for row in answer.rows)
-    return Declared(done, done + len(missing), tuple(sorted(missing)))
+    return declared_and_out(done, missing)
 
 
 def _without_wards(answer: CouncilsAnswer, wards: Sequence[WardContest]) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from emvote.frozen import dataclass
 from emvote.model import NOC, Election, HexMap, HexPlaces
 from emvote.queries.contest import PairSwing, SeatResult, in_region
 from emvote.queries.councils import CouncilFilter, CouncilRow, councils
+from emvote.queries.declared import Declared, declared_and_out
 from emvote.queries.seats import seats
 from emvote.queries.swing import swing
 
@@ -72,6 +73,7 @@ class MapAnswer:
     spots: tuple[Spot, ...]
     off: tuple[Spot, ...]
     """Places with a result for which the map has no hexagon."""
+    declared: Declared
     sources: tuple[str, ...]
 
 
@@ -144,6 +146,7 @@ def _of_seats(
         party=of,
         spots=tuple(sorted((spot for spot in spots if spot.q is not None), key=lambda spot: spot.name)),
         off=tuple(spot for spot in spots if spot.q is None),
+        declared=_declared(spots),
         sources=(*_cited(dataset, answer.all_results), drawn.source),
     )
 
@@ -179,6 +182,11 @@ def _undeclared(place: str, name: str, places: dict[str, tuple[int, int]]) -> Sp
     return Spot(id=place, name=name, q=q, r=r, declared=False)
 
 
+def _declared(spots: Iterable[Spot]) -> Declared:
+    every = tuple(spots)
+    return declared_and_out(sum(spot.declared for spot in every), (spot.name for spot in every if not spot.declared))
+
+
 def _of_councils(dataset: Dataset, election: Election, shade: Shade) -> MapAnswer:
     if shade in SEATS_ONLY:
         raise UsageProblem(
@@ -205,6 +213,7 @@ def _of_councils(dataset: Dataset, election: Election, shade: Shade) -> MapAnswe
         party=None,
         spots=tuple(sorted((spot for spot in spots if spot.q is not None), key=lambda spot: spot.name)),
         off=tuple(spot for spot in spots if spot.q is None),
+        declared=_declared(spots),
         sources=(*(source for row in answer.rows for source in row.sources), chosen.source),
     )
 

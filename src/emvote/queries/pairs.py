@@ -12,7 +12,7 @@ from emvote.errors import NotDeclared, UsageProblem
 from emvote.frozen import dataclass
 from emvote.model import Contest, Election, ElectionKind
 from emvote.queries.contest import in_region
-from emvote.queries.declared import Declared
+from emvote.queries.declared import Declared, declared_and_out
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,7 +97,7 @@ def declared_at_both(dataset: Dataset, pair: Pair) -> Declared:
         for contest in _every(dataset, pair.later)
         if contest.seat in at_earlier and contest.seat not in done and in_region(dataset, contest)
     ]
-    return Declared(len(done), len(done) + len(out), tuple(sorted(out)))
+    return declared_and_out(len(done), out)
 
 
 def _every(dataset: Dataset, election: Election) -> tuple[Contest, ...]:

@@ -26,7 +26,7 @@ from emvote.queries.contest import (
     speaker_stood,
     winner_party,
 )
-from emvote.queries.declared import Declared
+from emvote.queries.declared import Declared, declared_and_out
 from emvote.queries.indices import Field, Indices, indices, lost_in, seats_field, with_volatility
 from emvote.queries.ratios import Ratios
 
@@ -251,8 +251,8 @@ def _seats_board(dataset: Dataset, chosen: Election, baseline: Election | None, 
 
     dataset.read_elections(chosen.id, baseline.id if baseline else None)
     contests = sorted(filter(here, dataset.contests_at(chosen.id)), key=lambda each: _seat(dataset, each).name)
-    out = sorted(_seat(dataset, each).name for each in dataset.undeclared_at(chosen.id) if here(each))
-    declared = Declared(len(contests), len(contests) + len(out), tuple(out))
+    out = (_seat(dataset, each).name for each in dataset.undeclared_at(chosen.id) if here(each))
+    declared = declared_and_out(len(contests), out)
     pairs = [(dataset.contests.get((baseline.id, each.seat)) if baseline else None, each) for each in contests]
     both = [(before, now) for before, now in pairs if before is not None]
     votes = (Votes.of(dataset, *(c for c, _ in both)), Votes.of(dataset, *(c for _, c in both)))

@@ -8,8 +8,9 @@ from datetime import date
 from emvote.dataset import FOUGHT, PARLIAMENT, Dataset
 from emvote.errors import UnknownName
 from emvote.frozen import dataclass
-from emvote.model import Contest, ElectionKind, Seat
+from emvote.model import Contest, Election, ElectionKind, Seat
 from emvote.queries.contest import SeatResult, seat_result, winner_party
+from emvote.queries.declared import Declared, declared_and_out
 from emvote.queries.lineage import Begins, History, Run, generals, history, line
 from emvote.queries.sitting import changed_parties, sentence
 
@@ -70,6 +71,8 @@ class SeatAnswer:
     longest: LongestHold | None
     run: Run | None
     """The general elections that `held` counts."""
+    declared: Declared
+    """How many of its elections asked for have declared here."""
     notes: tuple[str, ...]
 
 
@@ -92,6 +95,7 @@ def seat(dataset: Dataset, name: str, *, election: str | None = None, notional: 
     elif not notional:
         contests = tuple(contest for contest in contests if dataset.elections[contest.election].kind in FOUGHT)
     results = tuple(seat_result(dataset, contest) for contest in contests)
+    out = tuple(_still_out(dataset, seats, election))
     past = history(dataset, seats[0])
     current = held(dataset, past)
     return SeatAnswer(
@@ -102,20 +106,21 @@ def seat(dataset: Dataset, name: str, *, election: str | None = None, notional: 
         last_change=last_change(past),
         longest=longest_hold(past),
         run=past.current,
+        declared=declared_and_out(len(results), [seats[0].name for _ in out]),
         notes=(
-            *_still_out(dataset, seats, election),
+            *(f"{each.name}: not declared here yet, and in no figure" for each in out),
             *_notes(dataset, _shown(seats, results), current),
             *_members(dataset, results),
         ),
     )
 
 
-def _still_out(dataset: Dataset, seats: tuple[Seat, ...], asked: str | None) -> Iterator[str]:
+def _still_out(dataset: Dataset, seats: tuple[Seat, ...], asked: str | None) -> Iterator[Election]:
     """The elections of a seat that have not declared here yet, of one that was asked for only that."""
     chosen = None if asked is None else _election_here(dataset, asked)
     for contest in dataset.undeclared_of(each.id for each in seats):
         if chosen in (None, contest.election):
-            yield f"{dataset.elections[contest.election].name}: not declared here yet, and in no figure"
+            yield dataset.elections[contest.election]
 
 
 def _election_here(dataset: Dataset, given: str) -> str:

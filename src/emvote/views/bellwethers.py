@@ -80,6 +80,7 @@ def bellwethers_view(dataset: Dataset, answer: BellwethersAnswer, query: Mapping
             more=(_governments_table(dataset, answer),) if answer.since and answer.governments else (),
         ),
         notes=common.unique(_notes(dataset, answer)),
+        declared=answer.declared,
         sources=common.citations(dataset, _source_ids(answer)),
         explanations=Workings(lambda: by_row((_explanation(dataset, row),) for row in answer.rows)),
         empty="no seat went with the government at every one of these general elections",
@@ -194,6 +195,7 @@ def _governments_table(dataset: Dataset, answer: BellwethersAnswer) -> Table:
 
 
 def _notes(dataset: Dataset, answer: BellwethersAnswer) -> Iterable[str]:
+    yield from answer.declared.notes()
     crossing = sum(len(row.line) > 1 for row in answer.rows)
     if crossing:
         number = f"{crossing} of these runs {'crosses' if crossing == 1 else 'cross'} a change of boundaries"

@@ -72,6 +72,7 @@ def candidate_view(dataset: Dataset, answer: CandidateAnswer, query: Mapping[str
         summary_fields=SUMMARY,
         laid_out=lambda: Layout(headline=(_headline(answer),), table=_table(dataset, rows, several=answer.groups > 1)),
         notes=common.unique((*answer.notes, *_flag_notes(rows))),
+        declared=answer.declared,
         sources=common.citations(dataset, _sources(rows)),
     )
 

@@ -175,7 +175,7 @@ def _remarks(each: Judged) -> Iterator[str]:
     if claim.not_checkable:
         yield claim.not_checkable
     elif found and found.verdict is Verdict.NOT_CHECKABLE:
-        yield "the record does not know this"
+        yield found.waits or "the record does not know this"
     if found and found.missing:
         yield f"left out: {'; '.join(found.missing)}"
     if found and found.extra:
@@ -238,7 +238,7 @@ def _words(found: Found) -> str:
     """What another reading gives, inside a note: in full, as notes are written before anything is rounded."""
     value = found.computed
     if value is None:
-        return "not known"
+        return found.waits or "not known"
     if found.missing or found.extra:
         return f"left out {len(found.missing)}, not there {len(found.extra)}"
     if isinstance(value, bool):
@@ -330,7 +330,14 @@ def reply(view: View, command: str) -> Reply:
         "notes": list(view.notes),
     }
     flat = (field.key for field in view.fields if field.kind is not Kind.RECORDS)
-    return Reply(data=data, shape=_shape(view), command=command, sources=view.sources, columns=frozenset(flat))
+    return Reply(
+        data=data,
+        shape=_shape(view),
+        command=command,
+        sources=view.sources,
+        columns=frozenset(flat),
+        declared=view.declared,
+    )
 
 
 def replies(ask: Callable[[str], tuple[View, str]]) -> Callable[[str], Reply]:

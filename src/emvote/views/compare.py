@@ -96,6 +96,7 @@ def _elections_view(dataset: Dataset, answer: ElectionsCompared, query: Mapping[
             closing=tuple(_closing(dataset, answer)),
         ),
         notes=answer.notes,
+        declared=answer.declared,
         sources=common.citations(
             dataset, [pair.earlier.source, pair.later.source, *(contest.source for contest in contests)]
         ),

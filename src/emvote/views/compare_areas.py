@@ -54,6 +54,7 @@ def areas_view(dataset: Dataset, answer: AreasCompared, query: Mapping[str, Any]
             more=(_side_by_side(dataset, answer),),
         ),
         notes=answer.notes,
+        declared=answer.declared,
         sources=tuple(_sources(answer)),
         explanations=Workings(lambda: by_row(_explanations(row) for row in answer.rows)),
     )

@@ -71,6 +71,7 @@ def series_view(dataset: Dataset, answer: SeriesCompared, query: Mapping[str, An
             more=(_glance(dataset, answer), _elections(dataset, answer)),
         ),
         notes=common.unique(answer.notes),
+        declared=answer.declared,
         sources=common.citations(dataset, _source_ids(answer)),
         explanations=Workings(lambda: _explanations(dataset, answer)),
     )

@@ -66,6 +66,7 @@ def council_view(
             ),
         ),
         notes=common.unique((*_notes(answer), *_ward_notes(wards))),
+        declared=answer.declared,
         sources=common.citations(dataset, (*_sources(answer), *_ward_sources(wards))),
         explanations=Workings(lambda: (each for row in answer.polls for each in councils.explain(dataset, row))),
         empty=f"no record of {council.name} for that year",

@@ -94,6 +94,7 @@ def map_view(dataset: Dataset, answer: MapAnswer, query: Mapping[str, Any]) -> V
             table=_table(dataset, answer, codes),
         ),
         notes=tuple(_notes(answer)),
+        declared=answer.declared,
         sources=common.citations(dataset, answer.sources),
     )
 

@@ -98,6 +98,7 @@ def project_view(dataset: Dataset, answer: ProjectAnswer, query: Mapping[str, An
             brief=common.unique(_notes(dataset, answer)),
         ),
         notes=common.unique((*_notes(dataset, answer), *_flag_notes(answer))),
+        declared=answer.declared,
         sources=common.citations(dataset, _sources(dataset, answer)),
         explanations=Workings(lambda: _workings(dataset, answer)),
         empty=f"none of the {len(answer.every)} seats matches",

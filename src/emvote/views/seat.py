@@ -147,6 +147,7 @@ def seat_view(dataset: Dataset, answer: SeatAnswer, query: Mapping[str, Any]) ->
         ),
         # of one election that was asked for, what came later is not the point
         notes=common.unique((*answer.notes, *_row_notes(dataset, results))),
+        declared=answer.declared,
         sources=common.citations(dataset, source_ids(results)),
         explanations=Workings(
             lambda: (

@@ -68,6 +68,7 @@ def swing_view(dataset: Dataset, answer: SwingAnswer, query: Mapping[str, Any]) 
             closing=tuple(_closing(dataset, answer)),
         ),
         notes=common.unique(_notes(answer)),
+        declared=answer.declared,
         sources=common.citations(dataset, _sources(dataset, answer)),
         explanations=Workings(lambda: _explanations(dataset, answer)),
         empty="no seat has a result at both elections",

@@ -69,6 +69,7 @@ def targets_view(dataset: Dataset, answer: TargetsAnswer, query: Mapping[str, An
             brief=common.unique(_notes(dataset, answer)),
         ),
         notes=common.unique((*_notes(dataset, answer), *_flag_notes(answer))),
+        declared=answer.declared,
         sources=common.citations(dataset, {_source(answer, target) for target in answer.rows}),
         explanations=Workings(
             lambda: by_row([_explain(dataset, answer, each)] if each.rank is not None else () for each in answer.rows)

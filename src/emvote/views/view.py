@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, overload
 from emvote.frozen import dataclass, field, replace
 
 if TYPE_CHECKING:
+    from emvote.queries.declared import Declared
     from emvote.views.picture import Picture, Report, Sketch
 
 
@@ -234,6 +235,11 @@ class View:
     sources: tuple[Mapping[str, Any], ...] = ()
     """Citations of the figures shown: id, title, publisher, licence, url."""
     explanations: Sequence[Explanation] = ()
+    declared: Declared | None = None
+    """How many of the places that it is about have declared, and which are in none of its figures yet.
+
+    `None`: it is about nothing that is declared.
+    """
     empty: str = "nothing matches"
     """What to say on stderr when there are no rows."""
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

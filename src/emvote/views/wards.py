@@ -84,6 +84,7 @@ def wards_view(dataset: Dataset, answer: WardsAnswer, query: Mapping[str, Any]) 
             more=(seats_table(dataset, answer.results), _parties_table(dataset, answer)) if answer.results else (),
         ),
         notes=common.unique(answer.notes),
+        declared=answer.declared,
         sources=common.citations(dataset, source_ids(answer.results)),
         explanations=Workings(lambda: by_group((len(each.standings), _explain(each)) for each in answer.results)),
         empty=next(iter(answer.notes), "nothing matches"),
