@@ -13,6 +13,7 @@ import csv
 from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 
@@ -220,3 +221,13 @@ def test_the_table_agrees_with_the_commons_library_on_control(raw: Raw) -> None:
         name: row["control_after"].replace("ashind", "oth") for name, row in TABLE.items() if name in library
     }
     assert len(library) == 33
+
+
+def test_a_party_that_a_whole_council_does_not_have_is_0_and_unknown_beside_a_lump(
+    emvote: Callable[..., CompletedProcess[str]],
+) -> None:
+    """Chesterfield has no Conservative before or after; Ashfield's sixteen others of 2018 may be anybody's."""
+    done = emvote("councils", "--csv", "--columns", "council,seats_before.con,seats_before.ukip,seats_after.con")
+    assert {"Chesterfield,0,0,0", "Ashfield,5,,3", "Boston,16,6,16"} <= set(done.stdout.splitlines())
+    first = emvote("councils", "--csv", "--columns", "council", "--sort", "seats_after.con", "--limit", "2")
+    assert first.stdout.split() == ["council", "Chesterfield", "Leicester"]

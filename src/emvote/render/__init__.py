@@ -151,7 +151,7 @@ def _sorted(view: View, sort: str, *, desc: bool) -> list[int]:
     if trail[-1].kind is Kind.ANY:
         raise UsageProblem(f"cannot sort by {sort!r}: it holds numbers, texts and lists, which have no common order")
     path = tuple(field.key for field in trail)
-    values = [_sortable(at(row, path, trail[-1].absent)) for row in view.rows]
+    values = [_sortable(at(row, path, trail[-1].absent, trail[-1].lump)) for row in view.rows]
     known = [index for index, value in enumerate(values) if value is not None]
     unknown = [index for index, value in enumerate(values) if value is None]
     return sorted(known, key=lambda index: values[index], reverse=desc) + unknown

@@ -32,6 +32,8 @@ class FlatColumn:
     kind: Kind
     absent: int | None = None
     """What a key that is not in its map stands for."""
+    lump: str | None = None
+    """A key beside which it stands for nothing."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ def find_field(fields: Sequence[Field], name: str, keys: Collection[str] = ()) -
 
 
 def _entry(field: Field, key: str) -> Field:
-    return Field(key, IN_MAP[field.kind], field.doc, null=True, absent=field.absent)
+    return Field(key, IN_MAP[field.kind], field.doc, null=True, absent=field.absent, lump=field.lump)
 
 
 def _unknown(fields: Sequence[Field], name: str, known: Sequence[str] = ()) -> UnknownField:
@@ -96,8 +98,9 @@ def nested(view: View, columns: tuple[str, ...]) -> tuple[dict[str, Any], ...]:
 def _filled(row: Mapping[str, Any], trails: Iterable[tuple[Field, ...]]) -> Mapping[str, Any]:
     """The row with the keys of its maps that were asked for and stand for a value by being absent."""
     for trail in trails:
-        if len(trail) > 1 and trail[-1].absent is not None and row.get(trail[0].key):
-            row = {**row, trail[0].key: {trail[-1].key: trail[-1].absent, **row[trail[0].key]}}
+        entries = row.get(trail[0].key)
+        if len(trail) > 1 and entries and trail[-1].absent_in(entries) is not None:
+            row = {**row, trail[0].key: {trail[-1].key: trail[-1].absent, **entries}}
     return row
 
 
@@ -147,7 +150,7 @@ def flatten(view: View, columns: tuple[str, ...] = (), *, long: bool = False) ->
         wanted = [(field,) for field in view.fields if field.kind is not Kind.RECORDS or field is spread]
     every = [column for trail in wanted for column in _columns(trail, rows, spread, view.keys)]
     flat = tuple(dict.fromkeys(every))
-    return Flat(flat, tuple(tuple(at(row, column.path, column.absent) for column in flat) for row in rows))
+    return Flat(flat, tuple(tuple(at(row, column.path, column.absent, column.lump) for column in flat) for row in rows))
 
 
 def _spread(view: View, columns: tuple[str, ...]) -> Field | None:
@@ -179,13 +182,13 @@ def _columns(
         raise UsageProblem(f"{stuck.key!r} is a list of records: add --long for a line each, or ask for --json")
     if field.kind in MAPS:
         every = keys.get(field.key) or _keys(rows, path)
-        yield from (FlatColumn((*path, key), IN_MAP[field.kind], field.absent) for key in every)
+        yield from (FlatColumn((*path, key), IN_MAP[field.kind], field.absent, field.lump) for key in every)
     elif field.kind in (Kind.RECORD, Kind.RECORDS):
         inner = (each for each in field.fields if each.kind is not Kind.RECORDS)
         for each in inner:
             yield from _columns((*trail, each), rows, spread, keys)
     else:
-        yield FlatColumn(path, field.kind, field.absent)
+        yield FlatColumn(path, field.kind, field.absent, field.lump)
 
 
 def _keys(rows: Iterable[Mapping[str, Any]], path: Path) -> Iterable[str]:
@@ -195,11 +198,14 @@ def _keys(rows: Iterable[Mapping[str, Any]], path: Path) -> Iterable[str]:
     return seen
 
 
-def at(row: Any, path: Path, absent: int | None = None) -> Any:
-    """The value at the end of a path; None where any part is absent, but `absent` where only the last is."""
+def at(row: Any, path: Path, absent: int | None = None, lump: str | None = None) -> Any:
+    """The value at the end of a path; None where any part is absent, but `absent` where only the last is.
+
+    Beside a `lump` the last is unknown too.
+    """
     *way, last = path
     for key in way:
         row = row.get(key) if isinstance(row, Mapping) else None
     if not isinstance(row, Mapping) or not row:  # an empty map says nothing of anything
         return None
-    return row.get(last, absent)
+    return row.get(last, None if lump in row else absent)

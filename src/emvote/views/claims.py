@@ -350,7 +350,7 @@ def _row(view: View, row: Mapping[str, Any]) -> dict[str, Any]:
     found = {}
     for field in view.fields:
         value = plain(row[field.key])
-        if field.absent is not None and value:
+        if value and isinstance(value, dict) and field.absent_in(value) is not None:
             value = dict.fromkeys(sorted(view.key_names), field.absent) | value
         found[field.key] = value
     return found

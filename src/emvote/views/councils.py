@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from emvote.dataset import Dataset
-from emvote.model import Administration, CouncilType, Cycle
+from emvote.model import OTHER, Administration, CouncilType, Cycle
 from emvote.queries.councils import Baseline, CouncilFilter, CouncilRow, CouncilsAnswer, PartyTotal
 from emvote.views import common
 from emvote.views.view import (
@@ -69,9 +69,11 @@ FIELDS = (
         Kind.COUNTS,
         "the whole council at the control baseline; `other` is a lump; null: not on record, or a new council",
         null=True,
+        absent=0,
+        lump=OTHER,
     ),
     Field("seats_won", Kind.COUNTS, "won at this election; null: may be in the lump `other`", absent=0),
-    Field("seats_after", Kind.COUNTS, "the whole council after this election"),
+    Field("seats_after", Kind.COUNTS, "the whole council after this election", absent=0, lump=OTHER),
     Field(
         "seats_net",
         Kind.CHANGES,

@@ -83,6 +83,12 @@ class Field:
     """The only values that a text may take."""
     absent: int | None = None
     """What a key that is not in a map stands for: 0 where a party that is not named has none; `None`: not known."""
+    lump: str | None = None
+    """A key beside which it stands for nothing: what is not named may be in this one."""
+
+    def absent_in(self, entries: Mapping[str, Any]) -> int | None:
+        """What a key that is not in these entries stands for."""
+        return None if self.lump in entries else self.absent
 
 
 @dataclass(frozen=True)
