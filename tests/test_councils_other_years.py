@@ -157,6 +157,18 @@ def test_the_council_after_the_election_of_all_of_it_is_what_was_elected(shipped
     assert (row.baseline_date, row.control_before) == ("2016-05-05", "lab")
 
 
+def test_where_a_part_is_elected_control_may_be_beyond_reach_and_it_is_said(
+    rows: Mapping[tuple[int, str], CouncilRow],
+) -> None:
+    """Labour had 26 of Lincoln's 33 in 2018 and defended 9: 17 were left, which are control."""
+    said = {place for place, row in rows.items() if any("could not change hands" in note for note in row.notes)}
+    assert said == {(2018, "Daventry"), (2018, "Lincoln"), (2021, "Lincoln")}
+    assert (
+        "Lincoln: control could not change hands: Lab held 26 of 33 seats and defended 9, and 17 are control"
+        in rows[2018, "Lincoln"].notes
+    )
+
+
 # --- against the raw files ---------------------------------------------------------------------------------------
 
 

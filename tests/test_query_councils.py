@@ -79,7 +79,7 @@ def test_exactly_half_is_no_control(small: Dataset) -> None:
     row = rows(small)["Brackwater"]
     assert (row.seats_won, row.seats_after) == ({"blu": 4, "red": 6}, {"blu": 15, "red": 14, "ind": 1})
     assert (row.seats_total, row.seats_up, row.seats_needed, row.control_after) == (30, 10, 16, NOC)
-    assert row.notes == ("Brackwater: Blue hold exactly half of the seats, one short of control",)
+    assert row.notes == ("Brackwater: Blue hold exactly half of the 30 seats, one short of control.",)
 
 
 def test_independents_with_more_than_half_are_no_control(small: Dataset) -> None:

@@ -53,11 +53,6 @@ def _leaders(dataset: Dataset, seats: Held, size: int) -> tuple[str, ...]:
     return tuple(party for party, number in known.items() if number == most)
 
 
-def exactly_half(dataset: Dataset, seats: Held, size: int) -> str | None:
-    """The party that holds exactly half of the seats, one short of control."""
-    return next((p for p, n in seats.items() if n is not None and 2 * n == size and dataset.is_party(p)), None)
-
-
 def half_flags(dataset: Dataset, seats: Held, size: int) -> tuple[Flag, ...]:
     """`exactly-half` where a party holds half of the seats, or two hold half each: no overall control."""
     halves = [p for p, n in seats.items() if n is not None and 2 * n == size and dataset.is_party(p)]

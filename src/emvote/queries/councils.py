@@ -298,7 +298,7 @@ def council_row(
         published_before=poll.published_before,
         published_after=poll.published_after,
         sources=tuple(dict.fromkeys(cited)),
-        flags=poll.flags,
+        flags=(*poll.flags, *rules.half_flags(dataset, after, poll.size)),
         notes=tuple(_notes(dataset, council, poll, whole, compared, after)),
     )
 
@@ -369,7 +369,7 @@ def _notes(
     compared: SeatsHeld | None,
     after: Mapping[str, int | None],
 ) -> Iterator[str]:
-    for flag in poll.flags:
+    for flag in (*poll.flags, *rules.half_flags(dataset, after, poll.size)):
         yield f"{council.name}: {flag.note}"
     if poll.eve is None:
         yield f"{council.name}: the first election of a new council: there is nothing to compare it with"
@@ -382,12 +382,26 @@ def _notes(
     for new, old in continued(dataset, poll.won, compared).items() if compared is not None else ():
         name, older = dataset.parties[new].name, dataset.parties[old].name
         yield f"{council.name}: {name} is compared with its predecessor, {older}"
-    half = rules.exactly_half(dataset, after, poll.size)
-    if half is not None:
-        yield f"{council.name}: {dataset.abbreviation(half)} hold exactly half of the seats, one short of control"
+    yield from _beyond_reach(dataset, council, poll)
     tied = rules.joint_largest(dataset, after, poll.size)
     if tied:
         yield f"{council.name}: {' and '.join(dataset.abbreviation(party) for party in tied)} are joint largest"
+
+
+def _beyond_reach(dataset: Dataset, council: Council, poll: CouncilPoll) -> Iterator[str]:
+    """Where a party could lose every seat that it defended and keep control: so it may be where a part is elected."""
+    if poll.eve is None or poll.eve_up is None or poll.seats_up == poll.size:
+        return
+    party = rules.control(dataset, _with_unknown(dataset, poll.eve), poll.eve.size)
+    if party is None or party == NOC or party in poll.eve_up.unknown:
+        return
+    held, defended = poll.eve.seats[party], poll.eve_up.seats.get(party, 0)
+    if held - defended >= seats_needed(poll.size):
+        name = dataset.abbreviation(party)
+        yield (
+            f"{council.name}: control could not change hands: {name} held {held} of {poll.size} seats and defended "
+            f"{defended}, and {seats_needed(poll.size)} are control"
+        )
 
 
 def _polled(
