@@ -146,3 +146,30 @@ def test_the_one_sentence_says_at_least_too(emvote: Emvote) -> None:
     text = emvote("results", "1945", "--format", "sentence").stdout
     assert "Labour at least 25 seats and 52.4% of the votes" in text
     assert "Others together no known seat" in emvote("results", "1918", "--format", "sentence").stdout
+
+
+def test_other_bounds_move_seats_between_bands_and_lose_none(emvote: Emvote) -> None:
+    """The names stay, the answer says which bounds it has, and every seat is in the band of its majority."""
+    usual, other = (answer(emvote, "2019", *given) for given in ((), ("--bands", "1,5,10,20,40")))
+    bands = {each["band"]: each for each in other["summary"]["bands"]}
+    assert [each["from_pct"] for each in bands.values()] == [0, 1, 5, 10, 20, 40]
+    assert list(bands) == [each["band"] for each in usual["summary"]["bands"]]
+    assert other["query"]["bands"] == "1,5,10,20,40"
+    asked = ("seats", "--election", "2019", "--bands", "1,5,10,20,40", "--json")
+    majorities = [row["majority_pct"] for row in json.loads(emvote(*asked).stdout)["rows"]]
+    for band in bands.values():
+        top = 101 if band["to_pct"] is None else band["to_pct"]
+        assert band["seats"] == sum(band["from_pct"] <= majority < top for majority in majorities)
+    assert sum(each["seats"] for each in bands.values()) == len(majorities) == 46
+
+
+def test_a_target_is_in_a_band_by_the_bounds_asked_for(emvote: Emvote) -> None:
+    """As a condition, as a field, and for twice the swing too."""
+    asked = ("targets", "lab", "--bands", "1,2,3,4,5", "--json")
+    rows = json.loads(emvote(*asked).stdout)["rows"]
+    assert {row["band"] for row in rows if row["majority_pct"] is not None and row["majority_pct"] >= 5} == {
+        "very safe"
+    }
+    kept = json.loads(emvote(*asked, "--band", "marginal").stdout)["rows"]
+    assert kept == [row for row in rows if row["band"] == "marginal"]
+    assert kept

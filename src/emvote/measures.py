@@ -27,7 +27,10 @@ MARGINAL_PCT = 10
 Source: BBC and Ipsos usage ("won by a margin of 10% or less"); there is no statutory threshold.
 """
 
-BANDS: tuple[tuple[str, int], ...] = (
+Bands = tuple[tuple[str, float], ...]
+"""Names of majorities with their lower bounds in per cent of valid votes, rising from 0, bounds included."""
+
+BANDS: Bands = (
     ("ultra-marginal", 0),
     ("very marginal", 2),
     ("marginal", 5),
@@ -35,7 +38,7 @@ BANDS: tuple[tuple[str, int], ...] = (
     ("safe", 20),
     ("very safe", 50),
 )
-"""Names of majorities with their lower bounds in per cent of valid votes, bounds included.
+"""The bands unless others are asked for.
 
 Source: House of Commons Library, "2024 general election: Marginality", for ≤5 and >50; emvote's own between.
 """
@@ -167,13 +170,13 @@ def seats_needed(size: int) -> int:
     return size // 2 + 1
 
 
-def band(majority_percent: float) -> str:
+def band(majority_percent: float, bands: Bands = BANDS) -> str:
     """The name of the band that a majority (per cent of valid votes) falls in.
 
-    >>> band(5.0), band(4.9), band(50.0)
-    ('marginal', 'very marginal', 'very safe')
+    >>> band(5.0), band(4.9), band(50.0), band(4.9, (("close", 0), ("clear", 4)))
+    ('marginal', 'very marginal', 'very safe', 'clear')
     """
-    return next(name for name, floor in reversed(BANDS) if majority_percent >= floor)
+    return next(name for name, floor in reversed(bands) if majority_percent >= floor)
 
 
 def effective_number(parts: Iterable[int]) -> float | None:

@@ -38,6 +38,11 @@ ScopeOption = Annotated[
 ]
 """A command with a parameter `scope` of this type is given the dataset of that scope: see `emvote.cli.command`."""
 
+BandsOption = Annotated[
+    str | None,
+    typer.Option("--bands", metavar="PCTS", help="Other lower bounds of the bands of majorities than 2,5,10,20,50."),
+]
+
 
 def two_parties(given: tuple[str, str] | None) -> tuple[str, str] | None:
     """The value of `--between`, which takes the next two words whatever they are.

@@ -29,6 +29,7 @@ from emvote.queries.contest import (
 from emvote.queries.declared import Declared, declared_and_out
 from emvote.queries.indices import Field, Indices, indices, lost_in, seats_field, with_volatility
 from emvote.queries.ratios import Ratios
+from emvote.queries.typed import parse_bands
 
 EXTREMES = 5
 """How many of the closest and of the safest seats an answer names."""
@@ -161,6 +162,8 @@ class SeatsBoard:
     safest: tuple[SeatResult, ...]
     unknown_winners: tuple[str, ...]
     """Names of seats that count for nobody."""
+    bands: measures.Bands
+    """Of majorities."""
     notes: tuple[str, ...]
 
 
@@ -171,7 +174,12 @@ if TYPE_CHECKING:  # what is of local elections is loaded for them only
 
 
 def results(
-    dataset: Dataset, election: str | None = None, *, county: str | None = None, baseline: str | None = None
+    dataset: Dataset,
+    election: str | None = None,
+    *,
+    county: str | None = None,
+    baseline: str | None = None,
+    bands: str | None = None,
 ) -> Board:
     """The scoreboard of one election in the region.
 
@@ -181,18 +189,22 @@ def results(
         county: only this ceremonial county, as typed.
         baseline: another than the published one: an election on the same boundaries, or for a local election
             `eve-of-poll` or `last-election`.
+        bands: lower bounds of the bands of majorities, as typed; `None`: the usual ones.
 
     Raises:
         NameProblem: the election or the county is unknown or ambiguous.
-        UsageProblem: it is a mayor's election, or the two cannot be compared.
+        UsageProblem: it is a mayor's election, the two cannot be compared, or the bounds are none.
     """
+    limits = parse_bands(bands)
     chosen = _election(dataset, election)
     place = None if county is None else dataset.find_county(county)
     if chosen.kind in LOCAL:
+        if bands is not None:
+            raise UsageProblem("--bands are of majorities in seats of Parliament: a local election has none")
         from emvote.queries.council_results import council_results
 
         return council_results(dataset, chosen, county=place, baseline=baseline)
-    return _seats_board(dataset, chosen, _baseline(dataset, chosen, baseline), place)
+    return _seats_board(dataset, chosen, _baseline(dataset, chosen, baseline), place, limits)
 
 
 def _election(dataset: Dataset, given: str | None) -> Election:
@@ -245,7 +257,9 @@ def _baseline(dataset: Dataset, chosen: Election, given: str | None) -> Election
     raise UsageProblem(f"{asked.id} and {chosen.id} are of different boundaries, so seats cannot be compared; {hint}")
 
 
-def _seats_board(dataset: Dataset, chosen: Election, baseline: Election | None, county: str | None) -> SeatsBoard:
+def _seats_board(
+    dataset: Dataset, chosen: Election, baseline: Election | None, county: str | None, bands: measures.Bands
+) -> SeatsBoard:
     def here(contest: Contest) -> bool:
         return in_region(dataset, contest) and (county is None or county in _seat(dataset, contest).counties)
 
@@ -282,6 +296,7 @@ def _seats_board(dataset: Dataset, chosen: Election, baseline: Election | None, 
         closest=tuple(ranked[:EXTREMES]),
         safest=tuple(reversed(ranked[-EXTREMES:])),
         unknown_winners=tuple(_seat(dataset, each).name for each in contests if winner_party(dataset, each) is None),
+        bands=bands,
         notes=(*declared.notes(), *_notes(dataset, chosen, baseline, pairs, votes)),
     )
 

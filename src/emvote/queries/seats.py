@@ -11,6 +11,7 @@ from emvote.frozen import dataclass, replace
 from emvote.model import Election
 from emvote.queries.contest import SeatResult, in_region, seat_result
 from emvote.queries.declared import Declared, declared_seats
+from emvote.queries.typed import parse_bands
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,20 +44,26 @@ class SeatsAnswer:
     """Before filtering: what totals are of."""
     declared: Declared
     """Of the region's seats at this election."""
+    bands: measures.Bands
+    """Of majorities."""
 
 
-def seats(dataset: Dataset, election: str | None = None, keep: SeatFilter | None = None) -> SeatsAnswer:
+def seats(
+    dataset: Dataset, election: str | None = None, keep: SeatFilter | None = None, *, bands: str | None = None
+) -> SeatsAnswer:
     """The results of one election in the region, seat by seat, by name.
 
     Args:
         dataset: where to look.
         election: as typed; the latest general election for `None`.
         keep: conditions.
+        bands: lower bounds of the bands of majorities, as typed; `None`: the usual ones.
 
     Raises:
         NameProblem: the election, a party or the county is unknown or ambiguous.
-        UsageProblem: the majority is not a number.
+        UsageProblem: the majority is not a number, or the bounds are none.
     """
+    limits = parse_bands(bands)
     chosen = dataset.latest_general() if election is None else dataset.find_election(election, PARLIAMENT)
     dataset.read_elections(chosen.id, chosen.previous)
     found = [seat_result(dataset, contest) for contest in dataset.contests_at(chosen.id) if in_region(dataset, contest)]
@@ -71,6 +78,7 @@ def seats(dataset: Dataset, election: str | None = None, keep: SeatFilter | None
         results=results,
         all_results=inside,
         declared=declared_seats(dataset, chosen.id),
+        bands=limits,
     )
 
 

@@ -19,7 +19,7 @@ from emvote.model import Contest, Election, PartyKind, Seat
 from emvote.queries.contenders import Contender, baseline_election, contenders, contests_in_scope, winner_of
 from emvote.queries.contest import speaker_stood, winner_party
 from emvote.queries.declared import Declared, declared_seats
-from emvote.queries.typed import Exact, percentage
+from emvote.queries.typed import Exact, parse_bands, percentage
 
 NOBODY_VOTED = "returned unopposed: nobody voted"
 NO_WINNER = "not known who won"
@@ -75,16 +75,17 @@ class Target(NamedTuple):
     """Party in second place; `None` where that is shared or not known."""
     note: str | None
     """Why there is no swing."""
+    bands: measures.Bands = measures.BANDS
 
     @property
     def band(self) -> str | None:
         """The band of the majority."""
-        return None if self.majority_pct is None else measures.band(self.majority_pct)
+        return None if self.majority_pct is None else measures.band(self.majority_pct, self.bands)
 
     @property
     def swing_band(self) -> str | None:
         """The band of twice the swing: of the majority that it would be if the challenger were second."""
-        return None if self.swing_pp is None else measures.band(2 * self.swing_pp)
+        return None if self.swing_pp is None else measures.band(2 * self.swing_pp, self.bands)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,6 +118,7 @@ def targets(
     *,
     gap_only: bool = False,
     defend: bool = False,
+    bands: str | None = None,
 ) -> TargetsAnswer:
     """The seats that a party does not hold, easiest first; or with `defend` those that it holds, easiest to lose first.
 
@@ -127,6 +129,7 @@ def targets(
         keep: conditions.
         gap_only: count the gap to the holder alone, not whom else the challenger must pass.
         defend: turn the question round.
+        bands: lower bounds of the bands of majorities, as typed; `None`: the usual ones.
 
     Raises:
         NameProblem: the party, the election or a filter's name is unknown or ambiguous.
@@ -144,7 +147,8 @@ def targets(
         found = [_defence(dataset, contest) for contest in contests if contest.seat in held]
     else:
         found = [_chance(dataset, contest, line, gap_only=gap_only) for contest in contests if contest.seat not in held]
-    every = _ranked(found)
+    limits = parse_bands(bands)
+    every = tuple(target._replace(bands=limits) for target in _ranked(found))
     of_party = {t.challenger.party for t in every if t.challenger} if not defend else {t.holder_party for t in every}
     return TargetsAnswer(
         party=wanted.id,

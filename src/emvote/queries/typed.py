@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 from emvote.errors import UsageProblem
+from emvote.measures import BANDS, Bands
 
 LONGEST = 12
 """Digits that a typed number may have: more is a mistake."""
@@ -44,3 +46,26 @@ def percentage(text: str, what: str) -> Exact:
     if exact.top > 100 * exact.bottom:
         raise UsageProblem(f"{what}, not '{text}': no more than 100")
     return exact
+
+
+def parse_bands(text: str | None) -> Bands:
+    """The bands of majorities with other lower bounds than usual; the lowest begins at 0.
+
+    Args:
+        text: the bounds of the others as typed, rising: `1,5,10,20,40`; `None`: the usual ones.
+
+    >>> parse_bands("1,5,7.5,20,40")[1:4]
+    (('very marginal', 1), ('marginal', 5), ('fairly safe', 7.5))
+
+    Raises:
+        UsageProblem: they are not as many rising percentages as there are bands above the lowest.
+    """
+    if text is None:
+        return BANDS
+    names = [name for name, _ in BANDS]
+    what = f"--bands takes the lower bounds of {', '.join(names[1:-1])} and {names[-1]} (2,5,10,20,50)"
+    bounds = [Exact(0, 1), *(percentage(part, what) for part in text.split(","))]
+    if len(bounds) != len(names) or any(a.top * b.bottom >= b.top * a.bottom for a, b in pairwise(bounds)):
+        raise UsageProblem(f"{what}, each above the one before, not '{text}'")
+    floors = [each.top // each.bottom if each.top % each.bottom == 0 else each.near for each in bounds]
+    return tuple(zip(names, floors, strict=True))

@@ -298,9 +298,9 @@ def _summary(dataset: Dataset, board: SeatsBoard) -> dict[str, Any]:
             }
             for each in board.changed_hands
         ],
-        "closest": [_seat(each) for each in board.closest],
-        "safest": [_seat(each) for each in board.safest],
-        "bands": _bands(board.results),
+        "closest": [_seat(each, board.bands) for each in board.closest],
+        "safest": [_seat(each, board.bands) for each in board.safest],
+        "bands": _bands(board),
         "winner_unknown": list(board.unknown_winners),
     }
 
@@ -343,7 +343,7 @@ def _outcomes(dataset: Dataset, board: SeatsBoard) -> Iterator[dict[str, Any]]:
         yield {"outcome": words, "party": each.party, "from_party": each.from_party, "seats": each.seats}
 
 
-def _seat(result: SeatResult) -> dict[str, Any]:
+def _seat(result: SeatResult, bands: measures.Bands) -> dict[str, Any]:
     return {
         "seat_id": result.seat.id,
         "seat": result.seat.name,
@@ -351,18 +351,18 @@ def _seat(result: SeatResult) -> dict[str, Any]:
         "runner_up_party": result.runner_up.party if result.runner_up else None,
         "majority_votes": result.majority_votes,
         "majority_pct": result.majority_pct,
-        "band": measures.band(result.majority_pct or 0),
+        "band": measures.band(result.majority_pct or 0, bands),
     }
 
 
-def _bands(results: Sequence[SeatResult]) -> list[dict[str, Any]]:
+def _bands(board: SeatsBoard) -> list[dict[str, Any]]:
     """Seats by band, those whose majority is not known in none."""
-    names = [name for name, _ in measures.BANDS]
-    floors = [floor for _, floor in measures.BANDS]
+    names = [name for name, _ in board.bands]
+    floors = [floor for _, floor in board.bands]
     winners: dict[str, dict[str, int]] = {name: {} for name in names}
-    for each in results:
+    for each in board.results:
         if each.majority_pct is not None and each.winner is not None:
-            inside = winners[measures.band(each.majority_pct)]
+            inside = winners[measures.band(each.majority_pct, board.bands)]
             inside[each.winner.party] = inside.get(each.winner.party, 0) + 1
     return [
         {"band": name, "from_pct": floor, "to_pct": top, "seats": sum(winners[name].values()), "parties": winners[name]}
@@ -534,7 +534,7 @@ def _seats_table(dataset: Dataset, results: Sequence[SeatResult], title: str) ->
 
 
 def _bands_table(dataset: Dataset, board: SeatsBoard) -> Table:
-    bands = _bands(board.results)
+    bands = _bands(board)
     parties = [row.party for row in board.rows if any(row.party in band["parties"] for band in bands)]
     columns = (
         Column("Majority", Kind.TEXT),

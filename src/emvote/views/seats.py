@@ -57,7 +57,7 @@ def seats_view(dataset: Dataset, answer: SeatsAnswer, query: Mapping[str, Any]) 
                     *common.declared_words(answer.declared),
                 ),
             ),
-            table=seats_table(dataset, answer.results),
+            table=seats_table(dataset, answer.results, answer.bands),
             closing=() if estimate else tuple(_closing(dataset, answer, totals)),
             brief=_brief(answer) if len(answer.results) > MANY else None,
         ),
@@ -95,7 +95,7 @@ def party_totals(dataset: Dataset, results: Sequence[SeatResult]) -> list[dict[s
     return sorted(rows, key=lambda row: -int(str(row["seats"])))
 
 
-def seats_table(dataset: Dataset, results: Sequence[SeatResult]) -> Table:
+def seats_table(dataset: Dataset, results: Sequence[SeatResult], bands: measures.Bands = measures.BANDS) -> Table:
     """A row a seat."""
     columns = (
         Column("Seat", Kind.NAME),
@@ -111,7 +111,7 @@ def seats_table(dataset: Dataset, results: Sequence[SeatResult]) -> Table:
     rows = []
     for result in results:
         winner = common.party(dataset, result.winner.party if result.winner else None)
-        band = None if result.majority_pct is None else measures.band(result.majority_pct)
+        band = None if result.majority_pct is None else measures.band(result.majority_pct, bands)
         rows.append(
             (
                 result.seat.name,
@@ -157,7 +157,7 @@ def _general_notes(answer: SeatsAnswer) -> Iterable[str]:
         yield f"holds and gains are against a notional result: {answer.baseline.name}"
     if answer.election.kind is ElectionKind.NOTIONAL:
         yield "a notional result is an estimate: nobody was elected"
-    bands = ", ".join(f"{name} from {floor}%" for name, floor in measures.BANDS)
+    bands = ", ".join(f"{name} from {floor}%" for name, floor in answer.bands)
     yield f"bands by majority in per cent of valid votes: {bands}"
     for flag in answer.election.flags:
         yield flag.note

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from emvote.cli.command import command
-from emvote.cli.options import Request, Scope, ScopeOption, join_words
+from emvote.cli.options import BandsOption, Request, Scope, ScopeOption, join_words
 from emvote.dataset import Dataset
 from emvote.queries.results import results as query
 from emvote.views.common import asked
@@ -35,6 +35,7 @@ def results(
         str | None,
         typer.Option("--baseline", metavar="ELECTION", help="Compare with this; local: eve-of-poll or last-election."),
     ] = None,
+    bands: BandsOption = None,
 ) -> View:
     """The scoreboard of one election: seats, gains, losses, votes and shares by party, turnout, and indices.
 
@@ -47,5 +48,5 @@ def results(
       emvote results 2024 --scope uk --csv
       emvote results 2019 --baseline 2010 --explain
     """
-    answer = query(dataset, join_words(election) if election else None, county=county, baseline=baseline)
-    return results_view(dataset, answer, asked(scope=scope, county=answer.county, baseline=baseline))
+    answer = query(dataset, join_words(election) if election else None, county=county, baseline=baseline, bands=bands)
+    return results_view(dataset, answer, asked(scope=scope, county=answer.county, baseline=baseline, bands=bands))

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from emvote.cli.command import command
+from emvote.cli.options import BandsOption
 from emvote.dataset import Dataset
 from emvote.queries.seats import SeatFilter
 from emvote.queries.seats import seats as query
@@ -31,6 +32,7 @@ def seats(  # noqa: PLR0913 (one parameter an option)
         str | None, typer.Option("--majority-under", metavar="N|N%", help="Majority under N votes, or N per cent.")
     ] = None,
     marginal: Annotated[bool, typer.Option("--marginal", help="Majority under 10% of valid votes.")] = False,
+    bands: BandsOption = None,
 ) -> View:
     """Every constituency at one general election; the latest unless --election names another.
 
@@ -51,5 +53,5 @@ def seats(  # noqa: PLR0913 (one parameter an option)
         majority_under=majority_under,
         marginal=marginal,
     )
-    answer = query(dataset, election, keep)
-    return seats_view(dataset, answer, asked(**asdict(answer.keep)))
+    answer = query(dataset, election, keep, bands=bands)
+    return seats_view(dataset, answer, asked(**asdict(answer.keep), bands=bands))

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from emvote.cli.command import command
-from emvote.cli.options import Scope, ScopeOption, join_words
+from emvote.cli.options import BandsOption, Scope, ScopeOption, join_words
 from emvote.dataset import Dataset
 from emvote.queries.targets import TargetFilter
 from emvote.queries.targets import targets as query
@@ -45,6 +45,7 @@ def targets(  # noqa: PLR0913 (one parameter an option)
     under: Annotated[str | None, typer.Option("--under", metavar="PP", help="Swing below so many points.")] = None,
     stood: Annotated[bool, typer.Option("--stood", help="Only seats with a rank.")] = False,
     councils: Annotated[bool, typer.Option("--councils", help="Councils, by the seats it needs for control.")] = False,
+    bands: BandsOption = None,
 ) -> View:
     """Seats that a party does not hold, by the swing it needs; with --defend, those it may lose.
 
@@ -64,9 +65,9 @@ def targets(  # noqa: PLR0913 (one parameter an option)
         from emvote.queries.control_targets import control_targets, councils_filter
         from emvote.views.control_targets import control_targets_view
 
-        kept = councils_filter(keep, seats_only=gap_only or election is not None or scope is Scope.UK)
+        kept = councils_filter(keep, seats_only=(gap_only, election, bands, scope) != (False, None, None, Scope.REGION))
         found = control_targets(dataset, join_words(party), defend=defend, **kept)
         return control_targets_view(dataset, found, asked(defend=defend, **kept))
-    answer = query(dataset, join_words(party), election, keep, gap_only=gap_only, defend=defend)
-    words = asked(scope=scope, defend=defend, gap_only=gap_only, **asdict(answer.keep))
+    answer = query(dataset, join_words(party), election, keep, gap_only=gap_only, defend=defend, bands=bands)
+    words = asked(scope=scope, defend=defend, gap_only=gap_only, **asdict(answer.keep), bands=bands)
     return targets_view(dataset, answer, words)
