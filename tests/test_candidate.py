@@ -184,6 +184,68 @@ def test_who_has_no_number_is_joined_with_nobody(shipped_wards: Dataset) -> None
     assert "2 of these candidacies have no number of a source: whose they are is not known" in answer.notes
 
 
+WARD_SHARE = "of all votes in the ward: not of voters, who have as many votes as there are seats"
+TIED = "candidates with the same votes share a position"
+
+
+def test_share_and_position_are_worked_out_row_by_row(emvote: Run) -> None:
+    """A ward with two seats, and a mayor's election: the share is of the first round, the position of the second."""
+    working = answered(emvote("candidate", "Ada Birch", "--data", SMALL, "--json", "--explain"))["explain"]
+    told = [
+        (each["name"], {one["name"]: one["value"] for one in each["inputs"]}, each["result"], each["rule"])
+        for each in working
+    ]
+    ward = "Ada Birch, Aldermere East, Aldermere, 2 May 2019"
+    mayor = "Ada Birch, Mayor of Fenmark, 2 May 2019"
+    assert told == [
+        (f"share, {ward}", {"votes v [gazette]": 250, "valid votes T [gazette]": 800}, 31.25, WARD_SHARE),
+        (
+            f"position, {ward}",
+            {"votes [gazette]": 250, "votes of those with more [gazette]": "300", "candidates": 3},
+            2,
+            TIED,
+        ),
+        (
+            f"share, {mayor}",
+            {"votes v [gazette]": 280, "valid votes T [gazette]": 710},
+            100 * 280 / 710,
+            "of all votes of the first round",
+        ),
+        (
+            f"position, {mayor}",
+            {"votes [gazette]": 402, "votes of those with more [gazette]": "nobody has more", "candidates": 2},
+            1,
+            TIED,
+        ),
+    ]
+
+
+def test_what_is_not_known_has_no_working(emvote: Run) -> None:
+    """Unopposed in one of two wards, Bo Reed has no votes there; of one row that is shown, only its own are."""
+    names = [each["name"] for each in answered(emvote("candidate", "Bo Reed", *OF_SMALL))["explain"]]
+    assert [name.rpartition(", ")[0] for name in names] == [
+        "share, Bo Reed, Aldermere East, Aldermere",
+        "position, Bo Reed, Aldermere East, Aldermere",
+        "share, Bo Reed, Mayor of Fenmark",
+        "position, Bo Reed, Mayor of Fenmark",
+    ]
+    assert answered(emvote("candidate", "Tony Egginton", "--json", "--explain"))["explain"] == []
+    last = answered(emvote("candidate", "Bo Reed", *OF_SMALL, "--sort", "place", "--desc", "--limit", "1"))["explain"]
+    assert [each["name"] for each in last] == names[2:]
+
+
+OF_SMALL = ("--data", str(SMALL), "--json", "--explain")
+
+
+def test_votes_for_a_mayor_are_cited_where_they_come_from(emvote: Run) -> None:
+    """Not only where the election is on record; every source of a working is among those of the answer."""
+    answer = answered(emvote("candidate", "Ben Bradley", "--json", "--explain"))
+    cited = {source["id"] for source in answer["sources"]}
+    named = {one["name"].partition(" [")[2].rstrip("]") for each in answer["explain"] for one in each["inputs"]} - {""}
+    assert named <= cited
+    assert "web-mayor-east-midlands-2024" in named
+
+
 def test_the_answer_fits_its_schema(emvote: Run) -> None:
     """Unknown values included."""
     for name in ("Bo Reed", "Cy Ash"):

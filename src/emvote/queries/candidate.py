@@ -24,6 +24,27 @@ from emvote.queries.sitting import changed_parties, sentence
 HINT = "a name as on the ballot paper, first name first; some sources have initials only"
 
 
+@dataclass(frozen=True)
+class Round:
+    """The votes that a position is of: those of the second round of a mayor's election, where one was held."""
+
+    own: int | None
+    everybody: tuple[int | None, ...]
+
+    @property
+    def ahead(self) -> tuple[int, ...]:
+        """The votes of those who have more, most first."""
+        if self.own is None:
+            return ()
+        known = (votes for votes in self.everybody if votes is not None)
+        return tuple(sorted((votes for votes in known if votes > self.own), reverse=True))
+
+    @property
+    def position(self) -> int | None:
+        """Place by votes; those with the same votes share it."""
+        return None if self.own is None else 1 + len(self.ahead)
+
+
 @dataclass(frozen=True, kw_only=True)
 class CandidacyRow:
     """One candidacy of the name."""
@@ -57,6 +78,12 @@ class CandidacyRow:
     source: str
     flags: tuple[Flag, ...]
     note: str | None
+    share_of: int | None
+    """All votes that the share is of; `None`: the share is as published, or there is none."""
+    round: Round
+    """What the position is worked out from."""
+    votes_from: tuple[str, ...]
+    """Ids of the sources of the votes."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -147,8 +174,9 @@ def _candidates(
 def _of_contest(dataset: Dataset, contest: Contest) -> Iterator[CandidacyRow]:
     seat, election = dataset.seats[contest.seat], dataset.elections[contest.election]
     notes = {change.candidacy.name: sentence(dataset, change) for change in changed_parties(dataset, contest)}
-    votes = [each.votes for each in contest.candidates]
+    votes = tuple(each.votes for each in contest.candidates)
     for each in contest.candidates:
+        round_ = Round(each.votes, votes)
         yield CandidacyRow(
             candidate=each.name,
             election=election,
@@ -159,7 +187,7 @@ def _of_contest(dataset: Dataset, contest: Contest) -> Iterator[CandidacyRow]:
             party_label=each.label or dataset.parties[each.party].ballot_label,
             votes=each.votes,
             share_pct=None if not contest.valid_votes else measures.share_pct(each.votes, contest.valid_votes),
-            position=_position(each.votes, votes),
+            position=round_.position,
             seats_up=contest.members,
             candidates=len(votes),
             elected=each.elected,
@@ -171,14 +199,18 @@ def _of_contest(dataset: Dataset, contest: Contest) -> Iterator[CandidacyRow]:
             note=notes.get(each.name),
             mnis_id=each.mnis_id,
             dc_id=each.dc_id,
+            share_of=contest.valid_votes,
+            round=round_,
+            votes_from=(contest.source or election.source,),
         )
 
 
 def _of_ward(dataset: Dataset, ward: WardContest) -> Iterator[CandidacyRow]:
     council, election = dataset.councils[ward.council], dataset.elections[ward.election]
-    votes = [each.votes for each in ward.candidates]
+    votes = tuple(each.votes for each in ward.candidates)
     total = sum(number or 0 for number in votes)
     for each in ward.candidates:
+        round_ = Round(each.votes, votes)
         yield CandidacyRow(
             candidate=each.name,
             election=election,
@@ -189,7 +221,7 @@ def _of_ward(dataset: Dataset, ward: WardContest) -> Iterator[CandidacyRow]:
             party_label=each.label or dataset.parties[each.party].ballot_label,
             votes=each.votes,
             share_pct=None if each.votes is None else measures.share_pct(each.votes, total),
-            position=_position(each.votes, votes),
+            position=round_.position,
             seats_up=ward.seats_up,
             candidates=len(votes),
             elected=each.elected if ward.declared else None,
@@ -199,17 +231,21 @@ def _of_ward(dataset: Dataset, ward: WardContest) -> Iterator[CandidacyRow]:
             source=ward.source or election.source,
             flags=ward.flags,
             note="by-election" if ward.by_election else None,
+            share_of=total,
+            round=round_,
+            votes_from=(ward.source or election.source,),
         )
 
 
 def _of_mayor(dataset: Dataset, contest: MayorContest) -> Iterator[CandidacyRow]:
     result = mayor_result(dataset, contest)
     known = contest.complete and all(each.votes is not None for each in contest.candidates)
-    votes = [each.votes for each in contest.candidates]
+    votes = tuple(each.votes for each in contest.candidates)
     second = {each.candidate: each.votes for each in result.standings if each.round == SECOND}
     shares = {each.candidate: each.share_pct for each in reversed(result.standings)}
-    last = [*second.values()]
+    last = (*second.values(),)
     for each in contest.candidates:
+        round_ = Round(second[each.name], last) if each.name in second else Round(each.votes, votes)
         again = f"{second[each.name]:,} votes after the second round" if each.name in second else None
         yield CandidacyRow(
             candidate=each.name,
@@ -221,9 +257,7 @@ def _of_mayor(dataset: Dataset, contest: MayorContest) -> Iterator[CandidacyRow]
             party_label=each.label or dataset.parties[each.party].ballot_label,
             votes=each.votes,
             share_pct=shares[each.name],
-            position=_position(second.get(each.name, each.votes), last if each.name in second else votes)
-            if known
-            else None,
+            position=round_.position if known else None,
             seats_up=1,
             candidates=len(votes),
             elected=each.elected,
@@ -233,6 +267,9 @@ def _of_mayor(dataset: Dataset, contest: MayorContest) -> Iterator[CandidacyRow]
             source=result.election.source,
             flags=contest.flags,
             note=again,
+            share_of=sum(number or 0 for number in votes) if known else None,
+            round=round_,
+            votes_from=contest.sources or (result.election.source,),
         )
 
 
@@ -244,13 +281,6 @@ def _counties_of(dataset: Dataset, contest: MayorContest) -> tuple[str, ...]:
     known = dict.fromkeys(council.county for council in dataset.record.councils)
     words = mayoralty.area.replace(",", " ").split()
     return tuple(county for county in known if county in words)
-
-
-def _position(votes: int | None, everybody: Sequence[int | None]) -> int | None:
-    """Place by votes; those with the same votes share it."""
-    if votes is None:
-        return None
-    return 1 + sum(other is not None and other > votes for other in everybody)
 
 
 # --- people ---------------------------------------------------------------------------------------------------------

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from emvote.dataset import Dataset
+from emvote.dataset import LOCAL, Dataset
 from emvote.model import ElectionKind
 from emvote.queries.candidate import CandidacyRow, CandidateAnswer
 from emvote.views import common
-from emvote.views.view import Column, Field, Kind, Layout, Sentence, Table, View
+from emvote.views.view import Column, Explanation, Field, Kind, Layout, Sentence, Table, Value, View, Workings, by_row
 
 KINDS = tuple(kind for kind in ElectionKind if kind is not ElectionKind.NOTIONAL)
 FIELDS = (
@@ -56,6 +56,8 @@ SUMMARY = (
     Field("groups", Kind.COUNT, "groups of places that no county links: more than one may be namesakes"),
     Field("similar", Kind.RECORDS, "near names, not counted in", fields=SIMILAR_FIELDS),
 )
+WARD_VOTES = "of all votes in the ward: not of voters, who have as many votes as there are seats"
+SHARE_OF = {**dict.fromkeys(LOCAL, WARD_VOTES), ElectionKind.MAYOR: "of all votes of the first round"}
 _ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 _TEENS = range(11, 14)
 
@@ -74,6 +76,7 @@ def candidate_view(dataset: Dataset, answer: CandidateAnswer, query: Mapping[str
         notes=common.unique((*answer.notes, *_flag_notes(rows))),
         declared=answer.declared,
         sources=common.citations(dataset, _sources(rows)),
+        explanations=Workings(lambda: by_row(_explain(row) for row in rows)),
     )
 
 
@@ -190,4 +193,29 @@ def _flag_notes(rows: tuple[CandidacyRow, ...]) -> Iterator[str]:
 def _sources(rows: tuple[CandidacyRow, ...]) -> Iterator[str]:
     for row in rows:
         yield row.source
+        yield from row.votes_from
         yield from common.flag_sources(row.flags)
+
+
+def _explain(row: CandidacyRow) -> Iterator[Explanation]:
+    """The working of one candidacy's share and position."""
+    from emvote.views import workings  # most answers are never asked for theirs
+
+    source = "; ".join(row.votes_from)
+    name = f"{row.candidate}, {row.place}, {common.day(row.election)}"
+    if row.share_pct is not None and row.share_of is not None:
+        rule = SHARE_OF.get(row.election.kind, workings.VALID_VOTES)
+        yield workings.share(name, row.votes, row.share_of, row.share_pct, source, rule)
+    if row.position is not None:
+        ahead = ", ".join(f"{votes:,}" for votes in row.round.ahead)
+        yield Explanation(
+            f"position, {name}",
+            "one more than there are candidates with more votes",
+            (
+                (f"votes [{source}]", Value(row.round.own, Kind.COUNT)),
+                (f"votes of those with more [{source}]", Value(ahead or "nobody has more", Kind.TEXT)),
+                ("candidates", Value(len(row.round.everybody), Kind.COUNT)),
+            ),
+            Value(row.position, Kind.COUNT),
+            "candidates with the same votes share a position",
+        )
