@@ -404,7 +404,7 @@ def test_a_key_that_a_map_does_not_have_is_told_with_those_that_it_has() -> None
     shape = Shape(fields={"won": Shape(each=Shape("count"), keys=("labour", "blue"))})
     for given, said in (
         ("won.labuor", "the map has no key 'labuor'; did you mean 'labour'?"),
-        ("won.xyz", "the map has no key 'xyz'; there are: labour, blue"),
+        ("won.xyz", "the map has no key 'xyz'; there are: blue, labour"),
     ):
         with pytest.raises(BadPath) as error:
             take(given, {"won": {"labour": 1}}, shape)

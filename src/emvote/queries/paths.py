@@ -231,7 +231,8 @@ def _field(node: Node, _children: list[Node], shape: Shape | None) -> Shape | No
         raise BadPath(f"{name!r} is asked of a list: write [0].{name} for its first element, [].{name} for all")
     if shape.keys is not None:
         if shape.keys and name not in shape.keys:
-            raise BadPath(_hint(f"the map has no key {name!r}", name, shape.keys))
+            # a set has no order of its own, and a message is the same each time
+            raise BadPath(_hint(f"the map has no key {name!r}", name, sorted(shape.keys)))
         return shape.each
     if name in ("null", "true", "false") and name not in shape.fields:
         raise BadPath(f"{name} is written `{name}`, in backquotes; without them it is the name of a field")
