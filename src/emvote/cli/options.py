@@ -133,9 +133,8 @@ def common(  # noqa: PLR0913 (one parameter an option)
     Raises:
         UsageProblem: two formats were asked for, or a file without a name.
     """
-    for name, given in (("output", output), ("data", data), ("overlay", overlay)):
-        if given == "":  # a variable of the shell that was never set: another answer than was meant
-            raise UsageProblem(f"--{name} takes the name of a file, got ''")
+    for option, given in (("--output", output), ("--data", data), ("--overlay", overlay)):
+        require_named(option, given)
     return Request(
         format=_one_format({Format.JSON: as_json, Format.CSV: as_csv, Format.SENTENCE: sentence}, format),
         output=output,
@@ -148,6 +147,18 @@ def common(  # noqa: PLR0913 (one parameter an option)
         long=long,
         excel=excel,
     )
+
+
+def require_named(what: str, given: str | None) -> None:
+    """Stop at the empty name of a file: what a variable of the shell that was never set leaves of it.
+
+    It would stand for the shipped dataset, and that answer, or find sound, in place of the file that was meant.
+
+    Raises:
+        UsageProblem: it is empty; `None` is one that was not given.
+    """
+    if given == "":
+        raise UsageProblem(f"{what} takes the name of a file, got ''")
 
 
 def listing(

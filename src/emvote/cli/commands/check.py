@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from emvote.cli.command import Answer, Failing, command
-from emvote.cli.options import Request
+from emvote.cli.options import Request, require_named
 from emvote.cli.rules import EVERY, without
 from emvote.errors import BadData
 from emvote.queries.check import labels
@@ -35,6 +35,7 @@ def check(
       emvote check my-results.toml --json
       emvote check my-results.toml --ignore majority --ignore outcome
     """
+    require_named("PATH", path)
     where = path or request.data
     left_out = without(ignore or [])
     dataset, found = examine(where, overlay=request.overlay)

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from emvote.cli.command import Answer, Failing, command
+from emvote.cli.options import require_named
 from emvote.errors import CheckFailed
 from emvote.queries.diff import diff as query
 from emvote.store import open_dataset
@@ -25,6 +26,8 @@ def diff(
       emvote diff old-results.toml results
       emvote diff results my-results.toml --strict --json
     """
+    require_named("OLD", old)
+    require_named("NEW", new)
     before, after = open_dataset(old, wards=True), open_dataset(new, wards=True)
     found = query(before, after)
     view = diff_view(before, after, found, asked(old=old, new=new, strict=strict))
