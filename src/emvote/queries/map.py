@@ -60,7 +60,7 @@ class Spot:
 
 @dataclass(frozen=True, kw_only=True)
 class MapAnswer:
-    """The places of one map at one election, by name."""
+    """The places of one map at one election."""
 
     map: HexMap
     election: Election
@@ -70,11 +70,25 @@ class MapAnswer:
     """Parties of the swing, and the swing from totals."""
     party: str | None
     """Whose share it is."""
-    spots: tuple[Spot, ...]
-    off: tuple[Spot, ...]
-    """Places with a result for which the map has no hexagon."""
-    declared: Declared
+    every: tuple[Spot, ...]
+    """All places, those that have not declared last."""
     sources: tuple[str, ...]
+
+    @property
+    def spots(self) -> tuple[Spot, ...]:
+        """The places that have a hexagon, by name."""
+        return tuple(sorted((spot for spot in self.every if spot.q is not None), key=lambda spot: spot.name))
+
+    @property
+    def off(self) -> tuple[Spot, ...]:
+        """Places for which the map has no hexagon."""
+        return tuple(spot for spot in self.every if spot.q is None)
+
+    @property
+    def declared(self) -> Declared:
+        """How many of them have declared."""
+        out = [spot.name for spot in self.every if not spot.declared]
+        return declared_and_out(len(self.every) - len(out), out)
 
 
 def hexmap(
@@ -144,9 +158,7 @@ def _of_seats(
         shade=shade,
         between=pair,
         party=of,
-        spots=tuple(sorted((spot for spot in spots if spot.q is not None), key=lambda spot: spot.name)),
-        off=tuple(spot for spot in spots if spot.q is None),
-        declared=_declared(spots),
+        every=tuple(spots),
         sources=(*_cited(dataset, answer.all_results), drawn.source),
     )
 
@@ -182,11 +194,6 @@ def _undeclared(place: str, name: str, places: dict[str, tuple[int, int]]) -> Sp
     return Spot(id=place, name=name, q=q, r=r, declared=False)
 
 
-def _declared(spots: Iterable[Spot]) -> Declared:
-    every = tuple(spots)
-    return declared_and_out(sum(spot.declared for spot in every), (spot.name for spot in every if not spot.declared))
-
-
 def _of_councils(dataset: Dataset, election: Election, shade: Shade) -> MapAnswer:
     if shade in SEATS_ONLY:
         raise UsageProblem(
@@ -211,9 +218,7 @@ def _of_councils(dataset: Dataset, election: Election, shade: Shade) -> MapAnswe
         shade=shade,
         between=None,
         party=None,
-        spots=tuple(sorted((spot for spot in spots if spot.q is not None), key=lambda spot: spot.name)),
-        off=tuple(spot for spot in spots if spot.q is None),
-        declared=_declared(spots),
+        every=tuple(spots),
         sources=(*(source for row in answer.rows for source in row.sources), chosen.source),
     )
 

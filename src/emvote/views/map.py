@@ -70,9 +70,8 @@ def map_view(dataset: Dataset, answer: MapAnswer, query: Mapping[str, Any]) -> V
     key, kind, _ = _shown(answer)
     rows = [_row(answer, spot, code) for spot, code in zip(answer.spots, codes, strict=True)]
     rows += [_row(answer, spot, "") for spot in answer.off]
-    every = (*answer.spots, *answer.off)
-    parties = {spot.party for spot in every if spot.party}
-    counts = {party: sum(spot.party == party for spot in every) for party in parties}
+    parties = {spot.party for spot in answer.every if spot.party}
+    counts = {party: sum(spot.party == party for spot in answer.every) for party in parties}
     return View(
         command="map",
         query={"election": answer.election.id, **query, "by": answer.shade.value},
@@ -83,7 +82,7 @@ def map_view(dataset: Dataset, answer: MapAnswer, query: Mapping[str, Any]) -> V
             "map": answer.map.id,
             "shade": answer.shade.value,
             "places": sum(spot.declared for spot in answer.spots),
-            "undeclared": sum(not spot.declared for spot in every),
+            "undeclared": sum(not spot.declared for spot in answer.every),
             "off_the_map": [spot.name for spot in answer.off],
             "parties": dict(sorted(counts.items(), key=lambda item: (-item[1], dataset.party_order(item[0])))),
         },
