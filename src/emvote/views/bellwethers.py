@@ -7,11 +7,24 @@ from itertools import pairwise
 from typing import Any
 
 from emvote.dataset import Dataset
-from emvote.model import Government, GovernmentForm, Seat
+from emvote.model import GovernmentForm, Seat
 from emvote.names import normalise
 from emvote.queries.bellwethers import Bellwether, BellwethersAnswer, Called, Ended
 from emvote.views import common
-from emvote.views.view import Column, Explanation, Field, Kind, Layout, Sentence, Table, Value, View, Workings, by_row
+from emvote.views.view import (
+    Column,
+    Explanation,
+    Field,
+    Kind,
+    Layout,
+    Sentence,
+    Table,
+    Value,
+    View,
+    Workings,
+    by_row,
+    record_of,
+)
 
 FIELDS = (
     Field("seat_id", Kind.TEXT, "id of the seat at the last general election that counts"),
@@ -71,7 +84,7 @@ def bellwethers_view(dataset: Dataset, answer: BellwethersAnswer, query: Mapping
             "bellwethers": sum(row.since is not None for row in answer.rows),
             "seats": answer.seats,
             "misses_allowed": answer.misses,
-            "governments": [_government_record(each) for _, each in answer.governments],
+            "governments": [record_of(GOVERNMENT_FIELDS, each) for _, each in answer.governments],
         },
         summary_fields=SUMMARY,
         laid_out=lambda: Layout(
@@ -93,7 +106,7 @@ def _record(dataset: Dataset, row: Bellwether) -> dict[str, Any]:
     return {
         "seat_id": row.seat.id,
         "seat": row.seat.name,
-        "county": " / ".join(row.seat.counties),
+        "county": common.counties(row.seat),
         "since": first.date.isoformat() if first else None,
         "since_election": first.id if first else None,
         "elections": len(row.called),
@@ -106,10 +119,6 @@ def _record(dataset: Dataset, row: Bellwether) -> dict[str, Any]:
         "lineage": [each.id for each in row.line],
         "note": _renamed(row.line),
     }
-
-
-def _government_record(government: Government) -> dict[str, Any]:
-    return {field.key: getattr(government, field.key) for field in GOVERNMENT_FIELDS}
 
 
 def _renamed(line: tuple[Seat, ...]) -> str | None:

@@ -8,7 +8,7 @@ from typing import Any
 from emvote.dataset import Dataset
 from emvote.errors import Problem
 from emvote.views.common import plural
-from emvote.views.view import Column, Field, Kind, Layout, Sentence, Table, Value, View
+from emvote.views.view import Column, Field, Kind, Layout, Sentence, Table, Value, View, record_of
 
 FIELDS = (
     Field("file", Kind.TEXT, "file as it was named"),
@@ -61,7 +61,7 @@ def check_view(
         query=query,
         dataset=dataset.meta() if dataset else {},
         fields=FIELDS,
-        rows=tuple({field.key: getattr(problem, field.key) for field in FIELDS} for problem in problems),
+        rows=tuple(record_of(FIELDS, problem) for problem in problems),
         summary={
             "sound": not problems,
             "problems": len(problems),

@@ -7,10 +7,10 @@ from typing import Any
 
 from emvote.dataset import Dataset
 from emvote.measures import Method
-from emvote.model import NOC, Contest, Election, ElectionKind, Flag
+from emvote.model import NOC, Contest, Election, ElectionKind, Flag, Seat
 from emvote.queries.contest import PairSwing, Votes
 from emvote.queries.declared import Declared
-from emvote.views.view import Explanation, Field, Kind, PartyLabel, Sentence, Value
+from emvote.views.view import Explanation, Field, Kind, PartyLabel, Sentence, Value, record_of
 
 NOC_COLOUR = "#888888"
 
@@ -24,6 +24,10 @@ SWING_FIELDS = (
 DECLARED_FIELDS = (
     Field("declared", Kind.COUNT, "how many have declared: figures are of these"),
     Field("of", Kind.COUNT, "of how many that vote, declared or not"),
+)
+SEAT_AREA_FIELDS = (
+    Field("county", Kind.TEXT, "ceremonial counties of the seat; empty: not published"),
+    Field("region", Kind.TEXT, "region of the seat"),
 )
 SOURCE_KEYS = ("id", "title", "publisher", "licence", "url")
 
@@ -58,7 +62,7 @@ def flag_sources(flags: Iterable[Flag]) -> tuple[str, ...]:
 
 def swing_record(swing: PairSwing | None) -> dict[str, Any] | None:
     """A swing as a nested record."""
-    return None if swing is None else {field.key: getattr(swing, field.key) for field in SWING_FIELDS}
+    return None if swing is None else record_of(SWING_FIELDS, swing)
 
 
 def swing_words(dataset: Dataset, swing: PairSwing, method: Method = Method.BUTLER) -> Sentence:
@@ -69,6 +73,16 @@ def swing_words(dataset: Dataset, swing: PairSwing, method: Method = Method.BUTL
     losing, gaining = (swing.from_party, swing.to_party) if number >= 0 else (swing.to_party, swing.from_party)
     labels = [label for label in (party(dataset, losing), party(dataset, gaining)) if label]
     return (Value(abs(number), Kind.POINTS), " points from ", labels[0], " to ", labels[1])
+
+
+def counties(seat: Seat) -> str:
+    """The counties of a seat in one text: two with a slash between."""
+    return " / ".join(seat.counties)
+
+
+def seat_area_record(seat: Seat) -> dict[str, str]:
+    """Where a seat lies, as `SEAT_AREA_FIELDS` describe it."""
+    return {"county": counties(seat), "region": seat.region}
 
 
 def declared_record(declared: Declared) -> dict[str, int]:

@@ -10,7 +10,19 @@ from emvote.queries.compare import CouncilsCompared, SeatsCompared
 from emvote.queries.compare_elections import ElectionsCompared
 from emvote.queries.pairs import regional, shared_contests
 from emvote.views import common
-from emvote.views.view import Column, Explanation, Field, Kind, Layout, Sentence, Table, Value, View, Workings
+from emvote.views.view import (
+    Column,
+    Explanation,
+    Field,
+    Kind,
+    Layout,
+    Sentence,
+    Table,
+    Value,
+    View,
+    Workings,
+    record_of,
+)
 
 if TYPE_CHECKING:
     from emvote.queries.compare import Compared
@@ -79,11 +91,11 @@ def _elections_view(dataset: Dataset, answer: ElectionsCompared, query: Mapping[
         query={**query, "from": pair.earlier.id, "to": pair.later.id},
         baseline=common.baseline_record(pair.earlier),
         fields=FIELDS,
-        rows=tuple({field.key: getattr(row, field.key) for field in FIELDS} for row in answer.rows),
+        rows=tuple(record_of(FIELDS, row) for row in answer.rows),
         summary={
             "seats": answer.seats,
             **common.declared_record(answer.declared),
-            "changed_hands": [{f.key: getattr(row, f.key) for f in CHANGED_FIELDS} for row in answer.changed_hands],
+            "changed_hands": [record_of(CHANGED_FIELDS, row) for row in answer.changed_hands],
             "turnout_from_pct": answer.turnout_from_pct,
             "turnout_to_pct": answer.turnout_to_pct,
             "swing": common.swing_record(answer.swing),

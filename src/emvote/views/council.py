@@ -10,7 +10,7 @@ from emvote.queries.council import CouncilAnswer, CouncilYear
 from emvote.queries.councils import BASELINES, CouncilRow
 from emvote.queries.wards import WardsAnswer
 from emvote.views import common, councils
-from emvote.views.view import Column, Field, Kind, Layout, Sentence, Table, Value, View, Workings
+from emvote.views.view import Column, Field, Kind, Layout, Sentence, Table, Value, View, Workings, record_of
 from emvote.views.wards import seats_table, source_ids
 
 FIELDS = (
@@ -75,8 +75,11 @@ def council_view(
 
 def _record(year: CouncilYear, parties: Iterable[str]) -> dict[str, Any]:
     """A year; its map has every party with seats in any year shown: 0 for none, null where a lump may hold them."""
-    row = {field.key: getattr(year, field.key) for field in FIELDS}
-    return {**row, "seats": {party: year.seats_of(party) for party in parties}, "flags": list(year.flags)}
+    return {
+        **record_of(FIELDS, year),
+        "seats": {party: year.seats_of(party) for party in parties},
+        "flags": list(year.flags),
+    }
 
 
 def _parties(years: Iterable[CouncilYear]) -> list[str]:

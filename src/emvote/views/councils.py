@@ -23,6 +23,7 @@ from emvote.views.view import (
     View,
     Workings,
     by_row,
+    record_of,
 )
 
 CONTROL = "party id, `noc`, or null where the record lumps parties and independents into a majority"
@@ -230,8 +231,7 @@ def _summary(answer: CouncilsAnswer) -> dict[str, Any]:
 
 
 def _total(total: PartyTotal) -> dict[str, Any]:
-    values = {field.key: getattr(total, field.key) for field in TOTAL_FIELDS}
-    return {**values, "lumped_in": list(total.lumped_in), "unknown_in": list(total.unknown_in)}
+    return {**record_of(TOTAL_FIELDS, total), "lumped_in": list(total.lumped_in), "unknown_in": list(total.unknown_in)}
 
 
 def councils_table(dataset: Dataset, rows: Sequence[CouncilRow]) -> Table:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 from emvote.views.common import listed, plural
-from emvote.views.view import Column, Field, Kind, Layout, Sentence, Table, Value, View
+from emvote.views.view import Column, Field, Kind, Layout, Sentence, Table, Value, View, record_of
 
 FIELDS = (
     Field("file", Kind.TEXT, "file as it was named"),
@@ -102,10 +102,7 @@ class Imported(Protocol):
 def import_view(done: Imported, query: Mapping[str, Any]) -> View:
     """A row a finding."""
     rows = tuple(_row(finding) for finding in done.findings)
-    tallies = [
-        {"results": sort, **{field.key: getattr(tally, field.key) for field in TALLY_FIELDS[1:]}}
-        for sort, tally in done.tallies.items()
-    ]
+    tallies = [{"results": sort, **record_of(TALLY_FIELDS[1:], tally)} for sort, tally in done.tallies.items()]
     written = [path for path, _ in done.outputs]
     return View(
         command="import",
@@ -113,7 +110,7 @@ def import_view(done: Imported, query: Mapping[str, Any]) -> View:
         fields=FIELDS,
         rows=rows,
         summary={
-            "files": [{field.key: getattr(file, field.key) for field in FILE_FIELDS} for file in done.files],
+            "files": [record_of(FILE_FIELDS, file) for file in done.files],
             "results": tallies,
             "elections": [*done.elections],
             "complete": done.complete,

@@ -8,7 +8,20 @@ from typing import Any
 from emvote.dataset import Dataset
 from emvote.queries.mayor import FIRST, SECOND, MayorAnswer, MayorResult, MayorStanding
 from emvote.views import common
-from emvote.views.view import Column, Explanation, Field, Kind, Layout, Sentence, Table, Value, View, Workings, by_group
+from emvote.views.view import (
+    Column,
+    Explanation,
+    Field,
+    Kind,
+    Layout,
+    Sentence,
+    Table,
+    Value,
+    View,
+    Workings,
+    by_group,
+    in_groups,
+)
 
 FIELDS = (
     Field("mayoralty_id", Kind.TEXT, "id of the office, as in its elections' ids"),
@@ -134,16 +147,15 @@ def _table(dataset: Dataset, results: tuple[MayorResult, ...]) -> Table:
         Column("%", Kind.PCT, priority=1),
         Column("", Kind.TEXT),
     )
-    rows: list[tuple[Any, ...]] = []
-    rules = set()
-    for result in results:
-        rules.add(len(rows))
-        day = result.election.date.isoformat()
-        for each in result.standings:
-            words = "elected" if each.elected else ""
-            label = common.party(dataset, each.party)
-            rows.append((day, each.round, each.candidate, label, each.votes, each.share_pct, words))
-    return Table(columns, tuple(rows), rules=frozenset(rules - {0}))
+    return in_groups(columns, (_rows(dataset, result) for result in results))
+
+
+def _rows(dataset: Dataset, result: MayorResult) -> Iterator[tuple[Any, ...]]:
+    day = result.election.date.isoformat()
+    for each in result.standings:
+        words = "elected" if each.elected else ""
+        label = common.party(dataset, each.party)
+        yield (day, each.round, each.candidate, label, each.votes, each.share_pct, words)
 
 
 def _sources(answer: MayorAnswer) -> Iterator[str | None]:

@@ -11,7 +11,20 @@ from emvote.queries.changes import Changes, Model
 from emvote.queries.project import ProjectAnswer, Projected
 from emvote.queries.typed import Exact
 from emvote.views import common
-from emvote.views.view import Column, Explanation, Field, Kind, Layout, Sentence, Table, Value, View, Workings, by_row
+from emvote.views.view import (
+    Column,
+    Explanation,
+    Field,
+    Kind,
+    Layout,
+    Sentence,
+    Table,
+    Value,
+    View,
+    Workings,
+    by_row,
+    record_of,
+)
 
 SHOWN_SHARES = 6
 """Parties whose shares people see."""
@@ -27,8 +40,7 @@ FIELDS = (
     Field("tied", Kind.TEXTS, "contenders that tie exactly for most votes"),
     Field("clamped", Kind.TEXTS, "contenders that had less to lose than the projection takes, and are held at 0"),
     Field("falls_at_pp", Kind.PP2, "of one swing: where its gainer ties; negative: it leads; else null", null=True),
-    Field("county", Kind.TEXT, "ceremonial counties of the seat; empty: not published"),
-    Field("region", Kind.TEXT, "region of the seat"),
+    *common.SEAT_AREA_FIELDS,
     Field("note", Kind.TEXT, "why there is no winner, or why the seat is left as it was", null=True),
     common.FLAGS,
 )
@@ -125,8 +137,7 @@ def _record(answer: ProjectAnswer, row: Projected) -> dict[str, Any]:
         "tied": list(row.tied),
         "clamped": list(row.clamped),
         "falls_at_pp": row.falls_at_pp,
-        "county": " / ".join(row.seat.counties),
-        "region": row.seat.region,
+        **common.seat_area_record(row.seat),
         "note": row.note,
         "flags": common.codes((*row.contest.flags, *answer.baseline.flags)),
     }
@@ -140,7 +151,7 @@ def _summary(dataset: Dataset, answer: ProjectAnswer) -> dict[str, Any]:
         "seats": len(answer.every),
         "shown": len(answer.rows),
         "changed": sum(bool(row.changed) for row in answer.every),
-        "parties": [{field.key: getattr(total, field.key) for field in PARTY_FIELDS} for total in answer.totals],
+        "parties": [record_of(PARTY_FIELDS, total) for total in answer.totals],
         "undecided_before": answer.undecided_before,
         "undecided_after": answer.undecided_after,
         "tied": [row.seat.name for row in answer.every if row.tied],

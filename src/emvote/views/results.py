@@ -16,7 +16,7 @@ from emvote.queries.results import PartyResult, SeatsBoard
 from emvote.views import common
 from emvote.views.phrases import at_least, net_phrase, party_words
 from emvote.views.seat import source_ids
-from emvote.views.view import Column, Field, Kind, Layout, Sentence, Table, Value, View, Workings
+from emvote.views.view import Column, Field, Kind, Layout, Sentence, Table, Value, View, Workings, record_of
 
 if TYPE_CHECKING:  # what is of local elections is loaded for them only
     from emvote.queries.council_results import CouncilsBoard
@@ -313,7 +313,7 @@ def _nothing() -> dict[str, Any]:
 
 def indices_record(found: Indices) -> dict[str, Any]:
     """The indices, as `INDEX_FIELDS` describe them."""
-    return {**{field.key: getattr(found, field.key) for field in INDEX_FIELDS}, "reasons": list(found.reasons)}
+    return {**record_of(INDEX_FIELDS, found), "reasons": list(found.reasons)}
 
 
 def _wasted(board: SeatsBoard) -> dict[str, Any]:

@@ -12,7 +12,19 @@ from emvote.queries.contest import SeatResult, Standing, Votes
 from emvote.queries.lineage import Win
 from emvote.queries.seat import Held, LastChange, LongestHold, SeatAnswer
 from emvote.views import common
-from emvote.views.view import Column, Explanation, Field, Kind, Layout, Sentence, Table, Value, View, Workings
+from emvote.views.view import (
+    Column,
+    Explanation,
+    Field,
+    Kind,
+    Layout,
+    Sentence,
+    Table,
+    Value,
+    View,
+    Workings,
+    record_of,
+)
 
 if TYPE_CHECKING:
     from emvote.views.picture import Sketch
@@ -165,8 +177,7 @@ def record(result: SeatResult, *, whole: bool = True) -> dict[str, Any]:
     row: dict[str, Any] = {
         "seat_id": seat.id,
         "seat": seat.name,
-        "county": " / ".join(seat.counties),
-        "region": seat.region,
+        **common.seat_area_record(seat),
         "boundaries": seat.boundaries,
         "election": result.election.id,
         "kind": result.election.kind.value,
@@ -191,15 +202,11 @@ def record(result: SeatResult, *, whole: bool = True) -> dict[str, Any]:
     }
     if whole:
         known = result.candidates_known
-        row["candidates"] = [_standing(each, CANDIDATE_FIELDS) for each in result.standings] if known else []
-        row["party_votes"] = [] if known else [_standing(each, PARTY_VOTES_FIELDS) for each in result.standings]
+        row["candidates"] = [record_of(CANDIDATE_FIELDS, each) for each in result.standings] if known else []
+        row["party_votes"] = [] if known else [record_of(PARTY_VOTES_FIELDS, each) for each in result.standings]
     row["candidates_known"] = result.candidates_known
     row["flags"] = common.codes(result.flags)
     return row
-
-
-def _standing(standing: Standing, fields: tuple[Field, ...]) -> dict[str, Any]:
-    return {field.key: getattr(standing, field.key) for field in fields}
 
 
 def _held_record(held: Held | None) -> dict[str, Any] | None:
@@ -218,8 +225,9 @@ def _plain(found: LastChange | LongestHold | None, fields: tuple[Field, ...]) ->
     """What the line of seats shows, as machines read it: dates as text."""
     if found is None:
         return None
-    values = {field.key: getattr(found, field.key) for field in fields}
-    return {key: value.isoformat() if isinstance(value, date) else value for key, value in values.items()}
+    return {
+        key: value.isoformat() if isinstance(value, date) else value for key, value in record_of(fields, found).items()
+    }
 
 
 def election_label(dataset: Dataset, result: SeatResult) -> str:

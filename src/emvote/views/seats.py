@@ -122,7 +122,7 @@ def seats_table(dataset: Dataset, results: Sequence[SeatResult], bands: measures
                 result.turnout_pct,
                 result.winner.candidate if result.winner else None,
                 band,
-                " / ".join(result.seat.counties),
+                common.counties(result.seat),
             )
         )
     return Table(columns, tuple(rows))

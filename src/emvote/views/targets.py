@@ -33,8 +33,7 @@ FIELDS = (
     Field("challenger_candidate", Kind.NAME, "the challenger's candidate then, likewise", null=True),
     Field("band", Kind.TEXT, "band of the majority", null=True, choices=tuple(name for name, _ in measures.BANDS)),
     Field("swing_band", Kind.TEXT, "band of twice the swing", null=True, choices=tuple(n for n, _ in measures.BANDS)),
-    Field("county", Kind.TEXT, "ceremonial counties of the seat; empty: not published"),
-    Field("region", Kind.TEXT, "region of the seat"),
+    *common.SEAT_AREA_FIELDS,
     Field("note", Kind.TEXT, "why there is no swing", null=True),
     common.FLAGS,
 )
@@ -97,8 +96,7 @@ def _record(answer: TargetsAnswer, target: Target) -> dict[str, Any]:
         "challenger_candidate": target.challenger.candidate if target.challenger else None,
         "band": target.band,
         "swing_band": target.swing_band,
-        "county": " / ".join(target.seat.counties),
-        "region": target.seat.region,
+        **common.seat_area_record(target.seat),
         "note": target.note,
         "flags": common.codes((*target.contest.flags, *answer.election.flags)),
     }
@@ -159,7 +157,7 @@ def _cells(dataset: Dataset, answer: TargetsAnswer, target: Target, *, noted: bo
         target.majority_votes,
         target.majority_pct,
         *([] if answer.defend else [common.party(dataset, target.passes.party if target.passes else None)]),
-        " / ".join(target.seat.counties),
+        common.counties(target.seat),
     )
 
 

@@ -91,6 +91,11 @@ class Field:
         return None if self.lump in entries else self.absent
 
 
+def record_of(fields: Iterable[Field], thing: object) -> dict[str, Any]:
+    """The record of a thing that has an attribute for each field."""
+    return {field.key: getattr(thing, field.key) for field in fields}
+
+
 @dataclass(frozen=True)
 class PartyLabel:
     """A party as people see it: text always, colour where the output has any."""
@@ -141,6 +146,16 @@ class Table:
     title: str | None = None
     rules: frozenset[int] = frozenset()
     """Indexes of rows above which a rule is drawn: a boundary change, say."""
+
+
+def in_groups(columns: tuple[Column, ...], groups: Iterable[Iterable[tuple[Any, ...]]]) -> Table:
+    """A table of groups of rows, with a rule between one and the next."""
+    rows: list[tuple[Any, ...]] = []
+    starts = set()
+    for group in groups:
+        starts.add(len(rows))
+        rows.extend(group)
+    return Table(columns, tuple(rows), rules=frozenset(starts - {0}))
 
 
 @dataclass(frozen=True)

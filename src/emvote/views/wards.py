@@ -9,7 +9,21 @@ from emvote.dataset import Dataset
 from emvote.measures import ShareMethod
 from emvote.queries.wards import TurnoutBasis, WardParty, WardResult, WardsAnswer, WardStanding
 from emvote.views import common
-from emvote.views.view import Column, Explanation, Field, Kind, Layout, Sentence, Table, Value, View, Workings, by_group
+from emvote.views.view import (
+    Column,
+    Explanation,
+    Field,
+    Kind,
+    Layout,
+    Sentence,
+    Table,
+    Value,
+    View,
+    Workings,
+    by_group,
+    in_groups,
+    record_of,
+)
 
 SHARE = "per cent of all votes in the ward, or of the best candidates' (`share_method`); null: nobody voted"
 FIELDS = (
@@ -128,7 +142,7 @@ def _summary(answer: WardsAnswer) -> dict[str, Any]:
         "uncontested": sum(result.contest.uncontested for result in answer.results),
         "seats_up": sum(result.contest.seats_up for result in answer.results),
         "share_method": answer.share_method,
-        "parties": [{field.key: getattr(each, field.key) for field in PARTY_FIELDS} for each in answer.parties],
+        "parties": [record_of(PARTY_FIELDS, each) for each in answer.parties],
         "elections": [each.id for each in answer.on_record],
     }
 
@@ -153,16 +167,15 @@ def _table(dataset: Dataset, results: tuple[WardResult, ...]) -> Table:
         Column("%", Kind.PCT, priority=1),
         Column("", Kind.TEXT),
     )
-    rows: list[tuple[Any, ...]] = []
-    rules = set()
-    for result in results:
-        rules.add(len(rows))
-        for each in result.standings:
-            words = "unopposed" if result.contest.uncontested else "elected" if each.elected else ""
-            name = each.candidate or each.party_label
-            label = common.party(dataset, each.party)
-            rows.append((result.contest.ward, name, label, each.votes, each.share_pct, words))
-    return Table(columns, tuple(rows), rules=frozenset(rules - {0}))
+    return in_groups(columns, (_rows(dataset, result) for result in results))
+
+
+def _rows(dataset: Dataset, result: WardResult) -> Iterator[tuple[Any, ...]]:
+    for each in result.standings:
+        words = "unopposed" if result.contest.uncontested else "elected" if each.elected else ""
+        name = each.candidate or each.party_label
+        label = common.party(dataset, each.party)
+        yield (result.contest.ward, name, label, each.votes, each.share_pct, words)
 
 
 def seats_table(dataset: Dataset, results: tuple[WardResult, ...], title: str = "Seats by ward") -> Table:
