@@ -74,6 +74,15 @@ def test_every_example_is_worked_out_from_the_shipped_dataset(emvote: Emvote, te
     assert "\nShown by: emvote " in text
 
 
+@pytest.mark.parametrize("options", [(), ("--desc",), ("--limit", "1")])
+def test_the_working_of_an_example_is_that_of_the_term_however_its_row_is_arranged(
+    emvote: Emvote, options: tuple[str, ...]
+) -> None:
+    """In its own answer it may belong to a row far down, as that of Loughborough among the targets does."""
+    answer = json.loads(emvote("explain", "swing to win", "--json", "--explain", *options).stdout)
+    assert [working["name"] for working in answer["explain"]] == ["swing to win Loughborough"]
+
+
 @pytest.mark.parametrize(("term", "expected"), LOCAL.items(), ids=list(LOCAL))
 def test_examples_have_the_published_figures(emvote: Emvote, term: str, expected: tuple[str, float]) -> None:
     """In the figures that their sources print."""

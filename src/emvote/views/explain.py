@@ -12,7 +12,7 @@ from typing import Any, Final
 from emvote import names
 from emvote.dataset import Dataset
 from emvote.errors import EmvoteError, UnknownName
-from emvote.frozen import dataclass
+from emvote.frozen import dataclass, replace
 from emvote.views import common
 from emvote.views.terms import TERMS, Term
 from emvote.views.view import Column, Explanation, Field, Kind, Layout, Sentence, Table, Value, View
@@ -119,7 +119,8 @@ def term_view(dataset: Dataset, term: Term, ask: Ask) -> View:
         ),
         notes=(example.reason,) if example.reason else (),
         sources=example.sources,
-        explanations=(example.working,) if example.working else (),
+        # of the one row here, whatever row of its own answer it is the working of
+        explanations=(replace(example.working, row=0, rows=1),) if example.working else (),
     )
 
 
