@@ -125,6 +125,15 @@ def test_nobody_is_guessed_to_have_no_seat_beside_a_lump(emvote: Emvote) -> None
     assert "Ashfield,0,0" in done.stdout.splitlines()
 
 
+def test_a_net_of_nothing_is_not_told_of_a_party_whose_own_councils_are_not_known(emvote: Emvote) -> None:
+    """Reform Derby won 6 seats in Derby, and the 0 of the councils where nobody of it stood says nothing of those."""
+    text = emvote("councils", "--election", "2023", "--format", "plain").stdout
+    (line,) = (line for line in text.splitlines() if line.startswith("Reform Derby: "))
+    assert line.startswith("Reform Derby: seats won 6 ")
+    assert line.endswith(", net not known (13 councils).")
+    assert ", net 0 without" not in text
+
+
 def test_others_of_2023_are_told_apart_by_votes_not_by_what_members_joined_later(
     rows: Mapping[tuple[int, str], CouncilRow],
 ) -> None:

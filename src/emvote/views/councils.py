@@ -325,7 +325,7 @@ def _seat_words(total: PartyTotal) -> Sentence:
         won = (*won, f" without {_some(total.lumped_in)}, where small parties and independents are not told apart")
     if total.seats_net is not None:
         return (*won, ", net ", Value(total.seats_net, Kind.CHANGE))
-    if total.seats_net_known is None:
+    if not total.seats_net_known:  # 0 may be of councils where it has no seat, its own being among those not known
         return (*won, f", net not known ({_some(total.unknown_in)})")
     rest = f" without {_some(total.unknown_in)}, where it is not known"
     return (*won, ", net ", Value(total.seats_net_known, Kind.CHANGE), rest)
