@@ -440,3 +440,62 @@ def test_the_short_way_to_a_winner_leads_where_the_long_one_does(shipped: Datase
             winner = seat_result(dataset, contest).winner
             expected = winner.party if winner else None
             assert winner_party(dataset, contest) == expected, (contest.election, contest.seat)
+
+
+def test_every_figure_of_a_result_is_worked_out_in_its_row(small: Dataset) -> None:
+    """Turnout, majority, outcome, both swings, and each candidate's share with its change: of every result shown."""
+    view = seat_view(small, seat(small, "Westmarsh"), {})
+    told = [
+        (each.name, {name: value.value for name, value in each.inputs}, each.result.value)
+        for each in view.explanations
+        if each.row == 1
+    ]
+    assert view.rows[1]["election"] == "parl.westmarsh.by.2016-11-10"
+    where = "Westmarsh, 2016 by-election"
+    blue = {"Blue votes A1 [gazette]": 10000, "Blue votes A2 [gazette]": 6000}
+    red = {"Red votes B1 [gazette]": 10000, "Red votes B2 [gazette]": 9000}
+    totals = {"valid votes T1 [gazette]": 20000, "valid votes T2 [gazette]": 15000}
+    two = {"Ivy Holt v1 [gazette]": 9000, "Pam Moor v2 [gazette]": 6000}
+    valid = {"valid votes T [gazette]": 15000}
+    assert told == [
+        (f"turnout, {where}", {**valid, "electorate E [gazette]": 41000}, 1500 / 41),
+        (f"majority, {where}", two, 3000),
+        (f"majority in per cent, {where}", {**two, **valid}, 20),
+        (f"outcome, {where}", {"winner before [gazette]": "Blue", "winner [gazette]": "Red"}, "Red gain from Blue"),
+        (f"Butler swing, {where}: Blue (A) to Red (B)", {**blue, **red, **totals}, 10),
+        (f"Steed swing, {where}: Blue (A) to Red (B)", {**blue, **red}, 10),
+        (f"share, Ivy Holt, {where}", {"votes v [gazette]": 9000, **valid}, 60),
+        (
+            f"change of share, Ivy Holt, {where}",
+            {"votes v1 [gazette]": 10000, "votes v2 [gazette]": 9000, **totals},
+            10,
+        ),
+        (f"share, Pam Moor, {where}", {"votes v [gazette]": 6000, **valid}, 40),
+        (
+            f"change of share, Pam Moor, {where}",
+            {"votes v1 [gazette]": 10000, "votes v2 [gazette]": 6000, **totals},
+            -10,
+        ),
+    ]
+    assert {each.row for each in view.explanations} == {0, 1, 2, None}
+    assert [each.name for each in view.explanations if each.row is None] == [
+        "general elections won in a row, Westmarsh"
+    ]
+
+
+def test_a_majority_over_two_who_tie_is_worked_out_over_both(small: Dataset) -> None:
+    """There is no one runner-up, but the majority is known; and rejected papers count in a turnout of their own."""
+    view = seat_view(small, seat(small, "Brackwater", election="2015"), {"election": "parl.2015-05-07"})
+    told = {each.name: {name: value.value for name, value in each.inputs} for each in view.explanations}
+    assert told["majority, Brackwater, 2015"] == {
+        "Flo Ash v1 [gazette]": 14000,
+        "Guy Lake and Hal Mills, each v2 [gazette]": 8000,
+    }
+    view = seat_view(small, seat(small, "Aldermere", election="2015"), {"election": "parl.2015-05-07"})
+    ballots = next(each for each in view.explanations if each.name == "ballot-box turnout, Aldermere, 2015")
+    assert ballots.result.value == view.rows[0]["turnout_ballot_pct"] == 67
+    assert {name: value.value for name, value in ballots.inputs} == {
+        "valid votes T [gazette]": 40000,
+        "rejected ballot papers R [gazette]": 200,
+        "electorate E [gazette]": 60000,
+    }

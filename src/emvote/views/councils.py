@@ -385,29 +385,55 @@ def source_ids(rows: Iterable[CouncilRow]) -> Iterable[str]:
 
 
 def explain(dataset: Dataset, row: CouncilRow) -> Iterable[Explanation]:
-    """The working of one council's control and nets."""
-    size = ("seats of the council N", Value(row.seats_total, Kind.COUNT))
-    source = ("source of the seats", Value("; ".join(row.sources), Kind.TEXT))
-    rule = "more than half of all seats, vacancies counted in; independents are no party (BBC 2023)"
-    held = [
-        (f"{dataset.abbreviation(party)} after", Value(seats, Kind.COUNT))
-        for party, seats in row.seats_after.items()
-        if seats
-    ]
-    yield Explanation(
-        f"control, {row.council.name}",
-        f"the party with at least floor(N/2) + 1 = {row.seats_needed} seats, else no overall control",
-        (size, *held, source),
-        Value(common.party(dataset, row.control_after), Kind.PARTY),
-        rule,
-    )
+    """The working of one council's control, outcome and nets."""
+    yield from explain_control(dataset, row)
     for party, net in (row.seats_net or {}).items():
         won = row.won_by(party)
         before = None if net is None or won is None else won - net
         yield Explanation(
             f"net seats, {row.council.name}, {dataset.abbreviation(party)}",
             "seats won − baseline's seats among those up",
-            (("seats won", Value(won, Kind.COUNT)), ("baseline", Value(before, Kind.COUNT)), source),
+            (("seats won", Value(won, Kind.COUNT)), ("baseline", Value(before, Kind.COUNT)), _source(row)),
             Value(net, Kind.CHANGE),
             "net of gains and losses: BBC usage since 2013",
         )
+
+
+def explain_control(dataset: Dataset, row: CouncilRow) -> Iterable[Explanation]:
+    """The working of one council's control after the poll, and of its outcome."""
+    size = ("seats of the council N", Value(row.seats_total, Kind.COUNT))
+    rule = "more than half of all seats, vacancies counted in; independents are no party (BBC 2023)"
+    yield Explanation(
+        f"control, {row.council.name}",
+        f"the party with at least floor(N/2) + 1 = {row.seats_needed} seats, else no overall control",
+        (size, *_held(dataset, row.seats_after, "after"), _source(row)),
+        _label(dataset, row.control_after),
+        rule,
+    )
+    if row.outcome is not None and row.control_before is not None:
+        yield Explanation(
+            f"outcome, {row.council.name}",
+            "control after the poll against control before",
+            (
+                *_held(dataset, row.seats_before or {}, "before"),
+                (f"control before, {row.baseline_date}", _label(dataset, row.control_before)),
+                ("control after", _label(dataset, row.control_after)),
+                _source(row),
+            ),
+            Value(row.outcome, Kind.TEXT),
+            rule,
+        )
+
+
+def _held(dataset: Dataset, seats: Mapping[str, int | None], when: str) -> Iterable[tuple[str, Value]]:
+    for party, number in seats.items():
+        if number:
+            yield (f"{dataset.abbreviation(party)} {when}", Value(number, Kind.COUNT))
+
+
+def _label(dataset: Dataset, party: str | None) -> Value:
+    return Value(common.party(dataset, party), Kind.PARTY)
+
+
+def _source(row: CouncilRow) -> tuple[str, Value]:
+    return ("source of the seats", Value("; ".join(row.sources), Kind.TEXT))

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from emvote.dataset import Dataset
-from emvote.model import ElectionKind, Seat
+from emvote.model import Contest, ElectionKind, Seat
 from emvote.queries.contest import SeatResult, Standing, Votes
 from emvote.queries.lineage import Win
 from emvote.queries.seat import Held, LastChange, LongestHold, SeatAnswer
@@ -23,6 +23,7 @@ from emvote.views.view import (
     Value,
     View,
     Workings,
+    by_row,
     record_of,
 )
 
@@ -163,7 +164,7 @@ def seat_view(dataset: Dataset, answer: SeatAnswer, query: Mapping[str, Any]) ->
         sources=common.citations(dataset, source_ids(results)),
         explanations=Workings(
             lambda: (
-                *(working for result in results[:1] for working in explain(dataset, result)),
+                *by_row((*explain(dataset, each), *explain_candidates(dataset, each)) for each in results),
                 *(explain_run(dataset, answer) if "election" not in query else ()),
             )
         ),
@@ -447,28 +448,101 @@ def source_ids(results: Iterable[SeatResult]) -> Iterable[str | None]:
 
 
 def explain(dataset: Dataset, result: SeatResult) -> Iterable[Explanation]:
-    """The working of one result's figures."""
-    contest, winner, runner_up = result.contest, result.winner, result.runner_up
-    where = f"{result.seat.name}, {election_label(dataset, result)}"
-    source = common.cited(dataset, (contest,))
+    """The working of one result's figures, its candidates' left out."""
+    yield from explain_result(dataset, result)
+    yield from _explain_ballots(dataset, result)
+    if result.swing is not None:
+        both = _before(dataset, result)
+        sources = common.cited_both(dataset, both)
+        for earlier, later in both:
+            votes = (Votes.of(dataset, earlier), Votes.of(dataset, later))
+            yield from common.explain_swing(dataset, _where(dataset, result), result.swing, votes, sources=sources)
+
+
+def explain_result(dataset: Dataset, result: SeatResult) -> Iterable[Explanation]:
+    """The working of turnout, majority and outcome: of one result's figures, but for those of any one party."""
+    from emvote.views import workings  # most answers are never asked for theirs
+
+    contest, winner = result.contest, result.winner
+    where, source = _where(dataset, result), common.cited(dataset, (contest,))
     valid = (f"valid votes T [{source}]", Value(contest.valid_votes, Kind.COUNT))
-    yield Explanation(
-        f"turnout, {where}",
-        "100 × T / E",
-        (valid, (f"electorate E [{source}]", Value(contest.electorate, Kind.COUNT))),
-        Value(result.turnout_pct, Kind.PCT),
-        "valid votes over the electorate: House of Commons Library",
-    )
-    if winner is not None and runner_up is not None:
+    yield workings.turnout(where, contest.valid_votes, contest.electorate, result.turnout_pct, source)
+    if winner is not None and result.majority_votes is not None:
         first = (f"{winner.candidate or winner.party_label} v1 [{source}]", Value(winner.votes, Kind.COUNT))
-        second = (f"{runner_up.candidate or runner_up.party_label} v2 [{source}]", Value(runner_up.votes, Kind.COUNT))
-        inputs = (first, second, valid)
+        inputs = (first, _second(result, winner, source), valid)
         rule = "of valid votes, not of the electorate: UK Parliament election results"
         yield Explanation(f"majority, {where}", "v1 − v2", inputs[:2], Value(result.majority_votes, Kind.COUNT), rule)
         formula = "100 × (v1 − v2) / T"
         yield Explanation(f"majority in per cent, {where}", formula, inputs, Value(result.majority_pct, Kind.PCT), rule)
-    if result.swing is not None and result.baseline is not None:
-        earlier = dataset.contests[result.baseline.id, result.seat.id]
-        votes = (Votes.of(dataset, earlier), Votes.of(dataset, contest))
-        sources = (common.cited(dataset, (earlier,)), source)
-        yield from common.explain_swing(dataset, where, result.swing, votes, sources=sources)
+    yield from _explain_outcome(dataset, result)
+
+
+def _explain_ballots(dataset: Dataset, result: SeatResult) -> Iterable[Explanation]:
+    """The working of the turnout that counts rejected ballot papers too, where they are known."""
+    if result.turnout_ballot_pct is None:
+        return
+    source = common.cited(dataset, (result.contest,))
+    yield Explanation(
+        f"ballot-box turnout, {_where(dataset, result)}",
+        "100 × (T + R) / E",
+        (
+            (f"valid votes T [{source}]", Value(result.contest.valid_votes, Kind.COUNT)),
+            (f"rejected ballot papers R [{source}]", Value(result.contest.invalid_votes, Kind.COUNT)),
+            (f"electorate E [{source}]", Value(result.contest.electorate, Kind.COUNT)),
+        ),
+        Value(result.turnout_ballot_pct, Kind.PCT),
+        "rejected papers counted too: Electoral Commission",
+    )
+
+
+def _second(result: SeatResult, winner: Standing, source: str) -> tuple[str, Value]:
+    """Who had the votes that the majority is over: several where they share second place."""
+    votes = (winner.votes or 0) - (result.majority_votes or 0)
+    others = [each for each in result.standings if each is not winner and each.votes == votes]
+    names = [each.candidate or each.party_label for each in others]
+    return (f"{common.listed(names)}{', each' if len(names) > 1 else ''} v2 [{source}]", Value(votes, Kind.COUNT))
+
+
+def _explain_outcome(dataset: Dataset, result: SeatResult) -> Iterable[Explanation]:
+    """The working of a hold or gain; nothing where there is nobody to compare with."""
+    if result.winner is None or result.previous_party is None or result.outcome is None:
+        return
+    sources = common.cited_both(dataset, _before(dataset, result))
+    yield Explanation(
+        f"outcome, {_where(dataset, result)}",
+        "the winner's party against that of the winner before: hold where it is the same or continues it, else gain",
+        (
+            (f"winner before [{sources[0]}]", Value(dataset.abbreviation(result.previous_party), Kind.TEXT)),
+            (f"winner [{sources[1]}]", Value(dataset.abbreviation(result.winner.party), Kind.TEXT)),
+        ),
+        Value(result.outcome, Kind.TEXT),
+        "against the preceding general election or its notional result: UK Parliament election results",
+    )
+
+
+def explain_candidates(dataset: Dataset, result: SeatResult) -> Iterable[Explanation]:
+    """The working of every candidate's share and of its change."""
+    from emvote.views import workings  # most answers are never asked for theirs
+
+    contest = result.contest
+    source = common.cited(dataset, (contest,))
+    earlier = [(Votes.of(dataset, before), common.cited(dataset, (before,))) for before, _ in _before(dataset, result)]
+    for each in result.standings:
+        name = f"{each.candidate or each.party_label}, {_where(dataset, result)}"
+        if each.share_pct is not None:
+            yield workings.share(name, each.votes, contest.valid_votes, each.share_pct, source)
+        for votes, cited in earlier if each.change_pp is not None else ():
+            both = (votes.of_party(dataset, each.party), each.votes)
+            totals = (votes.valid, contest.valid_votes)
+            yield workings.change(name, both, totals, each.change_pp, (cited, source))
+
+
+def _where(dataset: Dataset, result: SeatResult) -> str:
+    return f"{result.seat.name}, {election_label(dataset, result)}"
+
+
+def _before(dataset: Dataset, result: SeatResult) -> tuple[tuple[Contest, Contest], ...]:
+    """A result with the one that it is compared with; nothing where there is none."""
+    if result.baseline is None:
+        return ()
+    return ((dataset.contests[result.baseline.id, result.seat.id], result.contest),)
