@@ -15,10 +15,12 @@ from hypothesis import strategies as st
 
 from emvote.dataset import Dataset
 from emvote.errors import UsageProblem
+from emvote.model import HexMap, HexPlaces
 from emvote.queries.map import Shade, hexmap
 from emvote.queries.seats import seats
 from emvote.render import Format, Options, hexagons, render
 from emvote.render.colours import ink
+from emvote.views import common
 from emvote.views.map import initials, map_view
 from emvote.views.picture import Picture, Scale, Tile
 from emvote.views.view import Kind, PartyLabel, Value, View
@@ -61,6 +63,126 @@ def test_councils_show_who_controls_them_and_by_how_many_seats(shipped: Dataset)
     assert (spots["Derby"].party, spots["Derby"].majority_seats) == ("noc", None)
     assert (spots["Hinckley and Bosworth"].party, spots["Hinckley and Bosworth"].outcome) == ("ld", "LD gain from Con")
     assert len(spots) == 33
+
+
+Told = tuple[str, dict[str, object], object]
+
+
+def told(view: View, row: int | None) -> list[Told]:
+    """The workings of one row: name, inputs and result."""
+    return [
+        (each.name, {name: value.value for name, value in each.inputs}, each.result.value)
+        for each in view.explanations
+        if each.row == row
+    ]
+
+
+ALDERMERE: list[Told] = [
+    ("turnout, Aldermere, 2017", {"valid votes T [gazette]": 42000, "electorate E [gazette]": 61000}, 4200 / 61),
+    ("majority, Aldermere, 2017", {"Bo Reed v1 [gazette]": 21000, "Ada Birch v2 [gazette]": 18900}, 2100),
+    (
+        "majority in per cent, Aldermere, 2017",
+        {"Bo Reed v1 [gazette]": 21000, "Ada Birch v2 [gazette]": 18900, "valid votes T [gazette]": 42000},
+        5,
+    ),
+    ("outcome, Aldermere, 2017", {"winner before [gazette]": "Blue", "winner [gazette]": "Red"}, "Red gain from Blue"),
+]
+"""The workings of the first row, whatever the map is coloured by."""
+
+
+@pytest.mark.parametrize("shade", [Shade.WINNER, Shade.CHANGE, Shade.MAJORITY, Shade.TURNOUT])
+def test_every_figure_of_a_seat_is_worked_out_in_its_row(small: Dataset, shade: Shade) -> None:
+    """Turnout, majority and outcome are in every row; nothing is worked out that is of no row."""
+    view = map_view(small, hexmap(small, "2017", shade), {})
+    assert told(view, 0) == ALDERMERE
+    assert [row["place"] for row in view.rows] == ["Aldermere", "Brackwater", "Nether Vale", "Westmarsh"]
+    assert {each.row for each in view.explanations} == {0, 1, 2, 3}
+
+
+def test_a_swing_is_worked_out_between_the_parties_of_the_map(small: Dataset) -> None:
+    """First of its row; where a party did not stand there is none, and a note names the seat."""
+    view = map_view(small, hexmap(small, "2017", Shade.SWING), {})
+    inputs: dict[str, object] = {
+        "Blue votes A1 [gazette]": 20000,
+        "Blue votes A2 [gazette]": 18900,
+        "Red votes B1 [gazette]": 15000,
+        "Red votes B2 [gazette]": 21000,
+        "valid votes T1 [gazette]": 40000,
+        "valid votes T2 [gazette]": 42000,
+    }
+    # shares of 50 and 45, then of 37.5 and 50
+    swung: Told = ("Butler swing, Aldermere: Blue (A) to Red (B)", inputs, 8.75)
+    assert told(view, 0) == [swung, *ALDERMERE]
+    assert not any("swing" in name for name, _, _ in told(view, 2))
+    assert "no swing: Red did not stand at the earlier election, in Nether Vale" in view.notes
+
+
+def test_a_share_is_worked_out_and_independents_of_a_seat_count_together(
+    small: Dataset, polled: Callable[..., Dataset]
+) -> None:
+    """As they do in the totals of the region; a note says so."""
+    view = map_view(small, hexmap(small, "2017", Shade.SHARE, party="blue"), {})
+    share: Told = ("share, Blue, Aldermere", {"votes v [gazette]": 18900, "valid votes T [gazette]": 42000}, 45)
+    assert told(view, 0) == [share, *ALDERMERE]
+    two = polled({"Ayton": {"red": 50, "ind": {"Ann": 30, "Bea": 20}}})
+    hexes = (HexMap(id="m", title="M", places=HexPlaces.SEATS, boundaries="2010", hexagons=(), source="gazette"),)
+    several = Dataset(replace(two.record, hex_maps=hexes))
+    view = map_view(several, hexmap(several, "2017", Shade.SHARE, party="ind"), {})
+    assert [row["share_pct"] for row in view.rows] == [50]
+    assert told(view, 0)[0][1:] == ({"votes v [gazette]": 50, "valid votes T [gazette]": 100}, 50)
+    assert "Ind Party: the votes of all of them in a seat, who are no one party" in view.notes
+
+
+def test_control_and_majority_of_a_council_are_worked_out_in_its_row(small: Dataset) -> None:
+    """Both compositions, and twice the seats of the party in control less all; no majority under no control."""
+    view = map_view(small, hexmap(small, "local-2019", Shade.MAJORITY), {})
+    source = {"source of the seats": "gazette; almanac"}
+    red, blue = common.party(small, "red"), common.party(small, "blu")
+    assert told(view, 0) == [
+        ("control, Aldermere", {"seats of the council N": 20, "Blue after": 8, "Red after": 12, **source}, red),
+        (
+            "outcome, Aldermere",
+            {
+                "Blue before": 11,
+                "Red before": 8,
+                "Ind before": 1,
+                "control before, 2018-05": blue,
+                "control after": red,
+                **source,
+            },
+            "Red gain from Blue",
+        ),
+        (
+            "majority in seats, Aldermere",
+            {"seats of the party in control S": 12, "seats of the council N": 20, **source},
+            4,
+        ),
+    ]
+    assert [name for name, _, _ in told(view, 1)] == ["control, Brackwater", "outcome, Brackwater"]
+
+
+@pytest.mark.parametrize("asked", [("2019", Shade.SWING), ("2024", Shade.SWING), ("local-2019", Shade.WINNER)])
+def test_every_source_of_a_working_is_cited(shipped: Dataset, asked: tuple[str, Shade]) -> None:
+    """Those of the result before, too."""
+    view = map_view(shipped, hexmap(shipped, *asked), {})
+    named = {name.partition(" [")[2].rstrip("]") for each in view.explanations for name, _ in each.inputs} - {""}
+    listed = [value.value for each in view.explanations for name, value in each.inputs if name.startswith("source of")]
+    assert named | {source for each in listed for source in each.split("; ")} <= {each["id"] for each in view.sources}
+    assert view.explanations
+
+
+def test_an_estimate_has_no_map_of_its_swing(shipped: Dataset) -> None:
+    """It has no baseline; no option of another command is named."""
+    with pytest.raises(UsageProblem, match=r"no map of the swing to parl\.2019-12-12\.notional: it has no .* baseline"):
+        hexmap(shipped, "2019-notional", Shade.SWING)
+
+
+def test_where_no_seat_has_a_swing_the_notes_say_why(shipped: Dataset) -> None:
+    """Many seats are counted; and whose votes stand for those of a new party is said."""
+    notes = map_view(shipped, hexmap(shipped, "2019", Shade.SWING, between=("con", "reform")), {}).notes
+    assert "no swing: RUK did not stand at the earlier election, in all 46 seats" in notes
+    notes = map_view(shipped, hexmap(shipped, "2024", Shade.SWING, between=("con", "reform")), {}).notes
+    assert "Reform UK is compared with its predecessor, The Brexit Party" in notes
 
 
 def test_a_council_has_no_swing_turnout_or_share(shipped: Dataset) -> None:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 
+from emvote import measures
 from emvote.dataset import LOCAL, PARLIAMENT, Dataset
 from emvote.errors import UsageProblem
 from emvote.frozen import dataclass
 from emvote.model import NOC, Election, HexMap, HexPlaces
-from emvote.queries.contest import PairSwing, SeatResult, in_region
+from emvote.queries.contest import PairSwing, SeatResult, in_region, joined_notes
 from emvote.queries.councils import CouncilFilter, CouncilRow, councils
 from emvote.queries.declared import Declared, declared_and_out
+from emvote.queries.pairs import Pair
 from emvote.queries.seats import seats
-from emvote.queries.swing import swing
+from emvote.queries.swing import SeatSwing, swing
 
 
 class Shade(StrEnum):
@@ -56,6 +58,10 @@ class Spot:
     swing_pp: float | None = None
     turnout_pct: float | None = None
     share_pct: float | None = None
+    of: SeatResult | CouncilRow | None = None
+    """What the figures are of; `None`: not declared."""
+    swing: SeatSwing | None = None
+    """The swing, where it was asked for and the seat has both elections."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,11 +74,17 @@ class MapAnswer:
     shade: Shade
     between: PairSwing | None
     """Parties of the swing, and the swing from totals."""
+    pair: Pair | None
+    """The two elections of the swing."""
+    unswung: Mapping[str, tuple[str, ...]]
+    """Why there is no swing, with the seats where that is so."""
     party: str | None
     """Whose share it is."""
     every: tuple[Spot, ...]
     """All places, those that have not declared last."""
     sources: tuple[str, ...]
+    notes: tuple[str, ...]
+    """Whose votes stand for those of a party that continues another."""
 
     @property
     def spots(self) -> tuple[Spot, ...]:
@@ -139,14 +151,19 @@ def _of_seats(
     drawn = _required_map(dataset, election)
     answer = seats(dataset, election.id)
     of = None if party is None else dataset.find_party(party).id
-    swings: dict[str, float | None] = {}
-    pair: PairSwing | None = None
+    swings: dict[str, SeatSwing] = {}
+    region: PairSwing | None = None
+    pair: Pair | None = None
+    notes: tuple[str, ...] = ()
     if shade is Shade.SWING:
+        if election.previous is None:
+            raise UsageProblem(f"no map of the swing to {election.id}: it has no published baseline to swing from")
         swung = swing(dataset, later=election.id, between=between)
-        pair = swung.region
+        region, pair = swung.region, swung.pair
         # one pair over the whole map, or the colours could not be compared
-        every = swing(dataset, later=election.id, between=(pair.from_party, pair.to_party))
-        swings = {row.seat.id: row.swing.butler_pp for row in every.rows}
+        every = swing(dataset, later=election.id, between=(region.from_party, region.to_party))
+        swings = {row.seat.id: row for row in every.rows}
+        notes = tuple(joined_notes(dataset, (region.from_party, region.to_party), every.region_votes[0]))
     places = {hexagon.place: (hexagon.q, hexagon.r) for hexagon in drawn.hexagons}
     spots = [_seat(result, places, swings, of) for result in answer.all_results]
     missing = (contest.seat for contest in dataset.undeclared_at(election.id) if in_region(dataset, contest))
@@ -156,23 +173,36 @@ def _of_seats(
         election=election,
         baseline=answer.baseline,
         shade=shade,
-        between=pair,
+        between=region,
+        pair=pair,
+        unswung=_unswung(swings.values()),
         party=of,
         every=tuple(spots),
         sources=(*_cited(dataset, answer.all_results), drawn.source),
+        notes=notes,
     )
+
+
+def _unswung(swings: Iterable[SeatSwing]) -> Mapping[str, tuple[str, ...]]:
+    seats: dict[str, tuple[str, ...]] = {}
+    for each in swings:
+        if each.note is not None:
+            seats[each.note] = (*seats.get(each.note, ()), each.seat.name)
+    return seats
 
 
 def _cited(dataset: Dataset, results: Iterable[SeatResult]) -> Iterator[str]:
     for result in results:
         yield result.contest.source or dataset.elections[result.contest.election].source
+        if result.baseline is not None:
+            yield result.baseline.source
 
 
 def _seat(
-    result: SeatResult, places: dict[str, tuple[int, int]], swings: dict[str, float | None], party: str | None
+    result: SeatResult, places: dict[str, tuple[int, int]], swings: dict[str, SeatSwing], party: str | None
 ) -> Spot:
     q, r = places.get(result.seat.id, (None, None))
-    share = [standing.share_pct for standing in result.standings if standing.party == party]
+    swung = swings.get(result.seat.id)
     return Spot(
         id=result.seat.id,
         name=result.seat.name,
@@ -183,10 +213,23 @@ def _seat(
         change=result.change,
         outcome=result.outcome,
         majority_pct=result.majority_pct,
-        swing_pp=swings.get(result.seat.id),
+        swing_pp=swung.swing.butler_pp if swung else None,
         turnout_pct=result.turnout_pct,
-        share_pct=share[0] if share else None,
+        share_pct=_share(result, votes_of(result, party)),
+        of=result,
+        swing=swung,
     )
+
+
+def votes_of(result: SeatResult, party: str | None) -> int | None:
+    """Votes of everybody who stood for a party: of all independents, as in the region's totals. `None`: nobody did."""
+    votes = [standing.votes for standing in result.standings if standing.party == party and standing.votes is not None]
+    return sum(votes) if votes else None
+
+
+def _share(result: SeatResult, votes: int | None) -> float | None:
+    valid = result.contest.valid_votes
+    return None if votes is None or valid is None else measures.share_pct(votes, valid)
 
 
 def _undeclared(place: str, name: str, places: dict[str, tuple[int, int]]) -> Spot:
@@ -217,9 +260,12 @@ def _of_councils(dataset: Dataset, election: Election, shade: Shade) -> MapAnswe
         baseline=None,
         shade=shade,
         between=None,
+        pair=None,
+        unswung={},
         party=None,
         every=tuple(spots),
         sources=(*(source for row in answer.rows for source in row.sources), chosen.source),
+        notes=(),
     )
 
 
@@ -265,6 +311,7 @@ def _council(row: CouncilRow, places: dict[str, tuple[int, int]]) -> Spot:
         change=row.change,
         outcome=row.outcome,
         majority_seats=_majority(row),
+        of=row,
     )
 
 

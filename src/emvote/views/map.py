@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 from typing import Any, Final
 
 from emvote import measures
 from emvote.dataset import LOCAL, Dataset
 from emvote.model import ElectionKind
-from emvote.queries.councils import BASELINES
-from emvote.queries.map import MapAnswer, Shade, Spot
+from emvote.queries.contest import SeatResult
+from emvote.queries.councils import BASELINES, CouncilRow
+from emvote.queries.map import MapAnswer, Shade, Spot, votes_of
 from emvote.views import common
 from emvote.views.picture import Picture, Scale, Tile
-from emvote.views.view import Column, Field, Kind, Layout, Sentence, Table, Value, View
+from emvote.views.view import (
+    Column,
+    Explanation,
+    Field,
+    Kind,
+    Layout,
+    Sentence,
+    Table,
+    Value,
+    View,
+    Workings,
+    by_row,
+)
 
 FIELDS = (
     Field("place_id", Kind.TEXT, "GSS code of the seat or council"),
@@ -61,6 +75,8 @@ BREAKS: Final[Mapping[Shade, tuple[float, ...]]] = {
 """Where the colours change: the bands of marginality for majorities, else round numbers."""
 SEATS_BREAKS: Final = (2.0, 5.0, 10.0, 20.0, 30.0)
 """Likewise for a council's majority in seats."""
+FEW: Final = 4
+"""More seats without a swing than that, and a note says how many in place of which."""
 SMALL_WORDS: Final = frozenset({"and", "of", "the", "&"})
 
 
@@ -92,9 +108,12 @@ def map_view(dataset: Dataset, answer: MapAnswer, query: Mapping[str, Any]) -> V
             picture=_picture(dataset, answer, codes, key, kind),
             table=_table(dataset, answer, codes),
         ),
-        notes=tuple(_notes(answer)),
+        notes=tuple(_notes(dataset, answer)),
         declared=answer.declared,
         sources=common.citations(dataset, answer.sources),
+        explanations=Workings(
+            lambda: by_row(_workings(dataset, answer, spot) for spot in (*answer.spots, *answer.off))
+        ),
     )
 
 
@@ -238,7 +257,7 @@ def _baseline(answer: MapAnswer) -> Mapping[str, Any] | None:
     return common.baseline_record(answer.baseline) if answer.baseline else None
 
 
-def _notes(answer: MapAnswer) -> Iterable[str]:
+def _notes(dataset: Dataset, answer: MapAnswer) -> Iterable[str]:
     if answer.election.kind in LOCAL:
         yield "changes of control are against the eve of the poll"
     yield "every hexagon is one place: its size says nothing of area, electors or votes"
@@ -246,5 +265,68 @@ def _notes(answer: MapAnswer) -> Iterable[str]:
         yield f"without a hexagon on this map: {common.listed([spot.name for spot in answer.off])}"
     if answer.baseline is not None and answer.baseline.kind is ElectionKind.NOTIONAL:
         yield f"changes are against a notional result: {answer.baseline.name}"
+    if answer.party is not None and not dataset.is_party(answer.party):
+        yield f"{dataset.parties[answer.party].name}: the votes of all of them in a seat, who are no one party"
+    yield from answer.notes
+    number = sum(spot.swing is not None for spot in answer.every)
+    for reason, seats in answer.unswung.items():
+        where = f"in all {number} seats" if 1 < len(seats) == number else f"in {_seats(seats)}"
+        yield f"{reason}, {where}"
     if answer.election.kind is ElectionKind.NOTIONAL:
         yield "a notional result is an estimate: nobody was elected"
+
+
+def _seats(names: Sequence[str]) -> str:
+    """Few seats by name, of many their number."""
+    return common.listed(names) if len(names) <= FEW else f"{len(names)} seats"
+
+
+def _workings(dataset: Dataset, answer: MapAnswer, spot: Spot) -> Iterable[Explanation]:
+    """The workings of one place: of what the map is coloured by first."""
+    from emvote.views import councils, seat  # most maps are never asked for theirs
+
+    if isinstance(spot.of, SeatResult):
+        yield from _explain_swing(dataset, answer, spot)
+        yield from _explain_share(dataset, answer, spot, spot.of)
+        yield from seat.explain_result(dataset, spot.of)
+    elif isinstance(spot.of, CouncilRow):
+        yield from councils.explain_control(dataset, spot.of)
+        yield from _explain_majority(spot, spot.of)
+
+
+def _explain_swing(dataset: Dataset, answer: MapAnswer, spot: Spot) -> Iterable[Explanation]:
+    swung, pair = spot.swing, answer.pair
+    if swung is None or pair is None or swung.note is not None:
+        return
+    both = (dataset.contests[pair.earlier.id, spot.id], dataset.contests[pair.later.id, spot.id])
+    sources = common.cited_both(dataset, (both,))
+    # the map has the Butler swing alone
+    yield from islice(common.explain_swing(dataset, spot.name, swung.swing, swung.votes, sources=sources), 1)
+
+
+def _explain_share(dataset: Dataset, answer: MapAnswer, spot: Spot, result: SeatResult) -> Iterable[Explanation]:
+    if spot.share_pct is None or answer.party is None:
+        return
+    from emvote.views import workings
+
+    votes, source = votes_of(result, answer.party), common.cited(dataset, (result.contest,))
+    name = f"{dataset.abbreviation(answer.party)}, {result.seat.name}"
+    yield workings.share(name, votes, result.contest.valid_votes, spot.share_pct, source)
+
+
+def _explain_majority(spot: Spot, row: CouncilRow) -> Iterable[Explanation]:
+    """The working of a council's majority in seats."""
+    if spot.majority_seats is None:
+        return
+    held = row.seats_after.get(row.control_after or "")
+    yield Explanation(
+        f"majority in seats, {spot.name}",
+        "S − (N − S)",
+        (
+            ("seats of the party in control S", Value(held, Kind.COUNT)),
+            ("seats of the council N", Value(row.seats_total, Kind.COUNT)),
+            ("source of the seats", Value("; ".join(row.sources), Kind.TEXT)),
+        ),
+        Value(spot.majority_seats, Kind.CHANGE),
+        "vacancies count with all others",
+    )
