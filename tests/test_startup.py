@@ -164,6 +164,13 @@ def test_what_is_deferred_works_for_whoever_uses_it(name: str) -> None:
     assert after_an_answer(f"import {name}; {USES[name]}").get(name) is not True
 
 
+def test_nothing_waits_any_more_where_threads_begin() -> None:
+    """Neither what others have imported nor what is imported later."""
+    waiting = after_an_answer("deferred.settle(); deferred.settle(); sys.modules.pop('bz2'); import bz2")
+    assert "msgspec.inspect" in waiting
+    assert not any(waiting.values())
+
+
 @pytest.mark.parametrize("moment", ["typer", "emvote.cli.main", "emvote.cli.commands.seat", "emvote.render.json"])
 def test_an_interrupt_while_modules_load_ends_quietly(moment: str) -> None:
     """With the exit code of an interrupt and nothing else, whichever module is being loaded."""

@@ -7,6 +7,7 @@ decides what is worth a line here, besides what it takes to load; `docs/performa
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from importlib.machinery import ModuleSpec, PathFinder
 from importlib.util import LazyLoader
 from typing import TYPE_CHECKING, Final
@@ -51,3 +52,16 @@ class Deferring:
 def install() -> None:
     """Have them wait from now on; for the process of one command, before Typer is loaded."""
     sys.meta_path.insert(0, Deferring)
+
+
+def settle() -> None:
+    """Load what still waits, and have nothing wait from now on; for a program that begins threads.
+
+    Where two threads are the first to use a module at once, Python before 3.11.9 and 3.12.3 gives one of them a module
+    without its attributes.
+    """
+    with suppress(ValueError):  # it was never installed
+        sys.meta_path.remove(Deferring)
+    for name in DEFERRED & sys.modules.keys():
+        with suppress(ImportError):  # this Python was built without it, which whoever uses it is to learn
+            _ = sys.modules[name].__doc__

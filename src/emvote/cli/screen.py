@@ -6,7 +6,7 @@ import gc
 import os
 from typing import TYPE_CHECKING
 
-from emvote.cli import streams
+from emvote.cli import deferred, streams
 from emvote.cli.asking import Asker
 from emvote.cli.command import Shown
 from emvote.cli.options import Request
@@ -55,6 +55,7 @@ def _run(setting: Setting) -> None:
     from emvote.cli.browser import Browser
 
     gc.enable()  # unlike an answer, it may run for hours
+    deferred.settle()  # and in several threads
     if not setting.color:
         os.environ["NO_COLOR"] = "1"  # which Textual looks for
     app = Browser(setting)
