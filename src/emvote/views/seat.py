@@ -156,9 +156,9 @@ def seat_view(dataset: Dataset, answer: SeatAnswer, query: Mapping[str, Any]) ->
             sketch=_sketch(dataset, results),
             table=history_table(dataset, results),
             more=(candidates_table(dataset, results[0]),) if results else (),
+            # of one election that was asked for, what came later is not the point
             closing=() if "election" in query else tuple(_closing(dataset, answer)),
         ),
-        # of one election that was asked for, what came later is not the point
         notes=common.unique((*answer.notes, *_row_notes(dataset, results))),
         declared=answer.declared,
         sources=common.citations(dataset, source_ids(results)),
