@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from subprocess import CompletedProcess
 from typing import Any
 
 import pytest
@@ -17,9 +19,11 @@ from emvote.dataset import Dataset
 from emvote.errors import AmbiguousName, UnknownName, UsageProblem
 from emvote.model import OTHER, Contest, Tally
 from emvote.queries.council_results import CouncilsBoard
+from emvote.queries.pairs import elections_pair
 from emvote.queries.results import Outcome, PartyResult, SeatsBoard, results
 from emvote.store import open_dataset
 
+Emvote = Callable[..., CompletedProcess[str]]
 Polled = Callable[..., Dataset]
 NIGHT = Path(__file__).parent / "data" / "night.toml"
 WARDS = """
@@ -191,12 +195,41 @@ def test_another_baseline_may_be_named_on_the_same_boundaries(shipped: Dataset) 
     assert rows["con"].change_pp == pytest.approx(13.589, abs=0.001)
 
 
+def test_across_a_boundary_change_the_notional_result_of_the_baseline_is_used(small: Dataset) -> None:
+    """As in swing and compare, and a note says so; all else is as with the published baseline, which it is."""
+    board, published = scoreboard(small, "2024", baseline="2017"), scoreboard(small, "2024")
+    note = (
+        "General election, 2017 was fought on other boundaries: its notional result (parl.2017-06-08.notional) is used"
+    )
+    assert board == replace(published, notes=(note, *published.notes))
+    assert board.baseline is not None
+    assert board.baseline.id == "parl.2017-06-08.notional"
+    assert elections_pair(small, "2017", "2024").notes == (note,)
+
+
+def test_the_question_names_the_baseline_that_is_used(emvote: Emvote) -> None:
+    """By its id, as the other commands do: here a notional result, which the answer says too."""
+    answer = json.loads(emvote("results", "2024", "--baseline", "2019", "--json").stdout)
+    assert answer["query"] == {"election": "parl.2024-07-04", "scope": "region", "baseline": "parl.2019-12-12.notional"}
+    assert answer["baseline"] == {"election": "parl.2019-12-12.notional", "type": "notional"}
+    local = json.loads(emvote("results", "local-2019", "--baseline", "last-election", "--json").stdout)
+    assert local["query"]["baseline"] == "last-election"
+
+
 @pytest.mark.parametrize(
     ("election", "baseline", "says"),
     [
-        ("2024", "2019", "of different boundaries.*--baseline can be parl.2019-12-12.notional$"),
-        ("2015", "2019", "parl.2019-12-12 is not before parl.2015-05-07; --baseline can be"),
-        ("1918", "2019", "not before.*nothing on record can be its baseline"),
+        (
+            "2024",
+            "2017",
+            "different boundaries.*no notional result.*parl.2024-07-04 can be compared with parl.2019-12-12.notional$",
+        ),
+        (
+            "2015",
+            "2019",
+            "2019-12-12 is not before .*; .* can be compared with parl.2005-05-05.notional or parl.2010-05-06$",
+        ),
+        ("1918", "2019", "not before.*; nothing on record before parl.1918-12-14 has its boundaries$"),
         (
             "2019",
             "eve-of-poll",

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from emvote.dataset import PARLIAMENT, Dataset
+from emvote.dataset import GENERAL, PARLIAMENT, Dataset
 from emvote.errors import NotDeclared, UsageProblem
 from emvote.frozen import dataclass
 from emvote.model import Contest, Election, ElectionKind
 from emvote.queries.contest import in_region
 from emvote.queries.declared import Declared, declared_and_out
+
+WHOLE = GENERAL | {ElectionKind.NOTIONAL}
+"""Kinds of elections of every seat, and not of one."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,41 +39,57 @@ def elections_pair(dataset: Dataset, earlier: str | None, later: str | None) -> 
     if earlier is None:
         if to.previous is None:
             raise UsageProblem(f"{to.id} has no published baseline: say which election to compare it with (--from)")
-        return _pair(dataset.elections[to.previous], to, ())
+        return _pair(dataset.elections[to.previous], (), to)
     asked = dataset.find_election(earlier, PARLIAMENT)
     if asked.date >= to.date:
         raise UsageProblem(f"{asked.id} is not before {to.id}: give the earlier election first")
-    if asked.boundaries == to.boundaries:
-        return _pair(asked, to, ())
+    return _pair(*on_boundaries_of(dataset, asked, to), to)
+
+
+def on_boundaries_of(dataset: Dataset, asked: Election, later: Election) -> tuple[Election, tuple[str, ...]]:
+    """An election as it can be compared with a later one: itself, or its notional result on the boundaries of that.
+
+    With it comes a note that says so where it is not itself.
+
+    Raises:
+        UsageProblem: it has other boundaries, and no notional result on those of the later one.
+    """
+    if asked.boundaries == later.boundaries:
+        return asked, ()
     estimate = next(
         (
             election
             for election in dataset.record.elections
             if election.kind is ElectionKind.NOTIONAL
             and election.date == asked.date
-            and election.boundaries == to.boundaries
+            and election.boundaries == later.boundaries
         ),
         None,
     )
     if estimate is None:
         raise UsageProblem(
-            f"{asked.id} and {to.id} were fought on different boundaries, and the record has no notional result "
-            f"of the first on those of the second; {_comparable(dataset, to)}"
+            f"{asked.id} and {later.id} have different boundaries, and the record has no notional result "
+            f"of the first on those of the second; {comparable(dataset, later)}"
         )
-    note = f"{asked.name} was fought on other boundaries: its notional result ({estimate.id}) is used"
-    return _pair(estimate, to, (note,))
+    return estimate, (f"{asked.name} was fought on other boundaries: its notional result ({estimate.id}) is used",)
 
 
-def _pair(earlier: Election, later: Election, notes: tuple[str, ...]) -> Pair:
+def comparable(dataset: Dataset, later: Election) -> str:
+    """With which general elections and notional results one can be compared, in words."""
+    fit = [
+        each.id
+        for each in dataset.record.elections
+        if each.kind in WHOLE and each.boundaries == later.boundaries and each.date < later.date
+    ]
+    if not fit:
+        return f"nothing on record before {later.id} has its boundaries"
+    return f"{later.id} can be compared with {' or '.join(fit)}"
+
+
+def _pair(earlier: Election, notes: tuple[str, ...], later: Election) -> Pair:
     if earlier.kind is ElectionKind.NOTIONAL and not notes:
         notes = (f"compared with a notional result: {earlier.name}",)
     return Pair(earlier=earlier, later=later, notes=notes)
-
-
-def _comparable(dataset: Dataset, later: Election) -> str:
-    elections = dataset.record.elections
-    fit = [each.id for each in elections if each.boundaries == later.boundaries and each.date < later.date]
-    return "it can be compared with " + (", ".join(fit) if fit else "none")
 
 
 def shared_contests(dataset: Dataset, pair: Pair) -> tuple[tuple[Contest, Contest], ...]:

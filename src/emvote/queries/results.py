@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from emvote import measures
-from emvote.dataset import FOUGHT, GENERAL, LOCAL, MAYOR, PARLIAMENT, Dataset
+from emvote.dataset import FOUGHT, LOCAL, MAYOR, PARLIAMENT, Dataset
 from emvote.errors import NameProblem, UnknownName, UsageProblem
-from emvote.frozen import dataclass
+from emvote.frozen import dataclass, replace
 from emvote.model import Contest, Election, ElectionKind, Seat
 from emvote.queries.contest import (
     PairSwing,
@@ -28,6 +28,7 @@ from emvote.queries.contest import (
 )
 from emvote.queries.declared import Declared, declared_and_out
 from emvote.queries.indices import Field, Indices, indices, lost_in, seats_field, with_volatility
+from emvote.queries.pairs import WHOLE, comparable, on_boundaries_of
 from emvote.queries.ratios import Ratios
 from emvote.queries.typed import parse_bands
 
@@ -187,8 +188,8 @@ def results(
         dataset: where to look; for local elections with its ward results.
         election: as typed; the latest general election for `None`.
         county: only this ceremonial county, as typed.
-        baseline: another than the published one: an election on the same boundaries, or for a local election
-            `eve-of-poll` or `last-election`.
+        baseline: another than the published one: an election on the same boundaries, or with a notional result on
+            them; for a local election `eve-of-poll` or `last-election`.
         bands: lower bounds of the bands of majorities, as typed; `None`: the usual ones.
 
     Raises:
@@ -204,7 +205,9 @@ def results(
         from emvote.queries.council_results import council_results
 
         return council_results(dataset, chosen, county=place, baseline=baseline)
-    return _seats_board(dataset, chosen, _baseline(dataset, chosen, baseline), place, limits)
+    before, stands_in = _baseline(dataset, chosen, baseline)
+    board = _seats_board(dataset, chosen, before, place, limits)
+    return replace(board, notes=(*stands_in, *board.notes))
 
 
 def _election(dataset: Dataset, given: str | None) -> Election:
@@ -233,28 +236,18 @@ def _of_kinds(dataset: Dataset, given: str, kinds: frozenset[ElectionKind]) -> E
         return None
 
 
-def _baseline(dataset: Dataset, chosen: Election, given: str | None) -> Election | None:
-    """The election that a parliamentary one is compared with."""
+def _baseline(dataset: Dataset, chosen: Election, given: str | None) -> tuple[Election | None, tuple[str, ...]]:
+    """The election that a parliamentary one is compared with, and a note where a notional result stands in for it."""
     if given is None:
-        return dataset.elections[chosen.previous] if chosen.previous else None
+        return dataset.elections[chosen.previous] if chosen.previous else None, ()
     from emvote.queries.councils import Baseline
 
     if given.strip().casefold() in tuple(Baseline):
         raise UsageProblem(f"'{given}' is a baseline of local elections: --baseline takes an election here (2017)")
-    asked = dataset.find_election(given, GENERAL | {ElectionKind.NOTIONAL})
-    fit = [
-        each.id
-        for each in dataset.record.elections
-        if each.kind in GENERAL | {ElectionKind.NOTIONAL}
-        and each.boundaries == chosen.boundaries
-        and each.date < chosen.date
-    ]
-    if asked.id in fit:
-        return asked
-    hint = f"--baseline can be {' or '.join(fit)}" if fit else "nothing on record can be its baseline"
+    asked = dataset.find_election(given, WHOLE)
     if asked.date >= chosen.date:
-        raise UsageProblem(f"{asked.id} is not before {chosen.id}; {hint}")
-    raise UsageProblem(f"{asked.id} and {chosen.id} are of different boundaries, so seats cannot be compared; {hint}")
+        raise UsageProblem(f"{asked.id} is not before {chosen.id}; {comparable(dataset, chosen)}")
+    return on_boundaries_of(dataset, asked, chosen)
 
 
 def _seats_board(

@@ -181,12 +181,17 @@ def results_view(dataset: Dataset, board: Board, query: Mapping[str, Any]) -> Vi
     return _councils_view(dataset, board, query)
 
 
+def _compared_with(board: SeatsBoard, query: Mapping[str, Any]) -> dict[str, str]:
+    """The baseline that was asked for, by its id: a notional result where that stands in for it."""
+    return {"baseline": board.baseline.id} if board.baseline and "baseline" in query else {}
+
+
 def _seats_view(dataset: Dataset, board: SeatsBoard, query: Mapping[str, Any]) -> View:
     results = board.results
     baseline_sources = (*source_ids(results), board.baseline.source if board.baseline else None)
     return View(
         command="results",
-        query={"election": board.election.id, **query},
+        query={"election": board.election.id, **query, **_compared_with(board, query)},
         baseline=common.baseline_record(board.baseline) if board.baseline else None,
         fields=FIELDS,
         rows=tuple(_record(row) for row in board.rows) if results else (),
