@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 from hypothesis import given
@@ -126,6 +128,44 @@ def test_a_name_that_is_not_shipped_lists_those_that_are(where: str) -> None:
     assert problem.expected.startswith("no shipped dataset of that name; there are: ")
     assert "results" in problem.expected
     assert problem.expected.endswith("(a path needs a slash or an ending)")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["seats", "--data", "-"],
+        ["seats", "--overlay", "-"],
+        ["diff", "results", "-"],
+        ["claims", "-"],
+        ["import", "-", "--dry-run"],
+    ],
+)
+def test_a_dash_is_not_taken_for_standard_input(
+    emvote: Callable[..., CompletedProcess[str]],
+    words: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Who writes one means the stream, and reads by which name it comes in, in place of a list of datasets."""
+    monkeypatch.chdir(tmp_path)
+    done = emvote(*words)
+    assert (done.returncode, done.stdout) == (4, "")
+    assert "-: standard input is not read by that name: name a file (on Unix /dev/stdin)" in done.stderr
+
+
+@pytest.mark.parametrize("words", [["export", "-"], ["import", "x.csv", "--new", "-"]])
+def test_a_dash_is_no_file_that_is_written(
+    emvote: Callable[..., CompletedProcess[str]],
+    words: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """No folder of that name comes to be where a stream was meant."""
+    monkeypatch.chdir(tmp_path)
+    done = emvote(*words)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "standard output" in done.stderr
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_digest_is_of_the_bytes(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from typing import Any, Final
 from emvote.claims import Claim, Claims, ClaimsFile, Wording, located
 from emvote.errors import BadData, Problem
 from emvote.store.bounds import limited
-from emvote.store.files import MEGABYTE, read_bytes
+from emvote.store.files import MEGABYTE, not_shipped, read_bytes
 from emvote.store.lines import key_lines
 from emvote.store.read import parse
 from emvote.store.structure import fit
@@ -62,9 +62,7 @@ def _located(where: str) -> Path:
     with suppress(OSError):  # a name may be too long to be looked up
         if shipped.exists():
             return shipped
-    names = ", ".join(shipped_claims())
-    expected = f"no shipped claims file of that name; there are: {names} (a path needs a slash or an ending)"
-    raise BadData((Problem(where, "", "exists", "", expected),))
+    raise not_shipped(where, "claims file", shipped_claims())
 
 
 def _broken(file: ClaimsFile) -> Iterator[Problem]:

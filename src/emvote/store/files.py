@@ -23,6 +23,9 @@ TRIES: Final = 20
 """Times that a dataset of several files is read, where it is replaced each time."""
 COMPANION: Final = ".wards.toml"
 """Ending of the file that holds a dataset's ward results, beside the dataset's own: it is read only when asked for."""
+STREAM: Final = "-"
+"""What other programs call standard input."""
+NO_STREAM: Final = "standard input is not read by that name: name a file (on Unix /dev/stdin)"
 _STREAMS: Final = frozenset({stat.S_IFIFO, stat.S_IFCHR, stat.S_IFSOCK})
 
 Contents = tuple[tuple[bytes, str], ...]
@@ -122,7 +125,8 @@ def read_bytes(file: Path, name: str) -> bytes:
         content = _content(file)
     except (OSError, ValueError) as error:  # a name may hold what no name can: NUL
         reason = (getattr(error, "strerror", None) or str(error)).lower()
-        raise BadData((Problem(name, "", "readable", "", f"cannot be read: {reason}"),)) from None
+        expected = NO_STREAM if name == STREAM else f"cannot be read: {reason}"
+        raise BadData((Problem(name, "", "readable", "", expected),)) from None
     if content is None:
         raise _too_large(name)
     return content
@@ -140,6 +144,12 @@ def largest_file() -> int:
     if not (said.isascii() and said.isdecimal() and len(said) <= len("999999")):
         raise UsageProblem(f"{LARGEST_FILE_VARIABLE} is a whole number of megabytes (32), not '{said}'")
     return int(said) * MEGABYTE
+
+
+def not_shipped(where: str, what: str, names: Iterable[str]) -> BadData:
+    """The problem that nothing of a name is shipped, and that it is not written as a path."""
+    there = f"no shipped {what} of that name; there are: {', '.join(names)} (a path needs a slash or an ending)"
+    return BadData((Problem(where, "", "exists", "", NO_STREAM if where == STREAM else there),))
 
 
 def _too_large(name: str) -> BadData:

@@ -15,7 +15,7 @@ from emvote.dataset import Dataset
 from emvote.errors import BadData, Problem
 from emvote.model import Record
 from emvote.store import snapshot
-from emvote.store.files import COMPANION, Contents, contents_of, read_bytes
+from emvote.store.files import COMPANION, Contents, contents_of, not_shipped, read_bytes
 
 SHIPPED_FOLDER = Path(__file__).parent.parent / "data"
 SHIPPED_SNAPSHOTS = SHIPPED_FOLDER / "snapshots"
@@ -201,11 +201,8 @@ def locate(where: str) -> Path:
         if path.exists():
             return path
     if looks_like_path:
-        expected = "no such file or folder"
-    else:
-        names = ", ".join(shipped_names())
-        expected = f"no shipped dataset of that name; there are: {names} (a path needs a slash or an ending)"
-    raise BadData((Problem(where, "", "exists", "", expected),))
+        raise BadData((Problem(where, "", "exists", "", "no such file or folder"),))
+    raise not_shipped(where, "dataset", shipped_names())
 
 
 def parse(content: bytes, name: str) -> dict[str, Any]:

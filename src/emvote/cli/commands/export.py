@@ -6,7 +6,9 @@ from typing import Annotated
 import typer
 
 from emvote.cli.command import command
+from emvote.cli.output import STDOUT
 from emvote.dataset import Dataset
+from emvote.errors import UsageProblem
 from emvote.store.export import Target, target_of
 from emvote.store.export import export as write
 from emvote.views.common import asked
@@ -31,6 +33,8 @@ def export(
       emvote export results/
       emvote export lake --to parquet
     """
+    if str(path) == STDOUT:
+        raise UsageProblem("an export is a file or a folder: name one, as it is not written to standard output")
     target = to or target_of(path)
     written = write(dataset, path, target, force=force)
     return export_view(written, str(path), target.value, asked(path=str(path), to=target, force=force))

@@ -9,6 +9,7 @@ import typer
 from emvote.cli import progress
 from emvote.cli.command import Answer, Failing, command
 from emvote.cli.options import Request
+from emvote.cli.output import STDOUT
 from emvote.cli.streams import write_together
 from emvote.errors import BadData, CheckFailed, Problem, UsageProblem
 from emvote.store.importers.files import Order, Target, run
@@ -43,6 +44,8 @@ def import_(  # noqa: PLR0913 (one parameter an option)
     """
     if request.overlay:
         raise UsageProblem("import takes no --overlay: --into DATASET merges for good")
+    if new == STDOUT:
+        raise UsageProblem("--new takes the name of a file: a dataset is not written to standard output")
     target = Target(into, new, title, force=force, strict=strict, dry_run=dry_run)
     with progress.shown() as told:
         done = run(Order(tuple(files), target, kind, election, request.data), told)
