@@ -6,12 +6,14 @@ import io
 import re
 from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
+from functools import cache
 from pathlib import Path
 from subprocess import CompletedProcess
 
 import pytest
 
 from emvote.cli.exit_codes import ExitCode
+from emvote.cli.main import load
 from emvote.cli.registry import COMMANDS
 from emvote.queries.check import RULES as LABEL_RULES
 from emvote.render import Format
@@ -25,6 +27,9 @@ PAGES = sorted(
 )
 LINKED = sorted(page.relative_to(ROOT).as_posix() for page in (*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")))
 
+OF_TOOLS = {"docs/performance.md", "docs/reliability.md"}
+"""Pages that name options of the project's tools too."""
+
 
 @pytest.fixture(autouse=True)
 def _project(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -35,6 +40,13 @@ def _project(monkeypatch: pytest.MonkeyPatch) -> None:
 def read(page: str) -> str:
     """A page as it stands."""
     return (ROOT / page).read_text(encoding="utf-8")
+
+
+@cache
+def every_option() -> frozenset[str]:
+    """Of every command, and of the program itself."""
+    own = {name for command in COMMANDS for option in load(command).params for name in option.opts}
+    return frozenset({"--help", "--version"} | own)
 
 
 def headings(page: str) -> list[str]:
@@ -107,6 +119,13 @@ def test_every_exit_code_and_format_is_in_the_readme() -> None:
     page = read("README.md")
     assert [code for code in ExitCode if f"\n| {code.value} | " not in page] == []
     assert [each for each in Format if f"`{each.value}`" not in page] == []
+
+
+@pytest.mark.parametrize("page", sorted({*LINKED} - OF_TOOLS))
+def test_the_options_that_a_page_names_exist(page: str) -> None:
+    """A reader types what stands in its text between backquotes."""
+    named = set(re.findall(r"`(?:emvote )?(?:[a-z]+ )?(--[a-z-]+)", read(page)))
+    assert named - every_option() == set()
 
 
 @pytest.mark.parametrize("page", LINKED)
