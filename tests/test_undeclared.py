@@ -111,10 +111,59 @@ def test_seats_lists_and_counts_the_declared_ones(night: Dataset, answer: Callab
 
 def test_people_read_how_many_have_declared_in_the_first_line(emvote: Emvote) -> None:
     """Every headline over totals says it; of a complete election none does."""
-    for words in (["seats"], ["swing"], ["compare", "2024", "2029"], ["councils"], ["wards", "Eastmoor"]):
+    for words in (
+        ["seats"],
+        ["swing"],
+        ["compare", "2024", "2029"],
+        ["compare", "Ash", "region"],
+        ["councils"],
+        ["wards", "Eastmoor"],
+    ):
         first = emvote(*words, "--data", NIGHT).stdout.splitlines()[0]
         assert first.endswith(". 2 of 4 declared."), first
     assert "declared" not in emvote("seats", "--election", "2024", "--data", NIGHT).stdout
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["seats"],
+        ["councils"],
+        ["results"],
+        ["results", "local-2029"],
+        ["swing"],
+        ["compare", "2024", "2029"],
+        ["compare", "Ash", "region"],
+        ["targets", "red"],
+        ["targets", "red", "--defend"],
+        ["project", "--swing", "blu:red:3"],
+        ["wards", "Eastmoor"],
+        ["map"],
+    ],
+    ids=" ".join,
+)
+def test_a_sentence_that_is_quoted_says_how_many_have_declared(emvote: Emvote, words: list[str]) -> None:
+    """It stands alone: a list of targets or a projection reads as one of all seats without it."""
+    done = emvote(*words, "--sentence", "--data", NIGHT)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count(" (2 of 4 declared)") == 1
+
+
+def test_a_sentence_on_a_name_says_in_how_many_contests_it_is_declared(emvote: Emvote) -> None:
+    """Of three candidacies one is out: one success is not yet one of three."""
+    told = emvote("candidate", "Bea", "Blue", "--sentence", "--data", NIGHT).stdout
+    assert told.startswith("Bea Blue: 3 candidacies under that name on record (2 of 3 declared), 1 successful;")
+
+
+def test_a_sentence_on_a_series_says_it_of_the_election_that_is_out(emvote: Emvote, tmp_path: Path) -> None:
+    """And of none that is complete."""
+    over = tmp_path / "night.toml"
+    over.write_text(
+        "[[contests]]\nelection = 'parl.2024-07-04'\nseat = 'E14001066'\ndeclared = false\n", encoding="utf-8"
+    )
+    told = emvote("compare", "2017", "2019", "2024", "--sentence", "--overlay", over).stdout
+    assert "12 December 2019; General election, 4 July 2024 (46 of 47 declared): " in told
+    assert told.count("declared") == 1
 
 
 def test_a_swing_compares_the_same_seats_at_both_elections(night: Dataset, answer: Callable[..., Any]) -> None:
