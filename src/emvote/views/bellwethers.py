@@ -134,7 +134,8 @@ def _renamed(line: tuple[Seat, ...]) -> str | None:
 def _headline(dataset: Dataset, answer: BellwethersAnswer) -> Sentence:
     number = sum(row.since is not None for row in answer.rows)
     won = f"{number} of {answer.seats} {common.plural(answer.seats, 'seat')} went with the government"
-    last = f"General election of {common.day(answer.until)}"
+    out = common.declared_aside(answer.declared)
+    last = f"General election of {common.day(answer.until)}{out}"
     if answer.since is None:
         return (f"{last}: {won}{_allowed(answer)}. Since when in a row:",)
     every = f"at every general election since {common.day(answer.since)}{_allowed(answer)}"

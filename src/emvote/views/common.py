@@ -95,6 +95,11 @@ def declared_words(declared: Declared) -> Sentence:
     return () if declared.complete else (f" {declared.words}.",)
 
 
+def declared_aside(declared: Declared | None) -> str:
+    """What to add inside a sentence while something is still out: ` (12 of 33 declared)`."""
+    return "" if declared is None or declared.complete else f" ({declared.words})"
+
+
 def day(election: Election) -> str:
     """The polling day in words: `12 December 2019`."""
     return f"{election.date.day} {election.date:%B %Y}"

@@ -83,7 +83,14 @@ def _record(answer: AreasCompared, row: AreaRow) -> dict[str, Any]:
 
 def _headline(dataset: Dataset, answer: AreasCompared) -> Sentence:
     a, b = (common.party(dataset, each) or each for each in answer.pair)
-    return (f"{answer.election.name}, side by side; a positive swing is from ", a, " to ", b, ".")
+    return (
+        f"{answer.election.name}, side by side; a positive swing is from ",
+        a,
+        " to ",
+        b,
+        ".",
+        *common.declared_words(answer.declared),
+    )
 
 
 def _table(dataset: Dataset, answer: AreasCompared) -> Table:

@@ -196,7 +196,7 @@ def _headline(dataset: Dataset, answer: ProjectAnswer) -> Iterable[Sentence]:
     yield ("Arithmetic on a past result, not a forecast.",)
     what = "; ".join(changes_words(dataset, answer.changes, answer.shares_of))
     number = f"{len(answer.rows)} of {len(answer.every)} seats shown"
-    out = "" if answer.declared.complete else f" ({answer.declared.words})"
+    out = common.declared_aside(answer.declared)
     yield (f"{dataset.record.region}, {answer.baseline.name}{out}, {what}. {number}.",)
 
 

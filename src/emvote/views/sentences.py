@@ -14,7 +14,7 @@ from typing import Any, Final
 from emvote.dataset import Dataset
 from emvote.errors import UsageProblem
 from emvote.model import NOC
-from emvote.views.common import listed, plural
+from emvote.views.common import declared_aside, listed, plural
 from emvote.views.view import Kind, PartyLabel, Sentence, Value, View
 
 MOST_NAMED: Final = 8
@@ -114,12 +114,6 @@ def _swing(points: float | None, losing: str, gaining: str, dataset: Dataset) ->
     return (Value(abs(points), Kind.POINTS), *ends)
 
 
-def _declared(summary: Row) -> str:
-    """On the night: how much is in."""
-    declared, every = summary.get("declared"), summary.get("of")
-    return f" ({declared} of {every} declared)" if declared is not None and every and declared < every else ""
-
-
 def _election(view: View, dataset: Dataset, key: str = "election") -> str:
     """The election asked for, as the dataset calls it; with its year where the name has none."""
     election = dataset.elections.get(view.query.get(key) or view.rows[0].get("election") or "")
@@ -158,7 +152,7 @@ def _result(row: Row, dataset: Dataset) -> Sentence:
 
 def _seats(view: View, dataset: Dataset) -> Sentence:
     summary = view.summary or {}
-    begin = f"{_election(view, dataset)}{_declared(summary)}: "
+    begin = f"{_election(view, dataset)}{declared_aside(view.declared)}: "
     if len(view.rows) <= MOST_NAMED:
         named = [
             (row["seat"], " (", *_outcome(row, "previous_party", "winner_party", dataset), ")") for row in view.rows
@@ -203,7 +197,7 @@ def _swings(view: View, dataset: Dataset) -> Sentence:
         return (begin, *joined(named), ".")
     summary = view.summary or {}
     whole = _swing(summary[key], summary["from_party"], summary["to_party"], dataset)
-    return (begin, *whole, f", from the totals of {summary['scope']}{_declared(summary)}.")
+    return (begin, *whole, f", from the totals of {summary['scope']}{declared_aside(view.declared)}.")
 
 
 def _compare(view: View, dataset: Dataset) -> Sentence:
@@ -232,7 +226,13 @@ def _series(view: View, dataset: Dataset) -> Sentence:
         if any(seats.values()):
             numbers = ", ".join("unknown" if seats.get(each) is None else str(seats[each]) for each in ids)
             parties.append((_party(dataset, party), f" {numbers}"))
-    names = "; ".join(dataset.elections[each].name for each in ids)
+    summary = view.summary or {}
+    out = {
+        each["election"]: f" ({each['declared']} of {each['of']} declared)"
+        for each in summary["elections"]
+        if each["declared"] < each["of"]
+    }
+    names = "; ".join(f"{dataset.elections[each].name}{out.get(each, '')}" for each in ids)
     return (f"Seats at {names}: ", *(joined(parties) if parties else ("none won",)), ".")
 
 
@@ -244,7 +244,7 @@ def _areas(view: View, dataset: Dataset) -> Sentence:
         points = row["butler_pp"]
         swing = () if points is None else _swing(points, row["from_party"], row["to_party"], dataset)
         places.append((row["place"], *turnout, *((", swing ", *swing) if swing else ())))
-    return (f"{_election(view, dataset)}: ", *joined(places), ".")
+    return (f"{_election(view, dataset)}{declared_aside(view.declared)}: ", *joined(places), ".")
 
 
 def _seats_known(row: Mapping[str, Any]) -> Sentence:
@@ -275,7 +275,7 @@ def _results(view: View, dataset: Dataset) -> Sentence:
     ending = () if turnout is None else ("; turnout ", Value(turnout, Kind.PCT))
     baseline = dataset.elections.get((view.baseline or {}).get("election", ""))
     against = f"; changes against {baseline.name}" if baseline else ""
-    begin = f"{_election(view, dataset)}, {summary['scope']}{_declared(summary)}: "
+    begin = f"{_election(view, dataset)}, {summary['scope']}{declared_aside(view.declared)}: "
     return (begin, *joined(parties), *ending, f"{against}.")
 
 
@@ -295,7 +295,7 @@ def _two_elections(view: View, dataset: Dataset) -> Sentence:
         for row in kept
     ]
     hands = len(summary["changed_hands"])
-    begin = f"{elections[0]}, to {elections[1]}{_declared(summary)}: "
+    begin = f"{elections[0]}, to {elections[1]}{declared_aside(view.declared)}: "
     return (begin, *joined(parties), f"; {hands} {plural(hands, 'seat')} changed hands.")
 
 
@@ -331,7 +331,7 @@ def _targets(view: View, dataset: Dataset) -> Sentence:
         return _council_targets(view, dataset)
     row, summary = view.rows[0], view.summary or {}
     holder, challenger = _party(dataset, row["holder"]), _party(dataset, row["challenger"])
-    begin = f"{summary['scope']}, after {_election(view, dataset)}{_declared(summary)}: "
+    begin = f"{summary['scope']}, after {_election(view, dataset)}{declared_aside(view.declared)}: "
     if row["swing_pp"] is None:
         return (begin, f"none of the {len(view.rows)} seats has a swing: {row['seat']}, {row['note']}.")
     some = "" if summary["shown"] == summary["listed"] else f"{summary['shown']} "
@@ -363,8 +363,8 @@ def _project(view: View, dataset: Dataset) -> Sentence:
     ]
     undecided = summary["undecided_after"]
     rest = f"; {undecided} tied or not known" if undecided else ""
-    begin = f"Arithmetic, not a forecast: {summary['scope']}, on {dataset.elections[view.query['baseline']].name}, "
-    return (begin, f"{summary['changes']}: ", *joined(parties, ", "), f"{rest}.")
+    begin = f"Arithmetic, not a forecast: {summary['scope']}, on {dataset.elections[view.query['baseline']].name}"
+    return (begin, f"{declared_aside(view.declared)}, {summary['changes']}: ", *joined(parties, ", "), f"{rest}.")
 
 
 def _bellwethers(view: View, dataset: Dataset) -> Sentence:
@@ -375,11 +375,12 @@ def _bellwethers(view: View, dataset: Dataset) -> Sentence:
     if summary["since"] is not None:
         first, last = (dataset.elections[summary[key]] for key in ("since", "until"))
         days = f"from {day(str(first.date))} to {day(str(last.date))}" if first != last else f"of {day(str(last.date))}"
-        begin = f"Won by the party that formed the government at every general election {days}{misses}: "
+        begin = f"Won by the party that formed the government at every general election {days}{misses}"
+        begin += f"{declared_aside(view.declared)}: "
         return (begin, *_named(view.rows), ".")
     longest = max(row["elections"] for row in view.rows)
     best = [row for row in view.rows if row["elections"] == longest]
-    wins = "of wins by the party that formed the government"
+    wins = f"of wins by the party that formed the government{declared_aside(view.declared)}"
     elections = f"{longest} {plural(longest, 'general election')} in a row{misses}"
     if len(view.rows) == 1:
         return (f"The one run {wins} is that of ", *_named(best), f": {elections}.")
@@ -405,7 +406,7 @@ def _claims(view: View, dataset: Dataset) -> Sentence:
 
 def _councils(view: View, dataset: Dataset) -> Sentence:
     summary = view.summary or {}
-    begin = f"{_election(view, dataset)}{_declared(summary)}: "
+    begin = f"{_election(view, dataset)}{declared_aside(view.declared)}: "
     voted = [row for row in view.rows if row["seats_up"]]
     if len(view.rows) <= MOST_NAMED:
         named = [
@@ -471,7 +472,7 @@ def _wards(view: View, dataset: Dataset) -> Sentence:
     wards = f"{summary['wards']} {plural(summary['wards'], 'ward')}, {summary['seats_up']} seats"
     # shares by one method are not to be taken for those by another
     best = ", the votes of each party's best candidate in a ward" if summary["share_method"] == "top-candidate" else ""
-    begin = f", {day(row['polling_date'])}{_declared(summary)}, {wards}{best}: "
+    begin = f", {day(row['polling_date'])}{declared_aside(view.declared)}, {wards}{best}: "
     return (row["council"], begin, *joined(parties), ".")
 
 
@@ -505,7 +506,12 @@ def _candidate(view: View, dataset: Dataset) -> Sentence:
     whole = f"{number} {'candidacy' if number == 1 else 'candidacies'} under that name"
     result = f", {last['result']}" if last["result"] else ""
     latest = (last["place"], f", {day(last['polling_date'])}", f"{result}, for ", _party(dataset, last["party"]))
-    return (summary["candidate"], f": {whole} on record, {elected} successful; the last in ", *latest, ".")
+    return (
+        summary["candidate"],
+        f": {whole} on record{declared_aside(view.declared)}, {elected} successful; the last in ",
+        *latest,
+        ".",
+    )
 
 
 _RANGES: Final = {
@@ -519,12 +525,11 @@ _RANGES: Final = {
 def _map(view: View, dataset: Dataset) -> Sentence:
     """Who won how many places, how many changed, and the range of what is shown where that is a figure."""
     summary = view.summary or {}
-    out = {"declared": summary["places"], "of": summary["places"] + summary["undeclared"]}
     parties = [(_party(dataset, party), f" {number}") for party, number in summary["parties"].items()]
     changed = sum(row["change"] in {"gain", "loss"} for row in view.rows)
     known = any(row["change"] for row in view.rows)
     return (
-        f"{_election(view, dataset)}{_declared(out)}: ",
+        f"{_election(view, dataset)}{declared_aside(view.declared)}: ",
         *joined(parties, ", "),
         f"; {changed} changed hands" if known else "",
         *_range(view, dataset),

@@ -120,7 +120,7 @@ def _headline(dataset: Dataset, answer: TargetsAnswer) -> Sentence:
     name, region = dataset.parties[answer.party].name, dataset.record.region
     what = "that it defends" if answer.defend else "that it does not hold"
     number = f"{len(answer.rows)} of {len(answer.every)} {common.plural(len(answer.every), 'seat')} {what}"
-    out = "" if answer.declared.complete else f" ({answer.declared.words})"
+    out = common.declared_aside(answer.declared)
     return (f"{name}, {region}: {number}, on the result of: {answer.election.name}{out}.",)
 
 
