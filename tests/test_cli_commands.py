@@ -506,6 +506,14 @@ def test_csv_has_the_fields_of_json_flattened_and_a_line_a_row(
 
 
 NOUGHT_WHERE_ABSENT = {"seats_last_election", "seats_won", "seats_net"}
+WHOLE_COUNCIL = {"seats_before", "seats_after"}
+
+
+def absent(column: str, entries: Any) -> int | None:
+    """What a party that a map does not name has: none, unless it may be in a lump; one not known is named with null."""
+    field = column.partition(".")[0]
+    nought = field in NOUGHT_WHERE_ABSENT or (field in WHOLE_COUNCIL and "other" not in (entries or ()))
+    return 0 if entries and nought else None
 
 
 def test_the_columns_of_councils_are_the_same_whichever_are_kept(emvote: Emvote) -> None:
@@ -563,9 +571,7 @@ def test_csv_has_the_figures_of_json_unrounded(emvote: Emvote, question: Words) 
         for column, cell in line.items():
             value: Any = row
             for key in column.split("."):
-                # a party that is not named at all has none; one that is not known is named with null
-                absent = 0 if value and column.split(".")[0] in NOUGHT_WHERE_ABSENT else None
-                value = value.get(key, absent) if isinstance(value, dict) else None
+                value = value.get(key, absent(column, value)) if isinstance(value, dict) else None
             assert cell not in {"None", "nan", "NaN"}
             if value is None:
                 assert cell == "", column
@@ -673,8 +679,7 @@ def test_rows_are_sorted_by_a_field_with_unknown_values_last(emvote: Emvote, que
         for row in ask(emvote, *question, "--sort", field, *more)["rows"]:
             value: Any = row
             for key in field.split("."):
-                absent = 0 if value and field.split(".", maxsplit=1)[0] in NOUGHT_WHERE_ABSENT else None
-                value = value.get(key, absent) if value is not None else None
+                value = value.get(key, absent(field, value)) if value is not None else None
             found.append(value.casefold() if isinstance(value, str) else value)
         return found
 
