@@ -417,6 +417,7 @@ def test_a_claim_is_judged_when_what_it_rests_on_has_declared(
         ("query = 'councils'\nwhere = {council = 'Grimoor'}\ntake = 'tipe'\nstated = 'x'", "did you mean 'type'?"),
         ("query = 'councils'\nwhere = {council = 'Ash'}\ntake = 'type'\nstated = 'x'", "has council 'Ash'"),
         ("query = 'councils'\ntake = \"rows[?council=='Grimor'].type | [0]\"\nstated = 'x'", "is 'Grimor'"),
+        ("query = 'seat Cedar --election 2029'\nwhere = {winer = 'x'}\ntake = 'seat'\nstated = 'x'", "mean 'winner'?"),
         ("query = 'swing Atlantis'\ntake = 'rows[0].butler_pp'\nstated = 5", "no seat called 'Atlantis'"),
         ("query = 'seats --election 2024'\nwhere = {seat = 'Elm'}\ntake = 'seat'\nstated = 'x'", "has seat 'Elm'"),
     ],

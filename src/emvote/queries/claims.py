@@ -256,9 +256,10 @@ def _row(dataset: Dataset, reply: Reply, where: Mapping[str, Any], key: str) -> 
     """
     rows: list[Mapping[str, Any]] = list(reply.data["rows"])
     for field, value in where.items():
+        if field not in reply.row_shape.fields:
+            what = f"rows of '{reply.command}' have no field {field!r}"
+            raise _Unanswerable(_hint(what, field, reply.row_shape.fields), key)
         values = [row.get(field) for row in rows]
-        if rows and not any(field in row for row in rows):
-            raise _Unanswerable(_hint(f"rows of '{reply.command}' have no field {field!r}", field, rows[0]), key)
         rows = [row for row, has in zip(rows, values, strict=True) if _equal(has, value)]
         if not rows and (reply.empty or _out(dataset, reply, value)):
             return {}
