@@ -242,7 +242,7 @@ def _of_mayor(dataset: Dataset, contest: MayorContest) -> Iterator[CandidacyRow]
     known = contest.complete and all(each.votes is not None for each in contest.candidates)
     votes = tuple(each.votes for each in contest.candidates)
     second = {each.candidate: each.votes for each in result.standings if each.round == SECOND}
-    shares = {each.candidate: each.share_pct for each in reversed(result.standings)}
+    first = {each.candidate: each for each in reversed(result.standings)}
     last = (*second.values(),)
     for each in contest.candidates:
         round_ = Round(second[each.name], last) if each.name in second else Round(each.votes, votes)
@@ -256,7 +256,7 @@ def _of_mayor(dataset: Dataset, contest: MayorContest) -> Iterator[CandidacyRow]
             party=each.party,
             party_label=each.label or dataset.parties[each.party].ballot_label,
             votes=each.votes,
-            share_pct=shares[each.name],
+            share_pct=first[each.name].share_pct,
             position=round_.position if known else None,
             seats_up=1,
             candidates=len(votes),
@@ -267,7 +267,7 @@ def _of_mayor(dataset: Dataset, contest: MayorContest) -> Iterator[CandidacyRow]
             source=result.election.source,
             flags=contest.flags,
             note=again,
-            share_of=sum(number or 0 for number in votes) if known else None,
+            share_of=first[each.name].share_of,
             round=round_,
             votes_from=contest.sources or (result.election.source,),
         )

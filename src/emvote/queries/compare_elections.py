@@ -115,8 +115,13 @@ def _unknown_winners(pair: Pair, *sides: Side) -> Iterator[str]:
 
 def turnout(contests: Sequence[Contest]) -> float | None:
     """Turnout over the contests whose valid votes and electorate are both known."""
+    return measures.turnout_pct(*polled(contests))
+
+
+def polled(contests: Sequence[Contest]) -> tuple[int, int]:
+    """Valid votes and electorate of those contests together."""
     known = [(c.valid_votes, c.electorate) for c in contests if c.valid_votes is not None and c.electorate is not None]
-    return measures.turnout_pct(sum(valid for valid, _ in known), sum(electors for _, electors in known))
+    return sum(valid for valid, _ in known), sum(electors for _, electors in known)
 
 
 def _left_out(*sides: Sequence[Contest]) -> Iterator[str]:

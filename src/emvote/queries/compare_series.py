@@ -59,6 +59,8 @@ class ElectionAt:
     swing: PairSwing | None
     """From the largest to the second party by votes, since `compared_with`."""
     contests: tuple[Contest, ...]
+    step: ElectionsCompared | None
+    """The comparison with `compared_with`, of the seats that are in both."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -163,7 +165,7 @@ def _row(
     stood = next((each for each in line if each in side.votes or each in side.seats), party)
     votes = side.votes.get(stood)
     step = steps.get(election.id)
-    change = _change(step, stood)
+    change = change_of(step, stood)
     return PartyAt(
         party=party,
         stood_as=stood,
@@ -177,7 +179,8 @@ def _row(
     )
 
 
-def _change(step: ElectionsCompared | None, party: str) -> PartyChange | None:
+def change_of(step: ElectionsCompared | None, party: str) -> PartyChange | None:
+    """What became of one party from one election of a series to the next."""
     return next((row for row in step.rows if row.party == party), None) if step else None
 
 
@@ -193,6 +196,7 @@ def _whole(
         compared_with=step.pair.earlier if step else None,
         swing=step.swing if step else None,
         contests=contests,
+        step=step,
     )
 
 

@@ -24,6 +24,8 @@ class MayorStanding:
     """`None` where they were not found."""
     share_pct: float | None
     """Of all votes of the round; as published where not everybody's votes were found."""
+    share_of: int | None
+    """All votes of the round; `None`: the share is as published, or not known."""
     elected: bool
     """Whether this round elected the candidate."""
 
@@ -120,6 +122,7 @@ def _round(dataset: Dataset, contest: MayorContest, which: str) -> Iterator[Mayo
             party_label=one.label or dataset.parties[one.party].ballot_label,
             votes=votes,
             share_pct=one.share_pct if share is None and which == FIRST else share,
+            share_of=None if share is None else total,
             elected=one.elected and decided,
         )
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final, assert_never
 
 from emvote.dataset import Dataset
 from emvote.queries.compare import CouncilsCompared, SeatsCompared
-from emvote.queries.compare_elections import ElectionsCompared
+from emvote.queries.compare_elections import ElectionsCompared, PartyChange, polled
 from emvote.queries.pairs import regional, shared_contests
 from emvote.views import common
 from emvote.views.view import (
@@ -21,6 +21,7 @@ from emvote.views.view import (
     Value,
     View,
     Workings,
+    by_row,
     record_of,
 )
 
@@ -122,13 +123,66 @@ def _headline(answer: ElectionsCompared) -> Sentence:
     return (words, *common.declared_words(answer.declared))
 
 
-def _explanations(dataset: Dataset, answer: ElectionsCompared) -> Iterable[Explanation]:
-    """The working of the swing over the region, where there is one."""
-    if answer.swing is None:
-        return ()
+def _explanations(dataset: Dataset, answer: ElectionsCompared) -> Iterator[Explanation]:
+    """The workings row by row, then those of turnouts and of the swing over the region."""
+    from emvote.views import workings  # most answers are never asked for theirs
+
     both = regional(dataset, shared_contests(dataset, answer.pair))
     sources = common.cited_both(dataset, both)
-    return common.explain_swing(dataset, dataset.record.region, answer.swing, answer.swing_votes, sources=sources)
+    years = common.election_years(dataset, answer.pair.earlier, answer.pair.later)
+    yield from by_row(_explain_party(dataset, answer, row, sources) for row in answer.rows)
+    turnouts = (answer.turnout_from_pct, answer.turnout_to_pct)
+    for side, turnout_pct, year, source in zip(zip(*both, strict=True), turnouts, years, sources, strict=True):
+        if turnout_pct is not None:
+            yield workings.turnout(f"{dataset.record.region}, {year}", *polled(side), turnout_pct, source)
+    yield from explain_swing(dataset, answer, sources)
+
+
+def explain_swing(
+    dataset: Dataset, answer: ElectionsCompared, sources: tuple[str, str], where: str = ""
+) -> Iterable[Explanation]:
+    """The working of the swing over the region, where there is one."""
+    if answer.swing is None or answer.swing.butler_pp is None:
+        return ()
+    place = where or dataset.record.region
+    return common.explain_swing(dataset, place, answer.swing, answer.swing_votes, sources=sources)
+
+
+def _explain_party(
+    dataset: Dataset, answer: ElectionsCompared, row: PartyChange, sources: tuple[str, str]
+) -> Iterator[Explanation]:
+    """The working of one party's shares at both elections, and of its changes."""
+    from emvote.views import workings
+
+    name = dataset.abbreviation(row.party)
+    years = common.election_years(dataset, answer.pair.earlier, answer.pair.later)
+    sides = ((row.votes_from, row.share_from_pct), (row.votes_to, row.share_to_pct))
+    for (votes, share_pct), totals, year, source in zip(sides, answer.swing_votes, years, sources, strict=True):
+        if share_pct is not None:
+            yield workings.share(f"{name}, {year}", votes, totals.valid, share_pct, source)
+    yield from explain_changes(answer, row, name, sources)
+
+
+def explain_changes(
+    answer: ElectionsCompared, row: PartyChange, what: str, sources: tuple[str, str]
+) -> Iterator[Explanation]:
+    """The working of the change of one party's share and seats."""
+    from emvote.views import workings
+
+    if row.share_change_pp is not None:
+        earlier, later = answer.swing_votes
+        totals = (earlier.valid, later.valid)
+        yield workings.change(what, (row.votes_from, row.votes_to), totals, row.share_change_pp, sources)
+    if row.seats_net is not None:
+        yield Explanation(
+            f"net seats, {what}",
+            "seats at the later election − seats at the earlier",
+            (
+                (f"seats, later [{sources[1]}]", Value(row.seats_to, Kind.COUNT)),
+                (f"seats, earlier [{sources[0]}]", Value(row.seats_from, Kind.COUNT)),
+            ),
+            Value(row.seats_net, Kind.CHANGE),
+        )
 
 
 def _party_table(dataset: Dataset, answer: ElectionsCompared) -> Table:

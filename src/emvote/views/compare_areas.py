@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from emvote.dataset import Dataset
 from emvote.queries.areas import AreaKind
 from emvote.queries.compare_areas import Area, AreaRow, AreasCompared
 from emvote.views import common
-from emvote.views.view import Column, Explanation, Field, Kind, Layout, Sentence, Table, Value, View, Workings, by_row
+from emvote.views.view import Column, Explanation, Field, Kind, Layout, Sentence, Table, View, Workings, by_row
 
 FIELDS = (
     Field("place", Kind.NAME, "name of the place"),
@@ -56,7 +56,7 @@ def areas_view(dataset: Dataset, answer: AreasCompared, query: Mapping[str, Any]
         notes=answer.notes,
         declared=answer.declared,
         sources=tuple(_sources(answer)),
-        explanations=Workings(lambda: by_row(_explanations(row) for row in answer.rows)),
+        explanations=Workings(lambda: by_row(_explanations(answer, row) for row in answer.rows)),
     )
 
 
@@ -156,18 +156,23 @@ def _sources(answer: AreasCompared) -> Iterable[Mapping[str, Any]]:
     return found.values()
 
 
-def _explanations(row: AreaRow) -> Iterable[Explanation]:
-    area = row.area
-    before, source = (common.cited(area.dataset, contests) for contests in (area.before, area.contests))
-    yield Explanation(
-        f"turnout, {area.name}",
-        "100 × T / E",
-        (
-            (f"valid votes T [{source}]", Value(row.side.valid, Kind.COUNT)),
-            (f"electorate E [{source}]", Value(row.electorate, Kind.COUNT)),
-        ),
-        Value(row.turnout_pct, Kind.PCT),
-        "valid votes over the electorate: House of Commons Library",
-    )
+def _explanations(answer: AreasCompared, row: AreaRow) -> Iterator[Explanation]:
+    """The working of a place's turnout and swing, and of every party's share with its change."""
+    from emvote.views import workings  # most answers are never asked for theirs
+
+    area, side = row.area, row.side
+    sources = (common.cited(area.dataset, area.before), common.cited(area.dataset, area.contests))
+    if row.turnout_pct is not None:
+        yield workings.turnout(area.name, side.valid, row.electorate, row.turnout_pct, sources[1])
     if row.swing.butler_pp is not None:
-        yield from common.explain_swing(area.dataset, area.name, row.swing, row.votes, sources=(before, source))
+        yield from common.explain_swing(area.dataset, area.name, row.swing, row.votes, sources=sources)
+    earlier, later = row.votes
+    for party in answer.parties:
+        if party not in side.votes:
+            continue
+        name = f"{area.dataset.abbreviation(party)}, {area.name}"
+        if (share_pct := row.share_pct(party)) is not None:
+            yield workings.share(name, side.votes[party], side.valid, share_pct, sources[1])
+        if (change_pp := row.change_pp(party)) is not None:
+            votes = (earlier.of_party(area.dataset, party), later.by_party[party])
+            yield workings.change(name, votes, (earlier.valid, later.valid), change_pp, sources)

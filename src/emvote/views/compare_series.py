@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from emvote.dataset import Dataset
-from emvote.queries.compare_series import ElectionAt, PartyAt, SeriesCompared
-from emvote.queries.contest import Votes
-from emvote.views import common
-from emvote.views.view import Column, Explanation, Field, Kind, Layout, Sentence, Table, Value, View, Workings
+from emvote.queries.compare_elections import ElectionsCompared, polled
+from emvote.queries.compare_series import ElectionAt, PartyAt, SeriesCompared, change_of
+from emvote.queries.pairs import regional, shared_contests
+from emvote.views import common, compare
+from emvote.views.view import Column, Explanation, Field, Kind, Layout, Sentence, Table, View, Workings, by_row
 
 FIELDS = (
     Field("party", Kind.PARTY, "party id, the latest of its line in the series: one that continues another is with it"),
@@ -201,20 +202,33 @@ def _source_ids(answer: SeriesCompared) -> Iterable[str | None]:
         yield from (contest.source for contest in each.contests)
 
 
-def _explanations(dataset: Dataset, answer: SeriesCompared) -> Iterable[Explanation]:
+def _explanations(dataset: Dataset, answer: SeriesCompared) -> Iterator[Explanation]:
+    """The workings row by row, then those of each election as a whole."""
+    from emvote.views import workings  # most answers are never asked for theirs
+
     years = _years(dataset, answer)
+    at = {each.election.id: each for each in answer.elections}
+    yield from by_row(_explain(dataset, row, at[row.election.id], years[row.election.id]) for row in answer.rows)
     for each in answer.elections:
-        year, source = years[each.election.id], each.election.source
-        totals = Votes.of(dataset, *each.contests)
-        for row in answer.rows:
-            if row.election.id == each.election.id and row.votes is not None:
-                yield Explanation(
-                    f"share, {dataset.abbreviation(row.stood_as)}, {year}",
-                    "100 × v / T",
-                    (
-                        (f"votes v [{source}]", Value(row.votes, Kind.COUNT)),
-                        (f"valid votes T [{source}]", Value(totals.valid, Kind.COUNT)),
-                    ),
-                    Value(row.share_pct, Kind.PCT),
-                    "of all valid votes",
-                )
+        where = f"{dataset.record.region}, {years[each.election.id]}"
+        if each.turnout_pct is not None:
+            source = common.cited(dataset, each.contests)
+            yield workings.turnout(where, *polled(each.contests), each.turnout_pct, source)
+        if each.step is not None:
+            yield from compare.explain_swing(dataset, each.step, _sources(dataset, each.step), where)
+
+
+def _explain(dataset: Dataset, row: PartyAt, at: ElectionAt, year: str) -> Iterator[Explanation]:
+    """The working of one party's share at one election, and of its changes since the one before."""
+    from emvote.views import workings
+
+    name = f"{dataset.abbreviation(row.stood_as)}, {year}"
+    if row.share_pct is not None:
+        yield workings.share(name, row.votes, at.valid, row.share_pct, common.cited(dataset, at.contests))
+    change = change_of(at.step, row.stood_as)
+    if at.step is not None and change is not None:
+        yield from compare.explain_changes(at.step, change, name, _sources(dataset, at.step))
+
+
+def _sources(dataset: Dataset, step: ElectionsCompared) -> tuple[str, str]:
+    return common.cited_both(dataset, regional(dataset, shared_contests(dataset, step.pair)))

@@ -6,11 +6,26 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from emvote.dataset import Dataset
+from emvote.frozen import replace
+from emvote.measures import seats_needed
 from emvote.queries.council import CouncilAnswer, CouncilYear
 from emvote.queries.councils import BASELINES, CouncilRow
 from emvote.queries.wards import WardsAnswer
 from emvote.views import common, councils
-from emvote.views.view import Column, Field, Kind, Layout, Sentence, Table, Value, View, Workings, record_of
+from emvote.views.view import (
+    Column,
+    Explanation,
+    Field,
+    Kind,
+    Layout,
+    Sentence,
+    Table,
+    Value,
+    View,
+    Workings,
+    by_row,
+    record_of,
+)
 from emvote.views.wards import seats_table, source_ids
 
 FIELDS = (
@@ -68,7 +83,7 @@ def council_view(
         notes=common.unique((*_notes(answer), *_ward_notes(wards))),
         declared=answer.declared,
         sources=common.citations(dataset, (*_sources(answer), *_ward_sources(wards))),
-        explanations=Workings(lambda: (each for row in answer.polls for each in councils.explain(dataset, row))),
+        explanations=Workings(lambda: _workings(dataset, answer)),
         empty=f"no record of {council.name} for that year",
     )
 
@@ -216,3 +231,30 @@ def _sources(answer: CouncilAnswer) -> Iterable[str | None]:
     for year in answer.years:
         yield year.source
     yield from councils.source_ids(answer.polls)
+
+
+def _workings(dataset: Dataset, answer: CouncilAnswer) -> Iterable[Explanation]:
+    """The working of control in every year, then those of the polls."""
+    yield from by_row(_explain(dataset, answer, year) for year in answer.years)
+    for row in answer.polls:
+        for each in councils.explain(dataset, row):
+            yield replace(each, name=f"{each.name}, {common.day(row.election)}")
+
+
+def _explain(dataset: Dataset, answer: CouncilAnswer, year: CouncilYear) -> Iterable[Explanation]:
+    """The working of one year's control; nothing where the record does not tell it."""
+    if year.control is None:
+        return
+    held = [
+        (f"{dataset.abbreviation(party)} [{year.source}]", Value(seats, Kind.COUNT))
+        for party, seats in year.seats.items()
+        if seats
+    ]
+    needed = seats_needed(year.seats_total)
+    yield Explanation(
+        f"control, {answer.council.name}, {year.year}",
+        f"the party with at least floor(N/2) + 1 = {needed} seats, else no overall control",
+        ((f"seats of the council N [{year.source}]", Value(year.seats_total, Kind.COUNT)), *held),
+        Value(common.party(dataset, year.control), Kind.PARTY),
+        councils.CONTROL_RULE,
+    )

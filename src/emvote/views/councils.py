@@ -125,6 +125,7 @@ SUMMARY = (
 )
 BASELINE_WORDS = {Baseline.EVE: "the eve of the poll", Baseline.LAST: "the last ordinary election"}
 COMPARED = f"control against {BASELINE_WORDS[Baseline.EVE]}, seats against {BASELINE_WORDS[Baseline.LAST]}"
+CONTROL_RULE = "more than half of all seats, vacancies counted in; independents are no party (BBC 2023)"
 MANY = 10
 """More councils than that, and people see which have flags in place of what each flag says."""
 FEW = 4
@@ -402,13 +403,12 @@ def explain(dataset: Dataset, row: CouncilRow) -> Iterable[Explanation]:
 def explain_control(dataset: Dataset, row: CouncilRow) -> Iterable[Explanation]:
     """The working of one council's control after the poll, and of its outcome."""
     size = ("seats of the council N", Value(row.seats_total, Kind.COUNT))
-    rule = "more than half of all seats, vacancies counted in; independents are no party (BBC 2023)"
     yield Explanation(
         f"control, {row.council.name}",
         f"the party with at least floor(N/2) + 1 = {row.seats_needed} seats, else no overall control",
         (size, *_held(dataset, row.seats_after, "after"), _source(row)),
         _label(dataset, row.control_after),
-        rule,
+        CONTROL_RULE,
     )
     if row.outcome is not None and row.control_before is not None:
         yield Explanation(
@@ -421,7 +421,7 @@ def explain_control(dataset: Dataset, row: CouncilRow) -> Iterable[Explanation]:
                 _source(row),
             ),
             Value(row.outcome, Kind.TEXT),
-            rule,
+            CONTROL_RULE,
         )
 
 

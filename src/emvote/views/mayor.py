@@ -20,6 +20,7 @@ from emvote.views.view import (
     View,
     Workings,
     by_group,
+    by_row,
     in_groups,
 )
 
@@ -79,7 +80,7 @@ def mayor_view(dataset: Dataset, answer: MayorAnswer, query: Mapping[str, Any]) 
         laid_out=lambda: Layout(headline=tuple(_headline(dataset, answer)), table=_table(dataset, results)),
         notes=common.unique(answer.notes),
         sources=common.citations(dataset, _sources(answer)),
-        explanations=Workings(lambda: by_group((len(each.standings), _explain(each)) for each in results)),
+        explanations=Workings(lambda: _workings(results)),
         empty=f"no election of the {office.name} is on record",
     )
 
@@ -166,21 +167,45 @@ def _sources(answer: MayorAnswer) -> Iterator[str | None]:
         yield from common.flag_sources(result.contest.flags)
 
 
-def _explain(result: MayorResult) -> Iterable[Explanation]:
+def _workings(results: Iterable[MayorResult]) -> Iterator[Explanation]:
+    """The workings of each election, and of each of its rows."""
+    results = tuple(results)
+    groups = [(len(each.standings), [*_explain(each)]) for each in results]
+    own = [_explain_share(result, each) for result in results for each in result.standings]
+    # an election's first, then those of its rows, as they stand in the answer
+    yield from sorted((*by_group(groups), *by_row(own)), key=lambda each: (each.row or 0, each.rows == 1))
+
+
+def _explain(result: MayorResult) -> Iterator[Explanation]:
     """The working of the majority."""
     winner = result.winner
     if winner is None or result.majority_votes is None:
         return
     others = [each for each in result.standings if each.round == winner.round and each is not winner]
     second = max(others, key=lambda each: each.votes or 0, default=None)
-    if second is not None:
-        yield Explanation(
-            f"majority, {result.election.name}, {winner.round} round",
-            "v1 − v2",
-            (
-                (f"{winner.candidate} v1", Value(winner.votes, Kind.COUNT)),
-                (f"{second.candidate} v2", Value(second.votes, Kind.COUNT)),
-                ("source of the votes", Value("; ".join(result.contest.sources), Kind.TEXT)),
-            ),
-            Value(result.majority_votes, Kind.COUNT),
-        )
+    if second is None:
+        return
+    source = _source(result)
+    two = (
+        (f"{winner.candidate} v1 [{source}]", Value(winner.votes, Kind.COUNT)),
+        (f"{second.candidate} v2 [{source}]", Value(second.votes, Kind.COUNT)),
+    )
+    total = (f"valid votes T [{source}]", Value(winner.share_of, Kind.COUNT))
+    where = f"{result.election.name}, {winner.round} round"
+    yield Explanation(f"majority, {where}", "v1 − v2", two, Value(result.majority_votes, Kind.COUNT))
+    formula, pct = "100 × (v1 − v2) / T", Value(result.majority_pct, Kind.PCT)
+    yield Explanation(f"majority in per cent, {where}", formula, (*two, total), pct, "of all votes of the round")
+
+
+def _explain_share(result: MayorResult, standing: MayorStanding) -> Iterator[Explanation]:
+    """The working of a share, where it is not as published."""
+    from emvote.views import workings  # most answers are never asked for theirs
+
+    if standing.share_of is not None:
+        name = f"{standing.candidate}, {result.election.name}, {standing.round} round"
+        of, rule = standing.share_of, "of all votes of the round"
+        yield workings.share(name, standing.votes, of, standing.share_pct, _source(result), rule)
+
+
+def _source(result: MayorResult) -> str:
+    return "; ".join(result.contest.sources) or result.election.source

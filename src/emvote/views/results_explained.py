@@ -9,6 +9,7 @@ from emvote import measures
 from emvote.dataset import Dataset
 from emvote.model import Contest, Election
 from emvote.queries.indices import Field, volatility_pairs
+from emvote.queries.ratios import Ratios
 from emvote.queries.results import PartyResult, SeatsBoard, Turnout
 from emvote.views import common
 from emvote.views.view import Explanation, Kind, Value, by_row
@@ -71,6 +72,26 @@ def _on_councils(dataset: Dataset, row: CouncilsParty, seats: str, votes: str) -
             Value(row.share_pct, Kind.PCT),
             "share_method all-votes: parties with a candidate for every seat weigh more",
         )
+    yield from _explain_seats(row, name, seats, votes)
+
+
+def _explain_seats(row: Ratios, name: str, seats: str, votes: str) -> Iterator[Explanation]:
+    """The working of a party's share of seats, and of what that says beside its share of votes."""
+    won, every = ("seats s", Value(row.seats, Kind.COUNT)), ("all seats S", Value(row.all_seats, Kind.COUNT))
+    polled, valid = ("votes v", Value(row.votes, Kind.COUNT)), ("all votes T", Value(row.valid, Kind.COUNT))
+    from_seats, both = _from("seats", seats), (_from("seats", seats), _from("votes", votes))
+    if row.seat_share_pct is not None:
+        share = Value(row.seat_share_pct, Kind.PCT)
+        yield Explanation(f"share of seats, {name}", "100 × s / S", (won, every, from_seats), share)
+    if row.seat_vote_gap_pp is not None:
+        gap, inputs = Value(row.seat_vote_gap_pp, Kind.PP), (won, every, polled, valid, *both)
+        yield Explanation(f"share of seats less share of votes, {name}", "100 × (s / S − v / T)", inputs, gap)
+    if row.seat_vote_ratio is not None:
+        ratio, inputs = Value(row.seat_vote_ratio, Kind.NUMBER), (won, every, polled, valid, *both)
+        yield Explanation(f"share of seats over share of votes, {name}", "(s / S) / (v / T)", inputs, ratio)
+    if row.votes_per_seat is not None:
+        each = Value(row.votes_per_seat, Kind.NUMBER)
+        yield Explanation(f"votes per seat, {name}", "v / s", (polled, won, *both), each)
 
 
 def _cited(election: Election, sources: Iterable[str | None]) -> str:
@@ -124,6 +145,7 @@ def _party(dataset: Dataset, row: PartyResult, now: str, before: str) -> Iterato
             Value(row.change_pp, Kind.PP),
             SHARE,
         )
+    yield from _explain_seats(row, name, now, now)
 
 
 def _turnout(turnout: Turnout, now: str) -> Iterator[Explanation]:

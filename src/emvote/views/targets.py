@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from emvote import measures
@@ -70,9 +70,7 @@ def targets_view(dataset: Dataset, answer: TargetsAnswer, query: Mapping[str, An
         notes=common.unique((*_notes(dataset, answer), *_flag_notes(answer))),
         declared=answer.declared,
         sources=common.citations(dataset, {_source(answer, target) for target in answer.rows}),
-        explanations=Workings(
-            lambda: by_row([_explain(dataset, answer, each)] if each.rank is not None else () for each in answer.rows)
-        ),
+        explanations=Workings(lambda: by_row(_explain(dataset, answer, each) for each in answer.rows)),
         empty=_empty(dataset, answer),
     )
 
@@ -206,30 +204,45 @@ def _source(answer: TargetsAnswer, target: Target) -> str:
     return target.contest.source or answer.election.source
 
 
-def _explain(dataset: Dataset, answer: TargetsAnswer, target: Target) -> Explanation:
+def _explain(dataset: Dataset, answer: TargetsAnswer, target: Target) -> Iterator[Explanation]:
+    """The working of the swing to win a seat, of the votes needed, and of the majority."""
+    valid = ("valid votes T", Value(target.contest.valid_votes, Kind.COUNT))
+    source = ("source of the votes", Value(dataset.sources[_source(answer, target)].title, Kind.TEXT))
+    holder, challenger, other = target.holder, target.challenger, target.best_other
     inputs = [
-        (
-            f"{_who(dataset, target.holder)}, holder W",
-            Value(target.holder.votes if target.holder else None, Kind.COUNT),
-        ),
-        (
-            f"{_who(dataset, target.challenger)}, challenger C",
-            Value(target.challenger.votes if target.challenger else None, Kind.COUNT),
-        ),
+        (f"{_who(dataset, holder)}, holder W", Value(holder.votes if holder else None, Kind.COUNT)),
+        (f"{_who(dataset, challenger)}, challenger C", Value(challenger.votes if challenger else None, Kind.COUNT)),
     ]
-    other = target.best_other
-    formula = "100 × (W − C)/2 / T"
+    needed, rule = "(W − C)/2", "House of Commons Library, SN02608"
     if other is not None and not (answer.gap_only or answer.defend):
         inputs.append((f"{_who(dataset, other)}, strongest other O", Value(other.votes, Kind.COUNT)))
-        formula = "100 × max((W − C)/2, O − C) / T"
-    inputs.append(("valid votes T", Value(target.contest.valid_votes, Kind.COUNT)))
-    inputs.append(("source of the votes", Value(dataset.sources[_source(answer, target)].title, Kind.TEXT)))
-    rule = "House of Commons Library, SN02608"
-    if len(inputs) > 4:  # noqa: PLR2004 - with another party to pass
+        needed = "max((W − C)/2, O − C)"
         rule = "Press Association: takes account of the need to overtake the second placed party"
-    return Explanation(
-        f"swing to win {target.seat.name}", formula, tuple(inputs), Value(target.swing_pp, Kind.NUMBER), rule
-    )
+    if target.rank is not None:
+        yield Explanation(
+            f"swing to win {target.seat.name}",
+            f"100 × {needed} / T",
+            (*inputs, valid, source),
+            Value(target.swing_pp, Kind.NUMBER),
+            rule,
+        )
+    if target.votes_needed is not None:
+        yield Explanation(
+            f"votes needed in {target.seat.name}",
+            f"floor({needed}) + 1",
+            (*inputs, source),
+            Value(target.votes_needed, Kind.COUNT),
+            "a vote more than makes a tie",
+        )
+    if target.majority_pct is not None and target.majority_votes is not None and holder is not None:
+        second = ("votes of the second S", Value(holder.votes - target.majority_votes, Kind.COUNT))
+        yield Explanation(
+            f"majority in {target.seat.name}",
+            "100 × (W − S) / T",
+            (inputs[0], second, valid, source),
+            Value(target.majority_pct, Kind.PCT),
+            "of valid votes, not of the electorate: UK Parliament election results",
+        )
 
 
 def _who(dataset: Dataset, contender: Contender | None) -> str:

@@ -21,10 +21,15 @@ from emvote.views.view import (
     View,
     Workings,
     by_group,
+    by_row,
     in_groups,
     record_of,
 )
 
+SHARE_OF = {
+    ShareMethod.ALL_VOTES: "of all votes of all candidates: not of voters, who have as many votes as there are seats",
+    ShareMethod.TOP_CANDIDATE: "of the votes of each party's best candidate, as others are not published",
+}
 SHARE = "per cent of all votes in the ward, or of the best candidates' (`share_method`); null: nobody voted"
 FIELDS = (
     Field("council_id", Kind.TEXT, "GSS code of the council"),
@@ -100,7 +105,7 @@ def wards_view(dataset: Dataset, answer: WardsAnswer, query: Mapping[str, Any]) 
         notes=common.unique(answer.notes),
         declared=answer.declared,
         sources=common.citations(dataset, source_ids(answer.results)),
-        explanations=Workings(lambda: by_group((len(each.standings), _explain(each)) for each in answer.results)),
+        explanations=Workings(lambda: _workings(dataset, answer)),
         empty=next(iter(answer.notes), "nothing matches"),
     )
 
@@ -241,28 +246,60 @@ def source_ids(results: Iterable[WardResult]) -> Iterator[str | None]:
         yield from common.flag_sources(result.contest.flags)
 
 
+def _workings(dataset: Dataset, answer: WardsAnswer) -> Iterator[Explanation]:
+    """The workings of each ward, then of each of its rows, and last of the parties over all wards."""
+    groups = [(len(each.standings), [*_explain(each)]) for each in answer.results]
+    own = [_explain_share(result, each) for result in answer.results for each in result.standings]
+    # a ward's first, then those of its rows, as they stand in the answer
+    yield from sorted((*by_group(groups), *by_row(own)), key=lambda each: (each.row or 0, each.rows == 1))
+    yield from _explain_parties(dataset, answer)
+
+
 def _explain(result: WardResult) -> Iterator[Explanation]:
     """The working of a ward's margin, and of its turnout where the votes give it."""
-    contest = result.contest
+    from emvote.views import workings  # most answers are never asked for theirs
+
+    contest, source = result.contest, _source(result)
     if result.margin_votes is not None:
         won = [each for each in result.standings if each.elected]
         lost = [each for each in result.standings if not each.elected]
         yield Explanation(
             f"margin, {contest.ward}",
             "votes of the last elected − votes of the first who was not",
-            ((f"{won[-1].candidate}", Value(won[-1].votes, Kind.COUNT)), _input(lost[0])),
+            tuple((f"{each.candidate} [{source}]", Value(each.votes, Kind.COUNT)) for each in (won[-1], lost[0])),
             Value(result.margin_votes, Kind.COUNT),
             "called a margin, not a majority, where several are elected",
         )
     if result.turnout_basis is TurnoutBasis.VALID:
-        votes = sum(each.votes or 0 for each in result.standings)
-        yield Explanation(
-            f"turnout, {contest.ward}",
-            "100 × T / E",
-            (("valid votes T", Value(votes, Kind.COUNT)), ("electorate E", Value(contest.electorate, Kind.COUNT))),
-            Value(result.turnout_pct, Kind.PCT),
-        )
+        yield workings.turnout(contest.ward, _votes(result), contest.electorate, result.turnout_pct, source)
 
 
-def _input(standing: WardStanding) -> tuple[str, Value]:
-    return (f"{standing.candidate}", Value(standing.votes, Kind.COUNT))
+def _explain_share(result: WardResult, standing: WardStanding) -> Iterator[Explanation]:
+    """The working of a share; nothing where nobody voted."""
+    from emvote.views import workings
+
+    if standing.share_pct is not None and result.share_method is not None:
+        name = f"{standing.candidate or standing.party_label}, {result.contest.ward}"
+        source, rule = _source(result), SHARE_OF[result.share_method]
+        yield workings.share(name, standing.votes, _votes(result), standing.share_pct, source, rule)
+
+
+def _explain_parties(dataset: Dataset, answer: WardsAnswer) -> Iterator[Explanation]:
+    """The working of each party's share over the wards of the answer."""
+    from emvote.views import workings
+
+    source = "; ".join(sorted({_source(each) for each in answer.results}))
+    total = sum(each.votes or 0 for each in answer.parties)
+    for each in answer.parties:
+        if each.share_pct is not None and answer.share_method is not None:
+            name = f"{dataset.abbreviation(each.party)}, {answer.council.name}"
+            rule = SHARE_OF[answer.share_method]
+            yield workings.share(name, each.votes, total, each.share_pct, source, rule)
+
+
+def _votes(result: WardResult) -> int:
+    return sum(each.votes or 0 for each in result.standings)
+
+
+def _source(result: WardResult) -> str:
+    return result.contest.source or result.election.source
