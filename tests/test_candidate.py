@@ -185,6 +185,7 @@ def test_who_has_no_number_is_joined_with_nobody(shipped_wards: Dataset) -> None
 
 
 WARD_SHARE = "of all votes in the ward: not of voters, who have as many votes as there are seats"
+OF_SMALL = ("--data", str(SMALL), "--json", "--explain")
 TIED = "candidates with the same votes share a position"
 
 
@@ -234,7 +235,28 @@ def test_what_is_not_known_has_no_working(emvote: Run) -> None:
     assert [each["name"] for each in last] == names[2:]
 
 
-OF_SMALL = ("--data", str(SMALL), "--json", "--explain")
+@pytest.mark.parametrize(
+    ("name", "headline", "note"),
+    [
+        ("June Fox", "June Fox: one candidacy on record, 2019, successful.", "returned unopposed"),
+        (
+            "Martin Foster",
+            "Martin Foster: 2 candidacies on record, 2019 to 2023, both successful.",
+            "returned unopposed each time",
+        ),
+    ],
+)
+def test_of_who_was_never_opposed_it_is_said_why_there_are_no_votes(
+    emvote: Run, name: str, headline: str, note: str
+) -> None:
+    """Nothing is worked out then."""
+    text = emvote("candidate", name, "--explain").stdout
+    assert text.splitlines()[0] == headline
+    assert f"  {note}: nobody voted, so there are no votes, no share and no place by votes" in text.splitlines()
+    assert "worked out" not in text
+    some = answered(emvote("candidate", "Bo Reed", *OF_SMALL))["notes"]
+    why = "nobody voted, so there are no votes, no share and no place by votes"
+    assert f"returned unopposed in 1 of 3: {why}" in some
 
 
 def test_votes_for_a_mayor_are_cited_where_they_come_from(emvote: Run) -> None:

@@ -368,6 +368,7 @@ def _notes(rows: Sequence[CandidacyRow], groups: int, similar: Sequence[Similar]
     for row in rows:
         if row.note and row.sitting_mp:
             yield f"{row.place} {row.election.date.year}: {row.note}"
+    yield from _unopposed(rows)
     yield from _people(rows, wanted)
     unknown = [row for row in rows if row.person is None]
     if groups > 1 and unknown:
@@ -382,6 +383,14 @@ def _notes(rows: Sequence[CandidacyRow], groups: int, similar: Sequence[Similar]
     if similar:
         listed = ", ".join(f"{each.name} ({each.candidacies})" for each in similar)
         yield f"not counted in, but near: {listed}"
+
+
+def _unopposed(rows: Sequence[CandidacyRow]) -> Iterator[str]:
+    """Why there are no votes where nobody else stood."""
+    number = sum(row.uncontested for row in rows)
+    if number:
+        often = "" if len(rows) == 1 else " each time" if number == len(rows) else f" in {number} of {len(rows)}"
+        yield f"returned unopposed{often}: nobody voted, so there are no votes, no share and no place by votes"
 
 
 def _people(rows: Sequence[CandidacyRow], wanted: str) -> Iterator[str]:

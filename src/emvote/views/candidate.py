@@ -146,10 +146,21 @@ def _headline(answer: CandidateAnswer) -> Sentence:
     number = len(answer.rows)
     elected = sum(bool(row.elected) for row in answer.rows)
     times = f"{number} candidacies" if number > 1 else "one candidacy"
-    won = f"{elected} of them successful" if number > 1 else "successful" if elected else "not successful"
+    won = f"{_share_of(elected, number)} successful" if number > 1 else "successful" if elected else "not successful"
     years = sorted({row.election.date.year for row in answer.rows})
     when = f"{years[0]} to {years[-1]}" if len(years) > 1 else f"{years[0]}"
     return (f"{answer.name}: {times} on record, {when}, {won}.",)
+
+
+def _share_of(some: int, number: int) -> str:
+    """How many of several, in words.
+
+    >>> _share_of(2, 2), _share_of(0, 3), _share_of(1, 3), _share_of(3, 3)
+    ('both', 'none', '1 of them', 'all')
+    """
+    if some == number:
+        return "both" if number == 2 else "all"  # noqa: PLR2004 - a word for two
+    return f"{some} of them" if some else "none"
 
 
 def _table(dataset: Dataset, rows: tuple[CandidacyRow, ...], *, several: bool) -> Table:
