@@ -165,6 +165,8 @@ def test_the_parts_of_a_value_are_completed_one_by_one() -> None:
     assert offered("project", "--swing", "blu:grn:") == []
     assert offered("project", "--shares", "blu=40,gr") == ["blu=40,grn="]
     assert offered("project", "--swing=blu:gr") == ["--swing=blu:grn:"]
+    assert offered("project", "--equal-votes", "bl") == ["blu:"]
+    assert offered("project", "--equal-votes", "blu:gr") == ["blu:grn"]
 
 
 def test_what_a_report_is_about_is_an_election_or_a_place_that_says_what_it_is() -> None:

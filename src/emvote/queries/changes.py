@@ -76,6 +76,8 @@ class Changes(NamedTuple):
     copies: tuple[Copy, ...]
     transfers: tuple[Transfer, ...]
     steps: Steps | None
+    equal: tuple[str, str] | None = None
+    """Two parties whose votes a swing between them is to make equal: how large it is follows from the result."""
 
     @property
     def one_swing(self) -> Swing | None:
@@ -93,6 +95,7 @@ def changes(
     copies: Sequence[str] = (),
     transfers: Sequence[str] = (),
     table: str | None = None,
+    equal_votes: str | None = None,
 ) -> Changes:
     """What is to be changed, as typed.
 
@@ -109,13 +112,17 @@ def changes(
         copies=tuple(_copy(dataset, text) for text in copies),
         transfers=tuple(_transfer(dataset, text) for text in transfers),
         steps=steps,
+        equal=None if equal_votes is None else _equal(dataset, equal_votes),
     )
     _stop_at_nonsense(dataset, found)
     return found
 
 
 def _stop_at_nonsense(dataset: Dataset, found: Changes) -> None:
-    if not (found.shares or found.swings or found.copies or found.transfers):
+    told = bool(found.shares or found.swings or found.copies or found.transfers)
+    if found.equal is not None and (told or found.steps is not None):
+        raise UsageProblem("--equal-votes goes alone: the swing that makes votes equal is the only change")
+    if not told and found.equal is None:
         what = "--swing con:lab:5.9, --shares lab=39,con=24, --transfer reform:con:50% or --copy ukip@2015:reform"
         raise UsageProblem(f"a projection needs something to change: {what}")
     if found.steps is not None and found.one_swing is None:
@@ -160,6 +167,13 @@ def _swing(dataset: Dataset, text: str, *, table: bool) -> Swing:
     if amount.startswith(("-", "−")):
         raise UsageProblem(f"{expected}, not '{text}': for a swing the other way write {b}:{a}:{amount[1:]}")
     return Swing(*_pair(dataset, a, b, text), percentage(amount, expected))
+
+
+def _equal(dataset: Dataset, text: str) -> tuple[str, str]:
+    parts = [part.strip() for part in text.split(":")]
+    if len(parts) != 2 or not all(parts):  # noqa: PLR2004 - the two parties
+        raise UsageProblem(f"--equal-votes takes two parties, A:B (lab:con), not '{text}'")
+    return _pair(dataset, parts[0], parts[1], text)
 
 
 def _shares(dataset: Dataset, text: str) -> dict[str, Exact]:

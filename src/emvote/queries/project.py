@@ -15,11 +15,13 @@ from emvote import measures
 from emvote.dataset import Dataset
 from emvote.errors import UsageProblem
 from emvote.frozen import dataclass
-from emvote.model import Contest, Election, Seat
+from emvote.model import SPEAKER, UNITED_KINGDOM, Contest, Election, Seat
 from emvote.queries.changes import Changes, Copy, Model, Swing, Transfer
+from emvote.queries.commons import CommonsMajority, commons_majority, no_house
 from emvote.queries.contenders import Contender, baseline_election, contenders, contests_in_scope, winner_of
 from emvote.queries.contest import speaker_stood, winner_party
 from emvote.queries.declared import Declared, declared_seats
+from emvote.queries.equal_votes import EqualVotes, Lines, polled, swing_to_equal_votes
 from emvote.queries.targets import targets
 from emvote.queries.typed import Exact
 
@@ -145,6 +147,12 @@ class ProjectAnswer:
     steps: tuple[Step, ...]
     falls: tuple[Fall, ...]
     """In a table: seats that its gainer does not hold, by the swing at which each falls."""
+    equal: EqualVotes | None
+    """Where the votes of two are to be equal: what the swing is, and what comes of it."""
+    commons: CommonsMajority
+    """After the changes."""
+    speakers: tuple[str, ...]
+    """Names of seats that the Speaker has."""
     declared: Declared
 
 
@@ -201,8 +209,9 @@ def project(
     if not totals[1]:  # every seat unopposed
         raise UsageProblem(f"{election.id} has no votes in {dataset.record.region}, so no share to change")
     last = change.steps.last if change.steps else None
-    plan = _plan(dataset, change, totals, great_britain, last)
     starts = [_start(dataset, contest) for contest in contests]
+    change = _to_equal_votes(dataset, starts, change)
+    plan = _plan(dataset, change, totals, great_britain, last)
     found = (_seat(dataset, start, plan, change) for start in starts)
     every = tuple(sorted(found, key=lambda row: row.seat.name))
     who_gained = None if gained_by is None else dataset.find_party(gained_by).id
@@ -231,8 +240,87 @@ def project(
         tipping=_tipping(dataset, election, change, every, scoreboard) if declared.complete else None,
         steps=tuple(_steps(dataset, starts, change, totals)),
         falls=_falls(every, change),
+        equal=_equal_votes(dataset, starts, change, every),
+        commons=_commons(dataset, election, every, scoreboard, declared),
+        speakers=tuple(row.seat.name for row in every if row.to_party == SPEAKER),
         declared=declared,
     )
+
+
+def _pair_votes(starts: Sequence[_Start], lines: Lines) -> tuple[tuple[int, int], int]:
+    """Votes of two parties in the scope, and all valid votes of the seats where a swing between them moves any."""
+    found, swung = [0, 0], 0
+    for start in starts:
+        at = [_index(start.ranked, line) for line in lines]
+        for side, index in enumerate(at):
+            found[side] += 0 if index is None else start.ranked[index].votes
+        if start.why is None and None not in at:
+            swung += start.contest.valid_votes or 0
+    return (found[0], found[1]), swung
+
+
+def _lines(dataset: Dataset, pair: tuple[str, str]) -> Lines:
+    return dataset.lineage(pair[0]), dataset.lineage(pair[1])
+
+
+def _to_equal_votes(dataset: Dataset, starts: Sequence[_Start], change: Changes) -> Changes:
+    """The changes with the swing that makes the votes of two parties equal, where that is what is asked for."""
+    if change.equal is None:
+        return change
+    votes, _ = _pair_votes(starts, _lines(dataset, change.equal))
+    ahead, behind = change.equal if votes[0] >= votes[1] else change.equal[::-1]
+    lines = _lines(dataset, (ahead, behind))
+    most_first, swung = _pair_votes(starts, lines)
+
+    def swung_by(amount: Exact) -> Changes:
+        return change._replace(swings=(Swing(ahead, behind, amount),))
+
+    def after(amount: Exact) -> list[Projected]:
+        changed = swung_by(amount)
+        plan = _plan(dataset, changed, ({}, 0), None, None)
+        return [_seat(dataset, start, plan, changed) for start in starts]
+
+    names = (dataset.parties[ahead].name, dataset.parties[behind].name)
+    return swung_by(swing_to_equal_votes(most_first, swung, after, lines, names))
+
+
+def _equal_votes(
+    dataset: Dataset, starts: Sequence[_Start], change: Changes, rows: Sequence[Projected]
+) -> EqualVotes | None:
+    """What comes of equal votes, where these are asked for."""
+    if change.equal is None:
+        return None
+    first, second = lines = _lines(dataset, change.equal)
+    votes, swung = _pair_votes(starts, lines)
+    (swing,) = change.swings
+    amount = swing.amount or Exact(0, 1)
+    return EqualVotes(
+        first=change.equal[0],
+        second=change.equal[1],
+        votes=votes,
+        valid_votes=sum(row.votes for row in rows),
+        swung_votes=swung,
+        swing=amount if swing.from_party == change.equal[0] else Exact(-amount.top, amount.bottom),
+        votes_after=polled(rows, lines),
+        seats_before=(sum(row.from_party in first for row in rows), sum(row.from_party in second for row in rows)),
+        seats=(sum(row.to_party in first for row in rows), sum(row.to_party in second for row in rows)),
+        tied=tuple(row.seat.name for row in rows if row.tied and {*row.tied} & {*first, *second}),
+        unknown=tuple(row.seat.name for row in rows if row.to_party is None and not row.tied),
+        national=dataset.record.region == UNITED_KINGDOM,
+    )
+
+
+def _commons(
+    dataset: Dataset, election: Election, rows: Sequence[Projected], totals: Sequence[Total], declared: Declared
+) -> CommonsMajority:
+    """The majority in the House of Commons after the changes."""
+    reason = no_house(dataset, election, (row.contest for row in rows), declared)
+    if reason is not None:
+        return CommonsMajority(reason=reason)
+    untold = [row for row in rows if row.to_party is None]
+    won = {total.party: total.seats_after for total in totals}
+    inexact = [party for party in won if any(not row.tied or party in row.tied for row in untold)]
+    return commons_majority(dataset, won, untold=len(untold), inexact=inexact)
 
 
 def _stop_at_boundaries(election: Election, copies: Iterable[Copy]) -> None:

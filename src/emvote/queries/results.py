@@ -14,7 +14,8 @@ from emvote import measures
 from emvote.dataset import FOUGHT, LOCAL, MAYOR, PARLIAMENT, Dataset
 from emvote.errors import NameProblem, UnknownName, UsageProblem
 from emvote.frozen import dataclass, replace
-from emvote.model import Contest, Election, ElectionKind, Seat
+from emvote.model import SPEAKER, Contest, Election, ElectionKind, Seat
+from emvote.queries.commons import CommonsMajority, commons_majority, no_house
 from emvote.queries.contest import (
     PairSwing,
     SeatResult,
@@ -163,6 +164,9 @@ class SeatsBoard:
     safest: tuple[SeatResult, ...]
     unknown_winners: tuple[str, ...]
     """Names of seats that count for nobody."""
+    commons: CommonsMajority
+    speakers: tuple[str, ...]
+    """Names of seats that the Speaker won."""
     bands: measures.Bands
     """Of majorities."""
     notes: tuple[str, ...]
@@ -268,6 +272,9 @@ def _seats_board(
     found = tuple(seat_result(dataset, contest) for contest in contests)
     ranked = sorted((each for each in found if each.majority_pct is not None), key=lambda each: each.majority_pct or 0)
     rows = tuple(_rows(dataset, pairs, both, compared=baseline is not None and bool(both), election=chosen))
+    winners = [(contest, winner_party(dataset, contest)) for contest in contests]
+    unknown = [contest for contest, winner in winners if winner is None]
+    reason = no_house(dataset, chosen, contests, declared, county)
     return SeatsBoard(
         election=chosen,
         baseline=baseline,
@@ -288,7 +295,9 @@ def _seats_board(
         changed_hands=tuple(_changed(dataset, pairs, found)) if chosen.kind in FOUGHT else (),
         closest=tuple(ranked[:EXTREMES]),
         safest=tuple(reversed(ranked[-EXTREMES:])),
-        unknown_winners=tuple(_seat(dataset, each).name for each in contests if winner_party(dataset, each) is None),
+        unknown_winners=tuple(_seat(dataset, each).name for each in unknown),
+        commons=CommonsMajority(reason=reason) if reason else _commons(dataset, rows, unknown),
+        speakers=tuple(_seat(dataset, contest).name for contest, winner in winners if winner == SPEAKER),
         bands=bands,
         notes=(*declared.notes(), *_notes(dataset, chosen, baseline, pairs, votes)),
     )
@@ -296,6 +305,13 @@ def _seats_board(
 
 def _seat(dataset: Dataset, contest: Contest) -> Seat:
     return dataset.seats[contest.seat]
+
+
+def _commons(dataset: Dataset, rows: Sequence[PartyResult], unknown: Sequence[Contest]) -> CommonsMajority:
+    untold = sum(contest.members for contest in unknown)
+    won = {row.party: row.seats_known for row in rows}
+    inexact = [row.party for row in rows if row.seats is None]
+    return commons_majority(dataset, won, untold=untold, inexact=inexact)
 
 
 def _indices(

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from emvote import measures
 from emvote.dataset import Dataset
 from emvote.model import ElectionKind, PartyKind
 from emvote.queries.changes import Changes, Model
+from emvote.queries.equal_votes import EqualVotes
 from emvote.queries.project import ProjectAnswer, Projected
 from emvote.queries.typed import Exact
-from emvote.views import common
+from emvote.views import common, commons
 from emvote.views.view import (
     Column,
     Explanation,
     Field,
     Kind,
     Layout,
+    PartyLabel,
     Sentence,
     Table,
     Value,
@@ -73,6 +76,29 @@ FALL_FIELDS = (
     Field("seat", Kind.NAME, "name of the seat"),
     Field("from_party", Kind.PARTY, "party that holds it", null=True),
 )
+BROOKES = "Brookes; Johnston, Pattie, Dorling and Rossiter, From Votes to Seats, 2001"
+BIAS = "electoral bias"
+DIFFERENCE = "seat difference at equal votes"
+EQUAL_FIELDS = (
+    Field("called", Kind.TEXT, "what the difference is called: of the country, or of less", choices=(BIAS, DIFFERENCE)),
+    Field("first", Kind.PARTY, "party that a positive difference is to"),
+    Field("second", Kind.PARTY, "party that a negative difference is to"),
+    Field("votes_first", Kind.COUNT, "its votes at the baseline, in the whole scope"),
+    Field("votes_second", Kind.COUNT, "likewise"),
+    Field("share_first_pct", Kind.PCT, "the same in per cent of all valid votes"),
+    Field("share_second_pct", Kind.PCT, "likewise"),
+    Field("swung_votes", Kind.COUNT, "valid votes in the seats where both stood, which alone are swung"),
+    Field("swing_pp", Kind.PP2, "swing from the first to the second that makes votes equal; negative: the other way"),
+    Field("votes_first_after", Kind.NUMBER, "its votes after it; those of both are equal to less than one vote"),
+    Field("votes_second_after", Kind.NUMBER, "likewise"),
+    Field("share_after_pct", Kind.PCT, "the share of all valid votes that each then has"),
+    Field("seats_first_before", Kind.COUNT, "seats of the first at the baseline"),
+    Field("seats_second_before", Kind.COUNT, "likewise"),
+    Field("seats_first", Kind.COUNT, "seats of the first after it, without ties"),
+    Field("seats_second", Kind.COUNT, "likewise"),
+    Field("difference", Kind.CHANGE, "seats of the first less those of the second; null: winners not known", null=True),
+    Field("unknown", Kind.TEXTS, "seats of which nobody knows who has them after it, by name"),
+)
 SUMMARY = (
     Field("scope", Kind.TEXT, "what the seats and totals are of"),
     Field("changes", Kind.TEXT, "what is changed, in words"),
@@ -89,6 +115,8 @@ SUMMARY = (
     Field("tipping", Kind.RECORD, "the seat that makes a majority; null: several parties lead", True, TIPPING_FIELDS),
     Field("table", Kind.RECORDS, "with --table: the scoreboard at each swing", fields=STEP_FIELDS),
     Field("falls", Kind.RECORDS, "with --table: the seats that fall, by swing", fields=FALL_FIELDS),
+    Field("equal_votes", Kind.RECORD, "with --equal-votes: what comes of them; else null", True, EQUAL_FIELDS),
+    *commons.SUMMARY,
 )
 
 
@@ -181,7 +209,37 @@ def _summary(dataset: Dataset, answer: ProjectAnswer) -> dict[str, Any]:
             }
             for fall in answer.falls
         ],
+        "equal_votes": None if answer.equal is None else _equal_record(answer.equal),
+        **commons.record(answer.commons),
     }
+
+
+def _equal_record(equal: EqualVotes) -> dict[str, Any]:
+    first, second = (measures.share_pct(votes, equal.valid_votes) for votes in equal.votes)
+    return {
+        "called": _called(equal),
+        "first": equal.first,
+        "second": equal.second,
+        "votes_first": equal.votes[0],
+        "votes_second": equal.votes[1],
+        "share_first_pct": first,
+        "share_second_pct": second,
+        "swung_votes": equal.swung_votes,
+        "swing_pp": equal.swing.near,
+        "votes_first_after": equal.votes_after[0],
+        "votes_second_after": equal.votes_after[1],
+        "share_after_pct": 100 * equal.votes_after[0] / equal.valid_votes,
+        "seats_first_before": equal.seats_before[0],
+        "seats_second_before": equal.seats_before[1],
+        "seats_first": equal.seats[0],
+        "seats_second": equal.seats[1],
+        "difference": equal.difference,
+        "unknown": list(equal.unknown),
+    }
+
+
+def _called(equal: EqualVotes) -> str:
+    return BIAS if equal.national else DIFFERENCE
 
 
 def _clamped(answer: ProjectAnswer) -> dict[str, int]:
@@ -198,6 +256,31 @@ def _headline(dataset: Dataset, answer: ProjectAnswer) -> Iterable[Sentence]:
     number = f"{len(answer.rows)} of {len(answer.every)} seats shown"
     out = common.declared_aside(answer.declared)
     yield (f"{dataset.record.region}, {answer.baseline.name}{out}, {what}. {number}.",)
+    if answer.equal is not None:
+        yield (*equal_words(_equal_record(answer.equal), lambda party: common.party(dataset, party) or party), ".")
+
+
+def equal_words(record: Mapping[str, Any], label: Callable[[str], PartyLabel | str]) -> Sentence:
+    """What comes of equal votes, from the record: who has more seats, by how many, and the swing that it takes."""
+    first, second = label(record["first"]), label(record["second"])
+    seats, swing = (record["seats_first"], record["seats_second"]), record["swing_pp"]
+    called = f"{record['called'][:1].upper()}{record['called'][1:]}: "
+    way: Sentence = (first, " to ", second) if swing >= 0 else (second, " to ", first)
+    after: Sentence = (" after a swing of ", Value(abs(swing), Kind.NUMBER), " points from ", *way, ", each with ")
+    share: Sentence = (Value(record["share_after_pct"], Kind.PCT), " of the vote")
+    counted: Sentence = (first, f" {seats[0]}, ", second, f" {seats[1]},", *after, *share)
+    difference = record["difference"]
+    if difference is None:
+        return (f"{called}not known, as winners are not; ", *counted)
+    if not difference:
+        return (f"{called}none; ", *counted)
+    number = abs(difference)
+    return (
+        f"{called}{number} {common.plural(number, 'seat')} to ",
+        first if difference > 0 else second,
+        "; ",
+        *counted,
+    )
 
 
 def changes_words(dataset: Dataset, changes: Changes, shares_of: str) -> Iterable[str]:
@@ -210,7 +293,9 @@ def changes_words(dataset: Dataset, changes: Changes, shares_of: str) -> Iterabl
         shares = ", ".join(f"{name(party)} {_plain(share)}%" for party, share in changes.shares.items())
         how = "in proportion" if changes.model is Model.PROPORTIONAL else "by as many points in every seat"
         yield f"shares of {shares_of} {shares}, {how}"
-    for swing in changes.swings:
+    if changes.equal is not None:
+        yield f"a swing after which {name(changes.equal[0])} and {name(changes.equal[1])} have as many votes"
+    for swing in changes.swings if changes.equal is None else ():
         amount = swing.amount or (changes.steps.last if changes.steps else None)
         if amount is not None:
             points = f"{_plain(amount)} {'point' if amount.top == amount.bottom else 'points'}"
@@ -321,6 +406,7 @@ def _fall_table(dataset: Dataset, answer: ProjectAnswer) -> Table:
 def _closing(dataset: Dataset, answer: ProjectAnswer) -> Iterable[Sentence]:
     changed = sum(bool(row.changed) for row in answer.every)
     yield (Value(changed, Kind.COUNT), f" of {len(answer.every)} seats change hands.")
+    yield from commons.sentences(dataset, answer.commons, "would have")
     tipping = answer.tipping
     if tipping is None:
         return
@@ -342,7 +428,9 @@ def _closing(dataset: Dataset, answer: ProjectAnswer) -> Iterable[Sentence]:
 def _notes(dataset: Dataset, answer: ProjectAnswer) -> Iterable[str]:
     if answer.baseline.kind is ElectionKind.NOTIONAL:
         yield f"the baseline is a notional result, an estimate: {answer.baseline.name}"
+    yield from _equal_notes(dataset, answer)
     yield from _share_notes(dataset, answer)
+    yield from commons.notes(dataset, answer.commons, answer.speakers)
     tied = [row.seat.name for row in answer.every if row.tied]
     if tied:
         yield f"tied exactly, so nobody has it: {common.listed(tied)}"
@@ -369,6 +457,23 @@ def _notes(dataset: Dataset, answer: ProjectAnswer) -> Iterable[str]:
     yield from answer.declared.notes()
     for flag in answer.baseline.flags:
         yield flag.note
+
+
+def _equal_notes(dataset: Dataset, answer: ProjectAnswer) -> Iterable[str]:
+    equal = answer.equal
+    if equal is None:
+        return
+    if not equal.national:
+        yield f"this is the {DIFFERENCE} of {dataset.record.region}: electoral bias is measured in a whole country"
+    if equal.unknown:
+        yield f"no difference is given, as who has these seats is not known: {common.listed(equal.unknown)}"
+    if equal.tied:
+        yield f"in neither number of seats, as one of the two ties exactly for it: {common.listed(equal.tied)}"
+    if any(row.clamped for row in answer.every):
+        yield (
+            "somebody is held at 0, so that the votes are made equal by a larger swing than the formula has; it is "
+            "found step by step, to less than one vote"
+        )
 
 
 def _share_notes(dataset: Dataset, answer: ProjectAnswer) -> Iterable[str]:
@@ -398,8 +503,47 @@ def _sources(dataset: Dataset, answer: ProjectAnswer) -> set[str]:
 
 
 def _workings(dataset: Dataset, answer: ProjectAnswer) -> Iterable[Explanation]:
+    if answer.equal is not None:
+        yield from _equal_workings(dataset, answer, answer.equal)
+    cited = common.cited(dataset, [row.contest for row in answer.every])
+    yield from commons.workings(dataset, answer.commons, f"{cited} ({answer.baseline.id}), and the changes")
     yield from _share_workings(dataset, answer)
     yield from by_row((_explain(dataset, answer, row),) for row in answer.rows)
+
+
+def _equal_workings(dataset: Dataset, answer: ProjectAnswer, equal: EqualVotes) -> Iterable[Explanation]:
+    a, b = dataset.abbreviation(equal.first), dataset.abbreviation(equal.second)
+    record = _equal_record(equal)
+    source = common.cited(dataset, [row.contest for row in answer.every])
+    clamped = any(row.clamped for row in answer.every)
+    yield Explanation(
+        f"swing from {a} to {b} to equal votes",
+        f"50 × (a − b) / T{', and more as somebody is held at 0' if clamped else ''}",
+        (
+            (f"votes of {a} a", Value(equal.votes[0], Kind.COUNT)),
+            (f"votes of {b} b", Value(equal.votes[1], Kind.COUNT)),
+            (f"share of {a}", Value(record["share_first_pct"], Kind.PCT)),
+            (f"share of {b}", Value(record["share_second_pct"], Kind.PCT)),
+            ("valid votes T where both stood", Value(equal.swung_votes, Kind.COUNT)),
+            ("source of the votes", Value(source, Kind.TEXT)),
+        ),
+        Value(equal.swing.near, Kind.PP2),
+        BROOKES,
+    )
+    yield Explanation(
+        _called(equal),
+        f"seats of {a} − seats of {b}, after that swing in every seat where both stood; positive: to {a}",
+        (
+            (f"votes of {a} after it", Value(equal.votes_after[0], Kind.NUMBER)),
+            (f"votes of {b} after it", Value(equal.votes_after[1], Kind.NUMBER)),
+            ("share of each after it", Value(record["share_after_pct"], Kind.PCT)),
+            (f"swing from {a} to {b}", Value(equal.swing.near, Kind.PP2)),
+            (f"seats of {a}", Value(equal.seats[0], Kind.COUNT)),
+            (f"seats of {b}", Value(equal.seats[1], Kind.COUNT)),
+        ),
+        Value(equal.difference, Kind.CHANGE),
+        BROOKES,
+    )
 
 
 def _share_workings(dataset: Dataset, answer: ProjectAnswer) -> Iterable[Explanation]:
@@ -440,6 +584,10 @@ def _explain(dataset: Dataset, answer: ProjectAnswer, row: Projected) -> Explana
     inputs.append(("valid votes T", Value(row.contest.valid_votes, Kind.COUNT)))
     title = dataset.sources[row.contest.source or answer.baseline.source].title
     inputs.append(("source of the votes", Value(title, Kind.TEXT)))
+    if answer.equal is not None:
+        (swing,) = answer.changes.swings
+        pair = f"{dataset.abbreviation(swing.from_party)} to {dataset.abbreviation(swing.to_party)}"
+        inputs.append((f"swing from {pair}", Value(abs(answer.equal.swing.near), Kind.NUMBER)))
     for copy in answer.changes.copies:
         share = Value(shares.get(copy.to_party), Kind.PCT)
         inputs.append((f"share of {dataset.abbreviation(copy.party)} at {copy.election.id}", share))

@@ -13,7 +13,7 @@ from emvote.model import ElectionKind
 from emvote.queries.contest import SeatResult
 from emvote.queries.indices import Indices
 from emvote.queries.results import PartyResult, SeatsBoard
-from emvote.views import common
+from emvote.views import common, commons
 from emvote.views.phrases import at_least, net_phrase, party_words
 from emvote.views.seat import source_ids
 from emvote.views.view import Column, Field, Kind, Layout, Sentence, Table, Value, View, Workings, record_of
@@ -153,6 +153,7 @@ SUMMARY = (
     Field("closest", Kind.RECORDS, "five smallest majorities in per cent", fields=SEAT_FIELDS),
     Field("safest", Kind.RECORDS, "five largest majorities in per cent", fields=SEAT_FIELDS),
     Field("bands", Kind.RECORDS, "seats by band of majority", fields=BAND_FIELDS),
+    *commons.SUMMARY,
     Field("winner_unknown", Kind.TEXTS, "seats that count for nobody, as the winner is not known"),
     Field("noc", Kind.RECORD, f"no overall control; {LOCAL_ONLY}", null=True, fields=NOC_FIELDS),
     Field("changed_control", Kind.RECORDS, "councils whose control is another, by name", fields=CONTROL_FIELDS),
@@ -202,9 +203,9 @@ def _seats_view(dataset: Dataset, board: SeatsBoard, query: Mapping[str, Any]) -
             table=_table(dataset, board),
             closing=tuple(_closing(dataset, board)) if results else (),
             more=tuple(_tables(dataset, board)) if results else (),
-            brief=_brief(board) if results else None,
+            brief=_brief(dataset, board) if results else None,
         ),
-        notes=common.unique((*_general_notes(board), *_flag_notes(results))) if results else board.notes,
+        notes=common.unique((*_general_notes(dataset, board), *_flag_notes(results))) if results else board.notes,
         declared=board.declared,
         sources=common.citations(dataset, baseline_sources),
         explanations=Workings(lambda: _workings(dataset, board) if results else ()),
@@ -306,6 +307,7 @@ def _summary(dataset: Dataset, board: SeatsBoard) -> dict[str, Any]:
         "closest": [_seat(each, board.bands) for each in board.closest],
         "safest": [_seat(each, board.bands) for each in board.safest],
         "bands": _bands(board),
+        **commons.record(board.commons),
         "winner_unknown": list(board.unknown_winners),
     }
 
@@ -383,6 +385,8 @@ def _headline(dataset: Dataset, board: SeatsBoard) -> Iterator[Sentence]:
     seats = f"{number} {common.plural(number, 'seat')}"
     first = f"{board.election.name}, {board.place}: {seats}{_compared(board)}."
     yield (first, *common.declared_words(board.declared))
+    estimate = board.election.kind is ElectionKind.NOTIONAL
+    yield from commons.sentences(dataset, board.commons, "would have had" if estimate else "had")
     shown = [row for row in board.rows if row.seats_known or row.losses or (row.share_pct or 0) >= LISTED_SHARE_PCT]
     for row in shown[:SENTENCES]:
         yield from _party_sentence(dataset, board, row)
@@ -572,8 +576,9 @@ def indices_table(found: Indices) -> Table:
 # --- notes ----------------------------------------------------------------------------------------------------------
 
 
-def _general_notes(board: SeatsBoard) -> Iterator[str]:
+def _general_notes(dataset: Dataset, board: SeatsBoard) -> Iterator[str]:
     yield from board.notes
+    yield from commons.notes(dataset, board.commons, board.speakers)
     if board.county is not None:
         several = sum(len(each.seat.counties) > 1 for each in board.results)
         if several:
@@ -592,10 +597,10 @@ def _flag_notes(results: Sequence[SeatResult]) -> Iterator[str]:
         yield from (f"{each.seat.name}: {note}" for note in (*each.unknown, *(f.note for f in each.contest.flags)))
 
 
-def _brief(board: SeatsBoard) -> tuple[str, ...]:
+def _brief(dataset: Dataset, board: SeatsBoard) -> tuple[str, ...]:
     flagged = [each.seat.name for each in board.results if each.contest.flags]
     hint = f"flags, which --explain and emvote seat NAME spell out: {common.listed(flagged)}"
-    return common.unique((*_general_notes(board), *([hint] if flagged else [])))
+    return common.unique((*_general_notes(dataset, board), *([hint] if flagged else [])))
 
 
 # --- local elections ------------------------------------------------------------------------------------------------

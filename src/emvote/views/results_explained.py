@@ -11,7 +11,7 @@ from emvote.model import Contest, Election
 from emvote.queries.indices import Field, volatility_pairs
 from emvote.queries.ratios import Ratios
 from emvote.queries.results import PartyResult, SeatsBoard, Turnout
-from emvote.views import common
+from emvote.views import common, commons
 from emvote.views.view import Explanation, Kind, Value, by_row
 
 if TYPE_CHECKING:  # as in emvote.views.results
@@ -29,6 +29,7 @@ def explain_seats(dataset: Dataset, board: SeatsBoard) -> Iterator[Explanation]:
     """The working of a parliamentary scoreboard."""
     now = _cited(board.election, [each.contest.source for each in board.results])
     before = _cited(board.baseline, [each.source for each in _before(dataset, board)]) if board.baseline else ""
+    yield from commons.workings(dataset, board.commons, now)
     yield from by_row(_party(dataset, row, now, before) for row in board.rows)
     yield from _turnout(board.turnout, now)
     yield from _indices(dataset, board, now, before)

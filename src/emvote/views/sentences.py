@@ -14,6 +14,7 @@ from typing import Any, Final
 from emvote.dataset import Dataset
 from emvote.errors import UsageProblem
 from emvote.model import NOC
+from emvote.views import commons
 from emvote.views.common import declared_aside, listed, plural
 from emvote.views.view import Kind, PartyLabel, Sentence, Value, View
 
@@ -276,7 +277,13 @@ def _results(view: View, dataset: Dataset) -> Sentence:
     baseline = dataset.elections.get((view.baseline or {}).get("election", ""))
     against = f"; changes against {baseline.name}" if baseline else ""
     begin = f"{_election(view, dataset)}, {summary['scope']}{declared_aside(view.declared)}: "
-    return (begin, *joined(parties), *ending, f"{against}.")
+    return (begin, *joined(parties), _commons(summary, dataset), *ending, f"{against}.")
+
+
+def _commons(summary: Mapping[str, Any], dataset: Dataset) -> str:
+    """The majority in the House of Commons, where the answer is of it."""
+    found = summary["commons_majority"]
+    return commons.phrase(found, found and found["party"] and dataset.parties[found["party"]].name)
 
 
 def _two_elections(view: View, dataset: Dataset) -> Sentence:
@@ -363,8 +370,18 @@ def _project(view: View, dataset: Dataset) -> Sentence:
     ]
     undecided = summary["undecided_after"]
     rest = f"; {undecided} tied or not known" if undecided else ""
+    equal = summary["equal_votes"]
+    bias: Sentence = () if equal is None else ("; ", *_equal_votes(equal, dataset))
     begin = f"Arithmetic, not a forecast: {summary['scope']}, on {dataset.elections[view.query['baseline']].name}"
-    return (begin, f"{declared_aside(view.declared)}, {summary['changes']}: ", *joined(parties, ", "), f"{rest}.")
+    told = f"{declared_aside(view.declared)}, {summary['changes']}: "
+    return (begin, told, *joined(parties, ", "), *bias, _commons(summary, dataset), f"{rest}.")
+
+
+def _equal_votes(equal: Mapping[str, Any], dataset: Dataset) -> Sentence:
+    from emvote.views.project import equal_words
+
+    first, *rest = equal_words(equal, lambda party: _party(dataset, party))
+    return (f"{str(first)[:1].lower()}{str(first)[1:]}", *rest)
 
 
 def _bellwethers(view: View, dataset: Dataset) -> Sentence:

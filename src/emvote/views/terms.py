@@ -559,17 +559,24 @@ TERMS: Final[tuple[Term, ...]] = (
     Term(
         term="Commons majority",
         also=("overall majority", "working majority"),
-        definition="How many more seats the government's party has than all others together.",
+        definition="How many more seats the largest party has than all others together; at 0 and below nobody has a "
+        "majority. The Speaker's seat is no party's here, where others may count it with the party the Speaker left.",
         formula="2 · seats − N, N being all seats: 650",
         source="House of Commons Library",
+        command="results 2024 --scope uk",
+        working="Commons majority",
         see=("hung Parliament",),
     ),
     Term(
         term="electoral bias",
         also=("bias", "seat difference at equal votes"),
         definition="How many more seats one of two parties would win than the other if a uniform swing made their "
-        "votes equal. It means something for a country, little for one region.",
-        source="Johnston, Pattie, Dorling and Rossiter, after Brookes",
+        "votes equal. It means something for a country, little for one region, where it is called the seat "
+        "difference at equal votes.",
+        formula="seats_A − seats_B, after a swing of 50 · (v_A − v_B) / T points from A to B where both stood",
+        source="Johnston, Pattie, Dorling and Rossiter, From Votes to Seats, 2001, after Brookes",
+        command="project --equal-votes lab:con --baseline 2019 --scope uk",
+        working="electoral bias",
         see=("uniform swing", "Gallagher index"),
     ),
     # --- what is on record

@@ -50,6 +50,10 @@ def project(  # noqa: PLR0913 (one parameter an option)
     table: Annotated[
         str | None, typer.Option("--table", metavar="FROM:TO:STEP", help="Seats at each swing between --swing A:B.")
     ] = None,
+    equal_votes: Annotated[
+        str | None,
+        typer.Option("--equal-votes", metavar="A:B", help="The swing after which both have as many votes: the bias."),
+    ] = None,
     baseline: Annotated[
         str | None, typer.Option("--baseline", metavar="ELECTION", help="Another result than the latest general one.")
     ] = None,
@@ -70,11 +74,14 @@ def project(  # noqa: PLR0913 (one parameter an option)
       emvote project --baseline 2019 --copy ukip@2015:reform --changed
       emvote project --transfer reform:con:50% --gained-by con
       emvote project --swing lab:con --table 0:10:1
+      emvote project --equal-votes lab:con --scope uk
     """
     told = {"swings": swing or (), "copies": copy or (), "transfers": transfer or ()}
-    change = changes(dataset, **told, shares=shares, model=model, table=table)
+    change = changes(dataset, **told, shares=shares, model=model, table=table, equal_votes=equal_votes)
     whole = country() if shares_of is _Area.GB else None
     keep = {"gained_by": gained_by, "lost_by": lost_by, "county": county}
     answer = query(dataset, change, baseline, great_britain=whole, only_changed=changed, **keep)
     words = asked(swing=swing, shares=shares, shares_of=shares_of, model=model, copy=copy, transfer=transfer)
-    return project_view(dataset, answer, {**words, **asked(table=table, scope=scope, changed=changed, **keep)})
+    return project_view(
+        dataset, answer, {**words, **asked(table=table, equal_votes=equal_votes, scope=scope, changed=changed, **keep)}
+    )

@@ -1,0 +1,105 @@
+"""The majority in the House of Commons for readers: one record, one sentence, one working, wherever it is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from emvote import measures
+from emvote.dataset import Dataset
+from emvote.queries.commons import CommonsMajority
+from emvote.views import common
+from emvote.views.phrases import party_words
+from emvote.views.view import Explanation, Field, Kind, Sentence, Value, record_of
+
+FIELDS = (
+    Field("party", Kind.PARTY, "party with most seats; null: several have as many", null=True),
+    Field("seats", Kind.COUNT, "that it has"),
+    Field("of", Kind.COUNT, "seats of the House of Commons"),
+    Field("majority", Kind.CHANGE, "its seats less those of all others together; 0 and below: it has no majority"),
+    Field("short", Kind.COUNT, "seats more with which it would have a majority; null: it has one", null=True),
+)
+SUMMARY = (
+    Field(
+        "commons_majority",
+        Kind.RECORD,
+        "of the party with most seats in the whole House of Commons; null: as `commons_majority_reason` says",
+        null=True,
+        fields=FIELDS,
+    ),
+    Field("commons_majority_reason", Kind.TEXT, "why there is no such figure; null: there is, or local", null=True),
+)
+LIBRARY = "House of Commons Library"
+
+
+def record(found: CommonsMajority) -> dict[str, Any]:
+    """What a summary says, as `SUMMARY` describes it."""
+    known = found.seats is not None
+    return {
+        "commons_majority": record_of(FIELDS, found) if known else None,
+        "commons_majority_reason": found.reason,
+    }
+
+
+def sentences(dataset: Dataset, found: CommonsMajority, verb: str) -> Iterator[Sentence]:
+    """One to quote, nothing where there is no figure.
+
+    Args:
+        dataset: where the parties are.
+        found: the majority.
+        verb: between who has it and what: `had`, `would have had`.
+    """
+    if found.seats is None:
+        return
+    seats: Sentence = (Value(found.seats, Kind.COUNT), f" of {found.of} seats")
+    if found.short is None and found.party is not None:
+        who = party_words(dataset, found.party)
+        yield (f"{who} {verb} a Commons majority of ", Value(found.majority, Kind.COUNT), ": ", *seats, ".")
+        return
+    who = "several parties" if found.party is None else party_words(dataset, found.party, inside=True)
+    each = " each" if found.party is None else ""
+    short = f"{each}, {found.short} short of a majority ("
+    yield (f"No party {verb} a Commons majority: {who}, with ", *seats, short, Value(found.majority, Kind.CHANGE), ").")
+
+
+def phrase(view_record: dict[str, Any] | None, name: str | None) -> str:
+    """The same inside a sentence about everything, from the record; empty where there is none.
+
+    Args:
+        view_record: as `FIELDS` describe it.
+        name: of the party.
+    """
+    if view_record is None:
+        return ""
+    if view_record["short"] is None:
+        return f"; a Commons majority of {view_record['majority']} for {name}"
+    return f"; no Commons majority, {name or 'the largest parties'} {view_record['short']} short of one"
+
+
+def notes(dataset: Dataset, found: CommonsMajority, speakers: Sequence[str]) -> Iterator[str]:
+    """That the Speaker's seat is no party's, and what sources print that count it otherwise."""
+    if found.majority is not None and speakers:
+        name = "the largest party" if found.party is None else dataset.abbreviation(found.party)
+        with_it = measures.commons_majority((found.seats or 0) + len(speakers))
+        yield (
+            f"the Speaker's seat, {common.listed(speakers)}, is no party's, and counts among all others: "
+            f"were it one of {name}, the Commons majority would be {with_it}"
+        )
+
+
+def workings(dataset: Dataset, found: CommonsMajority, cited: str) -> Iterator[Explanation]:
+    """How it comes about, with the source of the winners."""
+    if found.seats is None:
+        return
+    name = "the largest party" if found.party is None else dataset.abbreviation(found.party)
+    yield Explanation(
+        "Commons majority",
+        "2 × seats − N",
+        (
+            (f"seats of {name}", Value(found.seats, Kind.COUNT)),
+            ("all seats N", Value(found.of, Kind.COUNT)),
+            ("source of winners", Value(cited, Kind.TEXT)),
+        ),
+        Value(found.majority, Kind.CHANGE),
+        LIBRARY,
+    )
