@@ -10,10 +10,12 @@ import pytest
 
 from emvote.dataset import Dataset
 from emvote.queries.candidate import candidate
+from emvote.queries.changes import changes
 from emvote.queries.compare import compare
 from emvote.queries.council import council
 from emvote.queries.map import Shade, hexmap
 from emvote.queries.mayor import mayor
+from emvote.queries.project import project
 from emvote.queries.results import results
 from emvote.queries.seat import seat
 from emvote.queries.seats import seats
@@ -26,6 +28,7 @@ from emvote.views.compare import compare_view
 from emvote.views.council import council_view
 from emvote.views.map import map_view
 from emvote.views.mayor import mayor_view
+from emvote.views.project import project_view
 from emvote.views.results import results_view
 from emvote.views.seat import seat_view
 from emvote.views.seats import seats_view
@@ -186,6 +189,23 @@ def test_control_of_a_council_is_worked_out_year_by_year(small: Dataset) -> None
     assert all(name.endswith((" 2 May 2019", " 4 May 2023")) for name, _, _ in told(view, None))
 
 
+def test_a_projection_is_worked_out_seat_by_seat(small: Dataset) -> None:
+    """Aldermere, 2017: Red 50% and Blue 45% before; of five points from Red to Blue half make a tie."""
+    answer = project(small, changes(small, swings=["red:blue:5"]), "2017")
+    view = project_view(small, answer, {})
+    row = next(i for i, each in enumerate(view.rows) if each["seat"] == "Aldermere")
+    found = {name: (inputs, result) for name, inputs, result in told(view, row)}
+    source = {"source of the votes": "The Fenmark Gazette"}
+    valid = {"valid votes T": 42000, **source}
+    assert found["projection of Aldermere"][1] == "Blue"
+    assert found["share of Blue after, Aldermere"] == ({"votes v": 18900, **valid}, pytest.approx(50))
+    assert found["share of Red after, Aldermere"] == ({"votes v": 21000, **valid}, pytest.approx(45))
+    majority = {"Blue": pytest.approx(50), "Red": pytest.approx(45), **source}
+    assert found["majority after, Aldermere"] == (majority, pytest.approx(5))
+    lacks = {"votes that the gainer lacks to tie for the seat n": 1050, **valid}
+    assert found["swing at which it falls, Aldermere"] == (lacks, pytest.approx(2.5))
+
+
 def of_seat(dataset: Dataset, name: str) -> View:
     """The view of a seat."""
     return seat_view(dataset, seat(dataset, name), {})
@@ -209,6 +229,11 @@ def board(dataset: Dataset, election: str) -> View:
 def mapped(dataset: Dataset, shade: str) -> View:
     """The view of a map of 2024."""
     return map_view(dataset, hexmap(dataset, "2024", Shade(shade), party="ld" if shade == "share" else None), {})
+
+
+def projected(dataset: Dataset, loser: str, gainer: str) -> View:
+    """The view of a projection of one swing."""
+    return project_view(dataset, project(dataset, changes(dataset, swings=[f"{loser}:{gainer}:5"])), {})
 
 
 def targeted(dataset: Dataset, party: str) -> View:
@@ -243,6 +268,8 @@ QUESTIONS: tuple[tuple[Callable[..., View], tuple[str, ...]], ...] = (
     *((board, (election,)) for election in ("2019", "2024", "local-2019", "local-2023")),
     *((mapped, (shade.value,)) for shade in Shade),
     (targeted, ("lab",)),
+    (projected, ("con", "lab")),
+    (projected, ("lab", "reform")),
     (defended, ("con",)),
     *((warded, (election,)) for election in ("local-2019", "local-2023")),
     (of_mayor, ("Leicester",)),

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+<<<<<<< ours
 from collections.abc import Callable, Iterable, Mapping
+=======
+from collections.abc import Iterable, Iterator, Mapping
+>>>>>>> theirs
 from typing import Any
 
 from emvote import measures
 from emvote.dataset import Dataset
 from emvote.model import ElectionKind, PartyKind
 from emvote.queries.changes import Changes, Model
+<<<<<<< ours
 from emvote.queries.equal_votes import EqualVotes
+=======
+from emvote.queries.contenders import contenders
+>>>>>>> theirs
 from emvote.queries.project import ProjectAnswer, Projected
 from emvote.queries.typed import Exact
 from emvote.views import common, commons
@@ -508,7 +516,7 @@ def _workings(dataset: Dataset, answer: ProjectAnswer) -> Iterable[Explanation]:
     cited = common.cited(dataset, [row.contest for row in answer.every])
     yield from commons.workings(dataset, answer.commons, f"{cited} ({answer.baseline.id}), and the changes")
     yield from _share_workings(dataset, answer)
-    yield from by_row((_explain(dataset, answer, row),) for row in answer.rows)
+    yield from by_row(_explain_seat(dataset, answer, row) for row in answer.rows)
 
 
 def _equal_workings(dataset: Dataset, answer: ProjectAnswer, equal: EqualVotes) -> Iterable[Explanation]:
@@ -582,12 +590,16 @@ def _explain(dataset: Dataset, answer: ProjectAnswer, row: Projected) -> Explana
         for entry in sorted(row.contest.entries, key=lambda entry: -entry.votes)
     ]
     inputs.append(("valid votes T", Value(row.contest.valid_votes, Kind.COUNT)))
+<<<<<<< ours
     title = dataset.sources[row.contest.source or answer.baseline.source].title
     inputs.append(("source of the votes", Value(title, Kind.TEXT)))
     if answer.equal is not None:
         (swing,) = answer.changes.swings
         pair = f"{dataset.abbreviation(swing.from_party)} to {dataset.abbreviation(swing.to_party)}"
         inputs.append((f"swing from {pair}", Value(abs(answer.equal.swing.near), Kind.NUMBER)))
+=======
+    inputs.append(("source of the votes", _title(dataset, answer, row)))
+>>>>>>> theirs
     for copy in answer.changes.copies:
         share = Value(shares.get(copy.to_party), Kind.PCT)
         inputs.append((f"share of {dataset.abbreviation(copy.party)} at {copy.election.id}", share))
@@ -603,3 +615,42 @@ def _explain(dataset: Dataset, answer: ProjectAnswer, row: Projected) -> Explana
         Value(f"{outcome}{lead if row.to_party is None else ''}", Kind.TEXT),
         "; ".join(_rules(answer.changes)),
     )
+
+
+def _explain_seat(dataset: Dataset, answer: ProjectAnswer, row: Projected) -> Iterator[Explanation]:
+    """The working of one seat: who wins it, every share, the majority, and where it falls."""
+    projection = _explain(dataset, answer, row)
+    yield projection
+    votes: dict[str, int] = {}
+    for each in contenders(dataset, row.contest):
+        votes[each.key] = votes.get(each.key, 0) + each.votes
+    where, valid = row.seat.name, ("valid votes T", Value(row.contest.valid_votes, Kind.COUNT))
+    source = ("source of the votes", _title(dataset, answer, row))
+    for key, share_pct in row.shares_pct.items():
+        own = ("votes v", Value(votes.get(key, 0), Kind.COUNT))
+        after = Value(share_pct, Kind.PCT)
+        yield Explanation(
+            f"share of {_name(dataset, key)} after, {where}", projection.formula, (own, valid, source), after
+        )
+    if row.majority_pct is not None:
+        two = [*row.shares_pct.items()][:2]
+        yield Explanation(
+            f"majority after, {where}",
+            "share of the first − share of the second",
+            (*((_name(dataset, key), Value(share_pct, Kind.PCT)) for key, share_pct in two), source),
+            Value(row.majority_pct, Kind.PCT),
+        )
+    if row.falls_at_pp is not None and row.half_votes is not None:
+        needed = ("votes that the gainer lacks to tie for the seat n", Value(row.half_votes / 2, Kind.NUMBER))
+        falls = Value(row.falls_at_pp, Kind.PP2)
+        rule = "half of the lead of the one who loses them, or all of the lead of another: Press Association"
+        yield Explanation(f"swing at which it falls, {where}", "100 × n / T", (needed, valid, source), falls, rule)
+
+
+def _name(dataset: Dataset, key: str) -> str:
+    """A contender: a party, or an independent by the key of its own."""
+    return key if ":" in key else dataset.abbreviation(key)
+
+
+def _title(dataset: Dataset, answer: ProjectAnswer, row: Projected) -> Value:
+    return Value(dataset.sources[row.contest.source or answer.baseline.source].title, Kind.TEXT)
