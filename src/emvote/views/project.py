@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-<<<<<<< ours
-from collections.abc import Callable, Iterable, Mapping
-=======
-from collections.abc import Iterable, Iterator, Mapping
->>>>>>> theirs
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from emvote import measures
 from emvote.dataset import Dataset
 from emvote.model import ElectionKind, PartyKind
 from emvote.queries.changes import Changes, Model
-<<<<<<< ours
-from emvote.queries.equal_votes import EqualVotes
-=======
 from emvote.queries.contenders import contenders
->>>>>>> theirs
+from emvote.queries.equal_votes import EqualVotes
 from emvote.queries.project import ProjectAnswer, Projected
 from emvote.queries.typed import Exact
 from emvote.views import common, commons
@@ -590,16 +583,11 @@ def _explain(dataset: Dataset, answer: ProjectAnswer, row: Projected) -> Explana
         for entry in sorted(row.contest.entries, key=lambda entry: -entry.votes)
     ]
     inputs.append(("valid votes T", Value(row.contest.valid_votes, Kind.COUNT)))
-<<<<<<< ours
-    title = dataset.sources[row.contest.source or answer.baseline.source].title
-    inputs.append(("source of the votes", Value(title, Kind.TEXT)))
+    inputs.append(("source of the votes", _title(dataset, answer, row)))
     if answer.equal is not None:
         (swing,) = answer.changes.swings
         pair = f"{dataset.abbreviation(swing.from_party)} to {dataset.abbreviation(swing.to_party)}"
         inputs.append((f"swing from {pair}", Value(abs(answer.equal.swing.near), Kind.NUMBER)))
-=======
-    inputs.append(("source of the votes", _title(dataset, answer, row)))
->>>>>>> theirs
     for copy in answer.changes.copies:
         share = Value(shares.get(copy.to_party), Kind.PCT)
         inputs.append((f"share of {dataset.abbreviation(copy.party)} at {copy.election.id}", share))
