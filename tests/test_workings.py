@@ -206,6 +206,17 @@ def test_a_projection_is_worked_out_seat_by_seat(small: Dataset) -> None:
     assert found["swing at which it falls, Aldermere"] == (lacks, pytest.approx(2.5))
 
 
+def test_a_seat_that_a_projection_leaves_as_it_was_says_so(polled: Callable[..., Dataset]) -> None:
+    """The Speaker's, and one where nobody stood whom the swing is between."""
+    dataset = polled(
+        {"Ayton": {"spk": 60, "red": 40}, "Beeton": {"grn": 70, "gold": 30}, "Ceeton": {"red": 2, "blu": 3}}
+    )
+    view = project_view(dataset, project(dataset, changes(dataset, swings=["red:blu:5"])), {})
+    formulas = {each.row: each.formula for each in view.explanations if each.name.startswith("projection of")}
+    changed = "100 × v/T, then: a swing of 5 points from Red to Blu; none below 0, all brought to 100"
+    assert formulas == {0: "100 × v/T, unchanged", 1: "100 × v/T, unchanged", 2: changed}
+
+
 def of_seat(dataset: Dataset, name: str) -> View:
     """The view of a seat."""
     return seat_view(dataset, seat(dataset, name), {})

@@ -598,7 +598,9 @@ def _explain(dataset: Dataset, answer: ProjectAnswer, row: Projected) -> Explana
     lead = "" if first is None else f", {dataset.abbreviation(first)} first"
     return Explanation(
         f"projection of {row.seat.name}",
-        f"100 × v/T, then: {what}; none below 0, all brought to 100",
+        f"100 × v/T, then: {what}; none below 0, all brought to 100"
+        if _moved(dataset, row)
+        else "100 × v/T, unchanged",
         tuple(inputs),
         Value(f"{outcome}{lead if row.to_party is None else ''}", Kind.TEXT),
         "; ".join(_rules(answer.changes)),
@@ -609,9 +611,7 @@ def _explain_seat(dataset: Dataset, answer: ProjectAnswer, row: Projected) -> It
     """The working of one seat: who wins it, every share, the majority, and where it falls."""
     projection = _explain(dataset, answer, row)
     yield projection
-    votes: dict[str, int] = {}
-    for each in contenders(dataset, row.contest):
-        votes[each.key] = votes.get(each.key, 0) + each.votes
+    votes = _votes(dataset, row)
     where, valid = row.seat.name, ("valid votes T", Value(row.contest.valid_votes, Kind.COUNT))
     source = ("source of the votes", _title(dataset, answer, row))
     for key, share_pct in row.shares_pct.items():
@@ -633,6 +633,21 @@ def _explain_seat(dataset: Dataset, answer: ProjectAnswer, row: Projected) -> It
         falls = Value(row.falls_at_pp, Kind.PP2)
         rule = "half of the lead of the one who loses them, or all of the lead of another: Press Association"
         yield Explanation(f"swing at which it falls, {where}", "100 × n / T", (needed, valid, source), falls, rule)
+
+
+def _votes(dataset: Dataset, row: Projected) -> dict[str, int]:
+    """Votes at the baseline by contender."""
+    votes: dict[str, int] = {}
+    for each in contenders(dataset, row.contest):
+        votes[each.key] = votes.get(each.key, 0) + each.votes
+    return votes
+
+
+def _moved(dataset: Dataset, row: Projected) -> bool:
+    """Whether the changes moved any share here: they leave the seat of a Speaker who stands again as it was."""
+    votes, valid = _votes(dataset, row), row.contest.valid_votes
+    shares = row.shares_pct.items()
+    return not valid or any(measures.share_pct(votes.get(key, 0), valid) != share_pct for key, share_pct in shares)
 
 
 def _name(dataset: Dataset, key: str) -> str:
