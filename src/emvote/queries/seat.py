@@ -168,18 +168,19 @@ def held(dataset: Dataset, past: History) -> Held | None:
     run = past.current
     if run is None:
         return None
-    between = sorted(
-        (election.date, contest.election, winner_party(dataset, contest))
+    between = [
+        (election, winner_party(dataset, contest))
         for seat in past.seats
         for contest in dataset.results_of(seat.id)
         if (election := dataset.elections[contest.election]).kind is ElectionKind.BY_ELECTION
         and election.date > run.since
-    )
+    ]
+    between.sort(key=lambda each: each[0].date)
     return Held(
         party=run.party,
         since=run.since,
         elections=len(run.wins),
-        by_elections=tuple((election, party) for _, election, party in between),
+        by_elections=tuple((election.id, party) for election, party in between),
         from_start=_from_start(run),
     )
 
