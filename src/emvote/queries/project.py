@@ -22,6 +22,7 @@ from emvote.queries.contenders import Contender, baseline_election, contenders, 
 from emvote.queries.contest import speaker_stood, winner_party
 from emvote.queries.declared import Declared, declared_seats
 from emvote.queries.equal_votes import EqualVotes, Lines, polled, swing_to_equal_votes
+from emvote.queries.swingometer import Race, Reached, points
 from emvote.queries.targets import targets
 from emvote.queries.typed import Exact
 
@@ -144,6 +145,8 @@ class ProjectAnswer:
     undecided_after: int
     tipping: Tipping | None
     """`None` where several parties lead, and while seats are still out."""
+    points: tuple[Reached, ...]
+    """Of one swing: where its loser has no majority left, and its gainer is the largest; none while seats are out."""
     steps: tuple[Step, ...]
     falls: tuple[Fall, ...]
     """In a table: seats that its gainer does not hold, by the swing at which each falls."""
@@ -238,6 +241,7 @@ def project(
         undecided_before=sum(row.from_party is None for row in every),
         undecided_after=sum(row.to_party is None for row in every),
         tipping=_tipping(dataset, election, change, every, scoreboard) if declared.complete else None,
+        points=_points(dataset, starts, plan, change) if declared.complete else (),
         steps=tuple(_steps(dataset, starts, change, totals)),
         falls=_falls(every, change),
         equal=_equal_votes(dataset, starts, change, every),
@@ -654,6 +658,38 @@ def _tipping(
     target = listed[place]
     sign = -1 if won >= needs else 1
     return Tipping(party, None, needs, target.seat, sign * (target.swing_pp or 0.0))
+
+
+def _points(dataset: Dataset, starts: Sequence[_Start], plan: _Plan, change: Changes) -> tuple[Reached, ...]:
+    """What one swing reaches on its way."""
+    swing = change.one_swing
+    if swing is None:
+        return ()
+    pair = (swing.from_party, swing.to_party)
+    return points([_race(dataset, start, plan, pair) for start in starts], *pair)
+
+
+def _race(dataset: Dataset, start: _Start, plan: _Plan, pair: tuple[str, str]) -> Race:
+    """A seat as it was: predecessors of the two under the names of these, and whoever is of no party by the seat's."""
+
+    def name(party: str | None) -> str | None:
+        """Independents are not one party that could be the largest."""
+        return party if party is None or dataset.is_party(party) else f"{party} of {start.contest.seat}"
+
+    ranked = start.ranked
+    giver, taker = (_index(ranked, plan.lines[party]) for party in pair)
+    winner = next((party for party in pair if start.holder in plan.lines[party]), name(start.holder))
+    moving = start.why is None and giver is not None and taker is not None
+    most = next((each for i, each in enumerate(ranked) if i not in (giver, taker)), None)
+    return Race(
+        seat=dataset.seats[start.contest.seat],
+        valid_votes=start.contest.valid_votes or 0,
+        winner=winner,
+        votes=(ranked[giver].votes, ranked[taker].votes)
+        if moving and giver is not None and taker is not None
+        else None,
+        other=(name(most.party) if most.single else None, most.votes) if most else (None, 0),
+    )
 
 
 def _steps(

@@ -12,6 +12,7 @@ from emvote.queries.changes import Changes, Model
 from emvote.queries.contenders import contenders
 from emvote.queries.equal_votes import EqualVotes
 from emvote.queries.project import ProjectAnswer, Projected
+from emvote.queries.swingometer import Point
 from emvote.queries.typed import Exact
 from emvote.views import common, commons
 from emvote.views.view import (
@@ -64,6 +65,19 @@ TIPPING_FIELDS = (
     Field("seat", Kind.NAME, "its name, likewise", null=True),
     Field("swing_pp", Kind.PP2, "swing from the baseline at which it ties there; negative: has to spare", null=True),
 )
+POINT_FIELDS = (
+    Field(
+        "point",
+        Kind.TEXT,
+        "what is reached: half of the seats or less for the loser, more seats than any other for the gainer",
+        choices=tuple(Point),
+    ),
+    Field("party", Kind.PARTY, "party that it is about"),
+    Field("seats", Kind.COUNT, "seats that it then has"),
+    Field("seat_id", Kind.TEXT, "id of the seat that makes it so"),
+    Field("seat", Kind.NAME, "its name"),
+    Field("swing_pp", Kind.PP2, "swing from the baseline at which it ties there; beyond it the point is reached"),
+)
 STEP_FIELDS = (
     Field("swing_pp", Kind.PP2, "the swing"),
     Field("seats", Kind.COUNTS, "party to seats", absent=0),
@@ -114,6 +128,13 @@ SUMMARY = (
     Field("clamped", Kind.COUNTS, "party to seats where it is held at 0", absent=0),
     Field("not_standing_seats", Kind.COUNT, "seats where a party that the changes name did not stand"),
     Field("tipping", Kind.RECORD, "the seat that makes a majority; null: several parties lead", True, TIPPING_FIELDS),
+    Field(
+        "points",
+        Kind.RECORDS,
+        "of one swing: what it reaches on its way, lowest first, without what is so at the baseline; empty: nothing, "
+        "seats are out, or winners are not known",
+        fields=POINT_FIELDS,
+    ),
     Field("table", Kind.RECORDS, "with --table: the scoreboard at each swing", fields=STEP_FIELDS),
     Field("falls", Kind.RECORDS, "with --table: the seats that fall, by swing", fields=FALL_FIELDS),
     Field("equal_votes", Kind.RECORD, "with --equal-votes: what comes of them; else null", True, EQUAL_FIELDS),
@@ -196,6 +217,17 @@ def _summary(dataset: Dataset, answer: ProjectAnswer) -> dict[str, Any]:
             "seat": tipping.seat.name if tipping.seat else None,
             "swing_pp": tipping.swing_pp,
         },
+        "points": [
+            {
+                "point": each.point,
+                "party": each.party,
+                "seats": each.seats,
+                "seat_id": each.seat.id,
+                "seat": each.seat.name,
+                "swing_pp": each.swing_pp,
+            }
+            for each in answer.points
+        ],
         "table": [
             {"swing_pp": s.swing.near, "seats": dict(s.seats), "undecided": s.undecided, "changed": s.changed}
             for s in answer.steps
@@ -408,6 +440,11 @@ def _closing(dataset: Dataset, answer: ProjectAnswer) -> Iterable[Sentence]:
     changed = sum(bool(row.changed) for row in answer.every)
     yield (Value(changed, Kind.COUNT), f" of {len(answer.every)} seats change hands.")
     yield from commons.sentences(dataset, answer.commons, "would have")
+    for each in answer.points:
+        party = common.party(dataset, each.party) or each.party
+        swing = Value(each.swing_pp, Kind.NUMBER)
+        what = " has no more than half of the seats" if each.point is Point.NO_MAJORITY else " is the largest party"
+        yield (party, f"{what}, {each.seats}, beyond a swing of ", swing, f", with {each.seat.name}.")
     tipping = answer.tipping
     if tipping is None:
         return
