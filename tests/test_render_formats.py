@@ -477,6 +477,15 @@ def test_json_is_indented_text_without_escapes_for_accents() -> None:
     assert text.endswith("\n}\n")
 
 
+def test_a_party_in_a_working_is_its_id_in_json() -> None:
+    """As in rows: what people see of it, colour too, is for people."""
+    control = Value(PartyLabel("con", "Con", "#0087dc"), Kind.PARTY)
+    working = Explanation("control", "more than half", (("before", control),), control)
+    view = VIEW.__class__(command="councils", query={}, fields=FIELDS, rows=(), explanations=(working,))
+    (told,) = json.loads(render(view, Options(format=Format.JSON, explain=True)))["explain"]
+    assert (told["inputs"], told["result"]) == ([{"name": "before", "value": "con"}], "con")
+
+
 def test_no_character_that_json_lets_pass_unseen_can_act_on_a_terminal() -> None:
     """The short list of harmless ones is only there to spare a search: it may hold none that the search would find."""
     assert not [char for char in (*QUIET, *PRINTED.decode()) if re.match(ACTIVE, char)]

@@ -140,7 +140,7 @@ def test_a_series_is_worked_out_against_what_each_row_is_compared_with(small: Da
     ]
 
 
-def test_a_ward_is_worked_out_before_its_rows_and_the_parties_last(place: Dataset) -> None:
+def test_a_ward_is_worked_out_before_its_rows(place: Dataset) -> None:
     """A ward without a contest has no votes to work with; where only the best are published, the rule says so."""
     view = wards_view(place, wards(place, "Aldermere"), {})
     east = [
@@ -155,10 +155,20 @@ def test_a_ward_is_worked_out_before_its_rows_and_the_parties_last(place: Datase
     assert [row["ward"] for row in view.rows[3:]] == ["Aldermere Mill", "Aldermere Mill", "Aldermere North"]
     assert told(view, 3) == [shared("Blue Party, Aldermere Mill", 120, 200)]
     assert told(view, 5) == []
-    assert told(view, None) == [shared("Red, Aldermere", 630, 1000), shared("Blue, Aldermere", 370, 1000)]
     rules = {each.row: each.rule for each in view.explanations if each.name.startswith("share, ") and each.row}
     assert rules[1] == "of all votes of all candidates: not of voters, who have as many votes as there are seats"
     assert rules[3] == "of the votes of each party's best candidate, as others are not published"
+
+
+def test_the_parties_are_worked_out_after_the_wards_where_all_count_in_one_way(place: Dataset) -> None:
+    """All votes of some wards and the best candidates of others make no total: none is told, and a note says why."""
+    both = wards_view(place, wards(place, "Aldermere"), {})
+    assert (both.summary or {})["share_method"] is None
+    assert {(each["votes"], each["share_pct"]) for each in (both.summary or {})["parties"]} == {(None, None)}
+    assert told(both, None) == []
+    assert "not added up" in " ".join(both.notes)
+    one = wards_view(place, wards(place, "Aldermere", ward="Aldermere Mill"), {})
+    assert told(one, None) == [shared("Blue, Aldermere", 120, 200), shared("Red, Aldermere", 80, 200)]
 
 
 def test_the_rounds_of_a_mayors_election_are_worked_out_each_for_itself(place: Dataset) -> None:

@@ -75,7 +75,7 @@ class WardParty:
     """`None` where candidates are not published."""
     seats: int | None
     votes: int | None
-    """`None` where nobody could vote for it: all of its wards were uncontested."""
+    """`None` where nobody could vote for it, all of its wards being uncontested, or where wards count in two ways."""
     share_pct: float | None
 
 
@@ -126,7 +126,7 @@ def wards(dataset: Dataset, name: str, *, election: str | None = None, ward: str
         results=results,
         parties=tuple(_parties(dataset, results)),
         declared=declared,
-        share_method=next((each.share_method for each in results if each.share_method), None),
+        share_method=_one_method(results),
         notes=(*declared.notes(), *(() if kept and not results else _notes(dataset, council, chosen, results, mine))),
     )
 
@@ -192,6 +192,12 @@ def ward_result(dataset: Dataset, contest: WardContest) -> WardResult:
     )
 
 
+def _one_method(results: Iterable[WardResult]) -> measures.ShareMethod | None:
+    """The method by which all wards count votes; `None` where nobody voted, or where they differ."""
+    methods = {each.share_method for each in results if each.share_method}
+    return methods.pop() if len(methods) == 1 else None
+
+
 def _share_method(contest: WardContest) -> measures.ShareMethod | None:
     if contest.uncontested:
         return None
@@ -245,6 +251,8 @@ def _parties(dataset: Dataset, results: Sequence[WardResult]) -> Iterator[WardPa
                 votes[each.party] += each.votes
             candidates[each.party] += 1
         seats.update(result.won or {})
+    if _one_method(results) is None:  # all votes of some wards and best candidates of others make no total
+        votes.clear()
     known = all(result.contest.candidates for result in results)
     ranked = seats if known else Counter[str]()
     for party in sorted(candidates, key=lambda each: (-ranked[each], -votes[each], dataset.party_order(each))):
@@ -296,6 +304,8 @@ def _kinds(results: Sequence[WardResult]) -> Iterator[str]:
             "where several seats were up each voter had as many votes: shares are of all votes, and parties with as "
             "many candidates as seats weigh more in them"
         )
+    if len({result.share_method for result in results if result.share_method}) > 1:
+        yield "some wards have all votes on record, others those of each best candidate: they are not added up"
     by = [result.contest.ward for result in results if result.contest.by_election]
     if by:
         yield f"by-election: {', '.join(by)}"

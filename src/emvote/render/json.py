@@ -9,10 +9,11 @@ import msgspec
 
 from emvote.names import UNSEEN
 from emvote.render import records
+from emvote.views.view import PartyLabel
 
 if TYPE_CHECKING:
     from emvote.render import Options
-    from emvote.views.view import Explanation, View
+    from emvote.views.view import Explanation, Value, View
 
 SCHEMA_VERSION: Final = 1
 """Rises when a field loses its name or its meaning; never for a new field."""
@@ -60,10 +61,15 @@ def _working(explanation: Explanation) -> dict[str, Any]:
     return {
         "name": explanation.name,
         "formula": explanation.formula,
-        "inputs": [{"name": name, "value": value.value} for name, value in explanation.inputs],
-        "result": explanation.result.value,
+        "inputs": [{"name": name, "value": _bare(value)} for name, value in explanation.inputs],
+        "result": _bare(explanation.result),
         "rule": explanation.rule or None,
     }
+
+
+def _bare(value: Value) -> Any:
+    """A value of a working: a party by its id, as in rows."""
+    return value.value.id if isinstance(value.value, PartyLabel) else value.value
 
 
 def _dump(value: Any, indent: int = 0) -> str:

@@ -69,7 +69,12 @@ PARTY_FIELDS = (
     Field("party", Kind.PARTY, "party id"),
     Field("candidates", Kind.COUNT, "how many stood; null: candidates are not published", null=True),
     Field("seats", Kind.COUNT, "seats won; null: candidates are not published", null=True),
-    Field("votes", Kind.COUNT, "votes of all; without candidates of the best in each ward; null: unopposed", null=True),
+    Field(
+        "votes",
+        Kind.COUNT,
+        "votes of all; without candidates of the best in each ward; null: unopposed, or wards count in two ways",
+        null=True,
+    ),
     Field("share_pct", Kind.PCT, "per cent of these votes", null=True),
 )
 SUMMARY = (
