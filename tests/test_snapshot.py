@@ -13,6 +13,7 @@ from emvote import names
 from emvote.cli.folders import cache_folder
 from emvote.dataset import Dataset
 from emvote.errors import BadData
+from emvote.frozen import replace
 from emvote.index import numbers_of
 from emvote.model import Contest
 from emvote.queries.candidate import candidate as candidate_query
@@ -21,6 +22,7 @@ from emvote.queries.seats import seats as seats_query
 from emvote.store import open_dataset, snapshot
 from emvote.store.read import SHIPPED_FOLDER
 
+SMALL = Path(__file__).parent / "data" / "small.toml"
 HEADER = 'schema = 1\ntitle = "{title}"\nversion = "1"\nlicence = "x"\nattribution = "x"\nregion = "Here"\n'
 
 
@@ -224,3 +226,30 @@ def test_a_question_decodes_no_more_than_it_needs(
     question(Dataset(kept.record, lookup=kept.find))
     assert 0 < kept.decoded["contests"] + kept.decoded["seats"] <= most
     assert kept.decoded["wards"] == kept.decoded["councils"] == 0
+
+
+def test_a_council_decodes_its_years_when_somebody_looks_at_them(tmp_path: Path) -> None:
+    """Of that council alone, once, and then they are an ordinary value; the list of councils decodes none."""
+    parsed = open_dataset(str(SMALL)).record
+    open_dataset(str(SMALL), snapshots=tmp_path)
+    kept = snapshot.load(tmp_path, next(tmp_path.iterdir()).name)
+    assert kept is not None
+    councils = kept.record.councils
+    assert [each.name for each in councils] == [each.name for each in parsed.councils]
+    assert kept.decoded[snapshot.YEARS] == 0
+    number = next(i for i, each in enumerate(parsed.councils) if len(each.compositions) > 1)
+    assert councils[number].compositions == parsed.councils[number].compositions
+    assert councils[number].compositions is councils[number].compositions
+    assert kept.decoded[snapshot.YEARS] == 1
+
+
+def test_a_council_of_a_snapshot_equals_that_of_the_file_and_can_be_changed_like_it(tmp_path: Path) -> None:
+    """Whichever of the two is asked first."""
+    parsed = open_dataset(str(SMALL)).record.councils[0]
+    open_dataset(str(SMALL), snapshots=tmp_path)
+    kept = open_dataset(str(SMALL), snapshots=tmp_path).record.councils[0]
+    assert type(kept) is not type(parsed)
+    assert kept == parsed
+    assert parsed == kept
+    assert kept != replace(parsed, name="Elsewhere")
+    assert replace(kept, name="Elsewhere") == replace(parsed, name="Elsewhere")

@@ -183,7 +183,8 @@ def _rows(
 ) -> Iterator[CouncilsParty]:
     candidates = [candidate for ward in wards for candidate in ward.candidates]
     stood = Counter([each.party for each in candidates])
-    won = Counter([each.party for each in candidates if each.elected])
+    # only where there is no record of the councils that says it
+    won = Counter([] if answer.on_record else [each.party for each in candidates if each.elected])
     votes: dict[str, int] = {}
     for each in candidates:
         if each.votes is not None:

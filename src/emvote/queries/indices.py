@@ -128,15 +128,23 @@ def _lumps(dataset: Dataset, contest: Contest) -> Iterator[str]:
 def wards_field(dataset: Dataset, wards: Iterable[WardContest]) -> Field:
     """Everybody who stood in some wards, with all their votes and the seats that they won."""
     alone, lumps = _of_kind(dataset, PartyKind.INDEPENDENT), _of_kind(dataset, PartyKind.AGGREGATE)
-    votes: dict[tuple[str, str], int] = {}
-    seats: dict[tuple[str, str], int] = {}
+    votes: dict[str, int] = {}
+    seats: Counter[str] = Counter()
+    found: list[str | Contender] = []  # in the order of the wards: a party where it stands first
     for ward in wards:
-        for number, candidate in enumerate(ward.candidates):
-            party = candidate.party
-            key = (party, f"{ward.council} {ward.ward} {number}" if party in alone else "")
-            votes[key] = votes.get(key, 0) + (candidate.votes or 0)
-            seats[key] = seats.get(key, 0) + candidate.elected
-    return Field(_contenders(votes, seats), tuple(dict.fromkeys(party for party, _ in votes if party in lumps)))
+        for number, one in enumerate(ward.candidates):
+            party, polled = one.party, one.votes or 0
+            if party in alone:
+                found.append(Contender(party, f"{ward.council} {ward.ward} {number}", polled, int(one.elected)))
+                continue
+            if party not in votes:
+                votes[party] = 0
+                found.append(party)
+            votes[party] += polled
+            if one.elected:
+                seats[party] += 1
+    contenders = (Contender(each, "", votes[each], seats[each]) if isinstance(each, str) else each for each in found)
+    return Field(tuple(contenders), tuple(party for party in votes if party in lumps))
 
 
 def _of_kind(dataset: Dataset, kind: PartyKind) -> frozenset[str]:

@@ -3,8 +3,9 @@
 A snapshot is found by a digest of the dataset's bytes and of the modules that decide what it holds, so a dataset that
 changes, or another emvote, never finds an old one. It is plain MessagePack with an index: each table's rows one after
 the other, where each ends, and for the keys by which a `Dataset` looks things up the rows in the order of the keys'
-checksums. So a question about one seat decodes the rows of that seat. Rows are decoded into the model's types; nothing
-in a snapshot runs. One that is damaged, unreadable, unwritable or another user's is as good as none.
+checksums. So a question about one seat decodes the rows of that seat. What councils were composed of stands apart, a
+row a council, and is decoded when it is looked at. Rows are decoded into the model's types; nothing in a snapshot runs.
+One that is damaged, unreadable, unwritable or another user's is as good as none.
 
     checksum of what follows (4 bytes), length of the head (4 bytes), head, tables
 """
@@ -15,7 +16,7 @@ import os
 import sys
 import zlib
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -25,9 +26,9 @@ import msgspec
 
 from emvote import __version__, index, model, names
 from emvote.errors import OutputProblem
-from emvote.frozen import dataclass
+from emvote.frozen import dataclass, replace
 from emvote.index import INDEXED, having, indexed
-from emvote.model import Record
+from emvote.model import Composition, Council, Record
 
 try:  # hashlib loads OpenSSL first, which takes longer than all digests here
     from _blake2 import blake2b
@@ -78,9 +79,7 @@ class Kept:
         self._ends: dict[str, memoryview[int]] = {}
         self.decoded = dict.fromkeys(self._tables, 0)
         """Rows decoded so far, by table: what the tests count."""
-        self.record: Record = _KeptRecord.__new__(_KeptRecord)
-        self.record.__dict__.update(head["header"])
-        self.record.__dict__["_kept"] = self
+        self.record: Record = _opened(_KeptRecord, head["header"], self)
 
     def find(self, table: str, keys: tuple[str, ...], wanted: str) -> tuple[Any, ...]:
         """The rows of a table whose `index_key` is that, in their order: those in a table that has such an index."""
@@ -96,9 +95,16 @@ class Kept:
         """Every row of a table; those that were given out already are the same objects."""
         about, known = self._tables[table], self._rows.pop(table, {})
         rows = self._decode(table, [self._body[about["start"] : about["end"]]], about["count"])
+        if table == COUNCILS:
+            return tuple([_opened(_KeptCouncil, row.__dict__, self, number) for number, row in enumerate(rows)])
         if not known:
             return rows
         return tuple([known.get(i, row) for i, row in enumerate(rows)])
+
+    def years(self, number: int) -> tuple[Composition, ...]:
+        """What a council was composed of year by year: by its place in the table of councils."""
+        (found,) = self._decode(YEARS, self._parts(YEARS, [number]), 1)
+        return tuple(found)
 
     def _decoded(self, table: str, numbers: Sequence[int]) -> list[Any]:
         if table in self.record.__dict__:
@@ -139,38 +145,59 @@ class Kept:
         return self._body[start : start + count * _NUMBER].cast("I")
 
 
-class _Table:
-    """A table of a record from a snapshot: decoded when it is first read, and then an ordinary value."""
+class _Later:
+    """Rows in something from a snapshot: decoded when they are first read, and then an ordinary value."""
 
-    def __init__(self, name: str) -> None:
-        self.name = name
+    def __init__(self, name: str, read: Callable[..., tuple[Any, ...]]) -> None:
+        self.name, self.read = name, read
 
-    def __get__(self, record: Any, _: type | None = None) -> Any:
-        if record is None:
+    def __get__(self, thing: Any, _: type | None = None) -> Any:
+        if thing is None:
             return ()
-        rows = record.__dict__["_kept"].whole(self.name) if "_kept" in record.__dict__ else ()
-        return record.__dict__.setdefault(self.name, rows)
+        rows = self.read(*thing.__dict__["_kept"]) if "_kept" in thing.__dict__ else ()
+        return thing.__dict__.setdefault(self.name, rows)
+
+
+def _with_later(cls: type[Any], later: Iterable[_Later]) -> type[Any]:
+    """A class of the model of which some fields are decoded later; equal to its like with the same values."""
+
+    def equal(self: Any, other: object) -> Any:
+        values = self.__shape__.values
+        return values(self) == values(other) if isinstance(other, cls) else NotImplemented
+
+    own = {"__eq__": equal, "__hash__": cls.__hash__}
+    return type(cls.__name__, (cls,), {**own, **{each.name: each for each in later}})
+
+
+def _opened(cls: type[Any], values: Mapping[str, Any], *kept: Any) -> Any:
+    """Something from a snapshot, with where to find the fields that are not decoded yet."""
+    thing: Any = object.__new__(cls)
+    thing.__dict__.update(values)
+    for name, own in cls.__dict__.items():
+        if isinstance(own, _Later):
+            thing.__dict__.pop(name, None)
+    thing.__dict__["_kept"] = kept
+    return thing
 
 
 _TABLES: Final = tuple(
     name for name, hint in Record.__annotations__.items() if getattr(hint, "__origin__", None) is tuple
 )
-_KeptRecord: Final[type[Record]] = type(
-    "Record",
-    (Record,),
-    {
-        **{name: _Table(name) for name in _TABLES},
-        "__eq__": lambda self, other: (
-            self.__shape__.values(self) == self.__shape__.values(other) if isinstance(other, Record) else NotImplemented
-        ),
-        "__hash__": Record.__hash__,
-    },
+COUNCILS: Final = "councils"
+YEARS: Final = "councils.compositions"
+"""Beside the table of councils, without these: half a century of each, which few questions are about."""
+_KeptRecord: Final = _with_later(
+    Record,
+    [_Later(name, lambda kept, name=name: kept.whole(name)) for name in _TABLES],
 )
+_KeptCouncil: Final = _with_later(Council, [_Later("compositions", Kept.years)])
 
 
 @cache
 def _decoder(table: str) -> msgspec.msgpack.Decoder[tuple[Any, ...]]:
     """Decodes rows of a table into the model's class for them."""
+    if table == YEARS:
+        return msgspec.msgpack.Decoder(tuple[tuple[Composition, ...], ...])
     return msgspec.msgpack.Decoder(Record.__annotations__[table])
 
 
@@ -231,7 +258,10 @@ def _packed(sha256: str, record: Record) -> bytes:
     if not all(isinstance(value, str | int | None) for value in header.values()):
         raise Unkept
     body = bytearray()
-    tables = {name: _pack_table(body, getattr(record, name), INDEXED.get(name, ())) for name in _TABLES}
+    rows = {name: getattr(record, name) for name in _TABLES}
+    rows[YEARS] = [council.compositions for council in record.councils]
+    rows[COUNCILS] = [replace(council, compositions=()) for council in record.councils]
+    tables = {name: _pack_table(body, rows[name], INDEXED.get(name, ())) for name in rows}
     if len(body) > MOST_BYTES:
         raise Unkept
     head = msgspec.msgpack.encode({"sha256": sha256, "header": header, "tables": tables})
