@@ -14,7 +14,7 @@ from emvote.dataset import Dataset
 from emvote.errors import UsageProblem
 from emvote.frozen import dataclass, replace
 from emvote.measures import ShareMethod
-from emvote.model import OTHER, Council, Election, ElectionKind, WardContest
+from emvote.model import OTHER, Council, CouncilType, Election, ElectionKind, WardContest
 from emvote.queries.councils import (
     Baseline,
     CouncilFilter,
@@ -140,13 +140,13 @@ def _baseline(given: str | None) -> Baseline | None:
 def _wards(dataset: Dataset, chosen: Election, county: str | None) -> tuple[WardContest, ...]:
     """The wards of the ordinary election; by-elections of the day fill other seats."""
     ordinary = chosen.kind is ElectionKind.LOCAL
-    return tuple(
-        each
-        for each in dataset.wards_at(chosen.id)
-        if not (ordinary and each.by_election)
-        and _council(dataset, each).region == dataset.record.region
-        and county in (None, _council(dataset, each).county)
-    )
+    inside = {
+        council.id
+        for council in dataset.councils.values()
+        if council.region == dataset.record.region and county in (None, council.county)
+    }
+    every = dataset.wards_at(chosen.id)
+    return tuple([each for each in every if each.council in inside and not (ordinary and each.by_election)])
 
 
 def _council(dataset: Dataset, ward: WardContest) -> Council:
@@ -267,5 +267,5 @@ def _share_notes(dataset: Dataset, wards: Sequence[WardContest]) -> Iterator[str
     if unopposed:
         wards_were = "one ward was" if unopposed == 1 else f"{unopposed} wards were"
         yield f"{wards_were} not contested: their seats count, and there are no votes"
-    if len({_council(dataset, each).type.value == "county" for each in wards}) > 1:
+    if len({dataset.councils[each].type is CouncilType.COUNTY for each in {ward.council for ward in wards}}) > 1:
         yield "counties and other councils are added up: who lives under both voted for both"

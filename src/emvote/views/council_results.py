@@ -209,9 +209,8 @@ def _brief(board: CouncilsBoard) -> Iterator[str]:
 
 def _sources(board: CouncilsBoard) -> Iterator[str | None]:
     yield from council_sources(board.councils)
-    for each in board.wards:
-        yield each.source or board.election.source
-        yield from common.flag_sources(each.flags)
+    yield from {each.source or board.election.source for each in board.wards}
+    yield from common.flag_sources(flag for each in board.wards for flag in each.flags)
 
 
 def _empty(board: CouncilsBoard) -> str:
