@@ -14,7 +14,7 @@ from emvote.dataset import Dataset
 from emvote.errors import UsageProblem
 from emvote.frozen import dataclass, replace
 from emvote.measures import ShareMethod
-from emvote.model import OTHER, Council, CouncilType, Election, ElectionKind, WardContest
+from emvote.model import OTHER, CouncilType, Election, ElectionKind, WardContest
 from emvote.queries.councils import (
     Baseline,
     CouncilFilter,
@@ -113,7 +113,9 @@ def council_results(
         seats_baseline=answer.seats_baseline,
         rows=tuple(_rows(dataset, answer, wards, field, counted)) if answer.on_record or named else (),
         councils=answer.rows,
-        names=tuple(sorted({row.council.name for row in answer.rows} or {_council(dataset, w).name for w in wards})),
+        names=tuple(
+            sorted({row.council.name for row in answer.rows} or {dataset.councils[w.council].name for w in wards})
+        ),
         noc_before=answer.noc_before,
         noc_after=answer.noc_after,
         noc_net=answer.noc_net,
@@ -147,10 +149,6 @@ def _wards(dataset: Dataset, chosen: Election, county: str | None) -> tuple[Ward
     }
     every = dataset.wards_at(chosen.id)
     return tuple([each for each in every if each.council in inside and not (ordinary and each.by_election)])
-
-
-def _council(dataset: Dataset, ward: WardContest) -> Council:
-    return dataset.councils[ward.council]
 
 
 def _declared(dataset: Dataset, answer: CouncilsAnswer, county: str | None) -> Declared:

@@ -147,8 +147,7 @@ def targets(
         found = [_defence(dataset, contest) for contest in contests if contest.seat in held]
     else:
         found = [_chance(dataset, contest, line, gap_only=gap_only) for contest in contests if contest.seat not in held]
-    limits = parse_bands(bands)
-    every = tuple(target._replace(bands=limits) for target in _ranked(found))
+    every = _ranked(found, parse_bands(bands))
     of_party = {t.challenger.party for t in every if t.challenger} if not defend else {t.holder_party for t in every}
     return TargetsAnswer(
         party=wanted.id,
@@ -290,8 +289,8 @@ def _with_swing(target: Target, *, gap_only: bool) -> Target:
     )
 
 
-def _ranked(found: Sequence[Target]) -> tuple[Target, ...]:
-    """Easiest first, by name where the swing is exactly the same; those without a swing last, by name.
+def _ranked(found: Sequence[Target], bands: measures.Bands) -> tuple[Target, ...]:
+    """Easiest first, by name where the swing is exactly the same; those without a swing last, by name; with the bands.
 
     Two swings are quotients by valid votes, so they differ by no less than one over the square of the most valid
     votes: multiplied by that square and rounded down they are whole numbers in the same order, and equal only where
@@ -310,7 +309,8 @@ def _ranked(found: Sequence[Target]) -> tuple[Target, ...]:
         if target.seat.id in keys:
             ranks.setdefault(keys[target.seat.id], place)
     return tuple(
-        target._replace(rank=ranks[keys[target.seat.id]]) if target.seat.id in keys else target for target in ordered
+        target._replace(rank=ranks[keys[target.seat.id]] if target.seat.id in keys else None, bands=bands)
+        for target in ordered
     )
 
 

@@ -194,8 +194,12 @@ def ward_result(dataset: Dataset, contest: WardContest) -> WardResult:
 
 def _one_method(results: Iterable[WardResult]) -> measures.ShareMethod | None:
     """The method by which all wards count votes; `None` where nobody voted, or where they differ."""
-    methods = {each.share_method for each in results if each.share_method}
+    methods = _methods(results)
     return methods.pop() if len(methods) == 1 else None
+
+
+def _methods(results: Iterable[WardResult]) -> set[measures.ShareMethod]:
+    return {each.share_method for each in results if each.share_method}
 
 
 def _share_method(contest: WardContest) -> measures.ShareMethod | None:
@@ -304,7 +308,7 @@ def _kinds(results: Sequence[WardResult]) -> Iterator[str]:
             "where several seats were up each voter had as many votes: shares are of all votes, and parties with as "
             "many candidates as seats weigh more in them"
         )
-    if len({result.share_method for result in results if result.share_method}) > 1:
+    if len(_methods(results)) > 1:
         yield "some wards have all votes on record, others those of each best candidate: they are not added up"
     by = [result.contest.ward for result in results if result.contest.by_election]
     if by:

@@ -17,16 +17,7 @@ def share(
     what: str, votes: int | None, valid: int | None, share_pct: float | None, source: str, rule: str = VALID_VOTES
 ) -> Explanation:
     """The working of one share; with the sources of both numbers."""
-    return Explanation(
-        f"share, {what}",
-        "100 × v / T",
-        (
-            (f"votes v [{source}]", Value(votes, Kind.COUNT)),
-            (f"valid votes T [{source}]", Value(valid, Kind.COUNT)),
-        ),
-        Value(share_pct, Kind.PCT),
-        rule,
-    )
+    return _quotient(f"share, {what}", (("votes v", votes), ("valid votes T", valid)), share_pct, source, rule)
 
 
 def change(
@@ -56,13 +47,14 @@ def turnout(
     what: str, valid: int | None, electorate: int | None, turnout_pct: float | None, source: str
 ) -> Explanation:
     """The working of a turnout of valid votes; with the sources of both numbers."""
-    return Explanation(
-        f"turnout, {what}",
-        "100 × T / E",
-        (
-            (f"valid votes T [{source}]", Value(valid, Kind.COUNT)),
-            (f"electorate E [{source}]", Value(electorate, Kind.COUNT)),
-        ),
-        Value(turnout_pct, Kind.PCT),
-        VALID_TURNOUT,
-    )
+    numbers = (("valid votes T", valid), ("electorate E", electorate))
+    return _quotient(f"turnout, {what}", numbers, turnout_pct, source, VALID_TURNOUT)
+
+
+def _quotient(
+    name: str, numbers: tuple[tuple[str, int | None], ...], result: float | None, source: str, rule: str
+) -> Explanation:
+    """The working of a percentage: of the first number, by the letter that ends its name, in the second."""
+    above, below = (words[-1] for words, _ in numbers)
+    inputs = tuple((f"{words} [{source}]", Value(number, Kind.COUNT)) for words, number in numbers)
+    return Explanation(name, f"100 × {above} / {below}", inputs, Value(result, Kind.PCT), rule)
