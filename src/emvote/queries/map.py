@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
+from functools import cached_property
 
 from emvote import measures
 from emvote.dataset import LOCAL, PARLIAMENT, Dataset
@@ -86,12 +87,12 @@ class MapAnswer:
     notes: tuple[str, ...]
     """Whose votes stand for those of a party that continues another."""
 
-    @property
+    @cached_property
     def spots(self) -> tuple[Spot, ...]:
         """The places that have a hexagon, by name."""
         return tuple(sorted((spot for spot in self.every if spot.q is not None), key=lambda spot: spot.name))
 
-    @property
+    @cached_property
     def off(self) -> tuple[Spot, ...]:
         """Places for which the map has no hexagon."""
         return tuple(spot for spot in self.every if spot.q is None)
