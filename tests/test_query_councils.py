@@ -15,6 +15,7 @@ from emvote.dataset import Dataset
 from emvote.errors import UnknownName, UsageProblem
 from emvote.model import (
     NOC,
+    UNITED_KINGDOM,
     Council,
     CouncilPoll,
     CouncilType,
@@ -27,7 +28,10 @@ from emvote.model import (
     SeatsHeld,
 )
 from emvote.queries import control as rules
+from emvote.queries.control_targets import control_targets
+from emvote.queries.council_results import council_results
 from emvote.queries.councils import Baseline, CouncilFilter, CouncilRow, councils
+from emvote.queries.declared import declared_councils
 
 
 def rows(dataset: Dataset, baseline: Baseline | None = None, **options: Any) -> dict[str, CouncilRow]:
@@ -464,3 +468,29 @@ def test_a_change_of_control_says_what_control_before_and_after_say(
     else:
         assert row.change == ("loss" if after == NOC else "gain")
     assert row.seats_needed * 2 > row.seats_total
+
+
+# --- whose councils count -----------------------------------------------------------------------------------------
+
+
+def of_the_country(dataset: Dataset) -> Dataset:
+    """The same record as a dataset of the whole country; its councils keep their regions."""
+    return Dataset(replace(dataset.record, region=UNITED_KINGDOM))
+
+
+def test_in_a_dataset_of_the_country_councils_of_every_region_count(small: Dataset) -> None:
+    """As seats do: one rule says what is in the dataset's region."""
+    country = of_the_country(small)
+    assert set(rows(country)) == set(rows(small, outside=True)) > set(rows(small))
+    assert all(row.in_region for row in rows(country).values())
+    local = country.elections["local.2019-05-02"]
+    board = council_results(country, local)
+    assert (board.place, board.declared.declared) == (UNITED_KINGDOM, len(rows(country)))
+    assert council_results(small, local).declared.declared < board.declared.declared
+
+
+def test_every_question_on_councils_counts_those_of_the_country(small: Dataset) -> None:
+    """Targets for control, maps, declarations and wards too."""
+    country = of_the_country(small)
+    assert set(control_targets(country, "red").without) - set(control_targets(small, "red").without) == {"Hartwick"}
+    assert declared_councils(country, "local.2019-05-02") == declared_councils(small, "local.2019-05-02", outside=True)

@@ -15,6 +15,7 @@ from emvote.index import ById, Lookup, index_key, indexed, numbered
 from emvote.model import (
     IND,
     SPEAKER,
+    UNITED_KINGDOM,
     Contest,
     Council,
     CouncilPoll,
@@ -102,6 +103,25 @@ class Dataset:
                 groups.setdefault(key, []).append(things[number])
             self._groups[table, keys] = groups
         return tuple(self._groups[table, keys].get(wanted, ()))
+
+    # --- the region ---------------------------------------------------------------------------------------------
+
+    @cached_property
+    def is_national(self) -> bool:
+        """Whether the dataset's region is the whole country."""
+        return self.record.region == UNITED_KINGDOM
+
+    def seat_in_region(self, seat_id: str) -> bool:
+        """Whether a seat counts in the totals of the dataset's region."""
+        return self._in_region(self.seats, seat_id)
+
+    def council_in_region(self, council_id: str) -> bool:
+        """Whether a council counts in the totals of the dataset's region."""
+        return self._in_region(self.councils, council_id)
+
+    def _in_region(self, places: Mapping[str, Seat] | Mapping[str, Council], place_id: str) -> bool:
+        """Whether a place is in the dataset's region; in a dataset of the country every place is."""
+        return self.is_national or places[place_id].region == self.record.region
 
     # --- things by id -------------------------------------------------------------------------------------------
 

@@ -123,9 +123,8 @@ class Question:
         return _in_a_sentence(answer, dataset) if self.request.format is Format.SENTENCE else answer
 
     def _country(self, dataset: Dataset, opened: Opener) -> Dataset:
-        from emvote.model import UNITED_KINGDOM
 
-        if dataset.record.region == UNITED_KINGDOM:
+        if dataset.is_national:
             return dataset
         return opened(replace(self.request, data=SHIPPED_UK, overlay=None), wards=False)
 
@@ -183,9 +182,7 @@ def command(
 
 def _stop_at_one_region(dataset: Dataset) -> None:
     """A dataset that was named need not be of the country."""
-    from emvote.model import UNITED_KINGDOM
-
-    if dataset.record.region != UNITED_KINGDOM:
+    if not dataset.is_national:
         where = f"{dataset.file} is of {dataset.record.region}"
         raise UsageProblem(f"--scope uk needs a dataset of the country, and {where}: leave out --data, or name uk")
 

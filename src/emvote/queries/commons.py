@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from emvote import measures
 from emvote.dataset import Dataset
 from emvote.frozen import dataclass
-from emvote.model import UNITED_KINGDOM, Contest, Election, ElectionKind
+from emvote.model import Contest, Election, ElectionKind
 from emvote.queries.declared import Declared
 
 WHOLE = frozenset({ElectionKind.GENERAL, ElectionKind.NOTIONAL})
@@ -57,7 +57,7 @@ def no_house(
         declared: how many are.
         county: the only one that they are of.
     """
-    if county is not None or dataset.record.region != UNITED_KINGDOM:
+    if county is not None or not dataset.is_national:
         return f"of {county or dataset.record.region}, not of the whole House of Commons"
     if election.kind not in WHOLE:
         return f"{election.name} did not elect the whole House of Commons"

@@ -169,8 +169,8 @@ def _find_region(dataset: Dataset, given: str) -> str:
 
 
 def _country(dataset: Dataset, election: Election, country: Country | None) -> Area:
-    whole = dataset if dataset.record.region == UNITED_KINGDOM or country is None else country()
-    if whole.record.region != UNITED_KINGDOM:
+    whole = dataset if dataset.is_national or country is None else country()
+    if not whole.is_national:
         raise UsageProblem("this dataset has no results of the whole country")
     if election.id not in whole.elections:
         first = min(each.date.year for each in whole.record.elections if each.kind is ElectionKind.GENERAL)

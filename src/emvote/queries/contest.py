@@ -12,7 +12,7 @@ from datetime import date
 from emvote import measures
 from emvote.dataset import FOUGHT, Dataset, own_key
 from emvote.frozen import dataclass
-from emvote.model import IND, SPEAKER, UNITED_KINGDOM, Candidacy, Contest, Election, ElectionKind, Flag, Seat, Tally
+from emvote.model import IND, SPEAKER, Candidacy, Contest, Election, ElectionKind, Flag, Seat, Tally
 
 NO_SPEAKER_SWING = "no swing: the Speaker sought re-election, against whom the large parties do not stand"
 
@@ -160,7 +160,7 @@ def baseline_contest(dataset: Dataset, contest: Contest) -> Contest | None:
 
 def in_region(dataset: Dataset, contest: Contest) -> bool:
     """Whether a contest counts in the region's totals."""
-    return dataset.record.region in (UNITED_KINGDOM, dataset.seats[contest.seat].region)
+    return dataset.seat_in_region(contest.seat)
 
 
 @dataclass(frozen=True)

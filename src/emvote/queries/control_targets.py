@@ -76,9 +76,7 @@ def control_targets(
         raise UsageProblem(f"{wanted.name} is no one party and cannot control a council: name a party (emvote parties)")
     holder = None if holder is None else dataset.find_party(holder).id
     county = None if county is None else dataset.find_county(county)
-    living = [
-        each for each in dataset.record.councils if each.abolished is None and each.region == dataset.record.region
-    ]
+    living = [each for each in dataset.record.councils if each.abolished is None and dataset.council_in_region(each.id)]
     line = dataset.lineage(wanted.id)
     found = [_target(dataset, each, line) for each in living if each.compositions]
     controlled = [each for each in found if each.year.control in line]

@@ -145,7 +145,7 @@ def _wards(dataset: Dataset, chosen: Election, county: str | None) -> tuple[Ward
     inside = {
         council.id
         for council in dataset.councils.values()
-        if council.region == dataset.record.region and county in (None, council.county)
+        if dataset.council_in_region(council.id) and county in (None, council.county)
     }
     every = dataset.wards_at(chosen.id)
     return tuple([each for each in every if each.council in inside and not (ordinary and each.by_election)])
@@ -154,7 +154,7 @@ def _wards(dataset: Dataset, chosen: Election, county: str | None) -> tuple[Ward
 def _declared(dataset: Dataset, answer: CouncilsAnswer, county: str | None) -> Declared:
     """Of the councils of the county, where one was asked for."""
     out = [dataset.councils[poll.council] for poll in dataset.undeclared_polls_at(answer.election.id)]
-    missing = [each.name for each in out if each.region == dataset.record.region and county in (None, each.county)]
+    missing = [each.name for each in out if dataset.council_in_region(each.id) and county in (None, each.county)]
     done = sum(row.voted for row in answer.rows)
     return declared_and_out(done, missing)
 

@@ -273,7 +273,7 @@ def council_row(
     return CouncilRow(
         council=council,
         election=dataset.elections[poll.election],
-        in_region=council.region == dataset.record.region,
+        in_region=dataset.council_in_region(council.id),
         voted=True,
         cycle=poll.cycle,
         seats_total=poll.size,
@@ -434,7 +434,7 @@ def _unpolled_row(dataset: Dataset, council: Council, election: Election, last: 
     return CouncilRow(
         council=council,
         election=election,
-        in_region=council.region == dataset.record.region,
+        in_region=dataset.council_in_region(council.id),
         voted=False,
         cycle=None,
         seats_total=last.size,

@@ -71,7 +71,7 @@ def declared_councils(dataset: Dataset, election_id: str, *, outside: bool = Fal
     """How many councils have declared at one local election: the region's, with `outside` all on record."""
 
     def counts(council: str) -> bool:
-        return outside or dataset.councils[council].region == dataset.record.region
+        return outside or dataset.council_in_region(council)
 
     done = sum(counts(poll.council) for poll in dataset.polls_at(election_id))
     out = (poll.council for poll in dataset.undeclared_polls_at(election_id) if counts(poll.council))

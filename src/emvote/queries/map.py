@@ -247,7 +247,7 @@ def _of_councils(dataset: Dataset, election: Election, shade: Shade) -> MapAnswe
     missing = [
         dataset.councils[poll.council]
         for poll in dataset.undeclared_polls_at(election.id)
-        if dataset.councils[poll.council].region == dataset.record.region
+        if dataset.council_in_region(poll.council)
     ]
     if not answer.rows and not missing:
         raise UsageProblem(f"no map for {election.id}: the dataset holds no council's result of that day")
@@ -275,7 +275,7 @@ def map_of(dataset: Dataset, election: Election) -> HexMap | None:
     if election.kind not in LOCAL:
         return next((each for each in dataset.record.hex_maps if each.boundaries == election.boundaries), None)
     polls = (*dataset.polls_at(election.id), *dataset.undeclared_polls_at(election.id))
-    voted = {poll.council for poll in polls if dataset.councils[poll.council].region == dataset.record.region}
+    voted = {poll.council for poll in polls if dataset.council_in_region(poll.council)}
     fits = [each for each in dataset.record.hex_maps if _is_of_year(each, election.date.year)]
     # where counties voted, the map of counties shows more of them than that of districts
     best = max(fits, key=lambda each: _overlap(each, voted), default=None)

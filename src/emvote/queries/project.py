@@ -15,7 +15,7 @@ from emvote import measures
 from emvote.dataset import Dataset
 from emvote.errors import UsageProblem
 from emvote.frozen import dataclass
-from emvote.model import SPEAKER, UNITED_KINGDOM, Contest, Election, Seat
+from emvote.model import SPEAKER, Contest, Election, Seat
 from emvote.queries.changes import Changes, Copy, Model, Swing, Transfer
 from emvote.queries.commons import CommonsMajority, commons_majority, no_house
 from emvote.queries.contenders import Contender, baseline_election, contenders, contests_in_scope, winner_of
@@ -310,7 +310,7 @@ def _equal_votes(
         seats=(sum(row.to_party in first for row in rows), sum(row.to_party in second for row in rows)),
         tied=tuple(row.seat.name for row in rows if row.tied and {*row.tied} & {*first, *second}),
         unknown=tuple(row.seat.name for row in rows if row.to_party is None and not row.tied),
-        national=dataset.record.region == UNITED_KINGDOM,
+        national=dataset.is_national,
     )
 
 
