@@ -7,7 +7,7 @@
     python dev.py docs                           write README's, the docs' and the package's generated parts again
     python dev.py site                           build the site of docs/ in build/site
     python dev.py pictures                       make the pictures in docs/pictures again (needs Chromium)
-    python dev.py data RAW                       make the datasets in src/emvote/data from the raw files
+    python dev.py data RAW                       make the datasets in data/ from the raw files
     python dev.py programs                       install programs that some tests need, where apt can: a browser, shells
     python dev.py bench [--quick] [--write]      how long answers take, beside other tools
     python dev.py wheel                          build the wheel, and try it in a fresh environment
@@ -168,7 +168,7 @@ def main(arguments: list[str]) -> int:  # noqa: PLR0911 (one return a command)
             return run(PYTHON, *(SITE if made == "site" else ("-m", "tools.pictures")))
         case ["data", raw]:
             set_up("dev")
-            return run(PYTHON, "-m", "tools.build_dataset", raw, "src/emvote/data/results.toml")
+            return run(PYTHON, "-m", "tools.build_dataset", raw, "data/results.toml")
         case ["programs"]:
             return programs()
         case ["bench", *rest]:

@@ -20,7 +20,7 @@ from emvote.names import normalise
 from emvote.store.write import dump_record
 
 ROOT = Path(__file__).parents[1]
-SHIPPED = ROOT / "src" / "emvote" / "data" / "results.toml"
+SHIPPED = ROOT / "data" / "results.toml"
 RAW = Path(os.environ.get("EMVOTE_RAW", ROOT.parent / "shared" / "data"))
 needs_raw = pytest.mark.skipif(not RAW.is_dir(), reason="the raw files of the publishers are not here; see EMVOTE_RAW")
 

@@ -20,7 +20,7 @@ from emvote.queries.candidate import candidate as candidate_query
 from emvote.queries.seat import seat as seat_query
 from emvote.queries.seats import seats as seats_query
 from emvote.store import open_dataset, snapshot
-from emvote.store.read import SHIPPED_FOLDER
+from emvote.store.files import shipped_folder
 
 SMALL = Path(__file__).parent / "data" / "small.toml"
 HEADER = 'schema = 1\ntitle = "{title}"\nversion = "1"\nlicence = "x"\nattribution = "x"\nregion = "Here"\n'
@@ -107,7 +107,7 @@ def test_the_cache_folder_can_be_switched_off_and_is_never_relative() -> None:
 
 def test_the_shipped_folder_holds_no_snapshots() -> None:
     """Nothing is kept beside the shipped datasets, whichever way they are opened."""
-    assert not list(SHIPPED_FOLDER.rglob(f"*{snapshot.ENDING}"))
+    assert not list(shipped_folder().rglob(f"*{snapshot.ENDING}"))
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such permission bits")
@@ -221,7 +221,7 @@ def test_a_question_decodes_no_more_than_it_needs(
     """Of 4,615 results and 1,295 seats: a handful for one seat; for a listing those of three elections, and seats."""
     folder = tmp_path_factory.getbasetemp() / "counted"
     open_dataset("uk", snapshots=folder)
-    kept = snapshot.load(folder, snapshot.name_of([(SHIPPED_FOLDER / "uk.toml").read_bytes()]))
+    kept = snapshot.load(folder, snapshot.name_of([(shipped_folder() / "uk.toml").read_bytes()]))
     assert kept is not None
     question(Dataset(kept.record, lookup=kept.find))
     assert 0 < kept.decoded["contests"] + kept.decoded["seats"] <= most

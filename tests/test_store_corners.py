@@ -154,8 +154,7 @@ def test_what_came_with_emvote_is_opened_without_being_read_and_the_same_bytes_e
     """A dataset of the user's is held against every rule, whatever came with emvote."""
     ours = tmp_path / "data"
     ours.mkdir()
-    monkeypatch.setattr(read, "SHIPPED_FOLDER", ours)
-    monkeypatch.setattr(read, "SHIPPED_SNAPSHOTS", ours / "snapshots")
+    monkeypatch.setattr(read, "shipped_folder", lambda: ours)
     dataset_in(ours)
     digest = open_dataset("d", snapshots=ours / "snapshots").sha256
 

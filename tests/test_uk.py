@@ -37,7 +37,7 @@ from emvote.store.write import dump_record
 
 ROOT = Path(__file__).parents[1]
 RAW = Path(os.environ.get("EMVOTE_RAW") or ROOT.parent / "shared" / "data")
-FILE = ROOT / "src" / "emvote" / "data" / "uk.toml"
+FILE = ROOT / "data" / "uk.toml"
 YEARS = {"2010": "2010-05-06", "2015": "2015-05-07", "2017": "2017-06-08", "2019": "2019-12-12", "2024": "2024-07-04"}
 BY_ELECTIONS = "by-elections"
 

@@ -231,7 +231,7 @@ def test_the_file_is_what_the_builder_makes(raw: Any, monkeypatch: pytest.Monkey
     conftest = importlib.import_module("conftest")
     _, built = importlib.import_module("tools.build_dataset.build").build_wards(conftest.RAW)
     text = importlib.import_module("emvote.store.write").dump_wards(built)
-    assert text == (root / "src/emvote/data/results.wards.toml").read_text(encoding="utf-8")
+    assert text == (root / "data/results.wards.toml").read_text(encoding="utf-8")
 
 
 # --- one council ------------------------------------------------------------------------------------------------

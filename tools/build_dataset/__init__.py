@@ -1,1 +1,1 @@
-"""Builds `src/emvote/data/results.toml` from the raw files: `python -m tools.build_dataset RAW OUT`."""
+"""Builds `data/results.toml` from the raw files: `python -m tools.build_dataset RAW OUT`."""

@@ -29,7 +29,7 @@ from typing import Any
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 BUILD = ROOT / "build" / "mutation"
-COPIED = ("src", "tests", "docs", "tools", "man")
+COPIED = ("src", "data", "tests", "docs", "tools", "man")
 PAGES = ("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "LICENSE-DATA.md")
 SEED = 2019
 """Of the sample, unless told otherwise."""

@@ -20,7 +20,8 @@ from emvote.model import Composition, Election, Flag
 from emvote.queries.listings import SourceListed
 from emvote.queries.listings import sources as listed_sources
 from emvote.store import open_dataset
-from emvote.store.read import DEFAULT, shipped_names
+from emvote.store.files import DEFAULT
+from emvote.store.read import shipped_names
 
 JUDGEMENTS: Final = ROOT / "tools" / "build_dataset" / "judgements.toml"
 

@@ -14,10 +14,11 @@ from tools.pages.shell import ROOT
 from emvote.queries import check
 from emvote.store import open_dataset
 from emvote.store import rules as store_rules
-from emvote.store.read import DEFAULT, shipped_names
+from emvote.store.files import DEFAULT
+from emvote.store.read import shipped_names
 
 MODEL: Final = ROOT / "src" / "emvote" / "model.py"
-SHIPPED: Final = ROOT / "src" / "emvote" / "data" / "results.toml"
+SHIPPED: Final = ROOT / "data" / "results.toml"
 SIMPLE: Final = {
     "str": "text",
     "int": "whole number",

@@ -13,12 +13,11 @@ from typing import Any, Final
 from emvote.claims import Claim, Claims, ClaimsFile, Wording, located
 from emvote.errors import BadData, Problem
 from emvote.store.bounds import limited
-from emvote.store.files import MEGABYTE, not_shipped, read_bytes
+from emvote.store.files import MEGABYTE, not_shipped, read_bytes, shipped_folder
 from emvote.store.lines import key_lines
 from emvote.store.read import parse
 from emvote.store.structure import fit
 
-SHIPPED_FOLDER: Final = Path(__file__).parent.parent / "data" / "claims"
 RULE: Final = "claims"
 MOST_PLACES: Final = 10
 LARGEST: Final = 4
@@ -26,8 +25,8 @@ LARGEST: Final = 4
 
 
 def shipped_claims() -> tuple[str, ...]:
-    """Names of the claims files inside the package."""
-    return tuple(sorted(path.stem for path in SHIPPED_FOLDER.glob("*.toml")))
+    """Names of the claims files that come with emvote."""
+    return tuple(sorted(path.stem for path in _folder().glob("*.toml")))
 
 
 def read_claims(where: str) -> ClaimsFile:
@@ -54,11 +53,15 @@ def read_claims(where: str) -> ClaimsFile:
     return file
 
 
+def _folder() -> Path:
+    return shipped_folder() / "claims"
+
+
 def _located(where: str) -> Path:
     path = Path(where)
     if "/" in where or "\\" in where or path.suffix:
         return path
-    shipped = SHIPPED_FOLDER / f"{where}.toml"
+    shipped = _folder() / f"{where}.toml"
     with suppress(OSError):  # a name may be too long to be looked up
         if shipped.exists():
             return shipped

@@ -6,6 +6,7 @@ import os
 import stat
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -21,6 +22,8 @@ PATIENCE: Final = 60.0
 """Seconds for which a pipe may be silent: one to which nobody ever writes would be waited for without end."""
 TRIES: Final = 20
 """Times that a dataset of several files is read, where it is replaced each time."""
+DEFAULT: Final = "results"
+"""Name of the shipped dataset that answers unless another is named."""
 COMPANION: Final = ".wards.toml"
 """Ending of the file that holds a dataset's ward results, beside the dataset's own: it is read only when asked for."""
 STREAM: Final = "-"
@@ -144,6 +147,18 @@ def largest_file() -> int:
     if not (said.isascii() and said.isdecimal() and len(said) <= len("999999")):
         raise UsageProblem(f"{LARGEST_FILE_VARIABLE} is a whole number of megabytes (32), not '{said}'")
     return int(said) * MEGABYTE
+
+
+@cache
+def shipped_folder() -> Path:
+    """Folder of the datasets and claims files that come with emvote.
+
+    A wheel carries them inside the package. In a checkout, an unpacked source archive and an editable installation
+    they are in `data/` at the top of the project.
+    """
+    package = Path(__file__).parent.parent
+    within = package / "data"
+    return within if (within / f"{DEFAULT}.toml").exists() else package.resolve().parent.parent / "data"
 
 
 def not_shipped(where: str, what: str, names: Iterable[str]) -> BadData:

@@ -15,13 +15,10 @@ from emvote.dataset import Dataset
 from emvote.errors import BadData, Problem
 from emvote.model import Record
 from emvote.store import snapshot
-from emvote.store.files import COMPANION, Contents, contents_of, not_shipped, read_bytes
+from emvote.store.files import COMPANION, DEFAULT, Contents, contents_of, not_shipped, read_bytes, shipped_folder
 
-SHIPPED_FOLDER = Path(__file__).parent.parent / "data"
-SHIPPED_SNAPSHOTS = SHIPPED_FOLDER / "snapshots"
-"""Of the shipped datasets, made when the wheel is built; there are none where emvote runs from its source."""
-DEFAULT = "results"
-"""Name of the shipped dataset that answers unless another is named."""
+SHIPPED_SNAPSHOTS = "snapshots"
+"""Folder, beside the shipped datasets, of their snapshots. The build of the wheel makes it; a checkout has none."""
 _LISTS = (
     *("sources", "parties", "elections", "seats", "contests", "councils", "council_polls"),
     *("mayoralties", "mayor_contests", "hex_maps", "governments", "wards"),
@@ -29,8 +26,8 @@ _LISTS = (
 
 
 def shipped_names() -> tuple[str, ...]:
-    """Names of the datasets inside the package: `--data NAME`."""
-    return tuple(sorted(path.stem for path in SHIPPED_FOLDER.glob("*.toml") if not path.name.endswith(COMPANION)))
+    """Names of the datasets that come with emvote: `--data NAME`."""
+    return tuple(sorted(path.stem for path in shipped_folder().glob("*.toml") if not path.name.endswith(COMPANION)))
 
 
 def open_dataset(
@@ -54,7 +51,7 @@ def open_dataset(
     path = locate(shown)
     contents = contents_of(path, shown, wards=wards)
     name = snapshot.name_of(content for content, _ in contents)
-    kept = _kept(name, snapshots, shipped=path.parent == SHIPPED_FOLDER)
+    kept = _kept(name, snapshots, shipped=path.parent == shipped_folder())
     if kept is not None:
         dataset = Dataset(kept.record, file=shown, sha256=kept.sha256, lookup=kept.find)
     else:
@@ -70,13 +67,13 @@ def open_dataset(
 
 def _kept(name: str, snapshots: Path | None, *, shipped: bool) -> snapshot.Kept | None:
     """The snapshot of a dataset: the one that came with emvote, or one in the user's folder."""
-    came = snapshot.load(SHIPPED_SNAPSHOTS, name, installed=True) if shipped else None
+    came = snapshot.load(shipped_folder() / SHIPPED_SNAPSHOTS, name, installed=True) if shipped else None
     return came or (snapshot.load(snapshots, name) if snapshots else None)
 
 
 def _checked(contents: Contents, path: Path, shown: str) -> Record:
     """The record in some files, held against every rule unless it is shipped."""
-    ours = path.parent == SHIPPED_FOLDER
+    ours = path.parent == shipped_folder()
     record = _record(contents, shown, trusted=ours)
     if not ours:
         _stop_at(_in_their_files(broken_rules(record, shown), contents, shown))
@@ -196,7 +193,7 @@ def locate(where: str) -> Path:
         BadData: it is neither a shipped name nor an existing file or folder.
     """
     looks_like_path = "/" in where or "\\" in where or Path(where).suffix != ""
-    path = Path(where) if looks_like_path else SHIPPED_FOLDER / f"{where}.toml"
+    path = Path(where) if looks_like_path else shipped_folder() / f"{where}.toml"
     with suppress(OSError):  # a name may be too long to be looked up
         if path.exists():
             return path

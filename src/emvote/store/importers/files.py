@@ -11,7 +11,7 @@ from typing import Final
 from emvote.dataset import Dataset
 from emvote.errors import BadData, OutputProblem, Problem, UsageProblem
 from emvote.model import Record
-from emvote.store.files import COMPANION, read_bytes
+from emvote.store.files import COMPANION, read_bytes, shipped_folder
 from emvote.store.importers.dirt import cleaned
 from emvote.store.importers.kinds import PUBLISHERS, Kind, Sheet, recognise
 from emvote.store.importers.known import Known
@@ -21,7 +21,7 @@ from emvote.store.importers.merge import Merged, Tally, merge, pruned, without_r
 from emvote.store.importers.rows import Row, Unexpected
 from emvote.store.importers.table import read_table
 from emvote.store.package import DESCRIPTION, SQLITE
-from emvote.store.read import SHIPPED_FOLDER, broken_rules, locate, open_dataset, sha256_of
+from emvote.store.read import broken_rules, locate, open_dataset, sha256_of
 from emvote.store.together import mark_of
 from emvote.store.write import dump_record, dump_wards
 
@@ -263,7 +263,7 @@ def _target(order: Order) -> str | None:
             raise UsageProblem("say where to: --new FILE, --into DATASET, or --dry-run to see what would be read")
         return None
     path = locate(order.target.into)
-    if path.is_dir() or path.resolve().parent == SHIPPED_FOLDER.resolve():
+    if path.is_dir() or path.resolve().parent == shipped_folder().resolve():
         what = "a folder" if path.is_dir() else "a shipped dataset"
         raise UsageProblem(
             f"'{order.target.into}' is {what}, which is not written to: name the file to write with --new"
