@@ -1,41 +1,26 @@
-"""Write the files of the package that are made from the commands; with `--check`, say which are stale."""
+"""Write the man page again; with `--check`, say whether it is stale."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
-from pathlib import Path
-from typing import Final
 
-from tools.pages import grammar, manual
-from tools.pages.shell import ROOT
-
-MADE: Final[Mapping[Path, Callable[[], str]]] = {
-    grammar.FILE: grammar.grammar,
-    manual.FILE: manual.manual,
-}
-"""File to what should be in it."""
+from tools.pages.manual import FILE, manual
 
 
-def stale() -> list[str]:
-    """The files that are not as the commands are."""
-    return [
-        str(path.relative_to(ROOT))
-        for path, text in MADE.items()
-        if not path.exists() or path.read_text(encoding="utf-8") != text()
-    ]
+def is_stale() -> bool:
+    """Whether the man page is not as the commands are."""
+    return not FILE.exists() or FILE.read_text(encoding="utf-8") != manual()
 
 
 def main(arguments: list[str]) -> int:
-    """Do it; the exit code."""
+    """Write or check it; the exit code."""
     if arguments == ["--check"]:
-        found = stale()
-        for name in found:
-            print(f"{name} is stale: python dev.py docs", file=sys.stderr)
-        return 1 if found else 0
-    for path, text in MADE.items():
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(text(), encoding="utf-8")
+        stale = is_stale()
+        if stale:
+            print(f"{FILE.name} is stale: python dev.py docs", file=sys.stderr)
+        return int(stale)
+    FILE.parent.mkdir(exist_ok=True)
+    FILE.write_text(manual(), encoding="utf-8")
     return 0
 
 

@@ -8,17 +8,19 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from tools.pages.grammar import LISTED, SHARED
 from tools.pages.shell import ROOT
 
 from emvote import __version__
 from emvote.cli import exit_codes
 from emvote.cli.exit_codes import ExitCode
 from emvote.cli.main import HELP, load
+from emvote.cli.options import COMMON, LISTING
 from emvote.cli.registry import COMMANDS
 from emvote.store import open_dataset
 
 FILE: Final = ROOT / "man" / "emvote.1"
+SHARED: Final = [each.name for each in COMMON]
+LISTED: Final = [each.name for each in LISTING]
 DESCRIPTION: Final = (
     "emvote answers questions about elections from one dataset, offline, with the source and the working of every "
     "figure. Names need no quotes and are matched without regard to case, accents and punctuation; a near miss is "

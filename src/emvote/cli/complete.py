@@ -1,13 +1,10 @@
-"""What a shell may complete: called by the scripts in `shells/` on every Tab, so it loads no Typer and no command.
+"""Candidates for the word at the cursor: what the scripts in `shells/` ask on every Tab.
 
-The words before the cursor are read by `grammar.json`, which `python dev.py docs` makes from the commands themselves.
-What a parameter takes is said by its metavar and nothing else: `--party PARTY` completes parties, so a new command gets
-completion by calling things as the others do (`KINDS`). The answer is a line for the shell (`names` or `files`), then a
-candidate a line with what it is behind a tab. The scripts quote candidates and never evaluate them, and what a terminal
-could obey is not offered.
-
-Not Typer's own mechanism: that loads Typer and the command (over 130 ms before the dataset is opened), and its script
-for zsh evaluates what the program prints.
+The words before the cursor are read by the parser of the command itself (`Situation`). What a parameter takes is said
+by its metavar and nothing else: `--party PARTY` completes parties, so a new command gets completion by naming things as
+the others do (`KINDS`). The answer is a line for the shell (`names` or `files`), then a candidate a line with its
+meaning behind a tab. The scripts quote candidates and never evaluate them, and text that a terminal could obey is not
+offered. Typer's own scripts are not used, because the one for zsh evaluates what the program prints.
 """
 
 from __future__ import annotations
@@ -17,20 +14,26 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from importlib import import_module
+from importlib.util import find_spec
+from itertools import takewhile
+from typing import TYPE_CHECKING, Any, Final
 
 from emvote.cli import streams
-from emvote.cli.registry import COMMANDS
+from emvote.cli.registry import COMMANDS, module_of
 from emvote.errors import EmvoteError
 
 if TYPE_CHECKING:
     from emvote.dataset import Dataset
     from emvote.model import Election
+    from emvote.views.view import Field
 
 Candidate = tuple[str, str]
-"""What may be typed, and what it is."""
-GRAMMAR: Final = Path(__file__).with_name("grammar.json")
+"""What may be typed, and what it means."""
+CURSOR: Final = "\ue000"
+"""Marks the cursor in a line that is parsed: a character of private use, which nobody types."""
+BEHIND: Final = "\ue001"
+"""Stands for a word behind the cursor, likewise."""
 FILES: Final = "files"
 FILE_KINDS: Final = frozenset({"FILE", "DIR", "PATH", "OLD", "NEW", "DATASET"})
 """Words of metavars in whose place a file may stand."""
@@ -38,95 +41,58 @@ NAMES: Final = "names"
 MOST: Final = 500
 """Candidates given to a shell; a list that long is not read but narrowed by typing on."""
 MARKS: Final = ":=@,"
-"""What stands between the parts of a value."""
+"""Characters between the parts of a value."""
 PLACES: Final = ("seat:", "council:")
-"""What may stand before a name that a seat and a council share."""
-
-
-class Parameter(NamedTuple):
-    """An option or argument as the grammar has it."""
-
-    metavar: str
-    choices: Sequence[str]
-    takes: int
-    """Words of its value: 0 for a flag, -1 for any number."""
-    help: str = ""
-    names: Sequence[str] = ()
-    repeats: bool = False
+"""Prefixes of a name that a seat and a council share."""
 
 
 class Situation:
-    """What stands before the cursor: the command, what it was given, and the word that is being typed."""
+    """The command line up to the cursor, as the command's own parser reads it.
+
+    A mark is typed at the cursor before the line is parsed: the value in which it ends up is the one to complete.
+    """
 
     def __init__(self, command: str, words: Sequence[str], current: str) -> None:
+        import typer
+
+        from emvote.cli.main import load
+
+        loaded: Any = load(command)
         self.command = command
-        self.current = current
-        self.before = ""
-        """What of the current word is no part of the value: `--party=`."""
-        self.parameter: Parameter | None = None
-        """What the current word is a value of; None: the name of an option, or nothing."""
-        self.index = 0
-        """Which of the parameter's words it is."""
-        self.positional: list[str] = []
-        self.given: dict[str, str] = {}
-        """Options before the cursor, by their longest name, with their first word."""
-        self.fields: Sequence[str] = ()
-        self._read(_grammar(), words)
+        self.parameters: Sequence[Any] = loaded.params
+        context = typer.Context(loaded, info_name=command, resilient_parsing=True)
+        # an option with several values is complete with the words behind the cursor
+        behind = [BEHIND] * max((parameter.nargs for parameter in self.parameters), default=0)
+        self.values, surplus, given = loaded.make_parser(context).parse_args([*words, current + CURSOR, *behind])
+        self.given = {parameter.name for parameter in given}
+        """Names of the parameters on the line."""
+        self.is_surplus = current + CURSOR in surplus
+        """Whether no parameter takes the current word: there are enough arguments, and options are over."""
+        self.parameter, self.index, self.current = self._at_cursor()
+        """What the current word is a value of, which of its words, and the value so far; None: an option's name."""
+        self.before = current.removesuffix(self.current) if self.parameter else ""
+        """Start of the current word that is not part of the value: `--party=`."""
 
-    def _read(self, grammar: Mapping[str, Any], words: Sequence[str]) -> None:
-        spec = grammar["commands"].get(self.command, {})
-        shared = [*grammar["common"], *(grammar["listing"] if spec.get("listing") else ())]
-        self.fields = spec.get("fields", ())
-        self.options = [Parameter(**each) for each in (*spec.get("options", ()), *shared)]
-        self._by_name = {name: option for option in self.options for name in option.names}
-        rest = self._walk(words)
-        if rest is None:
-            return
-        if not rest:
-            self.options = []
-        name, equals, value = self.current.partition("=")
-        if rest and equals and (option := self._by_name.get(name)) and option.takes:
-            self.before, self.current, self.parameter = f"{name}=", value, option
-        elif not (rest and self.current.startswith("-")):
-            self._argument([Parameter(**each) for each in spec.get("arguments", ())])
+    def _at_cursor(self) -> tuple[Any, int, str]:
+        for parameter in self.parameters:
+            for index, word in enumerate(self._words(parameter)):
+                if word.endswith(CURSOR):
+                    return parameter, index, word.removesuffix(CURSOR)
+        return None, 0, ""
 
-    def _walk(self, words: Sequence[str]) -> bool | None:
-        """Read what is complete; whether options may still come, or None where an option waits for this word."""
-        waiting: list[Parameter] = []
-        options = True
-        for word in words:
-            option, joined = self._option(word) if options else (None, None)
-            if waiting:
-                taken = waiting.pop()
-                self.given.setdefault(taken.names[0], word)
-            elif options and word == "--":
-                options = False
-            elif option is not None:
-                waiting = [option] * option.takes if joined is None else []
-                if joined is not None or not option.takes:
-                    self.given[option.names[0]] = joined or ""
-            elif not (options and word.startswith("-")):
-                self.positional.append(word)
-        if waiting:
-            self.parameter = waiting[0]
-            self.index = self.parameter.takes - len(waiting)
-            return None
-        return options
+    def _words(self, parameter: Any) -> Sequence[str]:
+        """The words that were given as a parameter, of one that may be repeated those of the last time."""
+        value = self.values.get(parameter.name)
+        if parameter.multiple and value:
+            value = value[-1]
+        return [word for word in (value if isinstance(value, tuple) else [value]) if isinstance(word, str)]
 
-    def _option(self, word: str) -> tuple[Parameter | None, str | None]:
-        """The option that a word names, and the value that is joined to it: `--data=uk`, `-ofile`."""
-        if word[1:2] != "-" and word[2:] and word[:2] in self._by_name:
-            return self._by_name[word[:2]], word[2:]
-        name, equals, value = word.partition("=")
-        return self._by_name.get(name), value if equals else None
-
-    def _argument(self, arguments: Sequence[Parameter]) -> None:
-        at = len(self.positional)
-        for argument in arguments:
-            if argument.takes < 0 or at < argument.takes:
-                self.parameter, self.index = argument, at
-                return
-            at -= argument.takes
+    @cached_property
+    def positional(self) -> list[str]:
+        """The arguments before the cursor."""
+        arguments = (parameter for parameter in self.parameters if parameter.param_type_name == "argument")
+        words = (word for parameter in arguments for word in self._words(parameter))
+        return list(takewhile(lambda word: word != BEHIND and not word.endswith(CURSOR), words))
 
     @property
     def name(self) -> str:
@@ -134,21 +100,36 @@ class Situation:
         return " ".join(self.positional)
 
     @cached_property
+    def fields(self) -> Sequence[str]:
+        """The fields of the command's rows, nested ones as paths."""
+        module = f"emvote.views.{module_of(self.command)}"
+        return list(_paths(import_module(module).FIELDS)) if find_spec(module) else ()
+
+    @cached_property
     def dataset(self) -> Dataset:
         """The dataset that would answer."""
         return self.opened()
 
     def opened(self, *, wards: bool = False) -> Dataset:
-        """The same, with its ward results where they are wanted; an overlay that is not sound yet adds nothing."""
+        """The dataset, with its ward results where they are wanted; an overlay with problems is left out."""
         from emvote.cli.folders import cache_folder
         from emvote.store import open_dataset
 
-        where = self.given.get("--data") or os.environ.get("EMVOTE_DATA") or None
-        overlay = self.given.get("--overlay")
+        where = self.values.get("data") or os.environ.get("EMVOTE_DATA") or None
+        overlay = self.values.get("overlay")
         if overlay:
             with suppress(EmvoteError):
                 return open_dataset(where, snapshots=cache_folder(), wards=wards, overlay=overlay)
         return open_dataset(where, snapshots=cache_folder(), wards=wards)
+
+
+def _paths(fields: Sequence[Field], before: str = "") -> Iterator[str]:
+    from emvote.views.view import Kind
+
+    for field in fields:
+        yield f"{before}{field.key}"
+        if field.kind is Kind.RECORD:  # the fields of a list are in no column
+            yield from _paths(field.fields, f"{before}{field.key}.")
 
 
 def answer(arguments: Sequence[str]) -> int:
@@ -183,15 +164,14 @@ def _bash(line: str, breaks: str) -> tuple[list[str], str, int]:
     """
     import shlex
 
-    end = "\ue000"  # keeps a word open, so that a space at the end of the line counts
-    lexer = shlex.shlex(line + end, posix=True)
+    lexer = shlex.shlex(line + CURSOR, posix=True)  # keeps a word open, so that a space at the end of the line counts
     lexer.whitespace_split, lexer.commenters = True, ""
     words: list[str] = []
     try:
         words.extend(lexer)
     except ValueError:  # a quote is still open
         words.append(lexer.token)
-    current = words[-1].partition(end)[0]
+    current = words[-1].partition(CURSOR)[0]
     kept = max((current.rfind(each) + 1 for each in ":=" if each in breaks), default=0)
     return words[1:-1], current, kept
 
@@ -208,7 +188,7 @@ def complete(words: Sequence[str], current: str) -> tuple[str, list[Candidate]]:
         return NAMES, _starting(COMMANDS.items(), current)
     at = Situation(words[0], words[1:], current)
     if at.parameter is None:
-        return NAMES, _starting(_option_names(at), current) if current.startswith("-") else []
+        return NAMES, [] if at.is_surplus else _starting(_option_names(at), current)
     found = [(at.before + value, what) for value, what in _values(at, at.parameter)]
     return FILES if _takes_files(at.parameter) else NAMES, found
 
@@ -217,29 +197,32 @@ _START: Final = (("--help", "Show this message and exit."), ("--version", "Show 
 
 
 def _option_names(at: Situation) -> Iterator[Candidate]:
-    for option in at.options:
-        if option.repeats or option.names[0] not in at.given:
-            yield from ((name, option.help) for name in option.names if name.startswith("--"))
+    options = (each for each in at.parameters if each.param_type_name == "option" and not each.hidden)
+    for option in options:
+        if option.multiple or option.name not in at.given:
+            names = sorted([*option.opts, *option.secondary_opts], key=len, reverse=True)
+            yield from ((name, option.help or "") for name in names if name.startswith("--"))
     yield "--help", "Show this message and exit."
 
 
-def _kinds(parameter: Parameter, index: int) -> list[str]:
-    """What the metavar says of one of its words: the last stands for all that follow.
+def _kinds(metavar: str | None, index: int) -> list[str]:
+    """What a metavar says of one of its words: the last stands for all that follow.
 
-    >>> _kinds(Parameter("PARTY|noc", (), 1), 0), _kinds(Parameter("[SEAT]...", (), -1), 3)
+    >>> _kinds("PARTY|noc", 0), _kinds("[SEAT]...", 3)
     (['PARTY', 'noc'], ['SEAT'])
     """
-    words = parameter.metavar.translate({ord(each): None for each in "[].…"}).split()
+    words = (metavar or "").translate({ord(each): None for each in "[].…"}).split()
     return words[min(index, len(words) - 1)].split("|") if words else []
 
 
-def _takes_files(parameter: Parameter) -> bool:
-    return not FILE_KINDS.isdisjoint(_kinds(parameter, 0))
+def _takes_files(parameter: Any) -> bool:
+    return not FILE_KINDS.isdisjoint(_kinds(parameter.metavar, 0))
 
 
-def _values(at: Situation, parameter: Parameter) -> list[Candidate]:
-    found: list[Candidate] = _starting(((choice, "") for choice in parameter.choices), at.current)
-    for kind in _kinds(parameter, at.index):
+def _values(at: Situation, parameter: Any) -> list[Candidate]:
+    choices = getattr(parameter.type, "choices", None) or ()
+    found = _starting(((getattr(choice, "value", choice), "") for choice in choices), at.current)
+    for kind in _kinds(parameter.metavar, at.index):
         with suppress(EmvoteError):
             found += _of_kind(at, kind)
     return list(dict(found).items())[:MOST]
@@ -315,7 +298,7 @@ def _named(at: Situation, found: Iterable[Candidate]) -> list[Candidate]:
     """Whole names, and where a name's first words stand before the cursor the rest of it: `derby n`, `North`."""
     names = [(value, what) for value, what in dict(found).items() if not value.startswith("-")]
     several = at.parameter is not None and "..." in at.parameter.metavar
-    begun = f"{_folded(at.name)} " if at.positional and at.parameter and at.parameter.takes < 0 else ""
+    begun = f"{_folded(at.name)} " if at.positional and at.parameter and at.parameter.nargs < 0 else ""
     rest = [(value[len(begun) :], value) for value, _ in names if begun and _folded(value).startswith(begun)]
     whole = names if several or not begun else []
     return [*_starting(whole, at.current), *_starting(rest, at.current)]
@@ -335,7 +318,7 @@ def _councils(at: Situation) -> list[Candidate]:
 
 def _things(at: Situation) -> list[Candidate]:
     """Elections or places, a name that a seat and a council share told apart; of an option two parties."""
-    if at.parameter and at.parameter.names:
+    if at.parameter and at.parameter.param_type_name == "option":
         return _parties(at)
     seats = {seat.name: "seat" for seat in at.dataset.record.seats}
     councils = {council.name: "council" for council in at.dataset.record.councils}
@@ -506,10 +489,3 @@ FREE: Final = frozenset(
     | {"seat:NAME"}  # completed with "council:NAME", which stands beside it
 )
 """Words of metavars that stand for numbers or text, and for files, which the shell itself completes."""
-
-
-def _grammar() -> Mapping[str, Any]:
-    import msgspec
-
-    grammar: Mapping[str, Any] = msgspec.json.decode(GRAMMAR.read_bytes())
-    return grammar

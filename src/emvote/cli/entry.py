@@ -1,4 +1,4 @@
-"""Where the process begins: a question of the shell about completion is answered without loading Typer."""
+"""Where the process begins: with a question of the shell about completion, or with a command."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ def _answer() -> None:
     # One answer makes no cycles worth collecting, and neither does loading Typer: looking for them takes a tenth of
     # the time of a command.
     gc.disable()
+    from emvote.cli import deferred
+
+    deferred.install()
     if sys.argv[1:2] == [COMPLETE]:
         from emvote.cli import complete, streams
 
         streams.leave(complete.answer(sys.argv[2:]))
-    from emvote.cli import deferred
-
-    deferred.install()
     from emvote.cli.main import main as program
 
     program()

@@ -47,7 +47,7 @@ class Command(TyperCommand):
         def parse_args(args: list[str]) -> Any:
             parsed = read(args)
             *_, order = parsed  # a parameter as often as it was given
-            if len(set(order)) < len(order):
+            if len(set(order)) < len(order) and not ctx.resilient_parsing:
                 _stop_at_one_given_again(order)
             return parsed
 
