@@ -20,7 +20,7 @@ from emvote.model import Contest, Record
 from emvote.store.importers import kinds
 from emvote.store.importers.files import Import, Order, Target, run
 from emvote.store.importers.kinds import Kind
-from emvote.store.read import open_dataset
+from emvote.store.read import locate, open_dataset
 
 Emvote = Callable[..., CompletedProcess[str]]
 RAW = Path(__file__).parents[2] / "shared" / "data"
@@ -478,6 +478,45 @@ def test_votes_of_an_uncontested_ward_are_unknown(desk: Desk) -> None:
     assert (ward.uncontested, ward.seats_up, [one.votes for one in ward.candidates]) == (True, 2, [None, None])
 
 
+def test_every_candidate_of_no_known_party_is_told_at_once(desk: Desk) -> None:
+    """And whatever else is wrong with a ward, each with its line; a name is told once."""
+    unknown = LEAP.replace("Ash,C,", "Ash,QqParty,").replace("Birch,Lab,400", "Birch,ZzParty,many")
+    unknown += "Boston,E07000136,Coastal,E05005682,Cal Cedar,ZzParty,10,0\n"
+    done = desk.run(unknown, election="local.2027-05-06")
+    assert told(done) == [
+        ("2-3, 6", "set aside", "line 2: no party called 'QqParty'; line 3: no party called 'ZzParty'"),
+    ]
+    done = desk.run(LEAP.replace("1012", "").replace("400", "many"), election="local.2027-05-06", force=True)
+    (_, _, why) = told(done)[0]
+    assert why == (
+        "line 2: votes is blank, expected a whole number: not known, and not 0; "
+        "line 3: votes is 'many', expected a whole number"
+    )
+
+
+def test_the_code_of_a_ward_tells_it_however_its_name_is_spelt(desk: Desk) -> None:
+    """One ward, under the first spelling; the other is told."""
+    done = desk.run(LEAP.replace("Coastal,E05005682,Ben", "COASTAL.,E05005682,Ben"), election="local.2027-05-06")
+    assert [(each.ward, len(each.candidates)) for each in desk.record().wards] == [("Coastal", 2), ("Fenside", 2)]
+    assert told(done) == [("3", "read as", "'COASTAL.' read as 'Coastal': the code is the same")]
+
+
+def test_seats_up_that_are_taken_from_who_was_elected_are_flagged(desk: Desk) -> None:
+    """Where nobody was beaten there may have been more; a ward with a contest filled them all."""
+    done = desk.run(LEAP.replace("400,0", "0,1").replace("1012", "0"), election="local.2027-05-06")
+    found = {each.ward: [flag.code for flag in each.flags] for each in desk.record().wards}
+    assert found == {"Coastal": ["seats-inferred"], "Fenside": []}
+    ((lines, action, why),) = told(done)
+    assert (lines, action) == ("2-3", "noted")
+    assert why.startswith("seats up taken to be 2, as many as were elected: the source has no number of seats")
+
+
+def test_liberals_of_the_archive_are_those_of_today(desk: Desk) -> None:
+    """Not the party that ended in 1988, whose abbreviation is the same."""
+    desk.run(LEAP.replace("Ash,C,", "Ash,Lib,"), election="local.2027-05-06")
+    assert desk.record().wards[0].candidates[0].party == "liberal1989"
+
+
 def test_a_result_that_breaks_a_rule_is_not_written(desk: Desk) -> None:
     """A loser with more votes than the winner: every problem is told."""
     with pytest.raises(BadData, match=r"1012 votes is not elected.*\[ward-winners\]"):
@@ -561,6 +600,49 @@ def test_compositions_are_read_with_their_label(desk: Desk) -> None:
         ((4,), "seats add up to 29, the total is 30"),
         ((5,), "no council called 'Bath'"),
     ]
+
+
+OCD = "id,council id,authority,year,total,con,lab,ld,green,ukip,ref,pc,snp,other,majority\n"
+
+
+def test_seats_of_nationalists_are_read_where_the_party_is_known(desk: Desk) -> None:
+    """Else every party that is not is told; what a label of control may mean is told beside the seats."""
+    shipped = locate("results")
+    parties = "".join(
+        f'\n[[parties]]\nid = "{id_}"\nname = "{name}"\nabbreviation = "{short}"\nkind = "national"\n'
+        'source = "party-register"\n'
+        for id_, name, short in (("snp", "Scottish National Party", "SNP"), ("pc", "Plaid Cymru", "PC"))
+    )
+    rows = "1,30,Derby,2027,51,10,20,5,0,0,6,1,2,7,NULL\n2,31,Lincoln,2027,33,6,27,0,0,0,0,0,0,0,Aspire Mayor\n"
+    done = desk.run(OCD + rows)
+    assert told(done) == [("2", "set aside", "no party called 'pc'; no party called 'snp'")]
+    (lincoln,) = desk.record().councils
+    assert [flag.code for flag in lincoln.compositions[0].flags] == ["control-label"]
+    reference = desk.write("with.toml", shipped.read_text(encoding="utf-8") + parties)
+    done = desk.run(OCD + rows, reference=reference, force=True)
+    derby = desk.record().councils[0].compositions[0]
+    assert (told(done), derby.published, derby.flags) == ([], None, ())
+    assert derby.seats == {"con": 10, "lab": 20, "ld": 5, "reform": 6, "snp": 2, "pc": 1, "other": 7}
+
+
+PUBLISHED_HISTORY = (
+    "constituency_id,seats,constituency{},country/region,electorate,con_votes,con_share,lib_votes ,lib_share,"
+    "lab_votes,lab_share,natSW_votes,natSW_share,oth_votes,oth_share,total_votes,turnout ,election,boundary_set,\n"
+)
+"""Header of the House of Commons Library's file, as it is published."""
+
+
+def test_results_since_1918_are_read_in_both_editions(desk: Desk) -> None:
+    """Up to 2017 in capitals, up to 2019 not: another name of a column, and of the last boundaries."""
+    row = "E14000662,1,{},East Midlands,69919,21607,0.444,2262,0.046,23622,0.485,,,1181,0.024,48672,0.696,2017,{},\n"
+    for suffix, name, drawn in (("", "DERBY NORTH", "2010-2017"), ("_name", "Derby North", "2010-2019")):
+        done = desk.run(PUBLISHED_HISTORY.format(suffix) + row.format(name, drawn), force=True)
+        (contest,) = desk.record().contests
+        assert (contest.seat, contest.valid_votes, told(done)) == ("E14000662", 48672, [])
+    older = ",1,Derbyshire Bolsolver,East Midlands,5,3,1,,,,,,,,,3,0.6,1950,1950-1951,\n"
+    desk.run(PUBLISHED_HISTORY.format("_name") + older, force=True)
+    (contest,) = desk.record().contests
+    assert (contest.seat, [flag.code for flag in contest.flags]) == ("bolsover.1950", ["name-repaired"])
 
 
 HISTORY_HEADER = (
@@ -654,7 +736,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     contents = {
         "leap.csv": LEAP.encode(),
-        "book.xlsx": b"PK\x03\x04rest",
+        "book.xlsx": b"\xd0\xcf\x11\xe0rest",
         "binary.csv": b"a,b\x00c\n",
         "empty.csv": b"\n \n",
         "other.csv": b"name,colour\nAsh,green\n",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -276,7 +278,7 @@ def test_candidates_alone_make_no_result_where_the_first_is_not_known() -> None:
 PAST = {
     "seats": 1, "con_votes": 400, "con_share": "0.400", "lib_votes": 100, "lib_share": "0.100", "lab_votes": 500,
     "lab_share": "0.500", "nat_sw_votes": "", "oth_votes": 0, "oth_share": "", "total_votes": 1000, "turnout": "0.800",
-    "election": "1950", "boundary_set": "1950-1951",
+    "election": "1950", "boundary_set": "1950-1951", "country_or_region": "East Midlands",
 }  # fmt: skip
 
 
@@ -342,7 +344,17 @@ def test_two_members_have_halved_votes_that_may_miss_the_total_by_one() -> None:
         ({"lib_share": "0.2"}, "lib_share is 0.2, computed 0.1000"),
         ({"oth_share": "0.2"}, "oth_share is 0.2, computed 0.0000"),
         ({"con_share": "0.41", "election": "1974F"}, "con_share is 0.41, computed 0.4000"),
-        ({"nat_sw_votes": 3}, "votes for a party of Scotland or Wales"),
+        ({"nat_sw_votes": 3}, "votes for a party of Scotland or Wales, in neither"),
+        (
+            {
+                "nat_sw_votes": 1,
+                "oth_votes": "",
+                "total_votes": 1001,
+                "country_or_region": "Wales",
+                "nat_sw_share": 0.3,
+            },
+            "nat_sw_share is 0.3, computed 0.0010",
+        ),
         ({"con_votes": "many"}, "votes 'many', expected a whole number"),
         ({"con_votes": "-2"}, "votes '-2', expected a whole number"),
         ({"con_votes": "-1"}, "unopposed with {'con': '-1', 'lab': '500', 'liberal': '100'}"),
@@ -520,6 +532,9 @@ def test_a_ward_of_the_archive_is_every_figure_of_its_rows() -> None:
         ("IND/LAB", {"ashind": 6, "lab": 4}, True),
         ("LAB/IND", {"ashind": 6, "lab": 4}, False),
         ("IND/LAB", {"con": 6, "lab": 4}, False),
+        ("Plaid", {"pc": 6, "lab": 4}, True),
+        ("SNP", {"snp": 5, "lab": 5}, False),
+        ("GRN", {"green": 6, "lab": 4}, True),
     ],
 )
 def test_a_label_of_control_is_held_against_the_seats(label: str, seats: dict[str, int], right: bool) -> None:
@@ -541,8 +556,22 @@ def test_seats_of_a_council_are_those_of_its_columns() -> None:
     for majority, plurality in (("Con", "Con"), ("Con", "")):
         assert compositions.published(row({"majority": majority, "plurality": plurality})) == "Con"
     assert compositions.published(row({"majority": "Con"})) == "Con"
-    with pytest.raises(Unexpected, match="seats in"):
-        compositions.counted(row({"con": 3, "snp": 1, "other": 0}))
+
+
+def test_nationalists_are_the_party_of_their_country() -> None:
+    """A column each since 2016; before, one column for both, which says nothing of a council in England."""
+    since = row({"con": 3, "pc": 2, "snp": 1, "other": 0})
+    assert compositions.counted(since) == {"con": 3, "pc": 2, "snp": 1, "other": 0}
+    before = row({"con": 3, "nat": 2, "other": 0})
+    assert compositions.counted(before, "S12000033") == {"con": 3, "snp": 2, "other": 0}
+    assert compositions.counted(before, "W06000001") == {"con": 3, "pc": 2, "other": 0}
+    with pytest.raises(Unexpected, match="2 seats of nationalists, of whom there are none outside Scotland and Wales"):
+        compositions.counted(before, "E07000136")
+    votes = {"nat_sw_votes": 300, "nat_sw_share": "0.300", "total_votes": 1300, "oth_votes": ""}
+    shares = {"con_share": "", "lib_share": "", "lab_share": "", "nat_sw_share": ""}
+    for country, party in (("Scotland", "snp"), ("Wales", "pc")):
+        found = past(**votes | shares, country_or_region=country)
+        assert found.tallies == tallies(lab=500, con=400, **{party: 300}, liberal=100)
 
 
 def test_a_composition_is_of_the_day_that_the_source_lets_know() -> None:
@@ -788,14 +817,34 @@ def test_a_row_knows_the_lines_from_which_it_was_read() -> None:
     assert [(each.line, each.last) for each in found.rows] == [(1, 1), (2, 3), (6, 6)]
 
 
+def zipped(*names: str) -> bytes:
+    """A zip archive of files of these names."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name in names:
+            archive.writestr(name, "a,b\n")
+    return stream.getvalue()
+
+
 @pytest.mark.parametrize(
     ("content", "place", "said"),
     [
         (
-            b"PK\x03\x04rest",
+            zipped("[Content_Types].xml", "xl/workbook.xml"),
             "",
             "expected CSV, found a workbook: save each sheet as CSV (UTF-8) and import those files",
         ),
+        (
+            zipped("leap-2016-05-05.csv"),
+            "",
+            "expected CSV, found a zip archive: unpack it and import the files in it ('leap-2016-05-05.csv')",
+        ),
+        (
+            zipped("1", "2", "3", "4" * 70),
+            "",
+            "expected CSV, found a zip archive: unpack it and import the files in it ('1', '2', '3', …)",
+        ),
+        (b"PK\x03\x04rest", "", "expected CSV, found a damaged zip archive or workbook"),
         (
             b"\xd0\xcf\x11\xe0",
             "",
@@ -887,6 +936,28 @@ def test_rows_that_look_like_no_kind_are_refused_with_the_first() -> None:
     with pytest.raises(BadData, match="expected leh-wards, found leap by its header"):
         sheet_of(LEAP_HEADER + "\n", Kind.LEH_WARDS)
     assert sheet_of(LEAP_HEADER + "\n", Kind.LEAP).kind is Kind.LEAP
+
+
+@pytest.mark.parametrize(
+    "odd", ["C,E07000136,W,E05000001,Dan Elm,Lab,1,", "C,E07000136,W,E05000001,Dan Elm,Lab,1", "1"]
+)
+@pytest.mark.parametrize("place", [0, 1, 4])
+def test_one_odd_row_does_not_hide_what_a_file_without_a_header_is(odd: str, place: int) -> None:
+    """Most of the first rows tell the kind; a file said to be of it needs one row that fits."""
+    rows = [f"C,E07000136,W,E05000001,Ann Ash,Lab,{votes},0" for votes in range(4)]
+    rows.insert(place, odd)
+    found = sheet_of("\n".join(rows) + "\n")
+    assert (found.kind, len(found.rows) + len(found.ragged)) == (Kind.LEAP, 5)
+    with pytest.raises(BadData):
+        sheet_of("\n".join([*rows[:2], *[odd] * 3]) + "\n" if place > 1 else f"{rows[0]}\n{odd}\n{odd}\n")
+    assert sheet_of(f"{rows[3]}\n{rows[2]}\n{odd}\n", Kind.LEAP).kind is Kind.LEAP
+
+
+def test_a_header_of_other_names_is_not_taken_for_an_odd_row() -> None:
+    """Its columns may stand in another order."""
+    line = "C,E07000136,W,E05000001,Ann Ash,Lab,1,1"
+    with pytest.raises(BadData, match="line 1: expected the header"):
+        sheet_of(f"Council,Code,Ward,Ward code,Party,Name,Votes,Won\n{line}\n{line}\n", Kind.LEAP)
 
 
 def test_cells_beyond_the_columns_are_cut_off_where_they_are_blank() -> None:

@@ -16,7 +16,8 @@ FIELDS = (
     Field(
         "action",
         Kind.TEXT,
-        "`set aside`: not in the result; `read as`: a value is read otherwise than written; `noted`: about the file",
+        "`set aside`: not in the result; `read as`: a value is read otherwise than written; `noted`: the file or rows "
+        "are used as they are, with something to know about them",
         choices=("set aside", "read as", "noted"),
     ),
     Field("what", Kind.TEXT, "what it is about: a seat, ward or council, a column, or the row"),

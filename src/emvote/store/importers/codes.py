@@ -13,6 +13,7 @@ LEAP: Final = {
     "BritDem": "bdp",
     "EDP": "ed",
     "IndNwk": "indnet",
+    "Lib": "liberal1989",
     "Libtn": "libertarian",
 }
 """Codes of the Local Elections Archive Project."""

@@ -9,10 +9,21 @@ from typing import Final
 from emvote.model import OTHER, CouncilType, Seats
 from emvote.store.importers.rows import Row
 
-COLUMNS: Final = {"con": "con", "lab": "lab", "ld": "ld", "green": "green", "ukip": "ukip", "ref": "reform"}
+COLUMNS: Final = {
+    "con": "con",
+    "lab": "lab",
+    "ld": "ld",
+    "green": "green",
+    "ukip": "ukip",
+    "ref": "reform",
+    "pc": "pc",
+    "snp": "snp",
+}
 """Columns that are parties, and their ids."""
-EMPTY_COLUMNS: Final = ("nat", "pc", "snp")
-"""Columns of parties that stand in Scotland and Wales only."""
+NATIONALISTS: Final = "nat"
+"""Column, up to 2015, of the Scottish National Party in Scotland and of Plaid Cymru in Wales."""
+NATIONS: Final = {"S": "snp", "W": "pc"}
+"""First letter of a council's code to the party of that column."""
 FIRST_SNAPSHOT: Final = 2016
 """From this year on a row is the council of some day after the May elections."""
 LAST_RESULTS: Final = 2015
@@ -22,10 +33,16 @@ MAJORITIES: Final = {
     "Con": "con",
     "Lab": "lab",
     "LD": "ld",
+    "UKIP": "ukip",
+    "Green": "green",
+    "SNP": "snp",
+    "PC": "pc",
+    "Plaid": "pc",
     "Ind": OTHER,
     "Other": OTHER,
     "CON": "con",
     "LAB": "lab",
+    "GRN": "green",
     "REF": "reform",
     "IND": OTHER,
 }
@@ -34,22 +51,33 @@ NO_MAJORITY: Final = re.compile(r"NOC( \(\w+ plurality\))?|\w+ plurality|[A-Z/]+
 """Labels of control that claim none: the largest party, a minority administration, a coalition."""
 
 
-def counted(row: Row) -> dict[str, int]:
+def counted(row: Row, council: str = "") -> dict[str, int]:
     """The seats of a composition as the row has them, `other` for the rest.
 
+    Args:
+        row: of one council in one year.
+        council: its GSS code, which tells whose nationalists the years up to 2015 count.
+
     Raises:
-        Unexpected: a value cannot be read, or there are seats of a party of Scotland or Wales.
+        Unexpected: it counts nationalists outside Scotland and Wales.
     """
-    row.expect(not any(row.has(column) and row.seats(column) for column in EMPTY_COLUMNS), f"seats in {EMPTY_COLUMNS}")
-    present = {column: party for column, party in COLUMNS.items() if column in row.values}
-    return {party: row.seats(column) for column, party in present.items() if row.seats(column)} | {
-        OTHER: row.seats("other")
-    }
+    present = {party: row.seats(column) for column, party in COLUMNS.items() if column in row.values}
+    nationalists = row.seats(NATIONALISTS) if NATIONALISTS in row.values else 0
+    if nationalists:
+        party = NATIONS.get(council[:1])
+        row.expect(party, f"{nationalists} seats of nationalists, of whom there are none outside Scotland and Wales")
+        present[str(party)] = present.get(str(party), 0) + nationalists
+    return {party: seats for party, seats in present.items() if seats} | {OTHER: row.seats("other")}
+
+
+NO_LABEL: Final = frozenset({"", "NULL"})
 
 
 def published(row: Row) -> str:
     """The label of control; the older rows give the largest party of a council without control apart."""
     majority, plurality = row.text("majority"), row.text("plurality") if "plurality" in row.values else ""
+    if majority in NO_LABEL:
+        return ""
     return majority if plurality in {"", majority} else f"{majority} ({plurality})"
 
 

@@ -21,6 +21,7 @@ SETS: Final = {
     "1997-2001": "1997",
     "2005": "1997",
     "2010-2017": "2010",
+    "2010-2019": "2010",
 }
 """The file's boundary sets, and the first year of the boundaries.
 
@@ -96,15 +97,27 @@ def _total(row: Row) -> int | None:
 
 def _votes(row: Row) -> dict[str, str]:
     """The columns of the parties that stood: the file has 0 or a blank for one that did not."""
-    row.expect(row.text("nat_sw_votes") in {"", "0"}, "votes for a party of Scotland or Wales")
     year = row.text("election")[:4]
     liberal = next((party for until, party in LIBERALS if year < until), "ld")
-    columns = {"con": "con", "lab": "lab", "lib": liberal, "oth": OTHER}
+    columns = {"con": "con", "lab": "lab", "lib": liberal, "oth": OTHER, "nat_sw": _nationalists(row)}
     votes = {party: row.text(f"{column}_votes") for column, party in columns.items()}
     for number in votes.values():
         whole = number.isascii() and number.isdecimal() and len(number) <= MOST_DIGITS
         row.expect(number in {"", UNOPPOSED} or whole, f"votes {number!r}, expected a whole number")
     return {party: number for party, number in votes.items() if number not in {"", "0"}}
+
+
+NATIONS: Final = {"scotland": "snp", "wales": "pc"}
+"""Country to the party of its nationalists."""
+
+
+def _nationalists(row: Row) -> str:
+    """The party of the column of nationalists; it is blank elsewhere."""
+    if row.text("nat_sw_votes") in {"", "0"}:
+        return "nat"
+    party = NATIONS.get(row.text("country_or_region").casefold())
+    row.expect(party, "votes for a party of Scotland or Wales, in neither")
+    return str(party)
 
 
 def _tallies(votes: Mapping[str, str]) -> tuple[Tally, ...]:
@@ -132,7 +145,7 @@ def _check(row: Row, found: Contest) -> None:
     )
     row.expect(len(votes) == len(set(votes)), "two columns with the same votes")
     tolerance = WHOLE_PER_CENT if row.text("election") == "1974F" else SHARE_TOLERANCE
-    for column in ("con", "lib", "lab", "oth"):
+    for column in ("con", "lib", "lab", "nat_sw", "oth"):
         printed, number = row.values.get(f"{column}_share", "").strip(), int(row.text(f"{column}_votes") or 0)
         fits = not printed or abs(row.number(f"{column}_share") - number / found.valid_votes) <= tolerance
         row.expect(fits, f"{column}_share is {printed}, computed {number / found.valid_votes:.4f}")

@@ -129,6 +129,9 @@ HISTORY: Final = (
     *("lib_votes", "lib_share", "lab_votes", "lab_share", "nat_sw_votes", "nat_sw_share", "oth_votes", "oth_share"),
     *("total_votes", "turnout", "election", "boundary_set"),
 )
+HISTORY_NEEDS: Final = frozenset(each for each in HISTORY if each != "turnout" and not each.endswith("_share"))
+NAME_SINCE_2019: Final = "constituency_name"
+"""What the edition up to 2019 calls the column `constituency`."""
 RENAMED: Final = {
     "electoral_commission_party_id": "ec_party_id",
     "electoral_commission_adjunct_party_id": "ec_adjunct_party_id",
@@ -136,6 +139,8 @@ RENAMED: Final = {
     "ons_id2": "ons_id",
     "by_election_date": "election_date",
     "country_region": "country_or_region",
+    "natsw_votes": "nat_sw_votes",
+    "natsw_share": "nat_sw_share",
 }
 """Other names of a column."""
 
@@ -174,8 +179,8 @@ SEATS_HELD: Final = ("authority", "year", "total", "con", "lab", "ld", "other", 
 def plain(name: str) -> str:
     """The name of a column as the readers know it: `Lib_votes ` as `lib_votes`.
 
-    >>> plain("ONS ID"), plain("country/region"), plain("Electoral Commission party ID"), plain(" turnout ")
-    ('ons_id', 'country_or_region', 'ec_party_id', 'turnout')
+    >>> plain("ONS ID"), plain("country/region"), plain("Electoral Commission party ID"), plain("natSW_votes")
+    ('ons_id', 'country_or_region', 'ec_party_id', 'nat_sw_votes')
     """
     words = "_".join(re.findall(r"[a-z0-9]+", name.lower()))
     return RENAMED.get(words, words)
@@ -221,9 +226,11 @@ def recognise(table: Table, said: Kind | None, day: date | None) -> Sheet:
     if found is not None:
         kind, year = found
         header = first if year is not None else [plain(name) for name in first]
+        if kind is Kind.HISTORY:
+            header = ["constituency" if name == NAME_SINCE_2019 else name for name in header]
         how, rows = "by its header", table.rows[1:]
     else:
-        shaped = _by_shape(table, day)
+        shaped = _by_shape(table, day, said)
         if shaped is None:
             raise _unknown(table, first)
         kind, header, year = shaped[0], [*shaped[1]], None
@@ -268,7 +275,8 @@ def _by_header(first: Sequence[str]) -> tuple[Kind, int | None] | None:
         (Kind.CANDIDATES, {"ons_id", "mnis_party_id", "candidate_surname", "votes"}),
         (Kind.CONSTITUENCIES, {"ons_id", "electorate", "valid_votes", "majority", "all_other_candidates"}),
         (Kind.LEAP, {*LEAP, ELECTED}),
-        (Kind.HISTORY, set(HISTORY) - {"turnout", "con_share", "lib_share", "lab_share", "nat_sw_share", "oth_share"}),
+        (Kind.HISTORY, HISTORY_NEEDS),
+        (Kind.HISTORY, (HISTORY_NEEDS - {"constituency"}) | {NAME_SINCE_2019}),
         (Kind.COMPOSITIONS, set(SEATS_HELD)),
     ):
         if wanted <= names:
@@ -281,12 +289,22 @@ def _told_apart(year: int, names: set[str]) -> int:
     return 2022 if year == 2024 and "Local authority type" not in names else year  # noqa: PLR2004 (a year)
 
 
-def _by_shape(table: Table, day: date | None) -> tuple[Kind, tuple[str, ...]] | None:
-    """Kind and columns of a file without a header."""
-    sample = [row.values for row in islice(table.rows, 5)]
-    width = len(sample[0])
+SAMPLE: Final = 25
+"""Rows that tell what a file without a header is."""
+
+
+def _by_shape(table: Table, day: date | None, said: Kind | None) -> tuple[Kind, tuple[str, ...]] | None:
+    """Kind and columns of a file without a header: most of its first rows fit, of the kind that it is said to be one.
+
+    The rows that do not fit are the readers' to set aside, as in a file with a header. A first row without a figure is
+    a header that names its columns otherwise, and no shape is held against it.
+    """
+    if not any(char.isdecimal() for value in table.rows[0].values for char in value):
+        return None
+    sample = [row.values for row in islice(table.rows, SAMPLE)]
     for kind, header in _shapes(day):
-        if len(header) == width and all(len(row) == width and _fits(kind, header, row) for row in sample):
+        fitting = sum(len(row) == len(header) and _fits(kind, header, row) for row in sample)
+        if fitting * 2 > len(sample) or (fitting and kind is said):
             return kind, header
     return None
 

@@ -121,16 +121,15 @@ class Known:
         """First year of the boundaries and every spelling of the House of Commons Library's file to the seat."""
         found: dict[tuple[str, str], Seat] = {}
         for seat in self.dataset.record.seats:
-            plain = seat.name.upper()
-            counties = (f"{county.upper()} {plain}" for county in seat.counties)
-            for spelling in (plain, *counties, *VARIANTS.get(seat.name, ()), *DAMAGED.get(seat.name, ())):
-                found[seat.boundaries, spelling] = seat
+            counties = (f"{county} {seat.name}" for county in seat.counties)
+            for spelling in (seat.name, *counties, *VARIANTS.get(seat.name, ()), *DAMAGED.get(seat.name, ())):
+                found[seat.boundaries, spelling.casefold()] = seat
         return found
 
     def past_seat(self, row: Row) -> tuple[Seat, tuple[Flag, ...]]:
         """The seat of a row since 1918, with a flag where the file spells it otherwise."""
         drawn, spelling = boundaries(row), row.text("constituency")
-        found = self._spelt.get((drawn, spelling))
+        found = self._spelt.get((drawn, spelling.casefold()))  # one edition has capitals only, another has not
         # Louth lies in Lincolnshire, and another in Ireland
         if found is not None and names.normalise(found.region) != _region(row):
             found = None
@@ -142,9 +141,9 @@ class Known:
             self.outside(row, "country_or_region")
             near = self._suggested(f"seat of {drawn}", spelling, same)
             raise NotKnown(row, f"no seat on the boundaries of {drawn} called {spelling!r}", near)
-        if spelling in DAMAGED.get(found.name, ()):
+        if _among(spelling, DAMAGED.get(found.name, ())):
             return found, (Flag(code="name-repaired", note=f"The source has {spelling!r} [sic]."),)
-        if spelling in VARIANTS.get(found.name, ()):
+        if _among(spelling, VARIANTS.get(found.name, ())):
             return found, (Flag(code="name-variant", note=f"The source spells the seat {spelling!r}."),)
         return found, ()
 
@@ -265,6 +264,11 @@ class Known:
         if len(found) != 1:
             raise NotKnown(row, f"no general election {code!r} in the dataset")
         return found[0]
+
+
+def _among(spelling: str, others: Iterable[str]) -> bool:
+    """Whether a spelling is one of some others, in capitals or not."""
+    return spelling.casefold() in {each.casefold() for each in others}
 
 
 def _region(row: Row) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from emvote.model import WardCandidacy, WardContest
-from emvote.store.importers.rows import Row
-from emvote.store.importers.ward_names import tidy
+from emvote.store.importers.rows import Row, each_of
+from emvote.store.importers.ward_names import compared, tidy
 
 PLACEHOLDER: Final = "NULL"
 """In place of elected or not: the row stands for an elected mayor, and is no candidate's."""
@@ -25,8 +25,8 @@ def contest(election: str, rows: Sequence[Row], party: Callable[[Row], str]) -> 
         Unexpected: a value cannot be read, or the rows contradict each other.
     """
     first = rows[0]
-    names = {tidy(row.text("ward_name")) for row in rows}
-    first.expect(len(names) == 1, f"one ward, two names {sorted(names)}")
+    names = [*dict.fromkeys(tidy(row.text("ward_name")) for row in rows)]
+    first.expect(len({*map(compared, names)}) == 1, f"one ward, two names {sorted(names)}")
     # where every candidate was elected nobody voted: the source writes 0
     unopposed = all(row.text("elected_flag") == "1" for row in rows)
     if unopposed:
@@ -34,11 +34,11 @@ def contest(election: str, rows: Sequence[Row], party: Callable[[Row], str]) -> 
     return WardContest(
         election=election,
         council=first.text("council_ons"),
-        ward=names.pop(),
+        ward=names[0],
         ward_id=first.text("ward_ons"),
         seats_up=sum(row.text("elected_flag") == "1" for row in rows),
         uncontested=unopposed,
-        candidates=tuple(_candidate(row, party, unopposed=unopposed) for row in rows),
+        candidates=each_of(rows, lambda row: _candidate(row, party, unopposed=unopposed)),
     )
 
 

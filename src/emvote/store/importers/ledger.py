@@ -18,7 +18,7 @@ class Action(StrEnum):
     READ_AS = "read as"
     """A value of them is read otherwise than it is written."""
     NOTED = "noted"
-    """Something about the file as a whole."""
+    """Something to know about the file as a whole or about rows that are used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,11 @@ class Ledger:
     def read_as(self, row: Row, what: str, why: str) -> None:
         """A value that is read otherwise than written."""
         self.add(row.file, [row.line], Action.READ_AS, what, why)
+
+    def noted(self, rows: Iterable[Row], what: str, why: str) -> None:
+        """Rows that are used as they are written, and something to know about what they make."""
+        for row in rows:
+            self.add(row.file, [row.line], Action.NOTED, what, why)
 
     def findings(self) -> tuple[Finding, ...]:
         """All of them: file by file, by their first lines."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TypeVar
 
-from emvote.model import Composition, Contest, Election, ElectionKind, Flag, Seat, WardContest
+from emvote.model import Composition, Contest, Election, ElectionKind, Flag, Seat, Seats, WardContest
 from emvote.names import normalise
 from emvote.store.importers import codes, compositions, history, leap, leh, parliament, ward_names
 from emvote.store.importers.kinds import CODE, LAYOUTS, LEH_DAYS, Kind, Sheet
@@ -238,6 +238,9 @@ def _past(row: Row, known: Known) -> Contest:
     election = known.past(row)
     electorate = row.whole("electorate") if row.has("electorate") else None
     found = history.contest(election.id, seat.id, row, electorate, (*_flags([row]), *flags))
+    parties = dict.fromkeys((*(tally.party for tally in found.tallies), *found.returned))
+    unknown = [party for party in parties if party not in known.dataset.parties]
+    row.expect(not unknown, "; ".join(f"no party called {party!r}" for party in unknown))
     said = [*found.flags]
     if electorate is None:
         said.append(Flag(code="electorate-missing", note="The source leaves the electorate blank."))
@@ -264,7 +267,7 @@ def _leap(sheets: Sheets, known: Known, ledger: Ledger) -> Iterator[tuple[WardCo
             key = (row.file, day, row.text("council_ons"), row.text("ward_ons"))
             wards.setdefault(key, []).append(row)
     lost = _lost(sheets, Kind.LEAP)
-    torn = _under_two_codes(wards, lambda key, row: (*key[:3], ward_names.tidy(row.text("ward_name"))))
+    torn = _under_two_codes(wards, lambda key, row: (*key[:3], ward_names.compared(row.text("ward_name"))))
     dated = {}
     for key, own in wards.items():
         if _tried(lambda: (_day(own[0]),), own, "date", ledger) is None:  # noqa: B023
@@ -276,7 +279,21 @@ def _leap(sheets: Sheets, known: Known, ledger: Ledger) -> Iterator[tuple[WardCo
         missing = lost.get(key[3]) or torn.get(key)
         made = _tried(lambda: _leap_ward(own, key[0], known, missing), own, what, ledger)  # noqa: B023
         if made is not None:
+            _told_of_ward(made, own, what, ledger)
             yield made, own
+
+
+def _told_of_ward(made: WardContest, rows: Sequence[Row], what: str, ledger: Ledger) -> None:
+    """Tell what in a ward of the archive is not as it is written there."""
+    for row in rows:
+        name = ward_names.tidy(row.text("ward_name"))
+        if name != made.ward:
+            ledger.read_as(row, "ward_name", f"{name!r} read as {made.ward!r}: the code is the same")
+    if made.uncontested:
+        ledger.noted(rows, what, f"seats up taken to be {made.seats_up}, as many as were elected: {NO_SEATS}")
+
+
+NO_SEATS = "the source has no number of seats, and fewer people than seats may have stood"
 
 
 def _leap_ward(rows: Sequence[Row], file: str, known: Known, why: str | None) -> WardContest:
@@ -286,7 +303,11 @@ def _leap_ward(rows: Sequence[Row], file: str, known: Known, why: str | None) ->
     election = known.local(day, file)
     rows[0].expect(day in (None, election.date), f"dated {day}, and --election says {election.id}")
     made = leap.contest(election.id, rows, lambda row: known.coded(row, row.text("party_short"), codes.LEAP))
-    return replace(made, flags=(*_flags(rows), *made.flags))
+    said = [*_flags(rows), *made.flags]
+    if made.uncontested:
+        note = f"Seats up are taken to be as many as were elected: {NO_SEATS}."
+        said.append(Flag(code="seats-inferred", note=note))
+    return replace(made, flags=tuple(said))
 
 
 def _handbook(sheets: Sheets, known: Known, ledger: Ledger) -> Iterator[tuple[WardContest, Sequence[Row]]]:
@@ -357,16 +378,12 @@ def _composition(row: Row, known: Known) -> tuple[str, Composition]:
     council = known.council(row, row.text("authority"), date(year, 6, 1))
     code = row.text("gss_code") if row.has("gss_code") else council.id
     row.expect(code == council.id, f"code {code}, the dataset has {council.id} for {council.name}")
-    seats, size = compositions.counted(row), row.whole("total")
+    seats, size = compositions.counted(row, council.id), row.whole("total")
     row.expect(sum(seats.values()) == size, f"seats add up to {sum(seats.values())}, the total is {size}")
     label = compositions.published(row)
-    flags = [*_flags([row])]
-    if not compositions.bears_out(label, seats, size, row):
-        note = f"The source labels control {label!r}, which its own seats do not bear out."
-        flags.append(Flag(code="control-label", note=note))
     order = {party: i for i, party in enumerate(known.dataset.parties)}
-    for party in seats:
-        row.expect(party in order, f"no party {party!r} in the dataset")
+    unknown = [party for party in seats if party not in order]
+    row.expect(not unknown, "; ".join(f"no party called {party!r}" for party in unknown))
     held = {party: seats[party] for party in sorted(seats, key=order.__getitem__) if seats[party]}
     return council.id, Composition(
         year=year,
@@ -374,5 +391,16 @@ def _composition(row: Row, known: Known) -> tuple[str, Composition]:
         seats=held,
         published=label or None,
         date=compositions.day(year, council.type),
-        flags=tuple(flags),
+        flags=(*_flags([row]), *_control(label, seats, size, row)),
     )
+
+
+def _control(label: str, seats: Seats, size: int, row: Row) -> Iterator[Flag]:
+    """What is to be said of a label of control: the seats are read whatever it says."""
+    try:
+        if not label or compositions.bears_out(label, seats, size, row):
+            return
+        note = f"The source labels control {label!r}, which its own seats do not bear out."
+    except Unexpected:
+        note = f"The source labels control {label!r}, which says nothing that its columns of seats could bear out."
+    yield Flag(code="control-label", note=note)

@@ -7,11 +7,12 @@ and says why; the build of the shipped datasets stops, because a person has to l
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
-from typing import Final
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final, TypeVar
 
 from emvote.frozen import dataclass
 
+Read = TypeVar("Read")
 MOST_DIGITS: Final = 12
 """Of a whole number: there are not that many electors."""
 
@@ -28,6 +29,12 @@ class Unexpected(Exception):
         super().__init__(message)
         self.place = place
         self.why = why or message
+
+    @property
+    def told(self) -> str:
+        """The message with the line, where one row is at fault, but without the file."""
+        line = self.place.rpartition(":")[2]
+        return f"line {line}{str(self).removeprefix(self.place)}" if line.isdecimal() else str(self)
 
 
 @dataclass(frozen=True)
@@ -90,6 +97,26 @@ class Row:
         """Stop unless something holds of this row."""
         if not condition:
             raise self.unexpected(why)
+
+
+def each_of(rows: Iterable[Row], read: Callable[[Row], Read]) -> tuple[Read, ...]:
+    """What is read from each of several rows; everything that is wrong with them is told at once.
+
+    Raises:
+        Unexpected: some cannot be read; of several the message has the place of each.
+    """
+    found: list[Read] = []
+    wrong: dict[str, Unexpected] = {}
+    for row in rows:
+        try:
+            found.append(read(row))
+        except Unexpected as error:
+            wrong.setdefault(error.why, error)
+    if len(wrong) == 1:
+        raise next(iter(wrong.values()))
+    if wrong:
+        raise Unexpected("; ".join(map(str, wrong.values())), why="; ".join(error.told for error in wrong.values()))
+    return tuple(found)
 
 
 def only(rows: Iterable[Row], what: str) -> Row:

@@ -22,7 +22,8 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16", "UTF-16"),
     (codecs.BOM_UTF16_BE, "utf-16", "UTF-16"),
 )
-WORKBOOK = b"PK\x03\x04"
+ARCHIVE = b"PK\x03\x04"
+"""Beginning of a zip archive, which a workbook is too."""
 OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 LONGEST_CELL = 10_000_000
 """Characters of a cell that the parser takes: a quotation mark that is never closed is told, not a parser's limit."""
@@ -98,8 +99,8 @@ def decode(content: bytes, file: str) -> tuple[str, str, list[tuple[int | None, 
     Raises:
         BadData: it is no text in any encoding that these files have.
     """
-    if content.startswith((WORKBOOK, OLD_WORKBOOK)):
-        raise _bad(file, "", "expected CSV, found a workbook: save each sheet as CSV (UTF-8) and import those files")
+    if content.startswith((ARCHIVE, OLD_WORKBOOK)):
+        raise _bad(file, "", f"expected CSV, found {_packed(content)}")
     for mark, encoding, name in MARKS:
         if content.startswith(mark):
             try:
@@ -118,6 +119,29 @@ def decode(content: bytes, file: str) -> tuple[str, str, list[tuple[int | None, 
         byte = f"0x{content[error.start]:02X}"
         raise _bad(file, f"line {line}", f"neither UTF-8 nor Windows-1252: byte {byte}") from None
     return text, "Windows-1252", [(line, f"read as Windows-1252: byte {byte} is not UTF-8")]
+
+
+MOST_NAMES = 3
+"""Files of an archive that a message names."""
+LONGEST_NAME = 60
+"""Characters of such a name that it shows."""
+WORKBOOK_PARTS = frozenset({"[Content_Types].xml", "mimetype"})
+"""One of these is in every workbook, of Excel or of LibreOffice."""
+
+
+def _packed(content: bytes) -> str:
+    """What a file is that holds others, and what to do about it."""
+    import zipfile  # not with the module: nearly every file is text
+
+    try:
+        names = zipfile.ZipFile(io.BytesIO(content)).namelist() if content.startswith(ARCHIVE) else [*WORKBOOK_PARTS]
+    except (zipfile.BadZipFile, NotImplementedError, ValueError):
+        return "a damaged zip archive or workbook"
+    if WORKBOOK_PARTS.intersection(names):
+        return "a workbook: save each sheet as CSV (UTF-8) and import those files"
+    shown = [repr(name[:LONGEST_NAME]) for name in names[:MOST_NAMES]] + ["…"] * (len(names) > MOST_NAMES)
+    held = f" ({', '.join(shown)})" if names else ""
+    return f"a zip archive: unpack it and import the files in it{held}"
 
 
 def _bad(file: str, place: str, expected: str) -> BadData:

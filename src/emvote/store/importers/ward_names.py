@@ -20,7 +20,7 @@ def spellings(named: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
     for council, name in named:
         tidied = tidy(name)
         if not tidied.isupper():
-            found.setdefault((council, _key(tidied)), _cased(tidied))
+            found.setdefault((council, compared(tidied)), _cased(tidied))
     return found
 
 
@@ -31,7 +31,7 @@ def ward_name(council: str, raw: str, known: Spellings) -> str:
     ('Alfreton and Somercotes', 'St. Margarets')
     """
     tidied = tidy(raw)
-    return known.get((council, _key(tidied))) or _cased(tidied)
+    return known.get((council, compared(tidied))) or _cased(tidied)
 
 
 def tidy(name: str) -> str:
@@ -43,7 +43,12 @@ def tidy(name: str) -> str:
     return " ".join(name.replace("&", " AND " if name.isupper() else " and ").split())
 
 
-def _key(name: str) -> str:
+def compared(name: str) -> str:
+    """A name as it is compared with others: two that differ in spelling only are the same.
+
+    >>> compared("St. John's & Carlton-Hill") == compared("ST JOHNS AND CARLTON HILL")
+    True
+    """
     return normalise(name.replace("-", " "))
 
 
