@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
+from itertools import permutations
 from subprocess import CompletedProcess
 
 import pytest
 
-from emvote.dataset import LOCAL, PARLIAMENT, Dataset, own_key
+from emvote.dataset import LOCAL, PARLIAMENT, Dataset, own_keys
 from emvote.errors import AmbiguousName, OtherKind, UnknownName, UsageProblem
-from emvote.model import ElectionKind
+from emvote.model import Candidacy, ElectionKind, PartyKind
+from emvote.queries.contenders import contenders
+from emvote.queries.contest import seat_result
+from emvote.relations import RELATIONS
 
 Emvote = Callable[..., CompletedProcess[str]]
 
@@ -257,10 +262,45 @@ def test_independents_and_lumps_are_no_party(small: Dataset, party: str, is_one:
 
 def test_an_independent_of_a_shared_surname_gets_a_longer_key() -> None:
     """And a number where the whole name is shared."""
-    keys: list[str] = []
-    for name in ("Dee Fern", "Eli Fern", "Eli Fern", "Éva O'Fern-Holt", "…"):
-        keys.append(own_key(name, keys))
-    assert keys == ["ind:fern", "ind:eli-fern", "ind:eli-fern-2", "ind:holt", "ind:unnamed"]
+    names = ("Dee Fern", "Eli Fern", "Eli Fern", "Eli Fern 2", "Éva O'Fern-Holt", "…", "💩", "\u200b")
+    assert own_keys(names) == ["fern", "eli-fern", "eli-fern-2", "2", "holt", "…", "💩", "unnamed"]
+
+
+INDEPENDENTS = (
+    Candidacy(name="Ann Fern", party="ind", votes=5),
+    Candidacy(name="Bea Fern", party="ind", votes=9, elected=True),
+    Candidacy(name="Cat Fern", party="ind", votes=5),
+    Candidacy(name="Cat Fern", party="ind", votes=5, label="Save the Fern"),
+    Candidacy(name="Dan Fern", party="loose", votes=7),
+    Candidacy(name="Eli Fern", party="spk", votes=1),
+    Candidacy(name="Fay Fern", party="blu", votes=1),
+)
+
+
+@pytest.mark.parametrize("order", [*permutations(range(4))])
+def test_a_key_does_not_hang_on_the_order_of_the_file(polled: Callable[..., Dataset], order: tuple[int, ...]) -> None:
+    """In results, in what targets and projections rest on, and in exports: who has most votes takes the surname."""
+    people = (*(INDEPENDENTS[place] for place in order), *INDEPENDENTS[4:])
+    record = polled({"Ayton": {"blu": 41}}, Ayton={"candidates": people}).record
+    loose = replace(record.parties[0], id="loose", kind=PartyKind.INDEPENDENT)
+    dataset = Dataset(replace(record, parties=(*record.parties, loose)))
+    (contest,) = dataset.record.contests
+    wanted = {
+        ("Bea Fern", None): "ind:fern",
+        ("Dan Fern", None): "loose:dan-fern",
+        ("Ann Fern", None): "ind:ann-fern",
+        ("Cat Fern", None): "ind:cat-fern",
+        ("Cat Fern", "Save the Fern"): "ind:cat-fern-2",
+        ("Eli Fern", None): "spk",
+        ("Fay Fern", None): "blu",
+    }
+    keys = [wanted[one.name, one.label] for one in people]
+    assert [*dataset.candidate_keys(contest)] == keys
+    assert sorted(standing.key for standing in seat_result(dataset, contest).standings) == sorted(keys)
+    assert sorted(each.key for each in contenders(dataset, contest)) == sorted(keys)
+    relation = next(each for each in RELATIONS if each.name == "candidacies")
+    column = [each.name for each in relation.columns].index("key")
+    assert [row[column] for row in relation.rows(dataset)] == keys
 
 
 def test_a_dataset_says_what_it_holds(small: Dataset) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from emvote.dataset import Dataset
 from emvote.errors import AmbiguousName, UnknownName
 from emvote.names import MOST_SUGGESTIONS, normalise, resolve, suggestions
+from emvote.queries.candidate import candidate
 
 WORDS = ("the", "city", "of", "council", "and", "&", "Derby", "north-east", "King’s", "Lynn,", "É", "ß", "İ")
 phrases = st.lists(st.sampled_from(WORDS), max_size=7).map(" ".join)
@@ -136,3 +138,44 @@ def test_suggestions_are_few_and_known(typed: str, known: list[str]) -> None:
     assert len(found) <= MOST_SUGGESTIONS
     assert len(set(found)) == len(found)
     assert set(found) <= set(known)
+
+
+# --- names without letters ------------------------------------------------------------------------------------------
+
+WORDLESS = ("😀", "★", "?", "? !", "🏴\U000e0067\U000e0062\U000e007f", "🏴", "👍🏻", "👍🏿", "-")
+
+
+@pytest.mark.parametrize("name", WORDLESS)
+def test_a_name_without_letters_is_only_itself(name: str) -> None:
+    """Whoever types exactly that finds it, and nothing else."""
+    assert find(f" {name} ", WORDLESS) == name
+    others = [each for each in WORDLESS if each != name]
+    with pytest.raises(UnknownName):
+        find(name, others)
+
+
+def test_a_candidate_without_letters_is_found_by_that_name_alone(altered: Callable[..., Dataset]) -> None:
+    """Nobody else without letters answers to it."""
+    dataset = altered(('Cy Dawes", party = "old"', '😀", party = "old"'), ("Eli Fern", "★"))
+    assert [(row.candidate, row.votes) for row in candidate(dataset, "😀").rows] == [("😀", 3000)]
+    assert [(row.candidate, row.votes) for row in candidate(dataset, "★").rows] == [("★", 500)]
+    with pytest.raises(UnknownName):
+        candidate(dataset, "💩")
+
+
+def test_parties_seats_and_councils_without_letters_are_found(altered: Callable[..., Dataset]) -> None:
+    """Two of them are two: by name, abbreviation and alias."""
+    dataset = altered(
+        ('abbreviation = "Blue"', 'abbreviation = "🌳"'),
+        ('abbreviation = "Red"', 'abbreviation = "🌹"'),
+        ('aliases = ["Azures", "B"]', 'aliases = ["☁", "?"]'),
+        ('id = "C01"\nname = "Aldermere"', 'id = "C01"\nname = "🏰"'),
+        ('id = "C02"\nname = "Brackwater"', 'id = "C02"\nname = "⚓"'),
+        ('id = "S10000003"\nname = "Westmarsh"', 'id = "S10000003"\nname = "♨"'),
+    )
+    assert [dataset.find_party(typed).id for typed in ("🌳", "🌹", "☁", "?")] == ["blu", "red", "blu", "blu"]
+    assert [dataset.find_council(typed).id for typed in ("🏰", "⚓")] == ["C01", "C02"]
+    assert dataset.find_seats("♨")[0].id == "S10000003"
+    for find_thing in (dataset.find_party, dataset.find_council, dataset.find_seats, dataset.find_county):
+        with pytest.raises(UnknownName):
+            find_thing("💩")

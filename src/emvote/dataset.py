@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from itertools import count
 from typing import Any
 
 from emvote import election_names, names
 from emvote.errors import AmbiguousName, OtherKind, UnknownName, UsageProblem
 from emvote.index import ById, Lookup, index_key, indexed, numbered
 from emvote.model import (
-    IND,
     SPEAKER,
     UNITED_KINGDOM,
+    Candidacy,
     Contest,
     Council,
     CouncilPoll,
@@ -293,6 +294,25 @@ class Dataset:
         one = (PartyKind.NATIONAL, PartyKind.LOCAL)
         return frozenset([party_id for party_id, party in self.parties.items() if party.kind in one])
 
+    @cached_property
+    def alone(self) -> frozenset[str]:
+        """The ids under which every candidate stands alone: independents, but not the Speaker."""
+        independent = [party_id for party_id, party in self.parties.items() if party.kind is PartyKind.INDEPENDENT]
+        return frozenset(independent) - {SPEAKER}
+
+    def independents_in(self, contest: Contest) -> list[int]:
+        """Places of the independents among a contest's candidates, whatever their order in the file: see `_rank`."""
+        places = [place for place, one in enumerate(contest.candidates) if one.party in self.alone]
+        return sorted(places, key=lambda place: _rank(contest.candidates[place]))
+
+    def candidate_keys(self, contest: Contest) -> tuple[str, ...]:
+        """The key of each candidate of a contest: the party's id, but each independent's own (`ind:adam`)."""
+        keys = [one.party for one in contest.candidates]
+        places = self.independents_in(contest)
+        for place, own in zip(places, own_keys(contest.candidates[place].name for place in places), strict=True):
+            keys[place] = f"{keys[place]}:{own}"
+        return tuple(keys)
+
     def is_contender(self, party_id: str) -> bool:
         """Whether votes under an id are those of one contender: a party's, or the Speaker's."""
         return party_id in self.single_parties or party_id == SPEAKER
@@ -563,18 +583,28 @@ def _no_such_year(given: str, candidates: Iterable[Election], kinds: frozenset[E
     return UnknownName(f"{text} (list them: emvote elections)", kind="election", given=given, suggestions=near)
 
 
-def own_key(name: str, taken: Iterable[str] = ()) -> str:
-    """The key that an independent keeps within one contest, from the last word of the name: `ind:adam`.
+def own_keys(people: Iterable[str]) -> list[str]:
+    """Keys of independents in one contest, by name, in the order in which they choose.
 
-    >>> own_key("Shockat Adam"), own_key("Ann Adam", ["ind:adam"])
-    ('ind:adam', 'ind:ann-adam')
+    The last word of a name; where that is taken all of its words, and then a number.
+
+    >>> own_keys(["Shockat Adam", "Ann Adam", "Ann Adam", "Ann Adam"])
+    ['adam', 'ann-adam', 'ann-adam-2', 'ann-adam-3']
     """
-    words = names.normalise(name).split() or ["unnamed"]
-    key = f"{IND}:{words[-1]}"
-    if key not in taken:
-        return key
-    key = f"{IND}:{'-'.join(words)}"
-    number, base = 2, key
-    while key in taken:
-        key, number = f"{base}-{number}", number + 1
-    return key
+    taken: set[str] = set()
+    numbers: dict[str, Iterator[int]] = {}
+    keys = []
+    for name in people:
+        words = names.normalise(name).split() or ["unnamed"]
+        whole = "-".join(words)
+        key = whole if words[-1] in taken else words[-1]
+        while key in taken:
+            key = f"{whole}-{next(numbers.setdefault(whole, count(2)))}"
+        taken.add(key)
+        keys.append(key)
+    return keys
+
+
+def _rank(one: Candidacy) -> tuple[int, bool, str, str, int, int]:
+    """Most votes first, then the elected, then by name: never by the order in the file."""
+    return (-one.votes, not one.elected, one.name, one.label or "", one.mnis_id or 0, one.dc_id or 0)

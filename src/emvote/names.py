@@ -60,11 +60,16 @@ IN_FULL = {
 def normalise(name: str) -> str:
     """The form in which names are compared: no case, accents, punctuation, `&`/`and`, `the`, `city of`, `council`.
 
+    A name without any letter or digit is only itself: nothing else of it could tell it from another.
+
     >>> normalise("City of Lincoln Council"), normalise("Hinckley & Bosworth"), normalise("King's Lynn")
     ('lincoln', 'hinckley and bosworth', 'kings lynn')
     >>> normalise(normalise("The  Dérby-North")) == normalise("The  Dérby-North") == "derby north"
     True
+    >>> normalise("★"), normalise(" ?  ! ")
+    ('★', '? !')
     """
+    given = name
     if not name.isascii():
         import re
         import unicodedata  # most names are
@@ -73,6 +78,8 @@ def normalise(name: str) -> str:
         name = "".join(char for char in unicodedata.normalize("NFKD", name) if not unicodedata.combining(char))
     folded = name.casefold().replace("'", "").replace("\N{RIGHT SINGLE QUOTATION MARK}", "").replace("&", " and ")
     words = "".join(char if char.isalnum() else " " for char in folded).split()
+    if not words and any(char.isprintable() and not char.isspace() for char in name):
+        words = given.split()
     kept: list[str] = []
     for word in words:
         if word == "of" and kept[-1:] == ["city"]:

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from emvote.dataset import Dataset, own_key
-from emvote.model import IND, Contest, Council, CouncilPoll, Flag, Record, SeatsHeld, WardContest
+from emvote.dataset import Dataset
+from emvote.model import Contest, Council, CouncilPoll, Flag, Record, SeatsHeld, WardContest
 
 
 class Type(StrEnum):
@@ -130,11 +130,10 @@ def _counties(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
 
 def _candidacies(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
     for contest in dataset.record.contests:
-        keys: list[str] = []
-        for position, candidacy in enumerate(contest.candidates, 1):
-            keys.append(own_key(candidacy.name, keys) if candidacy.party == IND else candidacy.party)
+        numbered = enumerate(zip(contest.candidates, dataset.candidate_keys(contest), strict=True), 1)
+        for position, (candidacy, key) in numbered:
             label = candidacy.label or dataset.parties[candidacy.party].ballot_label
-            facts = (candidacy.name, candidacy.party, keys[-1], label)
+            facts = (candidacy.name, candidacy.party, key, label)
             ids = (candidacy.mnis_id, candidacy.dc_id)
             yield (*_contest(contest), position, *facts, candidacy.votes, candidacy.elected, candidacy.sitting_mp, *ids)
 

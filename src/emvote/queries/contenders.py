@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from emvote.dataset import Dataset, own_key
-from emvote.model import IND, Contest, Election, ElectionKind
-from emvote.queries.contest import in_region, is_majority_over
+from emvote.dataset import Dataset
+from emvote.model import Contest, Election, ElectionKind
+from emvote.queries.contest import in_region, is_majority_over, keyed
 
 BASELINES = frozenset({ElectionKind.GENERAL, ElectionKind.NOTIONAL})
 """Elections that targets are of and projections start from: of every seat."""
@@ -34,10 +34,8 @@ class Contender(NamedTuple):
 def contenders(dataset: Dataset, contest: Contest) -> tuple[Contender, ...]:
     """Everybody with votes, most votes first; who was elected leads a tie."""
     found: list[Contender] = []
-    keys: list[str] = []
-    for candidacy in sorted(contest.candidates, key=lambda entry: (-entry.votes, not entry.elected)):
-        keys.append(own_key(candidacy.name, keys) if candidacy.party == IND else candidacy.party)
-        found.append(Contender(candidacy.party, keys[-1], candidacy.name, candidacy.votes, single=True))
+    for candidacy, key in keyed(dataset, contest):
+        found.append(Contender(candidacy.party, key, candidacy.name, candidacy.votes, single=True))
     for tally in sorted(contest.tallies, key=lambda entry: -entry.votes):
         first = found[0] if found else None
         lead = first is not None and first.single and is_majority_over(contest, first.votes, tally.votes)

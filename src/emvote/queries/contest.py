@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from emvote import measures
-from emvote.dataset import FOUGHT, Dataset, own_key
+from emvote.dataset import FOUGHT, Dataset
 from emvote.frozen import dataclass
 from emvote.model import IND, SPEAKER, Candidacy, Contest, Election, ElectionKind, Flag, Seat, Tally
 
@@ -215,19 +215,23 @@ def pair_swing(dataset: Dataset, a: str, b: str, earlier: Votes, later: Votes) -
     return PairSwing(from_party=a, to_party=b, butler_pp=butler, steed_pp=steed), None
 
 
+def keyed(dataset: Dataset, contest: Contest) -> list[tuple[Candidacy, str]]:
+    """The candidates of a contest with their keys, most votes first; who was elected leads a tie."""
+    both = zip(contest.candidates, dataset.candidate_keys(contest), strict=True)
+    return sorted(both, key=lambda each: (-each[0].votes, not each[0].elected))
+
+
 def _standings(dataset: Dataset, contest: Contest, election: Election, earlier: Votes | None) -> Iterator[Standing]:
     """Candidates, most votes first, then parties without, likewise; or who was returned without a vote."""
     deposits = election.kind in FOUGHT and election.date >= measures.DEPOSIT_SINCE
-    candidates = sorted(contest.candidates, key=lambda one: (-one.votes, not one.elected))
-    keys: list[str] = []
-    entries: tuple[Candidacy | Tally, ...] = (*candidates, *sorted(contest.tallies, key=lambda tally: -tally.votes))
-    for entry in entries:
+    tallies = sorted(contest.tallies, key=lambda tally: -tally.votes)
+    entries: list[tuple[Candidacy | Tally, str]] = [*keyed(dataset, contest), *((each, each.party) for each in tallies)]
+    for entry, key in entries:
         one = entry if isinstance(entry, Candidacy) else None
-        keys.append(own_key(one.name, keys) if one and one.party == IND else entry.party)
         yield Standing(
             candidate=one.name if one else None,
             party=entry.party,
-            key=keys[-1],
+            key=key,
             party_label=entry.label or dataset.parties[entry.party].ballot_label,
             votes=entry.votes,
             share_pct=_share(entry.votes, contest),

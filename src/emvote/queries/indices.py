@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from emvote import measures
 from emvote.dataset import FOUGHT, Dataset
 from emvote.frozen import dataclass, replace
-from emvote.model import Candidacy, Contest, Election, PartyKind, Tally, WardContest
+from emvote.model import Contest, Election, PartyKind, Tally, WardContest
 from emvote.names import normalise
 from emvote.queries.contest import winner_party
 
@@ -99,20 +99,17 @@ def seats_field(dataset: Dataset, contests: Iterable[Contest]) -> Field:
 
 def _keys(dataset: Dataset, contest: Contest) -> list[tuple[str, str]]:
     """Who is who, in the order of a result's entries: a party is one wherever it stands, an independent in one seat."""
-    keys: list[tuple[str, str]] = []
-    for entry in contest.entries:
-        key = (entry.party, "")
-        if entry.party not in dataset.single_parties and _stands_alone(dataset, entry.party):
-            name = normalise(entry.name) if isinstance(entry, Candidacy) else ""
-            key = (entry.party, f"{contest.seat} {name}")
-            key = key if key not in keys else (entry.party, f"{key[1]} {len(keys)}")
-        keys.append(key)
+    keys = [(entry.party, "") for entry in contest.entries]
+    named: Counter[str] = Counter()
+    for place in dataset.independents_in(contest):
+        name = normalise(contest.candidates[place].name)
+        again = f"\n{named[name]}" if named[name] else ""
+        named[name] += 1
+        keys[place] = (keys[place][0], f"{contest.seat} {name}{again}")
+    for place, tally in enumerate(contest.tallies, len(contest.candidates)):
+        if tally.party in dataset.alone:
+            keys[place] = (tally.party, f"{contest.seat} {place} ")
     return keys
-
-
-def _stands_alone(dataset: Dataset, party: str) -> bool:
-    """Whether everybody under an id is on their own."""
-    return dataset.parties[party].kind is PartyKind.INDEPENDENT and not dataset.is_contender(party)
 
 
 def _lumps(dataset: Dataset, contest: Contest) -> Iterator[str]:

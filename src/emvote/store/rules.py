@@ -12,7 +12,19 @@ from typing import Any
 
 from emvote.errors import Problem
 from emvote.frozen import dataclass
-from emvote.model import Contest, CouncilPoll, ElectionKind, PartyKind, Record, SeatsHeld
+from emvote.model import (
+    IND,
+    NOC,
+    OTHER,
+    SPEAKER,
+    Contest,
+    CouncilPoll,
+    ElectionKind,
+    Party,
+    PartyKind,
+    Record,
+    SeatsHeld,
+)
 from emvote.names import normalise
 from emvote.store import government_rules, map_rules, ward_rules
 
@@ -32,6 +44,14 @@ STRUCTURE = (
 NO_BOUNDARIES = (ElectionKind.LOCAL, ElectionKind.LOCAL_LATER, ElectionKind.MAYOR)
 """Kinds of election that are fought on no constituency boundaries."""
 
+RESERVED: Mapping[str, tuple[str, PartyKind | None]] = {
+    NOC: ("no overall control", None),
+    "no overall control": ("no overall control", None),
+    IND: ("independents", PartyKind.INDEPENDENT),
+    SPEAKER: ("the Speaker", PartyKind.INDEPENDENT),
+    OTHER: ("several parties counted together", PartyKind.AGGREGATE),
+}
+"""Names that stand for something, what that is, and the kind of party that may have them; `None`: no party may."""
 RESULT = (
     "valid_votes",
     "invalid_votes",
@@ -129,9 +149,28 @@ def _lists(record: Record) -> Iterator[tuple[str, tuple[str | int, ...]]]:
 def _party_names(record: Record) -> Iterator[Finding]:
     owner: dict[str, str] = {}
     for i, party in enumerate(record.parties):
-        for name in dict.fromkeys(map(normalise, (party.id, party.name, party.abbreviation, *party.aliases))):
+        for name in dict.fromkeys(normalise(name) for _, name in _names(party)):
             if owner.setdefault(name, party.id) != party.id:
                 yield f"parties[{i}]", repr(name), f"a name that party '{owner[name]}' answers to already"
+
+
+def _reserved(record: Record) -> Iterator[Finding]:
+    """Ids that mean something else, given to a party as an id or as a name by which it is found."""
+    for i, party in enumerate(record.parties):
+        if ":" in party.id:
+            expected = "expected an id without a colon: that is how an independent's own key is written (ind:adam)"
+            yield f"parties[{i}].id", repr(party.id), expected
+        for place, name in _names(party):
+            meaning, kind = RESERVED.get(normalise(name), ("", party.kind))
+            if kind is not party.kind:
+                only = f"only a party of kind {kind} may have it" if kind else "no party may have it"
+                yield f"parties[{i}].{place}", repr(name), f"reserved for {meaning}: {only}"
+
+
+def _names(party: Party) -> Iterator[tuple[str, str]]:
+    """What a party answers to, each with its key."""
+    yield from (("id", party.id), ("name", party.name), ("abbreviation", party.abbreviation))
+    yield from ((f"aliases[{j}]", alias) for j, alias in enumerate(party.aliases))
 
 
 def _references(record: Record) -> Iterator[Finding]:
@@ -581,6 +620,7 @@ RULES = (
     Rule("schema", "the format version is one that this emvote reads", _schema),
     Rule("unique", "ids are given, and given once", _unique),
     Rule("party-names", "no name, abbreviation or alias belongs to two parties", _party_names),
+    Rule("reserved", "no party has an id or a name that stands for something else", _reserved),
     Rule("reference", "every id that is referred to exists", _references),
     Rule("sourced", "every record has a source", _sourced),
     Rule("chain", "predecessors, successors and previous elections form no loop", _chains),

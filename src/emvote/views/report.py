@@ -104,7 +104,7 @@ def _parts(dataset: Dataset, answers: Iterable[tuple[Part, str, View]]) -> Itera
 
 
 def _anchor(words: str, used: set[str]) -> str:
-    base = "-".join(normalise(words).split()) or "part"
+    base = "-".join(word for word in normalise(words).split() if word.isalnum()) or "part"
     number = 1
     anchor = base
     while anchor in used:
