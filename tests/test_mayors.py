@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -12,6 +13,7 @@ import jsonschema
 import pytest
 
 from emvote.dataset import Dataset
+from emvote.errors import BadData
 from emvote.queries.mayor import mayor
 from emvote.store import open_dataset
 from emvote.views.mayor import FIELDS, SUMMARY
@@ -67,23 +69,49 @@ def test_two_votes_decided_mansfield(emvote: Run) -> None:
     assert [(each["round"], each["majority_votes"]) for each in summary] == [("second", 2)]
 
 
-def test_what_was_not_found_is_unknown(shipped: Dataset) -> None:
-    """Leicester 2019 has shares only, 2015 not everybody; of Mansfield to 2015 there are winners only."""
-    by_day = {result.election.date.year: result for result in mayor(shipped, "Leicester").results}
-    assert [standing.votes for standing in by_day[2019].standings] == [None] * 7
-    assert by_day[2019].standings[0].share_pct == 61.0
-    assert by_day[2019].majority_votes is None
-    assert by_day[2015].standings[0].share_pct == 54.6
-    assert by_day[2015].majority_votes is None
-    early = [result for result in mayor(shipped, "Mansfield").results if result.election.date.year < 2019]
-    assert [(result.winner and result.winner.votes, len(result.contest.flags)) for result in early] == [(None, 1)] * 4
+def test_every_first_preference_is_known(shipped: Dataset) -> None:
+    """Of all twelve elections, so that shares follow from votes: Leicester 2011, 55.1%."""
+    results = [each for place in ("Leicester", "Mansfield") for each in mayor(shipped, place).results]
+    assert all(standing.votes for result in results for standing in result.standings)
+    assert all(result.majority_votes for result in results)
+    leicester = {each.election.date.year: each.standings for each in mayor(shipped, "Leicester").results}
+    assert sum(standing.votes or 0 for standing in leicester[2011]) == 85129
+    assert [round(standing.share_pct or 0, 1) for standing in leicester[2011][:3]] == [55.1, 11.4, 9.0]
+    assert (leicester[2011][2].candidate, leicester[2011][2].votes) == ("Rick Moore", 7635)
+    assert [standing.votes for standing in leicester[2015][4:]] == [8315, 3028, 2662]
+    assert [len(leicester[year]) for year in (2023, 2019, 2015, 2011)] == [6, 7, 7, 11]
 
 
-def test_shares_follow_from_votes_where_all_are_known(shipped: Dataset) -> None:
-    """And are near the published ones: Leicester 2011, 55.3%."""
-    result = next(each for each in mayor(shipped, "Leicester").results if each.election.date.year == 2011)
-    assert round(sum(standing.share_pct or 0 for standing in result.standings), 6) == 100
-    assert round(result.standings[0].share_pct or 0, 1) == 55.3
+def test_second_preferences_made_the_second_the_mayor(shipped: Dataset) -> None:
+    """Of Mansfield in 2002, and in 2011 by 67 votes."""
+    by_year = {result.election.date.year: result for result in mayor(shipped, "Mansfield").results}
+    assert {year: by_year[year].majority_votes for year in (2002, 2007, 2011, 2015, 2019)} == {
+        2002: 588,
+        2007: 4982,
+        2011: 67,
+        2015: 2880,
+        2019: 2,
+    }
+    assert [by_year[year].standings[1].candidate for year in (2002, 2011)] == ["Tony Egginton"] * 2
+    assert [by_year[year].standings[-2].elected for year in (2002, 2011)] == [True, True]
+
+
+def test_without_the_second_round_the_majority_is_unknown(tmp_path: Path) -> None:
+    """A winner who was second in the first round is accepted, where there may have been another round."""
+    text = re.sub(r", second_round = \d+", "", SMALL.read_text(encoding="utf-8"))
+    (tmp_path / "first.toml").write_text(text, encoding="utf-8")
+    (result,) = mayor(open_dataset(str(tmp_path / "first.toml")), "fenmark").results
+    assert result.winner is not None
+    assert (result.winner.candidate, result.majority_votes, result.majority_pct) == ("Ada Birch", None, None)
+    notes = mayor(open_dataset(str(tmp_path / "first.toml")), "fenmark").notes
+    assert any("second round, which decided, is not on record" in note for note in notes)
+    # the third of the first round cannot have been in the second
+    third = text.replace("votes = 280, elected = true", "votes = 280").replace(
+        "votes = 130", "votes = 130, elected = true"
+    )
+    (tmp_path / "third.toml").write_text(third, encoding="utf-8")
+    with pytest.raises(BadData, match="somebody else has more votes"):
+        open_dataset(str(tmp_path / "third.toml"))
 
 
 def test_every_election_of_a_mayor_has_one_result(shipped: Dataset) -> None:

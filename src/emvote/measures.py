@@ -21,6 +21,12 @@ Source: Representation of the People Act 1985, s. 13(b); Electoral Commission, g
 DEPOSIT_SINCE = date(1985, 10, 1)
 """First day of that threshold: before it was one eighth, and this module does not judge deposits."""
 
+FIRST_PAST_THE_POST_SINCE = date(2023, 5, 4)
+"""First day on which mayors were elected by one vote alone: before it by the supplementary vote.
+
+Source: Elections Act 2022, s. 13, in force for polls from 4 May 2023.
+"""
+
 MARGINAL_PCT = 10
 """A majority under this share of the valid votes makes a seat marginal: a swing of half of it changes hands.
 
@@ -147,6 +153,17 @@ def steed_pp(a: tuple[int, int], b: tuple[int, int]) -> float | None:
     if not (sum_1 and sum_2):
         return None
     return 100 * (b[1] * sum_1 - b[0] * sum_2) / (sum_1 * sum_2)
+
+
+def supplementary_vote(day: date, candidates: int) -> bool:
+    """Whether a mayor was elected by the supplementary vote: before 4 May 2023, among three or more.
+
+    >>> supplementary_vote(date(2019, 5, 2), 3), supplementary_vote(date(2019, 5, 2), 2)
+    (True, False)
+    >>> supplementary_vote(date(2023, 5, 4), 3)
+    False
+    """
+    return day < FIRST_PAST_THE_POST_SINCE and candidates > 2  # noqa: PLR2004 - two need no second preferences
 
 
 def mean(values: Iterable[float]) -> float | None:

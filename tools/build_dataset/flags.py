@@ -19,7 +19,6 @@ CODES = {
     "grouped-independents": "the source adds the votes of several independents together",
     "halved-votes": "the votes of a seat with two members are those of the source, which halves them",
     "hoc-differs": "the House of Commons Library prints other seats than the ones used here",
-    "incomplete": "not every candidate was found",
     "invalid-votes-missing": "the number of rejected ballots is not published",
     "later-poll": "the snapshot already counts seats that were filled at a later poll",
     "list-differs": "the list of councillors and the composition of the same year disagree; the composition is used",
@@ -34,7 +33,6 @@ CODES = {
     "postponed-poll": "some seats were not polled on the day",
     "published-change": "share changes published by the source differ from those that its own votes give",
     "repeated-snapshot": "the snapshot repeats an earlier year, in which the council was last elected",
-    "shares-only": "shares were found, votes were not",
     "size-changed": "the council had another number of seats at the baseline",
     "sources-differ": "another source prints another figure",
     "turnout-differs": "the source prints a turnout that its own figures do not give",
@@ -42,7 +40,6 @@ CODES = {
     "unpolled-seat": "the result of the poll for a seat is known only from later records",
     "ukip-in-other": "UKIP seats are counted under other",
     "vacancy": "seats were vacant",
-    "votes-missing": "neither votes nor shares were found",
     "winner-from-votes": "no winners are published; in a ward with one seat the party with the most votes won it",
 }
 """Code and meaning, one sentence each."""

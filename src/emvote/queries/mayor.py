@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 
 from emvote import measures
 from emvote.dataset import MAYOR, Dataset
@@ -43,6 +44,8 @@ class MayorResult:
     majority_votes: int | None
     """In the round that decided; `None` where votes are not known."""
     majority_pct: float | None
+    second_round_missing: bool
+    """Whether a second round decided that is not on record."""
 
     @property
     def decided_by_lot(self) -> bool:
@@ -88,7 +91,9 @@ def mayor_result(dataset: Dataset, contest: MayorContest) -> MayorResult:
     last = second or first
     winner = next((standing for standing in last if standing.elected), None)
     votes = [standing.votes for standing in last]
-    known = winner is not None and winner.votes is not None and None not in votes and contest.complete
+    day = dataset.elections[contest.election].date
+    missing = _second_round_missing(first, second, day)
+    known = winner is not None and winner.votes is not None and None not in votes and contest.complete and not missing
     beaten = max((one.votes or 0 for one in last if one is not winner), default=0)
     total = sum(number or 0 for number in votes)
     return MayorResult(
@@ -101,7 +106,16 @@ def mayor_result(dataset: Dataset, contest: MayorContest) -> MayorResult:
         majority_pct=measures.majority_pct(winner.votes, beaten, total)
         if winner and winner.votes is not None and known
         else None,
+        second_round_missing=missing and contest.complete and None not in votes,
     )
+
+
+def _second_round_missing(first: Sequence[MayorStanding], second: Sequence[MayorStanding], day: date) -> bool:
+    """Whether a second round decided that is not on record: the winner has no majority of first preferences."""
+    if second or not measures.supplementary_vote(day, len(first)):
+        return False
+    total = sum(standing.votes or 0 for standing in first)
+    return any(standing.elected and 2 * (standing.votes or 0) <= total for standing in first)
 
 
 def _round(dataset: Dataset, contest: MayorContest, which: str) -> Iterator[MayorStanding]:
@@ -143,3 +157,5 @@ def _notes(mayoralty: Mayoralty, results: tuple[MayorResult, ...]) -> Iterator[s
             yield f"{year}: {result.election.note}"
         if result.decided_by_lot:
             yield f"{year}: decided by lot"
+        if result.second_round_missing:
+            yield f"{year}: the second round, which decided, is not on record, so the majority is not known"

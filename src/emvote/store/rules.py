@@ -644,7 +644,9 @@ RULES = (
     Rule("ward", "wards vote at local elections, mayors at their own", ward_rules.kinds),
     Rule("ward-counts", "numbers of wards and mayors make sense, and what is not known is said", ward_rules.counts),
     Rule("ward-winners", "in a ward those with the most votes are elected, as many as seats", ward_rules.ward_winners),
-    Rule("mayor-winner", "one mayor is elected, with the most votes of the last round", ward_rules.mayor_winners),
+    Rule(
+        "mayor-winner", "one mayor is elected, with the most votes of the round that decided", ward_rules.mayor_winners
+    ),
     Rule(
         "government",
         "a government follows a general election, and its party is one, or it says why none is given",

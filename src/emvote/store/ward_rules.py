@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from emvote import measures
 from emvote.model import ElectionKind, Flag, MayorContest, Record, WardContest
 
 Finding = tuple[str, str, str]
@@ -144,7 +145,8 @@ def ward_winners(record: Record) -> Iterator[Finding]:
 
 
 def mayor_winners(record: Record) -> Iterator[Finding]:
-    """One is elected, with the most votes of the last round."""
+    """One is elected, with the most votes of the last round; where that is not on record, one of the two ahead."""
+    days = {election.id: election.date for election in record.elections}
     for i, contest in enumerate(record.mayor_contests):
         path = f"mayor_contests[{i}].candidates"
         elected = [candidate for candidate in contest.candidates if candidate.elected]
@@ -152,9 +154,18 @@ def mayor_winners(record: Record) -> Iterator[Finding]:
             yield path, f"{len(elected)} elected", f"expected one ({contest.election})"
             continue
         votes = last_round(contest)
-        most = max(votes.values(), default=0)
-        if votes.get(elected[0].name, most) < most:
-            yield path, repr(elected[0].name), f"somebody else has more votes, {most} ({contest.election})"
+        ahead = sorted(
+            (number for number in votes.values() if number > votes.get(elected[0].name, number)), reverse=True
+        )
+        # under the supplementary vote the first round settles which two go on
+        supplementary = measures.supplementary_vote(days[contest.election], len(contest.candidates))
+        if len(ahead) > (supplementary and not has_second_round(contest)):
+            yield path, repr(elected[0].name), f"somebody else has more votes, {ahead[0]} ({contest.election})"
+
+
+def has_second_round(contest: MayorContest) -> bool:
+    """Whether the record has votes of a second round."""
+    return any(one.second_round is not None for one in contest.candidates)
 
 
 def last_round(contest: MayorContest) -> dict[str, int]:
