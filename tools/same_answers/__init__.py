@@ -1,0 +1,1 @@
+"""Hold the answers of two builds against each other, byte for byte."""
