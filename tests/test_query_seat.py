@@ -16,7 +16,8 @@ from emvote.errors import AmbiguousName, UnknownName
 from emvote.model import Candidacy, Contest, Election, ElectionKind, Party, PartyKind, Record, Seat, Source, Tally
 from emvote.queries.contest import SeatResult, Votes, seat_result, winner_party
 from emvote.queries.seat import Held, seat
-from emvote.views.seat import record, seat_view
+from emvote.views.seat import FIELDS, seat_view
+from emvote.views.view import record_of
 
 
 def result(dataset: Dataset, name: str, election: str) -> SeatResult:
@@ -135,7 +136,10 @@ def test_a_tie_decided_by_lot_has_the_winner_that_the_record_says(small: Dataset
     assert [each.candidate for each in told.standings] == ["Jon Moor", "Ivy Holt"]
     assert [flag.code for flag in told.flags] == ["lot"]
     assert told.notes[0] == "decided by lot, as nobody had more votes"
-    assert [record(each)["decided_by"] for each in (told, result(small, "Westmarsh", "2017"))] == ["lot", None]
+    assert [record_of(FIELDS, each)["decided_by"] for each in (told, result(small, "Westmarsh", "2017"))] == [
+        "lot",
+        None,
+    ]
     headline = seat_view(small, seat(small, "Westmarsh", election="2015"), {}).layout.headline[0]
     assert ", decided by lot" in headline
 

@@ -69,10 +69,10 @@ TABLE = Table(
     columns=(
         Column("Seat", Kind.NAME),
         Column("Won by", Kind.PARTY),
-        Column("Votes", Kind.COUNT, 1),
-        Column("Majority", Kind.PCT, 2),
-        Column("Seats", Kind.SEATS, 4),
-        Column("Remark", Kind.TEXT, 3),
+        Column("Votes", Kind.COUNT, priority=1),
+        Column("Majority", Kind.PCT, priority=2),
+        Column("Seats", Kind.SEATS, priority=4),
+        Column("Remark", Kind.TEXT, priority=3),
     ),
     rows=(
         ("[red]x[/red]", CON, 21259, 5.35, SeatsChange(20, -7), ROWS[0]["note"]),

@@ -1,6 +1,6 @@
 """Hold the answers of two builds against each other, byte for byte.
 
-    python -m tools.same_answers OLD NEW [--lines 3000] [--show 5] [--data FOLDER] [--seed 1]
+    python -m tools.same_answers OLD NEW [--lines 3000] [--show 5] [--data FOLDER] [--seed 1] [--only PATTERN]
 
 OLD and NEW are the Pythons of two environments, each with a build of emvote; NEW unsaid is this one. Standard output,
 standard error, exit code and files of each command line are compared. Exit code 1 where any differs.
@@ -12,6 +12,7 @@ import argparse
 import difflib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -32,7 +33,8 @@ def main() -> int:
     given = _arguments()
     with TemporaryDirectory() as folder:
         inputs = _inputs(Path(folder) / "inputs", given.data)
-        lines = [*dict.fromkeys((*documented(), *random_lines(given.lines, inputs, given.seed)))]
+        every = dict.fromkeys((*documented(), *random_lines(given.lines, inputs, given.seed)))
+        lines = [line for line in every if re.search(given.only, line)]
         with ThreadPoolExecutor(2) as both:
             old, new = both.map(lambda python: _answers(python, lines, inputs), (given.old, given.new))
     differing = [each for each in zip(lines, old, new, strict=True) if each[1] != each[2]]
@@ -53,6 +55,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--lines", type=int, default=3000)
     parser.add_argument("--show", type=int, default=5)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", default="", help="ask only the lines in which this regular expression is found")
     parser.add_argument("--data", type=Path, help="a folder of further datasets to ask")
     return parser.parse_args()
 

@@ -40,7 +40,7 @@ COLUMNS = (
     Column("Version", Kind.TEXT),
     Column("Bytes", Kind.COUNT),
     Column("Used", Kind.DATE),
-    Column("File", Kind.TEXT, 1),
+    Column("File", Kind.TEXT, priority=1),
 )
 
 

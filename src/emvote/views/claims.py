@@ -12,8 +12,20 @@ from emvote.dataset import Dataset
 from emvote.queries.claims import ClaimsAnswer, Found, Judged, Reply
 from emvote.queries.paths import Shape
 from emvote.views import common
-from emvote.views.schema import ANY_KEY
-from emvote.views.view import Column, Explanation, Field, Kind, Layout, Sentence, Table, Value, View, Workings, by_row
+from emvote.views.view import (
+    EVERY_KEY,
+    Column,
+    Explanation,
+    Field,
+    Kind,
+    Layout,
+    Sentence,
+    Table,
+    Value,
+    View,
+    Workings,
+    by_row,
+)
 
 VERDICTS: Final = tuple(verdict.value for verdict in Verdict)
 FIELDS = (
@@ -373,7 +385,7 @@ def _shape(view: View) -> Shape:
 
 
 def _record_shape(fields: Sequence[Field], keys: frozenset[str]) -> Shape:
-    if fields and fields[0].key == ANY_KEY:
+    if fields and fields[0].key == EVERY_KEY:
         return Shape(each=_value_shape(fields[0], keys), keys=())
     return Shape(fields={field.key: _value_shape(field, keys) for field in fields})
 

@@ -14,7 +14,12 @@ from emvote.views.view import Explanation, Field, Kind, PartyLabel, Sentence, Va
 
 NOC_COLOUR = "#888888"
 
-FLAGS = Field("flags", Kind.TEXTS, "codes of the findings about this row's figures; `notes` says what each means")
+FLAGS = Field(
+    "flags",
+    Kind.TEXTS,
+    "codes of the findings about this row's figures; `notes` says what each means",
+    of=lambda row: codes(row.flags),
+)
 SWING_FIELDS = (
     Field("from_party", Kind.PARTY, "party that a positive swing goes from"),
     Field("to_party", Kind.PARTY, "party that a positive swing goes to"),

@@ -9,20 +9,27 @@ from emvote.dataset import Dataset
 from emvote.queries.compare import SeatsCompared
 from emvote.queries.contest import Standing
 from emvote.views import common, seat, seats
-from emvote.views.view import Column, Field, Kind, Layout, Table, Value, View, Workings, by_row
+from emvote.views.view import Column, Field, Kind, Layout, Table, Value, View, Workings, by_row, records_of
 
-FIELDS = (*seat.SEATS_FIELDS, Field("shares_pct", Kind.COUNTS, "share of valid votes by party, per cent"))
+FIELDS = (
+    *seat.SEATS_FIELDS,
+    Field(
+        "shares_pct",
+        Kind.COUNTS,
+        "share of valid votes by party, per cent",
+        of=lambda result: {each.key: each.share_pct for each in result.standings},
+    ),
+)
 
 
 def seats_view(dataset: Dataset, answer: SeatsCompared, query: Mapping[str, Any]) -> View:
     """The seats, in the order in which they were named."""
     results = answer.results
-    shares = {result.seat.id: {each.key: each.share_pct for each in result.standings} for result in results}
     return View(
         command="compare",
         query={**query, "election": answer.election.id, "places": [result.seat.id for result in results]},
         fields=FIELDS,
-        rows=tuple({**seat.record(result, whole=False), "shares_pct": shares[result.seat.id]} for result in results),
+        rows=records_of(FIELDS, results),
         laid_out=lambda: Layout(
             headline=((f"{answer.election.name}, side by side.",),),
             table=seats.seats_table(dataset, results),

@@ -41,7 +41,7 @@ FIELDS = (
     Field("largest", Kind.PARTY, "most seats; null: a tie, or a lump may hold more", null=True),
     Field("note", Kind.TEXT, "what is to be known about this year's record", null=True),
     Field("source", Kind.TEXT, "id of the source", null=True),
-    common.FLAGS,
+    Field("flags", Kind.TEXTS, common.FLAGS.doc),
 )
 SUMMARY = (
     Field("council_id", Kind.TEXT, "GSS code"),

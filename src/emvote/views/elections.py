@@ -29,12 +29,12 @@ FIELDS = (
 SUMMARY: tuple[Field, ...] = ()
 
 COLUMNS = (
-    Column("Polling day", Kind.DATE, 5),
+    Column("Polling day", Kind.DATE, priority=5),
     Column("Election", Kind.TEXT),
-    Column("Id", Kind.NAME, 1),
-    Column("Kind", Kind.NAME, 4),
-    Column("Boundaries", Kind.YEAR, 3),
-    Column("Contests", Kind.COUNT, 2),
+    Column("Id", Kind.NAME, priority=1),
+    Column("Kind", Kind.NAME, priority=4),
+    Column("Boundaries", Kind.YEAR, priority=3),
+    Column("Contests", Kind.COUNT, priority=2),
 )
 
 

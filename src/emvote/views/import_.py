@@ -197,7 +197,7 @@ _OUTCOMES = {
 
 def _table(rows: Sequence[Mapping[str, Any]], *, several: bool) -> Table:
     columns = (
-        *((Column("File", Kind.TEXT, 1),) if several else ()),
+        *((Column("File", Kind.TEXT, priority=1),) if several else ()),
         Column("Lines", Kind.NAME),
         Column("Action", Kind.TEXT),
         Column("What", Kind.NAME),

@@ -29,9 +29,9 @@ COLUMNS = (
     Column("Id", Kind.NAME),
     Column("Party", Kind.PARTY),
     Column("Name", Kind.TEXT),
-    Column("Kind", Kind.NAME, 1),
-    Column("Continues", Kind.PARTY, 2),
-    Column("Also", Kind.TEXTS, 3),
+    Column("Kind", Kind.NAME, priority=1),
+    Column("Continues", Kind.PARTY, priority=2),
+    Column("Also", Kind.TEXTS, priority=3),
 )
 
 

@@ -9,13 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from emvote.views.view import Field, Kind
+from emvote.views.view import EVERY_KEY, Field, Kind
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 DATE_PATTERN: Final = r"^\d{4}(-\d{2}(-\d{2})?)?$"
 
-ANY_KEY: Final = "*"
-"""As the key of a record's only field: the record is a map, and the field says what each of its values is."""
 
 Schema = dict[str, Any]
 
@@ -89,7 +87,7 @@ def _envelope(command: str, fields: Sequence[Field], summary_fields: Sequence[Fi
 
 def _record(fields: Sequence[Field]) -> Schema:
     schema: Schema = {"type": "object"}
-    if fields and fields[0].key == ANY_KEY:
+    if fields and fields[0].key == EVERY_KEY:
         schema["additionalProperties"] = _field(fields[0])
     elif fields:
         schema["properties"] = {field.key: _field(field) for field in fields}

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import partial
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from emvote.dataset import Dataset
 from emvote.model import Contest, ElectionKind, Seat
 from emvote.queries.contest import SeatResult, Standing, Votes
 from emvote.queries.lineage import Win
-from emvote.queries.seat import Held, LastChange, LongestHold, SeatAnswer
+from emvote.queries.seat import Held, SeatAnswer
 from emvote.views import common
 from emvote.views.view import (
     Column,
@@ -25,6 +27,8 @@ from emvote.views.view import (
     Workings,
     by_row,
     record_of,
+    records_of,
+    table_of,
 )
 
 if TYPE_CHECKING:
@@ -49,30 +53,75 @@ PARTY_VOTES_FIELDS = (
     *(field for field in CANDIDATE_FIELDS if field.key in {"share_pct", "change_pp"}),
 )
 SEATS_FIELDS = (
-    Field("seat_id", Kind.TEXT, "GSS code of the seat; before 2010 its name and first year (`derby-north.1950`)"),
-    Field("seat", Kind.NAME, "name of the seat"),
-    Field("county", Kind.TEXT, "ceremonial county, or two with a slash between"),
-    Field("region", Kind.TEXT, "region of England"),
-    Field("boundaries", Kind.TEXT, "year of the first general election on these boundaries"),
-    Field("election", Kind.TEXT, "election id"),
-    Field("kind", Kind.TEXT, "kind of election", choices=("general", "by-election", "notional")),
+    Field(
+        "seat_id",
+        Kind.TEXT,
+        "GSS code of the seat; before 2010 its name and first year (`derby-north.1950`)",
+        of="seat.id",
+    ),
+    Field("seat", Kind.NAME, "name of the seat", of="seat.name"),
+    Field(
+        "county",
+        Kind.TEXT,
+        "ceremonial county, or two with a slash between",
+        of=lambda result: common.counties(result.seat),
+    ),
+    Field("region", Kind.TEXT, "region of England", of="seat.region"),
+    Field("boundaries", Kind.TEXT, "year of the first general election on these boundaries", of="seat.boundaries"),
+    Field("election", Kind.TEXT, "election id", of="election.id"),
+    Field(
+        "kind", Kind.TEXT, "kind of election", choices=("general", "by-election", "notional"), of="election.kind.value"
+    ),
     Field("polling_date", Kind.DATE, "polling day; of an estimate, that of the election it re-estimates"),
-    Field("electorate", Kind.COUNT, "registered electors; null: not known", null=True),
-    Field("valid_votes", Kind.COUNT, "valid votes; null: returned unopposed, or not known", null=True),
-    Field("invalid_votes", Kind.COUNT, "ballot papers rejected at the count; null: not known", null=True),
+    Field("electorate", Kind.COUNT, "registered electors; null: not known", null=True, of="contest.electorate"),
+    Field(
+        "valid_votes",
+        Kind.COUNT,
+        "valid votes; null: returned unopposed, or not known",
+        null=True,
+        of="contest.valid_votes",
+    ),
+    Field(
+        "invalid_votes",
+        Kind.COUNT,
+        "ballot papers rejected at the count; null: not known",
+        null=True,
+        of="contest.invalid_votes",
+    ),
     Field("turnout_pct", Kind.PCT, "valid votes in per cent of the electorate", null=True),
     Field("turnout_ballot_pct", Kind.PCT, "valid and rejected votes in per cent of the electorate", null=True),
-    Field("winner", Kind.NAME, "name of the winner; null where candidates are not known", null=True),
-    Field("winner_party", Kind.PARTY, "party of the winner; null where the record cannot tell", null=True),
-    Field("runner_up", Kind.NAME, "name of the runner-up", null=True),
-    Field("runner_up_party", Kind.PARTY, "party of the runner-up", null=True),
+    Field(
+        "winner", Kind.NAME, "name of the winner; null where candidates are not known", null=True, of="winner.candidate"
+    ),
+    Field(
+        "winner_party",
+        Kind.PARTY,
+        "party of the winner; null where the record cannot tell",
+        null=True,
+        of="winner.party",
+    ),
+    Field("runner_up", Kind.NAME, "name of the runner-up", null=True, of="runner_up.candidate"),
+    Field("runner_up_party", Kind.PARTY, "party of the runner-up", null=True, of="runner_up.party"),
     Field("majority_votes", Kind.COUNT, "votes of the winner less those of the runner-up", null=True),
     Field("majority_pct", Kind.PCT, "the majority in per cent of valid votes", null=True),
-    Field("decided_by", Kind.TEXT, "`lot`: a tie; null: by votes, or not known", null=True, choices=("lot",)),
+    Field(
+        "decided_by",
+        Kind.TEXT,
+        "`lot`: a tie; null: by votes, or not known",
+        null=True,
+        choices=("lot",),
+        of=lambda result: "lot" if result.decided_by_lot else None,
+    ),
     Field("outcome", Kind.TEXT, "`Con gain from Lab`, against the baseline; null for an estimate", null=True),
     Field("change", Kind.TEXT, "what the outcome is", null=True, choices=("hold", "gain", "new")),
     Field("previous_party", Kind.PARTY, "winner's party at the baseline", null=True),
-    Field("previous_election", Kind.TEXT, "the baseline: preceding general election or its notional result", null=True),
+    Field(
+        "previous_election",
+        Kind.TEXT,
+        "the baseline: preceding general election or its notional result",
+        null=True,
+        of="baseline.id",
+    ),
     Field(
         "swing",
         Kind.RECORD,
@@ -85,8 +134,20 @@ SEATS_FIELDS = (
 )
 FIELDS = (
     *SEATS_FIELDS[:-2],
-    Field("candidates", Kind.RECORDS, "candidates, most votes first; empty where not known", fields=CANDIDATE_FIELDS),
-    Field("party_votes", Kind.RECORDS, "votes by party where candidates are not known", fields=PARTY_VOTES_FIELDS),
+    Field(
+        "candidates",
+        Kind.RECORDS,
+        "candidates, most votes first; empty where not known",
+        fields=CANDIDATE_FIELDS,
+        of=lambda result: result.standings if result.candidates_known else (),
+    ),
+    Field(
+        "party_votes",
+        Kind.RECORDS,
+        "votes by party where candidates are not known",
+        fields=PARTY_VOTES_FIELDS,
+        of=lambda result: () if result.candidates_known else result.standings,
+    ),
     *SEATS_FIELDS[-2:],
 )
 HELD_FIELDS = (
@@ -98,8 +159,8 @@ HELD_FIELDS = (
         Kind.RECORDS,
         "by-elections since, which neither lengthen nor break the run",
         fields=(
-            Field("election", Kind.TEXT, "election id"),
-            Field("party", Kind.PARTY, "party of the winner", null=True),
+            Field("election", Kind.TEXT, "election id", of=itemgetter(0)),
+            Field("party", Kind.PARTY, "party of the winner", null=True, of=itemgetter(1)),
         ),
     ),
     Field("from_start", Kind.BOOL, "whether the run reaches back to the first result on record, so may be longer"),
@@ -144,12 +205,8 @@ def seat_view(dataset: Dataset, answer: SeatAnswer, query: Mapping[str, Any]) ->
         command="seat",
         query={"seat": [each.id for each in answer.seats], **query},
         fields=FIELDS,
-        rows=tuple(record(result) for result in results),
-        summary={
-            "held": _held_record(answer.held),
-            "last_change": _plain(answer.last_change, CHANGE_FIELDS),
-            "longest": _plain(answer.longest, LONGEST_FIELDS),
-        },
+        rows=records_of(FIELDS, results),
+        summary=record_of(SUMMARY, answer),
         summary_fields=SUMMARY,
         laid_out=lambda: Layout(
             headline=tuple(_headline(dataset, answer)),
@@ -172,65 +229,6 @@ def seat_view(dataset: Dataset, answer: SeatAnswer, query: Mapping[str, Any]) ->
     )
 
 
-def record(result: SeatResult, *, whole: bool = True) -> dict[str, Any]:
-    """One result as machines read it; without its candidates unless `whole`."""
-    seat, contest, winner, runner_up = result.seat, result.contest, result.winner, result.runner_up
-    row: dict[str, Any] = {
-        "seat_id": seat.id,
-        "seat": seat.name,
-        **common.seat_area_record(seat),
-        "boundaries": seat.boundaries,
-        "election": result.election.id,
-        "kind": result.election.kind.value,
-        "polling_date": result.polling_date.isoformat(),
-        "electorate": contest.electorate,
-        "valid_votes": contest.valid_votes,
-        "invalid_votes": contest.invalid_votes,
-        "turnout_pct": result.turnout_pct,
-        "turnout_ballot_pct": result.turnout_ballot_pct,
-        "winner": winner.candidate if winner else None,
-        "winner_party": winner.party if winner else None,
-        "runner_up": runner_up.candidate if runner_up else None,
-        "runner_up_party": runner_up.party if runner_up else None,
-        "majority_votes": result.majority_votes,
-        "majority_pct": result.majority_pct,
-        "decided_by": "lot" if result.decided_by_lot else None,
-        "outcome": result.outcome,
-        "change": result.change,
-        "previous_party": result.previous_party,
-        "previous_election": result.baseline.id if result.baseline else None,
-        "swing": common.swing_record(result.swing),
-    }
-    if whole:
-        known = result.candidates_known
-        row["candidates"] = [record_of(CANDIDATE_FIELDS, each) for each in result.standings] if known else []
-        row["party_votes"] = [] if known else [record_of(PARTY_VOTES_FIELDS, each) for each in result.standings]
-    row["candidates_known"] = result.candidates_known
-    row["flags"] = common.codes(result.flags)
-    return row
-
-
-def _held_record(held: Held | None) -> dict[str, Any] | None:
-    if held is None:
-        return None
-    return {
-        "party": held.party,
-        "since": held.since.isoformat(),
-        "elections": held.elections,
-        "by_elections": [{"election": election, "party": party} for election, party in held.by_elections],
-        "from_start": held.from_start,
-    }
-
-
-def _plain(found: LastChange | LongestHold | None, fields: tuple[Field, ...]) -> dict[str, Any] | None:
-    """What the line of seats shows, as machines read it: dates as text."""
-    if found is None:
-        return None
-    return {
-        key: value.isoformat() if isinstance(value, date) else value for key, value in record_of(fields, found).items()
-    }
-
-
 def election_label(dataset: Dataset, result: SeatResult) -> str:
     """A result's election, short: `2019`, `Feb 1974`, `2014 by-election`, `2019 notional`."""
     year = dataset.short_year(result.election)
@@ -245,40 +243,33 @@ def election_label(dataset: Dataset, result: SeatResult) -> str:
 def history_table(dataset: Dataset, results: tuple[SeatResult, ...]) -> Table:
     """A row a result, with a rule where the boundaries changed."""
     columns = (
-        Column("Election", Kind.TEXT),
-        Column("Winner", Kind.NAME),
-        Column("Result", Kind.TEXT),
-        Column("Majority", Kind.COUNT),
-        Column("%", Kind.PCT, priority=1),
-        Column("Turnout", Kind.PCT, priority=2),
-        Column("Second", Kind.PARTY, priority=3),
-        Column("Butler swing", Kind.PP, priority=4),
-        Column("from – to", Kind.TEXT, priority=4),
-        Column("Valid votes", Kind.COUNT, priority=5),
-        Column("Electorate", Kind.COUNT, priority=6),
+        Column("Election", Kind.TEXT, lambda result: election_label(dataset, result)),
+        Column("Winner", Kind.NAME, lambda result: _winner_name(dataset, result)),
+        Column("Result", Kind.TEXT, lambda result: outcome_words(dataset, result) or "not known"),
+        Column("Majority", Kind.COUNT, "majority_votes"),
+        Column("%", Kind.PCT, "majority_pct", priority=1),
+        Column("Turnout", Kind.PCT, "turnout_pct", priority=2),
+        Column("Second", Kind.PARTY, "runner_up.party", priority=3),
+        Column("Butler swing", Kind.PP, "swing.butler_pp", priority=4),
+        Column("from – to", Kind.TEXT, lambda result: _pair_text(dataset, result), priority=4),
+        Column("Valid votes", Kind.COUNT, "contest.valid_votes", priority=5),
+        Column("Electorate", Kind.COUNT, "contest.electorate", priority=6),
     )
-    rows = []
-    for result in results:
-        party = common.party(dataset, result.winner.party if result.winner else None)
-        rows.append(
-            (
-                election_label(dataset, result),
-                (result.winner.candidate if result.winner else None) or (party.text if party else None),
-                result.outcome or (f"{party.text} ahead" if party else "not known"),
-                result.majority_votes,
-                result.majority_pct,
-                result.turnout_pct,
-                common.party(dataset, result.runner_up.party if result.runner_up else None),
-                result.swing.butler_pp if result.swing else None,
-                _pair_text(dataset, result),
-                result.contest.valid_votes,
-                result.contest.electorate,
-            )
-        )
     changes = frozenset(
         i for i in range(1, len(results)) if results[i].seat.boundaries != results[i - 1].seat.boundaries
     )
-    return Table(columns, tuple(rows), rules=changes)
+    return table_of(columns, results, partial(common.party, dataset), rules=changes)
+
+
+def outcome_words(dataset: Dataset, result: SeatResult) -> str | None:
+    """Return the outcome, of an estimate who is ahead; `None` where the winner is not known."""
+    return result.outcome or (f"{dataset.abbreviation(result.winner.party)} ahead" if result.winner else None)
+
+
+def _winner_name(dataset: Dataset, result: SeatResult) -> str | None:
+    """Return the winner's name, or the party's where candidates are not known."""
+    winner = result.winner
+    return None if winner is None else winner.candidate or dataset.abbreviation(winner.party)
 
 
 def _sketch(dataset: Dataset, results: tuple[SeatResult, ...]) -> Sketch | None:
@@ -313,27 +304,25 @@ def candidates_table(dataset: Dataset, result: SeatResult) -> Table:
     from emvote.views import bars  # drawn for people only
 
     columns = (
-        Column("Candidate" if result.candidates_known else "Votes by party", Kind.NAME),
-        Column("Party", Kind.PARTY),
-        Column("Votes", Kind.COUNT),
-        Column("%", Kind.PCT),
-        Column("Change", Kind.PP, priority=1),
-        Column("", Kind.TEXT, priority=2),
-        Column("Share", Kind.SHARE_BAR, priority=3),
+        Column(
+            "Candidate" if result.candidates_known else "Votes by party",
+            Kind.NAME,
+            lambda standing: standing.candidate or standing.party_label,
+        ),
+        Column("Party", Kind.PARTY, "party"),
+        Column("Votes", Kind.COUNT, "votes"),
+        Column("%", Kind.PCT, "share_pct"),
+        Column("Change", Kind.PP, "change_pp", priority=1),
+        Column("", Kind.TEXT, _remarks, priority=2),
+        Column(
+            "Share",
+            Kind.SHARE_BAR,
+            lambda standing: bars.share_bar(dataset, standing.share_pct, standing.party),
+            priority=3,
+        ),
     )
-    rows = tuple(
-        (
-            standing.candidate or standing.party_label,
-            common.party(dataset, standing.party),
-            standing.votes,
-            standing.share_pct,
-            standing.change_pp,
-            _remarks(standing),
-            bars.share_bar(dataset, standing.share_pct, standing.party),
-        )
-        for standing in result.standings
-    )
-    return Table(columns, rows, title=f"{result.seat.name}, {result.election.name}")
+    title = f"{result.seat.name}, {result.election.name}"
+    return table_of(columns, result.standings, partial(common.party, dataset), title=title)
 
 
 def _remarks(standing: Standing) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from emvote import measures
@@ -11,8 +12,21 @@ from emvote.model import ElectionKind
 from emvote.queries.contest import SeatResult
 from emvote.queries.seats import SeatsAnswer
 from emvote.views import common
-from emvote.views.seat import SEATS_FIELDS, explain, record, source_ids
-from emvote.views.view import Column, Field, Kind, Layout, Sentence, Table, Value, View, Workings, by_row
+from emvote.views.seat import SEATS_FIELDS, explain, outcome_words, source_ids
+from emvote.views.view import (
+    Column,
+    Field,
+    Kind,
+    Layout,
+    Sentence,
+    Table,
+    Value,
+    View,
+    Workings,
+    by_row,
+    records_of,
+    table_of,
+)
 
 FIELDS = SEATS_FIELDS
 MANY = 10
@@ -42,7 +56,7 @@ def seats_view(dataset: Dataset, answer: SeatsAnswer, query: Mapping[str, Any]) 
         query={"election": answer.election.id, **query},
         baseline=common.baseline_record(answer.baseline) if answer.baseline else None,
         fields=FIELDS,
-        rows=tuple(record(result, whole=False) for result in answer.results),
+        rows=records_of(FIELDS, answer.results),
         summary={
             "seats": len(answer.all_results),
             "shown": len(answer.results),
@@ -98,34 +112,21 @@ def party_totals(dataset: Dataset, results: Sequence[SeatResult]) -> list[dict[s
 def seats_table(dataset: Dataset, results: Sequence[SeatResult], bands: measures.Bands = measures.BANDS) -> Table:
     """A row a seat."""
     columns = (
-        Column("Seat", Kind.NAME),
-        Column("Result", Kind.TEXT),
-        Column("Majority", Kind.COUNT),
-        Column("%", Kind.PCT),
-        Column("Second", Kind.PARTY, priority=1),
-        Column("Turnout", Kind.PCT, priority=2),
-        Column("Winner", Kind.NAME, priority=3),
-        Column("Band", Kind.TEXT, priority=4),
-        Column("County", Kind.TEXT, priority=5),
+        Column("Seat", Kind.NAME, "seat.name"),
+        Column("Result", Kind.TEXT, lambda result: outcome_words(dataset, result)),
+        Column("Majority", Kind.COUNT, "majority_votes"),
+        Column("%", Kind.PCT, "majority_pct"),
+        Column("Second", Kind.PARTY, "runner_up.party", priority=1),
+        Column("Turnout", Kind.PCT, "turnout_pct", priority=2),
+        Column("Winner", Kind.NAME, "winner.candidate", priority=3),
+        Column("Band", Kind.TEXT, lambda result: _band(result, bands), priority=4),
+        Column("County", Kind.TEXT, lambda result: common.counties(result.seat), priority=5),
     )
-    rows = []
-    for result in results:
-        winner = common.party(dataset, result.winner.party if result.winner else None)
-        band = None if result.majority_pct is None else measures.band(result.majority_pct, bands)
-        rows.append(
-            (
-                result.seat.name,
-                result.outcome or (f"{winner.text} ahead" if winner else None),
-                result.majority_votes,
-                result.majority_pct,
-                common.party(dataset, result.runner_up.party if result.runner_up else None),
-                result.turnout_pct,
-                result.winner.candidate if result.winner else None,
-                band,
-                common.counties(result.seat),
-            )
-        )
-    return Table(columns, tuple(rows))
+    return table_of(columns, results, partial(common.party, dataset))
+
+
+def _band(result: SeatResult, bands: measures.Bands) -> str | None:
+    return None if result.majority_pct is None else measures.band(result.majority_pct, bands)
 
 
 def _closing(dataset: Dataset, answer: SeatsAnswer, totals: list[dict[str, Any]]) -> Iterable[Sentence]:

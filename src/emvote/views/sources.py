@@ -25,9 +25,9 @@ SUMMARY: tuple[Field, ...] = ()
 COLUMNS = (
     Column("Id", Kind.NAME),
     Column("Title", Kind.TEXT),
-    Column("Publisher", Kind.TEXT, 3),
-    Column("Licence", Kind.TEXT, 2),
-    Column("Used", Kind.COUNT, 1),
+    Column("Publisher", Kind.TEXT, priority=3),
+    Column("Licence", Kind.TEXT, priority=2),
+    Column("Used", Kind.COUNT, priority=1),
 )
 
 

@@ -9,8 +9,10 @@ workings are made when somebody looks at them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, partial
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, overload
 
 from emvote.frozen import dataclass, field, replace
@@ -67,6 +69,12 @@ class Kind(StrEnum):
     """Likewise: a `ShareBar`."""
 
 
+Of = str | Callable[[Any], Any]
+"""Where a value is found in a thing: a path of attributes (`winner.party`), or a function of the thing."""
+EVERY_KEY = "*"
+"""Key of the one field of a record that stands for a map: every key has a record of that field's fields."""
+
+
 @dataclass(frozen=True)
 class Field:
     """One field of a machine-readable record."""
@@ -85,15 +93,81 @@ class Field:
     """What a key that is not in a map stands for: 0 where a party that is not named has none; `None`: not known."""
     lump: str | None = None
     """A key beside which it stands for nothing: what is not named may be in this one."""
+    of: Of = ""
+    """Where the value is found in what an answer holds of the row; absent: the attribute called as the key."""
+
+    @cached_property
+    def read(self) -> Callable[[Any], Any]:
+        """Takes the value from a thing, as plain data: dates as text, tuples as lists, things as records."""
+        get, shape = reader(self.of or self.key), _SHAPES.get(self.kind)
+        if self.kind in (Kind.RECORD, Kind.RECORDS):
+            shape = partial(_record_or_map if self.kind is Kind.RECORD else _records, self.fields)
+        if shape is None:
+            return get
+
+        def shaped(thing: Any) -> Any:
+            value = get(thing)
+            return value if value is None else shape(value)
+
+        return shaped
 
     def absent_in(self, entries: Mapping[str, Any]) -> int | None:
         """What a key that is not in these entries stands for."""
         return None if self.lump in entries else self.absent
 
 
+def reader(of: Of) -> Callable[[Any], Any]:
+    """Return the function that takes a value from a thing.
+
+    A path of attributes ends at the first that is `None`: the runner-up's party, where there is no runner-up.
+
+    >>> reader("year.real")(date(2019, 12, 12)), reader(str)(1)
+    (2019, '1')
+    """
+    if not isinstance(of, str):
+        return of
+    if "." not in of:
+        return attrgetter(of)
+    path = of.split(".")
+
+    def read(thing: Any) -> Any:
+        for name in path:
+            if thing is None:
+                return None
+            thing = getattr(thing, name)
+        return thing
+
+    return read
+
+
+def _records(fields: tuple[Field, ...], things: Iterable[Any]) -> list[dict[str, Any]]:
+    return list(records_of(fields, things))
+
+
+def _record_or_map(fields: tuple[Field, ...], thing: Any) -> dict[str, Any]:
+    """Return a record, or where its one field is called `*` a record for each key of a map."""
+    if fields[0].key != EVERY_KEY:
+        return record_of(fields, thing)
+    return {key: record_of(fields[0].fields, each) for key, each in thing.items()}
+
+
+_SHAPES: dict[Kind, Callable[[Any], Any]] = {
+    Kind.DATE: lambda value: value.isoformat() if isinstance(value, date) else value,
+    Kind.COUNTS: dict,
+    Kind.CHANGES: dict,
+    Kind.TEXTS: list,
+}
+
+
+def records_of(fields: Iterable[Field], things: Iterable[object]) -> tuple[dict[str, Any], ...]:
+    """Return the records of some things, by where each field finds its value."""
+    columns = [(field.key, field.read) for field in fields]
+    return tuple([{key: read(thing) for key, read in columns} for thing in things])
+
+
 def record_of(fields: Iterable[Field], thing: object) -> dict[str, Any]:
-    """The record of a thing that has an attribute for each field."""
-    return {field.key: getattr(thing, field.key) for field in fields}
+    """Return the record of a thing, by where each field finds its value."""
+    return {field.key: field.read(thing) for field in fields}
 
 
 @dataclass(frozen=True)
@@ -133,6 +207,8 @@ class Column:
 
     label: str
     kind: Kind
+    of: Of = ""
+    """Where the cell is found in what an answer holds of the row; absent: the table brings its own cells."""
     priority: int = 0
     """0: always shown. Above: the highest goes first where a terminal is too narrow."""
 
@@ -146,6 +222,40 @@ class Table:
     title: str | None = None
     rules: frozenset[int] = frozenset()
     """Indexes of rows above which a rule is drawn: a boundary change, say."""
+
+
+def table_of(
+    columns: Iterable[Column],
+    things: Iterable[object],
+    label: Callable[[str], PartyLabel | None],
+    *,
+    title: str | None = None,
+    rules: frozenset[int] = frozenset(),
+) -> Table:
+    """Return a table with a row for each thing, by where each column finds its cells.
+
+    Args:
+        columns: in their order.
+        things: what the answer holds, in the order of the rows.
+        label: a party as people see it, by the id that a column of parties finds.
+        title: of the table.
+        rules: indexes of rows above which a rule is drawn.
+    """
+    columns = tuple(columns)
+    read = [_cell(column, label) for column in columns]
+    return Table(columns, tuple([tuple([cell(thing) for cell in read]) for thing in things]), title, rules)
+
+
+def _cell(column: Column, label: Callable[[str], PartyLabel | None]) -> Callable[[Any], Any]:
+    get = reader(column.of)
+    if column.kind is not Kind.PARTY:
+        return get
+
+    def party(thing: Any) -> PartyLabel | None:
+        found = get(thing)
+        return label(found) if isinstance(found, str) else found
+
+    return party
 
 
 def in_groups(columns: tuple[Column, ...], groups: Iterable[Iterable[tuple[Any, ...]]]) -> Table:
