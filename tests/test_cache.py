@@ -59,7 +59,8 @@ def test_it_lists_each_snapshot_with_its_dataset(folder: Path, capsys: pytest.Ca
 def test_clear_removes_everything_and_says_what(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Also what an interrupted run left unfinished; other files in the folder stay."""
     kept(folder, "First")
-    (folder / f"x{snapshot.UNFINISHED}").write_bytes(b"half")
+    (file,) = folder.iterdir()
+    (folder / f"{file.name}.x.part").write_bytes(b"half")
     (folder / "mine.txt").write_text("mine", encoding="utf-8")
     answer = asked(capsys, "--clear")
     assert [row["title"] for row in answer["rows"]] == ["First"]

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import os
+import shutil
 import stat
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -123,6 +128,139 @@ def test_a_snapshot_that_others_can_write_is_ignored(tmp_path: Path) -> None:
     assert snapshot.load(folder, snapshot.name_of([content])) is not None
 
 
+def test_two_snapshots_that_were_exchanged_are_ignored(tmp_path: Path) -> None:
+    """Each says inside for which name it was made, and the datasets themselves answer."""
+    folder = tmp_path / "cache"
+    places = [written(tmp_path / "a.toml", "First"), written(tmp_path / "b.toml", "Second")]
+    for where in places:
+        open_dataset(where, snapshots=folder)
+    one, other = folder.iterdir()
+    one.rename(folder / "aside")
+    other.rename(one)
+    (folder / "aside").rename(other)
+    assert [entry.title for entry in snapshot.entries(folder)] == [None, None]
+    assert [open_dataset(where, snapshots=folder).record.title for where in places] == ["First", "Second"]
+    assert {entry.title for entry in snapshot.entries(folder)} == {"First", "Second"}, "they were made again"
+
+
+def planted(kind: str, place: Path, sound: Path) -> None:
+    """Something that is no plain file, in the place of a snapshot."""
+    if kind == "pipe":
+        os.mkfifo(place)
+    elif kind == "device":
+        try:
+            os.mknod(place, stat.S_IFCHR | 0o600, os.makedev(1, 5))
+        except PermissionError:
+            pytest.skip("only root makes devices")
+    elif kind == "folder":
+        place.mkdir()
+    elif kind == "link":
+        place.symlink_to(sound)
+    else:
+        place.symlink_to(place)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
+@pytest.mark.parametrize("kind", ["pipe", "device", "folder", "link", "link to itself"])
+def test_what_is_no_plain_file_is_never_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
+    """Opening a pipe would wait for ever; a link may lead to a file of the user's that somebody else chose."""
+    where, folder = written(tmp_path / "a.toml"), tmp_path / "cache"
+    open_dataset(where, snapshots=folder)
+    (file,) = folder.iterdir()
+    sound = file.rename(tmp_path / "sound")
+    planted(kind, file, sound)
+    opened: list[str] = []
+    for module in (os, io):
+        real = module.open
+
+        def noted(path: object, *rest: Any, real: Callable[..., Any] = real, **named: Any) -> Any:
+            assert str(path) != str(file), "it is opened"
+            opened.append(str(path))
+            return real(path, *rest, **named)
+
+        monkeypatch.setattr(module, "open", noted)
+    assert snapshot.entries(folder) == ()
+    snapshot.clear(folder)
+    assert stat.S_IFMT(file.lstat().st_mode) != stat.S_IFREG, "it is not emvote's to remove"
+    assert open_dataset(where, snapshots=folder).record.title == "First"
+    assert where in opened, "the dataset itself answers"
+    assert sound.exists()
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="only root gives folders away")
+def test_a_folder_of_another_user_is_not_used(tmp_path: Path) -> None:
+    """Its owner could exchange what is in it: nothing there is read, and nothing is kept there."""
+    where, folder = written(tmp_path / "a.toml"), tmp_path / "cache"
+    open_dataset(where, snapshots=folder)
+    (file,) = folder.iterdir()
+    os.chown(folder, os.geteuid() + 1, -1)
+    assert snapshot.load(folder, file.name) is None
+    assert [entry.title for entry in snapshot.entries(folder)] == [None]
+    file.unlink()
+    assert open_dataset(where, snapshots=folder).record.title == "First"
+    assert list(folder.iterdir()) == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such permission bits")
+@pytest.mark.parametrize("umask", [0o000, 0o022, 0o077, 0o277, 0o777])
+def test_a_new_folder_is_the_users_alone_whatever_the_umask(tmp_path: Path, umask: int) -> None:
+    """So are the folders above it that are missing, and the user can use all of them."""
+    where, folder = written(tmp_path / "a.toml"), tmp_path / "home" / "cache" / "emvote"
+    before = os.umask(umask)
+    try:
+        open_dataset(where, snapshots=folder)
+    finally:
+        assert os.umask(before) == umask
+    assert {stat.S_IMODE(each.stat().st_mode) for each in (folder, folder.parent, folder.parent.parent)} == {0o700}
+    (file,) = folder.iterdir()
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert snapshot.load(folder, file.name) is not None
+
+
+def test_a_snapshot_of_another_version_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not even one that somebody renamed: the name is inside as well."""
+    where, folder = written(tmp_path / "a.toml"), tmp_path / "cache"
+    with monkeypatch.context() as patch:
+        patch.setattr(snapshot, "__version__", "0.0.1")
+        patch.setattr(snapshot, "_signature", snapshot._signature.__wrapped__)  # noqa: SLF001 (without its memory)
+        open_dataset(where, snapshots=folder)
+        (old,) = folder.iterdir()
+        assert snapshot.load(folder, old.name) is not None
+    assert snapshot.load(folder, old.name) is None
+    assert [entry.title for entry in snapshot.entries(folder)] == [None]
+    name = snapshot.name_of([Path(where).read_bytes()])
+    assert old.rename(folder / name).name != old.name
+    assert snapshot.load(folder, name) is None
+
+
+def ran(source: Path, program: str) -> list[str]:
+    """What a program prints, line by line, with the emvote of a folder."""
+    environment = {**os.environ, "PYTHONPATH": str(source)}
+    done = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True)
+    return done.stdout.splitlines()
+
+
+def test_a_snapshot_under_other_rules_is_not_used(tmp_path: Path) -> None:
+    """Whatever module a record passes through is in the name: a change in any of them gives other names."""
+    source = Path(str(snapshot.__file__)).parents[2]
+    package = source / "emvote"
+    open_and_tell = (
+        f"import sys; from emvote.store import open_dataset; open_dataset({str(SMALL)!r}, wards=True);"
+        "print(*(m.__file__ for n, m in sys.modules.items() if n.startswith('emvote')), sep='\\n')"
+    )
+    passed = {Path(file) for file in ran(source, open_and_tell)}
+    assert package / "store" / "ward_rules.py" in passed
+    assert {file.parent for file in passed} == {package, package / "store"}
+    copy = tmp_path / "emvote"
+    shutil.copytree(package, copy, ignore=shutil.ignore_patterns("__pycache__", "cli", "views", "render", "queries"))
+    tell = "from emvote.store import snapshot; print(snapshot.name_of([b'']))"
+    name = ran(tmp_path, tell)
+    assert name == [snapshot.name_of([b""])], "the same source, elsewhere"
+    with (copy / "store" / "map_rules.py").open("a", encoding="utf-8") as rules:
+        rules.write("# stricter\n")
+    assert ran(tmp_path, tell) != name
+
+
 def test_a_snapshot_that_is_too_large_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """And a folder never grows beyond the limit: what was used last stays."""
     folder = tmp_path / "cache"
@@ -142,13 +280,16 @@ def test_what_an_interrupted_run_left_is_removed_later(tmp_path: Path) -> None:
     """An unfinished file of an hour ago belongs to nobody; a fresh one may."""
     folder = tmp_path / "cache"
     folder.mkdir(mode=0o700)
-    old, fresh = folder / f"old{snapshot.UNFINISHED}", folder / f"fresh{snapshot.UNFINISHED}"
-    old.touch()
-    fresh.touch()
+    name = snapshot.name_of([b"a dataset"])
+    old, fresh, strange = (folder / each for each in (f"{name}.old.part", f"{name}.fresh.part", "download.part"))
+    for each in (old, fresh, strange):
+        each.touch()
     os.utime(old, (1, 1))
+    os.utime(strange, (1, 1))
     open_dataset(written(tmp_path / "a.toml"), snapshots=folder)
     assert fresh.exists()
     assert not old.exists()
+    assert strange.exists(), "emvote did not write it"
 
 
 @pytest.fixture(scope="module")

@@ -558,7 +558,7 @@ def test_a_snapshot_that_others_may_write_is_listed_without_what_it_says(tmp_pat
     """It might hold anything; a link that leads nowhere is not listed at all."""
     kept = tmp_path / "kept"
     digest = open_dataset(str(dataset_in(tmp_path)), snapshots=kept).sha256
-    (kept / f"gone{snapshot.ENDING}").symlink_to(tmp_path / "nowhere")
+    (kept / snapshot.name_of([b"gone"])).symlink_to(tmp_path / "nowhere")
     (entry,) = snapshot.entries(kept)
     about = (kept / entry.file).stat()
     assert (entry.title, entry.version, entry.sha256) == ("t", "1", digest)
@@ -582,12 +582,12 @@ def test_what_another_process_removed_first_keeps_nothing_else_from_being_remove
 ) -> None:
     """Two may clean up at once."""
     listed: dict[str, list[tuple[Path, os.stat_result]]] = {}
-    for ending in (snapshot.ENDING, snapshot.UNFINISHED):
-        gone, old = tmp_path / f"gone{ending}", tmp_path / f"old{ending}"
+    for pattern in (snapshot.KEPT, snapshot.UNFINISHED):
+        gone, old = tmp_path / f"gone{len(listed)}", tmp_path / f"old{len(listed)}"
         old.write_bytes(b"")
         os.utime(old, (1, 1))
-        listed[ending] = [(gone, old.stat()), (old, old.stat())]
-    monkeypatch.setattr(snapshot, "_files", lambda _, ending=snapshot.ENDING: listed[ending])
+        listed[pattern] = [(gone, old.stat()), (old, old.stat())]
+    monkeypatch.setattr(snapshot, "_files", lambda _, pattern=snapshot.KEPT: listed[pattern])
     monkeypatch.setattr(snapshot, "MOST_KEPT", 0)
     snapshot._prune(tmp_path)  # noqa: SLF001 (as `save` does, which tells of no failure)
     assert inside(tmp_path) == []

@@ -1,11 +1,12 @@
 """A copy of a checked record that is opened without reading all of it: kept in a folder, found by content.
 
-A snapshot is found by a digest of the dataset's bytes and of the modules that decide what it holds, so a dataset that
-changes, or another emvote, never finds an old one. It is plain MessagePack with an index: each table's rows one after
-the other, where each ends, and for the keys by which a `Dataset` looks things up the rows in the order of the keys'
-checksums. So a question about one seat decodes the rows of that seat. What councils were composed of stands apart, a
-row a council, and is decoded when it is looked at. Rows are decoded into the model's types; nothing in a snapshot runs.
-One that is damaged, unreadable, unwritable or another user's is as good as none.
+A snapshot's name is a digest of the dataset's bytes and of the modules that decide what it holds, and the same name is
+inside. So a dataset that changes, another emvote or other rules never find an old one, and one that was renamed is not
+used. It is plain MessagePack with an index: each table's rows one after the other, where each ends, and for the keys by
+which a `Dataset` looks things up the rows in the order of the keys' checksums. So a question about one seat decodes the
+rows of that seat. What councils were composed of stands apart, a row a council, and is decoded when it is looked at.
+Rows are decoded into the model's types; nothing in a snapshot runs. One that is damaged, unreadable, unwritable,
+another user's or no plain file is as good as none.
 
     checksum of what follows (4 bytes), length of the head (4 bytes), head, tables
 """
@@ -13,18 +14,19 @@ One that is damaged, unreadable, unwritable or another user's is as good as none
 from __future__ import annotations
 
 import os
+import stat
 import sys
 import zlib
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 import msgspec
 
-from emvote import __version__, index, model, names
+from emvote import __version__
 from emvote.errors import OutputProblem
 from emvote.frozen import dataclass, replace
 from emvote.index import INDEXED, having, indexed
@@ -40,16 +42,20 @@ MOST_KEPT: Final = 8
 MOST_BYTES: Final = 512 * 1024 * 1024
 """Size of all snapshots together; a larger one is not kept."""
 ENDING: Final = ".snapshot"
-UNFINISHED: Final = ".part"
+KEPT: Final = f"{'[0-9a-f]' * 40}-{'[0-9a-f]' * 16}{ENDING}"
+"""Pattern of the names of snapshots, see `name_of`; no other file of the folder is read or removed."""
+UNFINISHED: Final = f"{KEPT}.*.part"
 ABANDONED: Final = 3600
 """Seconds after which an unfinished file was left by a process that is no more, and after which use is noted again."""
 _NUMBER: Final = 4
 """Bytes of a number in the tables, in the order of the machine."""
 _OPEN_TO_OTHERS: Final = 0o022
+_PLAIN: Final = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+"""Flags under which opening a link fails, opening a pipe does not wait, and Windows leaves the bytes alone."""
 
 
 class Damaged(Exception):
-    """A file in the folder is no sound snapshot."""
+    """A file in the folder is no sound snapshot of its name, or might be somebody else's."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +68,7 @@ class Entry:
     used: float
     """When it was last used, to the hour: seconds since 1970."""
     title: str | None
-    """Title of the dataset; `None`: this emvote cannot read it."""
+    """Title of the dataset; `None`: this emvote does not use the snapshot."""
     version: str | None
     sha256: str | None
 
@@ -72,6 +78,8 @@ class Kept:
 
     def __init__(self, content: bytes) -> None:
         head, self._body = _parted(content)
+        self.name: str = head["name"]
+        """Under which name it was kept."""
         self.sha256: str = head["sha256"]
         self._tables: Mapping[str, Mapping[str, Any]] = head["tables"]
         self._rows: dict[str, dict[int, Any]] = {}
@@ -214,17 +222,44 @@ def load(folder: Path, name: str, *, installed: bool = False) -> Kept | None:
         name: see `name_of`.
         installed: whether it came with emvote: whoever could have written it could have written emvote.
     """
-    file = folder / name
     try:
-        with file.open("rb") as opened:
-            about = os.fstat(opened.fileno())
-            if not installed and _is_anothers(about):
-                return None
-            kept = Kept(opened.read())
+        if installed:
+            return _sound((folder / name).read_bytes(), name)
+        return _used(folder, name)
     except (OSError, Damaged):
         return None
-    if not installed:
+
+
+def _used(folder: Path, name: str, *, noted: bool = True) -> Kept:
+    """The snapshot of a name in the user's folder.
+
+    Raises:
+        Damaged: the folder or the file is another user's or no plain file, or the content is no snapshot of that name.
+        OSError: it cannot be read.
+    """
+    file = folder / name
+    if not _is_own(folder) or not stat.S_ISREG(file.lstat().st_mode):
+        raise Damaged
+    # Something else may stand there by now.
+    with os.fdopen(os.open(file, os.O_RDONLY | _PLAIN), "rb") as opened:
+        about = os.fstat(opened.fileno())
+        if not stat.S_ISREG(about.st_mode) or _is_anothers(about):
+            raise Damaged
+        kept = _sound(opened.read(), name)
+    if noted:
         _note_use(file, about.st_mtime)
+    return kept
+
+
+def _sound(content: bytes, name: str) -> Kept:
+    """The snapshot with some content, if it was made for this name by this very emvote.
+
+    Raises:
+        Damaged: it was not.
+    """
+    kept = Kept(content)
+    if kept.name != name or not name.endswith(_signature()):
+        raise Damaged
     return kept
 
 
@@ -233,11 +268,13 @@ def save(folder: Path, name: str, sha256: str, record: Record) -> None:
     import tempfile
 
     # Whole numbers have no bounds in TOML, and have in a snapshot.
-    with suppress(OSError, OverflowError, Unkept):
-        content = _packed(sha256, record)
+    with suppress(OSError, OverflowError, Unkept), _private():
+        content = _packed(name, sha256, record)
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not _is_own(folder):
+            return
         # A reader sees the old file or the whole new one, whenever this is interrupted.
-        handle, temporary = tempfile.mkstemp(dir=folder, suffix=UNFINISHED)
+        handle, temporary = tempfile.mkstemp(dir=folder, prefix=f"{name}.", suffix=".part")
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(content)
@@ -248,12 +285,22 @@ def save(folder: Path, name: str, sha256: str, record: Record) -> None:
         _prune(folder)
 
 
+@contextmanager
+def _private() -> Iterator[None]:
+    """Give new folders and files to the user alone, and all of them to the user, whatever the umask is outside."""
+    before = os.umask(0o077)
+    try:
+        yield
+    finally:
+        os.umask(before)
+
+
 class Unkept(Exception):
     """A record that a snapshot cannot hold."""
 
 
-def _packed(sha256: str, record: Record) -> bytes:
-    """A record as a snapshot."""
+def _packed(name: str, sha256: str, record: Record) -> bytes:
+    """A record as a snapshot of that name."""
     header = {name: getattr(record, name) for name in Record.__annotations__ if name not in _TABLES}
     if not all(isinstance(value, str | int | None) for value in header.values()):
         raise Unkept
@@ -264,7 +311,7 @@ def _packed(sha256: str, record: Record) -> bytes:
     tables = {name: _pack_table(body, rows[name], INDEXED.get(name, ())) for name in rows}
     if len(body) > MOST_BYTES:
         raise Unkept
-    head = msgspec.msgpack.encode({"sha256": sha256, "header": header, "tables": tables})
+    head = msgspec.msgpack.encode({"name": name, "sha256": sha256, "header": header, "tables": tables})
     payload = len(head).to_bytes(_NUMBER, "big") + head + body
     return zlib.crc32(payload).to_bytes(_NUMBER, "big") + payload
 
@@ -306,9 +353,8 @@ def _parted(content: bytes) -> tuple[dict[str, Any], memoryview]:
         head = msgspec.msgpack.decode(payload[_NUMBER:start])
     except msgspec.MsgspecError:
         raise Damaged from None
-    if not (
-        isinstance(head, dict) and {"sha256", "header", "tables"} <= head.keys()
-    ):  # a checksum can be hit by chance
+    # a checksum can be hit by chance
+    if not (isinstance(head, dict) and {"name", "sha256", "header", "tables"} <= head.keys()):
         raise Damaged
     return head, payload[start:]
 
@@ -316,6 +362,11 @@ def _parted(content: bytes) -> tuple[dict[str, Any], memoryview]:
 def _is_anothers(about: os.stat_result) -> bool:
     """Whether somebody else wrote a file, or could have: it might hold anything."""
     return os.name == "posix" and (about.st_uid != os.geteuid() or bool(about.st_mode & _OPEN_TO_OTHERS))
+
+
+def _is_own(folder: Path) -> bool:
+    """Whether a folder is the user's: whoever owns it could exchange what is in it."""
+    return os.name != "posix" or folder.stat().st_uid == os.geteuid()
 
 
 def _note_use(file: Path, last: float) -> None:
@@ -341,10 +392,13 @@ def _prune(folder: Path) -> None:
             path.unlink(missing_ok=True)
 
 
-def _files(folder: Path, ending: str = ENDING) -> Iterator[tuple[Path, os.stat_result]]:
-    for path in sorted(folder.glob(f"*{ending}")):
+def _files(folder: Path, pattern: str = KEPT) -> Iterator[tuple[Path, os.stat_result]]:
+    """The plain files of the folder under emvote's names; links, pipes and folders are somebody else's."""
+    for path in sorted(folder.glob(pattern)):
         with suppress(OSError):
-            yield path, path.stat()
+            about = path.lstat()
+            if stat.S_ISREG(about.st_mode):
+                yield path, about
 
 
 def entries(folder: Path) -> tuple[Entry, ...]:
@@ -353,7 +407,7 @@ def entries(folder: Path) -> tuple[Entry, ...]:
     for path, about in _files(folder):
         kept = None
         with suppress(OSError, Damaged):
-            kept = None if _is_anothers(about) else Kept(path.read_bytes())
+            kept = _used(folder, path.name, noted=False)
         record = kept.record if kept else None
         found.append(
             Entry(
@@ -374,8 +428,8 @@ def clear(folder: Path) -> None:
     Raises:
         OutputProblem: one cannot be removed.
     """
-    for ending in (ENDING, UNFINISHED):
-        for path, _ in _files(folder, ending):
+    for pattern in (KEPT, UNFINISHED):
+        for path, _ in _files(folder, pattern):
             try:
                 path.unlink(missing_ok=True)
             except OSError as error:
@@ -384,7 +438,7 @@ def clear(folder: Path) -> None:
 
 def name_of(contents: Iterable[bytes]) -> str:
     """Under which the snapshot of a dataset in some files is found: their content, and what makes the record of it."""
-    return f"{digest(contents, 20)}-{_made_by()}{ENDING}"
+    return f"{digest(contents, 20)}{_signature()}"
 
 
 def digest(contents: Iterable[bytes], size: int) -> str:
@@ -397,12 +451,16 @@ def digest(contents: Iterable[bytes], size: int) -> str:
 
 
 @cache
-def _made_by() -> str:
-    """The version of emvote, the very source that decides what a snapshot holds, and the order of bytes in a number."""
+def _signature() -> str:
+    """How the names of this emvote's snapshots end: for another version, other rules or another machine otherwise.
+
+    A record that is read and checked passes through modules of the package itself and of its store, and no others.
+    """
     found = blake2b(f"{__version__} {sys.byteorder}".encode(), digest_size=8)
-    for module in (model, names, index):
-        with suppress(OSError):
-            found.update(Path(str(module.__file__)).read_bytes())
-    with suppress(OSError):
-        found.update(Path(__file__).read_bytes())
-    return found.hexdigest()
+    store = Path(__file__).parent
+    for folder in (store.parent, store):
+        for name in sorted(os.listdir(folder)):  # noqa: PTH208 (half the time of Path.glob, in every answer)
+            if name.endswith(".py"):
+                with suppress(OSError):
+                    found.update(Path(folder, name).read_bytes())
+    return f"-{found.hexdigest()}{ENDING}"

@@ -13,7 +13,10 @@ from emvote.views.view import Column, Field, Kind, Layout, Table, Value, View
 FIELDS = (
     Field("file", Kind.TEXT, "name of the snapshot in the folder"),
     Field(
-        "title", Kind.TEXT, "title of the dataset that it holds; null: damaged, or not readable by this user", null=True
+        "title",
+        Kind.TEXT,
+        "title of the dataset that it holds; null: damaged, made by another version, or not readable by this user",
+        null=True,
     ),
     Field("version", Kind.TEXT, "version of that dataset; null: as for title", null=True),
     Field("sha256", Kind.TEXT, "sha256 of that dataset, as answers give it; null: as for title", null=True),
