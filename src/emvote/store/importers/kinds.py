@@ -174,6 +174,10 @@ TOTALS: Final = ("DISTRICTNAME", "WARDNAME", "VACS", "ELECT", "TURNOUT", "Grand 
 TOTALS_APART: Final = frozenset({*TOTALS, "COUNTYNAME", "TYPE"})
 """Columns of 2023 that are no party."""
 SEATS_HELD: Final = ("authority", "year", "total", "con", "lab", "ld", "other", "majority")
+MOST_TITLES: Final = 5
+"""Rows above a header that may be titles and references to notes."""
+WIDEST_TITLE: Final = 2
+"""Cells with text of such a row."""
 
 
 def plain(name: str) -> str:
@@ -204,6 +208,8 @@ class Sheet:
     """The others."""
     year: int | None = None
     """Of the Local Elections Handbook: whose layout it is."""
+    titles: tuple[Cells, ...] = ()
+    """Rows above the header: a title, references to notes."""
 
     def records(self) -> list[Row]:
         """The rows as records."""
@@ -221,14 +227,15 @@ def recognise(table: Table, said: Kind | None, day: date | None) -> Sheet:
     Raises:
         BadData: it is no kind that is known, or not the one that it is said to be.
     """
-    first = [value.strip() for value in table.rows[0].values]
+    titles = _titles(table)
+    first = [value.strip() for value in table.rows[titles].values]
     found = _by_header(first)
     if found is not None:
         kind, year = found
         header = first if year is not None else [plain(name) for name in first]
         if kind is Kind.HISTORY:
             header = ["constituency" if name == NAME_SINCE_2019 else name for name in header]
-        how, rows = "by its header", table.rows[1:]
+        how, rows = "by its header", table.rows[titles + 1 :]
     else:
         shaped = _by_shape(table, day, said)
         if shaped is None:
@@ -242,7 +249,18 @@ def recognise(table: Table, said: Kind | None, day: date | None) -> Sheet:
     header = [name or f"unnamed_{number}" for number, name in enumerate(header, 1)]
     whole, ragged = _fitted(rows, len(header))
     _stop_at_twins(table.file, header, whole)
-    return Sheet(table, kind, how, tuple(header), tuple(whole), tuple(ragged), year)
+    return Sheet(table, kind, how, tuple(header), tuple(whole), tuple(ragged), year, tuple(table.rows[:titles]))
+
+
+def _titles(table: Table) -> int:
+    """How many rows of titles stand above the header; 0 where there is no header below them."""
+    for number, row in enumerate(table.rows[: MOST_TITLES + 1]):
+        cells = [value.strip() for value in row.values]
+        if _by_header(cells) is not None:
+            return number
+        if sum(map(bool, cells)) > WIDEST_TITLE:
+            break
+    return 0
 
 
 def _stop_at_twins(file: str, header: Sequence[str], rows: Sequence[Cells]) -> None:

@@ -63,6 +63,9 @@ class Ledger:
         self.files.append(FileRead(table.file, sheet.kind, sheet.how, table.encoding, rows))
         for line, why in table.odd:
             self.add(table.file, [] if line is None else [line], Action.NOTED, "encoding and separators", why)
+        for row in sheet.titles:
+            text = " ".join(value.strip() for value in row.values if value.strip())
+            self.add(table.file, [row.line], Action.NOTED, "title", f"{text!r} stands above the header, left out")
         for row in sheet.ragged:
             until = f" to line {row.last}" if row.last > row.line else ""
             hint = "; is a quotation mark opened and not closed?" if row.last > row.line else ""

@@ -28,6 +28,8 @@ OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 LONGEST_CELL = 10_000_000
 """Characters of a cell that the parser takes: a quotation mark that is never closed is told, not a parser's limit."""
 
+SAMPLE = 5
+"""Lines from which the separator is told."""
 MOST_COLUMNS = 1_000
 MOST_ROWS = 500_000
 """Of one file: every candidate at twenty years of local elections."""
@@ -69,8 +71,8 @@ def read_table(content: bytes, file: str) -> Table:
     text, encoding, odd = decode(content, file)
     if "\x00" in text:
         raise _bad(file, "", "expected text, found binary data")
-    first, _, _ = text.partition("\n")
-    separator = max(SEPARATORS, key=first.count)
+    beginning = "\n".join(text.split("\n", SAMPLE)[:SAMPLE])  # the first line may be a title without any
+    separator = max(SEPARATORS, key=beginning.count)
     if separator != ",":
         named = "tabs" if separator == "\t" else "semicolons"
         odd.append((None, f"cells are separated by {named}"))
