@@ -26,6 +26,8 @@ INVISIBLE: Final = re.compile(
     "[\N{SOFT HYPHEN}\N{ZERO WIDTH SPACE}-\N{RIGHT-TO-LEFT MARK}\N{WORD JOINER}\N{ZERO WIDTH NO-BREAK SPACE}]"
 )
 """Characters that nobody sees and every comparison does."""
+APOSTROPHE: Final = re.compile(r"(?<=[A-Za-z])[æÆ](?=s\b)")
+"""What an apostrophe becomes in the encoding of DOS, before the last letter of a name."""
 DECODED_AS: Final = ("cp1252", "latin-1", "mac_roman")
 PARTY_COLUMNS: Final = tuple(COLUMNS)
 FIGURES: Final[Mapping[Kind, tuple[str, ...]]] = {
@@ -35,7 +37,7 @@ FIGURES: Final[Mapping[Kind, tuple[str, ...]]] = {
         *("seats", "electorate", "con_votes", "lib_votes", "lab_votes", "nat_sw_votes", "oth_votes", "total_votes"),
     ),
     Kind.LEAP: ("votes",),
-    Kind.LEH_CANDIDATES: tuple({layout.votes for layout in LAYOUTS.values()}),
+    Kind.LEH_CANDIDATES: (*{layout.votes for layout in LAYOUTS.values()}, "Vacancies", "Seats contested"),
     Kind.LEH_WARDS: ("Vacancies", "Seats", "Electorate"),
     Kind.COMPOSITIONS: (*("year", "total", "con", "lab", "ld", "green", "ukip", "ref", "pc", "snp", "nat", "other"),),
 }
@@ -55,6 +57,15 @@ WORDS: Final[Mapping[Kind, tuple[str, ...]]] = {
     Kind.COMPOSITIONS: ("authority", "majority", "plurality"),
 }
 """Columns of names and words that are used."""
+OPTIONAL: Final[Mapping[Kind, tuple[str, ...]]] = {
+    Kind.CANDIDATES: ("mnis_party_id", "member_mnis_id", "dc_person_id"),
+    Kind.CONSTITUENCIES: ("invalid_votes", *PARTY_COLUMNS),
+    Kind.LEH_WARDS: ("Electorate", "Turnout (%)", "Turnout (EC method)"),
+    Kind.LEH_TOTALS: ("ELECT", "TURNOUT"),
+}
+"""Columns of which a result has no need: what is not known there leaves the rest to be read."""
+NOT_KNOWN: Final = frozenset({"na", "n/a", "#n/a", "nan", "null", "none", "not available", "unknown", "..", "?"})
+"""What sources write in place of a figure that they do not have."""
 
 
 def cleaned(sheet: Sheet, ledger: Ledger) -> Iterator[Row]:
@@ -65,6 +76,7 @@ def cleaned(sheet: Sheet, ledger: Ledger) -> Iterator[Row]:
         figures = tuple(name for name in figures if name not in {*words, "COUNTYNAME", "TYPE", "TURNOUT"})
     figures = tuple(name for name in figures if name in sheet.header)
     words = tuple(name for name in words if name in sheet.header)
+    optional = tuple(name for name in OPTIONAL.get(sheet.kind, ()) if name in sheet.header)
     seen: dict[tuple[str, ...], int] = {}
     for row in sheet.records():
         values = tuple(value.strip() for value in row.values.values())
@@ -72,7 +84,15 @@ def cleaned(sheet: Sheet, ledger: Ledger) -> Iterator[Row]:
             ledger.set_aside([row], "row", f"the same as line {seen[values]}")
             continue
         seen[values] = row.line
-        yield _row(row, figures, words, ledger)
+        yield _row(_without_unknowns(row, optional, ledger), figures, words, ledger)
+
+
+def _without_unknowns(row: Row, optional: tuple[str, ...], ledger: Ledger) -> Row:
+    """The row with blanks in place of words for what is not known."""
+    unknown = [column for column in optional if row.text(column).casefold() in NOT_KNOWN]
+    for column in unknown:
+        ledger.read_as(row, column, f"{row.text(column)!r} read as not known")
+    return replace(row, values={**row.values, **dict.fromkeys(unknown, "")}) if unknown else row
 
 
 def _row(row: Row, figures: tuple[str, ...], words: tuple[str, ...], ledger: Ledger) -> Row:
@@ -128,6 +148,10 @@ def _around(raw: str) -> str:
 def mended(text: str) -> str | None:
     r"""A text that was decoded in the wrong encoding, put right; `None` where there is no sign of that.
 
+    An apostrophe that was damaged twice is put right too.
+
+    >>> mended("Land\u00c3\u00a6s End")
+    "Land's End"
     >>> mended("S\u00c3\u00a9amus"), mended("\u00c3\x81ine"), mended("Ynys M\u221a\u00a5n"), mended("S\u00e9amus")
     ('Séamus', 'Áine', 'Ynys Môn', None)
     """
@@ -139,5 +163,5 @@ def mended(text: str) -> str | None:
         except UnicodeError:
             continue
         if right != text and right.isprintable():
-            return right
+            return APOSTROPHE.sub("'", right)
     return None

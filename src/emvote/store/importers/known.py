@@ -10,7 +10,7 @@ from emvote import names
 from emvote.dataset import FOUGHT, LOCAL, Dataset
 from emvote.errors import UnknownName, UsageProblem
 from emvote.model import Council, Election, ElectionKind, Flag, Party, Seat, WardCandidacy
-from emvote.store.importers import codes
+from emvote.store.importers import handbook_key
 from emvote.store.importers.history import boundaries
 from emvote.store.importers.history_names import DAMAGED, VARIANTS
 from emvote.store.importers.parliament import slug, spoken
@@ -64,6 +64,14 @@ class Known:
                 found.setdefault(names.normalise(name), party)
         return found
 
+    @cached_property
+    def _in_full(self) -> Mapping[str, Party]:
+        found: dict[str, Party] = {}
+        for party in self.dataset.record.parties:
+            for name in (party.name, party.ballot_label, *party.aliases):
+                found.setdefault(names.normalise(name), party)
+        return found
+
     def numbered(self, row: Row) -> Party:
         """The party of a candidate's row: by its number in Parliament's register, else by its name."""
         number = row.whole("mnis_party_id")
@@ -79,6 +87,25 @@ class Known:
         if found is None:
             raise NotKnown(row, f"no party called {name!r}", self._near_party(name))
         return found.id
+
+    def in_full(self, row: Row, name: str, why: str = "") -> str:
+        """The id of a party by its name in full, which no other party's abbreviation can be."""
+        found = self._in_full.get(names.normalise(name.partition(" (deregistered")[0]))
+        if found is None:
+            raise NotKnown(row, f"no party called {name!r}{why}", self._near_party(name))
+        return found.id
+
+    def of_handbook(self, row: Row, year: int, code: str) -> str:
+        """The id of the party of an abbreviation, by the key of the year's sheets."""
+        name = handbook_key.in_full(year, code)
+        if name is None:
+            raise NotKnown(row, f"the Local Elections Handbook of {year} has no key for {code!r}")
+        if code == handbook_key.NO_PARTY:
+            code = name = "IND"
+        by_code = self._named.get(names.normalise(code)) if code in handbook_key.LARGE else None
+        if by_code is not None and names.normalise(name) not in self._in_full:
+            return by_code.id
+        return self.in_full(row, name, f", which {code} stands for in the Handbook of {year}")
 
     def coded(self, row: Row, code: str, publishers: Mapping[str, str]) -> str:
         """The id of a party by a publisher's code."""
@@ -287,8 +314,8 @@ def _day(text: str) -> date | None:
 class HandbookNames:
     """What the sheets of the Local Elections Handbook name, looked up for one row."""
 
-    def __init__(self, known: Known, row: Row, day: date) -> None:
-        self._known, self._row, self._day = known, row, day
+    def __init__(self, known: Known, row: Row, day: date, year: int) -> None:
+        self._known, self._row, self._day, self._year = known, row, day, year
 
     def council(self, name: str) -> str:
         """The GSS code of a council."""
@@ -296,20 +323,20 @@ class HandbookNames:
 
     def party(self, code: str) -> str:
         """The id of the party of a code."""
-        return self._known.coded(self._row, code, codes.LEH)
+        return self._known.of_handbook(self._row, self._year, code)
 
     def named(self, name: str) -> str:
         """The id of the party of a name in full."""
-        return self._known.named(self._row, name)
+        return self._known.in_full(self._row, name)
 
     def is_plain(self, party_id: str, name: str) -> bool:
         """Whether a name is what a party is called where nothing else is said."""
         party = self._known.dataset.parties[party_id]
         return name in {party.ballot_label, party.name}
 
-    def key(self, year: int, code: str) -> str:  # noqa: ARG002 (the same every year)
-        """What a code stands for."""
-        return codes.KEYS[code]
+    def key(self, year: int, code: str) -> str:
+        """What a code stands for, as the sheets of a year explain it."""
+        return handbook_key.in_full(year, code) or code
 
     def ward(self, election: str, council: str, raw: str) -> tuple[str, tuple[Flag, ...]]:  # noqa: ARG002
         """A ward's name as the dataset or else people write it."""
@@ -317,7 +344,7 @@ class HandbookNames:
 
     def doubts(self, code: str) -> tuple[Flag, ...]:
         """What is not certain about the party of a code."""
-        if code not in codes.DOUBTFUL:
+        if code not in handbook_key.DOUBTFUL:
             return ()
         name = self._known.dataset.parties[self.party(code)].name
         note = f"The source's column {code} has no key; it is read as {name}."

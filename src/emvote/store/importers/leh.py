@@ -11,8 +11,15 @@ from emvote.store.importers.rows import Row
 from emvote.store.importers.ward_names import forwards, tidy
 
 COUNTY_DIVISION: Final = "SC"
+DIVISION_CODE: Final = "E58"
+"""Beginning of the codes of county divisions."""
 NO_DESCRIPTION: Final = "ND"
 MISSING: Final = "NA"
+ELECTED: Final = frozenset({"1", "TRUE"})
+NOT_ELECTED: Final = frozenset({"0", "FALSE"})
+NO_VOTES: Final = frozenset({"", "0", MISSING})
+SEATS_OF_CANDIDATES: Final = ("Seats contested",)
+"""Name of the number of seats in the sheet of candidates, where it is another than in that of wards."""
 FULL_NAMES: Final = 2025
 """The year whose sheets name parties and candidates in full."""
 VALID_TURNOUT: Final = 2024
@@ -57,49 +64,89 @@ def contest(election: str, year: int, ward: Row, rows: Sequence[Row], names: Nam
     """
     layout = LAYOUTS[year]
     council = names.council(authority(ward, year))
-    candidates = tuple(_candidate(names, year, row) for row in rows)
+    unopposed = nobody_voted(year, rows)
+    candidates = tuple(_candidate(names, year, row, unopposed=unopposed) for row in rows)
     name, renamed = names.ward(election, council, rows[0].text(layout.ward))
     candidates, settled = names.settle(election, ward.text(layout.code), candidates)
-    flags = [*renamed, *settled]
-    won = sum(candidate.elected for candidate in candidates)
-    if ward.text(layout.seats) == MISSING:
-        note = "The source leaves out how many seats were up: as many as were elected."
-        flags.append(Flag(code="seats-missing", note=note))
-    else:
-        ward.expect(ward.whole(layout.seats) == won, f"{won} elected for {ward.text(layout.seats)} seats ({name})")
+    seats, missing = _seats(ward, layout.seats, candidates, name)
     return WardContest(
         election=election,
         council=council,
         ward=name,
         ward_id=ward.text(layout.code),
-        seats_up=won,
-        electorate=ward.whole("Electorate"),
-        turnout_pct=_turnout(ward, year),
+        seats_up=seats,
+        uncontested=unopposed,
+        electorate=ward.whole("Electorate") if ward.has("Electorate") else None,
+        turnout_pct=None if unopposed else _turnout(ward, year),
         candidates=tuple(sorted(candidates, key=lambda each: -(each.votes or 0))),
-        flags=tuple(flags),
+        flags=(*renamed, *settled, *missing),
     )
 
 
-def authority(ward: Row, year: int) -> str:
+def uncontested(election: str, year: int, rows: Sequence[Row], names: Names) -> WardContest:
+    """A ward where nobody voted, from its candidates: the sheet of wards leaves it out.
+
+    Raises:
+        Unexpected: a value cannot be read, or more are elected than there are seats.
+    """
+    layout, first = LAYOUTS[year], rows[0]
+    council = names.council(authority(first, year))
+    candidates = tuple(_candidate(names, year, row, unopposed=True) for row in rows)
+    name, renamed = names.ward(election, council, first.text(layout.ward))
+    column = next((each for each in (layout.seats, *SEATS_OF_CANDIDATES) if first.has(each)), layout.seats)
+    seats, missing = _seats(first, column, candidates, name)
+    return WardContest(
+        election=election,
+        council=council,
+        ward=name,
+        ward_id=first.text(layout.code),
+        seats_up=seats,
+        uncontested=True,
+        candidates=candidates,
+        flags=(*renamed, *missing),
+    )
+
+
+def nobody_voted(year: int, rows: Sequence[Row]) -> bool:
+    """Whether all candidates are elected without a vote."""
+    votes = LAYOUTS[year].votes
+    return all(row.text("Elected") in ELECTED and row.text(votes) in NO_VOTES for row in rows)
+
+
+def _seats(row: Row, column: str, candidates: Sequence[WardCandidacy], name: str) -> tuple[int, tuple[Flag, ...]]:
+    """How many seats were up; with a flag where the source does not say it."""
+    won = sum(candidate.elected for candidate in candidates)
+    if not row.has(column) or row.text(column) == MISSING:
+        note = "The source leaves out how many seats were up: as many as were elected."
+        return won, (Flag(code="seats-missing", note=note),)
+    seats = row.whole(column)
+    few = won < seats and all(candidate.votes is None for candidate in candidates)
+    row.expect(won == seats or few, f"{won} elected for {seats} seats ({name})")
+    return seats, ()
+
+
+def authority(row: Row, year: int) -> str:
     """The council that was elected: in 2021 and 2025 the name of a division's district stands beside the county's."""
     if year == FULL_NAMES:
-        return ward.text("Upper tier authority")
-    if "Type" in ward.values and ward.text("Type") == COUNTY_DIVISION:
-        return ward.text("County name")
-    return ward.text("Local authority name")
+        return row.text("Upper tier authority")
+    divided = row.text(LAYOUTS[year].code).startswith(DIVISION_CODE)
+    if row.text("Type") == COUNTY_DIVISION if "Type" in row.values else divided:
+        return row.text("County name")
+    return row.text("Local authority name")
 
 
 def _turnout(ward: Row, year: int) -> float | None:
     """Ballot papers in per cent of the electorate, where they are published: in 2024 there are valid votes only."""
-    if year == FULL_NAMES:
-        return round(ward.number("Turnout (EC method)") * 100, 1)
-    return None if year == VALID_TURNOUT else ward.number("Turnout (%)")
+    column = "Turnout (EC method)" if year == FULL_NAMES else "Turnout (%)"
+    if year == VALID_TURNOUT or not ward.has(column):
+        return None
+    return round(ward.number(column) * 100, 1) if year == FULL_NAMES else ward.number(column)
 
 
-def _candidate(names: Names, year: int, row: Row) -> WardCandidacy:
+def _candidate(names: Names, year: int, row: Row, *, unopposed: bool) -> WardCandidacy:
     layout = LAYOUTS[year]
     elected, party = row.text("Elected"), row.text("Party name")
-    row.expect(elected in {"0", "1", "TRUE", "FALSE"}, f"Elected is {elected!r}")
+    row.expect(elected in ELECTED | NOT_ELECTED, f"Elected is {elected!r}")
     named = tidy(row.text(layout.candidate))
     if year == FULL_NAMES:
         of_party = names.named(party)
@@ -110,9 +157,9 @@ def _candidate(names: Names, year: int, row: Row) -> WardCandidacy:
     return WardCandidacy(
         name=named,
         party=of_party,
-        votes=row.whole(layout.votes),
+        votes=None if unopposed else row.whole(layout.votes),
         label=label,
-        elected=elected in {"1", "TRUE"},
+        elected=elected in ELECTED,
     )
 
 
@@ -134,8 +181,8 @@ def totals(election: str, row: Row, names: Names, rank: Mapping[str, int]) -> Wa
         council=council,
         ward=name,
         seats_up=row.whole("VACS"),
-        electorate=row.whole("ELECT"),
-        turnout_pct=row.number("TURNOUT"),
+        electorate=row.whole("ELECT") if row.has("ELECT") else None,
+        turnout_pct=row.number("TURNOUT") if row.has("TURNOUT") else None,
         tallies=tuple(sorted(tallies, key=lambda tally: (-tally.votes, rank[tally.party]))),
         flags=(*renamed, *(flag for code in votes for flag in names.doubts(code))),
     )

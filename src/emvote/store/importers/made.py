@@ -319,33 +319,63 @@ def _handbook(sheets: Sheets, known: Known, ledger: Ledger) -> Iterator[tuple[Wa
             for row in rows:
                 found.setdefault((year, row.text(LAYOUTS[year].code)), []).append(row)
     lost = _lost(sheets, Kind.LEH_CANDIDATES)
-    for (year, code), own in wards.items():
-        rows = [*own, *candidates.get((year, code), ())]
-        what = own[0].text(LAYOUTS[year].ward)
-        made = _tried(lambda: _handbook_ward(year, own, rows[len(own) :], known, lost.get(code)), rows, what, ledger)  # noqa: B023
-        if made is not None:
-            yield made, rows
-    for key, rows in candidates.items():
-        if key not in wards:
-            why = "no row of this ward: import the sheet of wards of the same year with that of candidates"
-            ledger.set_aside(rows, "ward" if not wards else rows[0].text(LAYOUTS[key[0]].ward), why)
+    for year, code in {**wards, **candidates}:
+        parts = _apart(year, wards.get((year, code), []), candidates.get((year, code), []))
+        for own, standing in parts:
+            rows = [*own, *standing]
+            what = rows[0].text(LAYOUTS[year].ward) if wards else "ward"
+            made = _tried(lambda: _handbook_ward(year, own, standing, known, lost.get(code)), rows, what, ledger)  # noqa: B023
+            if made is not None:
+                yield made if len(parts) == 1 else _without_code(made), rows
+
+
+def _apart(year: int, wards: Sequence[Row], candidates: Sequence[Row]) -> list[tuple[list[Row], list[Row]]]:
+    """The rows of one code by the ward that they name, where the source gives several wards one code.
+
+    Rows whose name is only spelled otherwise than that of the ward are not taken apart.
+    """
+    column = LAYOUTS[year].ward
+    parts: dict[str, tuple[list[Row], list[Row]]] = {}
+    for row in wards:
+        parts.setdefault(normalise(row.text(column)), ([], []))[0].append(row)
+    named = {*parts}
+    for row in candidates:
+        parts.setdefault(normalise(row.text(column)), ([], []))[1].append(row)
+    others = [standing for name, (_, standing) in parts.items() if name not in named]
+    if len(wards) > len(named) or not all(leh.nobody_voted(year, standing) for standing in others):
+        return [([*wards], [*candidates])]
+    return [*parts.values()]
+
+
+def _without_code(made: WardContest) -> WardContest:
+    """A ward whose code the source gives to another one too."""
+    note = f"The source gives the code {made.ward_id} to several wards: left absent."
+    return replace(made, ward_id=None, flags=(*made.flags, Flag(code="ward-code-shared", note=note)))
 
 
 def _handbook_ward(
     year: int, wards: Sequence[Row], candidates: Sequence[Row], known: Known, why: str | None
 ) -> WardContest:
-    ward = wards[0]
+    first = (wards or candidates)[0]
     expect(why is None, why or "")
-    ward.expect(len(wards) == 1, "two rows of this ward, with different figures")
-    names = HandbookNames(known, ward, LEH_DAYS[year])
-    names.council(leh.authority(ward, year))
-    ward.expect(candidates, "no candidates: import the sheet of candidates of the same year with that of wards")
-    election = known.local(LEH_DAYS[year], ward.file)
+    first.expect(len(wards) <= 1, "two rows of this ward, with different figures")
+    unopposed = leh.nobody_voted(year, candidates)
+    expect(wards or unopposed, NO_WARD_ROW)
+    names = HandbookNames(known, first, LEH_DAYS[year], year)
+    names.council(leh.authority(first, year))
+    first.expect(candidates, "no candidates: import the sheet of candidates of the same year with that of wards")
+    election = known.local(LEH_DAYS[year], first.file)
     for row in candidates:
         same = not row.has("Year") or row.whole("Year") == election.date.year
         row.expect(same, f"of {row.values.get('Year', '')}, and --election says {election.id}")
-    made = leh.contest(election.id, year, ward, candidates, names)
-    return replace(made, flags=(*_flags([ward, *candidates]), *made.flags))
+    if wards:
+        made = leh.contest(election.id, year, first, candidates, names)
+    else:
+        made = leh.uncontested(election.id, year, candidates, names)
+    return replace(made, flags=(*_flags([*wards, *candidates]), *made.flags))
+
+
+NO_WARD_ROW = "no row of this ward: import the sheet of wards of the same year with that of candidates"
 
 
 def _totals(sheets: Sheets, known: Known, ledger: Ledger) -> Iterator[tuple[WardContest, Sequence[Row]]]:
@@ -354,7 +384,7 @@ def _totals(sheets: Sheets, known: Known, ledger: Ledger) -> Iterator[tuple[Ward
         day = LEH_DAYS[sheet.year or 0]
         election = known.local(day, sheet.table.file)
         for row in rows:
-            names = HandbookNames(known, row, day)
+            names = HandbookNames(known, row, day, sheet.year or 0)
             what = f"{row.text('WARDNAME')}, {row.text('DISTRICTNAME')}"
             made = _tried(lambda: leh.totals(election.id, row, names, rank), [row], what, ledger)  # noqa: B023
             if made is not None:
