@@ -14,7 +14,7 @@ from typing import Any
 
 import mwparserfromhell
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -250,6 +250,53 @@ def test_no_text_in_a_spreadsheet_begins_as_a_formula(start: str) -> None:
     assert page.startswith("\ufeff")
     assert list(csv.reader(io.StringIO(page[1:], newline="")))[1][0] == f"'{start}1+1"
     assert list(csv.reader(io.StringIO(render(view, Options(Format.CSV)), newline="")))[1][0] == f"{start}1+1"
+
+
+SIGNS = "=+-@＝＋－＠﹦﹢﹣﹫−"
+PARTS = (
+    "x",
+    "7",
+    "Ayton",
+    *SIGNS,
+    ";",
+    ",",
+    "|",
+    "\t",
+    "\r",
+    "\n",
+    " ",
+    "\u00a0",
+    "\u2009",
+    "\u200b",
+    "%",
+    '"',
+    "'",
+    "(",
+)
+
+
+@given(st.lists(st.sampled_from(PARTS), max_size=8).map("".join), st.sampled_from([Format.CSV, Format.TSV]))
+@example("x;=1+1;y", Format.CSV)
+@example(" =1+1", Format.CSV)
+@example("\u00a0=1+1", Format.CSV)
+def test_no_part_of_a_text_becomes_a_formula_where_a_spreadsheet_divides_it(name: str, format_: Format) -> None:
+    """At commas, semicolons, bars and tabs, whichever it takes, and after signs that it may leave out."""
+    page = render(view_of(name), Options(format_, excel=True))
+    delimiter = "," if format_ is Format.CSV else "\t"
+    _, (cell, _) = csv.reader(io.StringIO(page[1:], newline=""), delimiter=delimiter)
+    for part in re.split(r"[;,|\t\r\n]", cell):
+        first = re.search(rf"[\w'{re.escape(SIGNS)}]", part)
+        assert first is None or first[0] not in SIGNS
+    assert cell.replace("'", "") == name.replace("'", "")
+
+
+@pytest.mark.parametrize(
+    "name", ["Stoke-on-Trent", "a@b.example", "Lab 5+3", "Hucknall, West", "x = y", "O'Neill; Fox"]
+)
+def test_an_ordinary_text_in_a_spreadsheet_is_as_it_is(name: str) -> None:
+    """A sign between letters begins nothing."""
+    page = render(view_of(name), Options(Format.CSV, excel=True))
+    assert next(csv.reader(io.StringIO(page[1:].split("\n", 1)[1], newline="")))[0] == name
 
 
 @given(st.integers(), st.floats(allow_nan=False, allow_infinity=False))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from emvote.render import records
@@ -18,8 +19,12 @@ if TYPE_CHECKING:
     from emvote.views.view import View
 
 BYTE_ORDER_MARK: Final = "\ufeff"
-FORMULA_STARTS: Final = (*"=+-@\t\r\n", *"\uff1d\uff0b\uff0d\uff20")
-"""How a text begins that a spreadsheet would take for a formula; the last four are the wide signs of East Asia."""
+SIGNS: Final = r"=+\-@\u2212\ufe62\ufe63\ufe66\ufe6b\uff0b\uff0d\uff1d\uff20"
+"""How a formula begins; all but the first four are signs of the same look, which some programs take for them."""
+DIVIDERS: Final = r";,|\t\r\n"
+"""Where a spreadsheet may end a cell: with the settings of another country also inside what is quoted."""
+FORMULA: Final = re.compile(rf"(?:^|(?<=[{DIVIDERS}]))(?=[^\w{DIVIDERS}{SIGNS}]*[{SIGNS}])|^(?=[\t\r\n])")
+"""The places before what a spreadsheet may run: before a sign that no letter and no digit stands before."""
 BETWEEN_TEXTS: Final = "; "
 
 
@@ -75,9 +80,9 @@ def _value(value: Any) -> Any:
 
 
 def _harmless(value: Any) -> Any:
-    """A text that looks like a formula behind an apostrophe; numbers as they are.
+    """A text with an apostrophe before whatever a spreadsheet might take for a formula; numbers as they are.
 
-    >>> _harmless("=1+1"), _harmless("Derby"), _harmless(-7)
-    ("'=1+1", 'Derby', -7)
+    >>> _harmless("=1+1"), _harmless("x;=1+1; y"), _harmless("Stoke-on-Trent"), _harmless(-7)
+    ("'=1+1", "x;'=1+1; y", 'Stoke-on-Trent', -7)
     """
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
+    return FORMULA.sub("'", value) if isinstance(value, str) else value
