@@ -441,7 +441,7 @@ def test_every_row_of_an_export_that_cannot_be_read_is_told_with_its_line(
     assert sorted(problems_of(tmp_path, {**exported, **files})) == [
         ("contests.csv", "line 2", "structure", "2", width),
         ("contests.csv", "line 3", "structure", str(len(columns) + 1), width),
-        ("contests.csv", "line 4, column electorate", "structure", "'many'", "expected a whole number"),
+        ("contests.csv", "line 4, column electorate", "structure", "'many'", "expected a whole number (70000)"),
         ("parties.csv", "line 3", "utf-8", "", "expected UTF-8 text"),
         ("sources.csv", "line 1", "structure", "", "no column id"),
     ]
@@ -480,7 +480,9 @@ def test_every_cell_of_a_database_that_cannot_be_read_is_told_with_its_row(small
         Problem(
             str(file), "elections, row 1, column date", "structure", "'2019-15-02'", "expected a date (2019-12-12)"
         ),
-        Problem(str(file), "contests, row 2, column electorate", "structure", "'many'", "expected a whole number"),
+        Problem(
+            str(file), "contests, row 2, column electorate", "structure", "'many'", "expected a whole number (70000)"
+        ),
         Problem(str(file), "contests, row 3, column unopposed", "structure", "'no'", "expected true or false"),
     )
     file.write_bytes(b"SQLite format 3\x00" + b"rest")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
@@ -29,6 +30,12 @@ LISTED: Final = "; "
 """Between the ids of a list in one cell."""
 LONGEST_CELL: Final = 1_000_000
 """Bytes of a cell of a database that is read."""
+SMALLEST_ROW: Final = 5
+"""Bytes that SQLite takes for a row without a value: its place in the page, two lengths and its number."""
+MOST_STEPS: Final = 8
+"""Steps of SQLite's machine for a byte of the file: a row of the smallest size takes as many as five have here."""
+PLAIN: Final = ("CREATE TABLE ", "CREATE INDEX ", "CREATE UNIQUE INDEX ", "CREATE VIEW ", "CREATE TRIGGER ")
+"""How SQLite itself writes down what it made; a virtual table begins otherwise."""
 
 Line = dict[str, Any]
 Tables = Mapping[str, Sequence[Line]]
@@ -101,8 +108,10 @@ def _under(reader: Any, file: str, columns: Sequence[Column], problems: list[Pro
     """The rows of a file under its header."""
     header: list[str] = next(reader, [])
     missing = [column.name for column in columns if column.name not in header]
-    if missing:
-        problems.append(Problem(file, "line 1", "structure", "", f"no column {', '.join(missing)}"))
+    twice = [column.name for column in columns if header.count(column.name) > 1]
+    if missing or twice:
+        expected = f"no column {', '.join(missing)}" if missing else f"column {', '.join(twice)} is there twice"
+        problems.append(Problem(file, "line 1", "structure", "", expected))
         return
     places = [(column, header.index(column.name)) for column in columns]
     for values in reader:
@@ -125,40 +134,43 @@ def _under(reader: Any, file: str, columns: Sequence[Column], problems: list[Pro
 
 _WORDS: Final = {
     Type.TEXT: "text",
-    Type.INTEGER: "a whole number",
-    Type.NUMBER: "a number",
+    Type.INTEGER: "a whole number (70000)",
+    Type.NUMBER: "a number (62.5)",
     Type.BOOLEAN: "true or false",
     Type.DATE: "a date (2019-12-12)",
-}
-_BOOLEANS: Final[Mapping[str, bool]] = {
-    "true": True,
-    "false": False,
-    "True": True,
-    "False": False,
-    "TRUE": True,
-    "FALSE": False,
 }
 _READ: Final[Mapping[Type, Callable[[str], Any]]] = {
     Type.TEXT: str,
     Type.INTEGER: int,
     Type.NUMBER: float,
-    Type.BOOLEAN: lambda text: _BOOLEANS[text],
+    Type.BOOLEAN: lambda text: text == "true",
     Type.DATE: date.fromisoformat,
 }
+WRITTEN: Final[Mapping[Type, Callable[[Any], str]]] = {
+    Type.TEXT: str,
+    Type.INTEGER: str,
+    Type.NUMBER: repr,
+    Type.BOOLEAN: lambda value: "true" if value else "false",
+    Type.DATE: date.isoformat,
+}
+"""How an export writes a value; a cell in any other form is refused.
+
+Python alone would read `70_000`, digits of other scripts, and a week for a date.
+"""
 
 
 def _value(text: str, kind: Type) -> Any:
     """The value of a cell; a blank is none.
 
     Raises:
-        ValueError: it is not of the type.
+        ValueError: it is not of the type, or not as an export writes it.
     """
     if text == "":
         return None
-    try:
-        return _READ[kind](text)
-    except KeyError:
-        raise ValueError(text) from None
+    value = _READ[kind](text)
+    if WRITTEN[kind](value) != text or (kind is Type.NUMBER and not math.isfinite(value)):
+        raise ValueError(text)
+    return value
 
 
 def _from_database(content: bytes, name: str) -> tuple[Line, Tables]:
@@ -168,10 +180,11 @@ def _from_database(content: bytes, name: str) -> tuple[Line, Tables]:
     problems: list[Problem] = []
     try:
         with closing(sqlite3.connect(":memory:")) as database:
+            _bound(database, len(content))
             database.deserialize(content)
-            _confine(database)
-            head = dict(database.execute("SELECT key, value FROM dataset"))
-            tables = {relation.name: [*_stored_lines(database, relation, name, problems)] for relation in RELATIONS}
+            stored = _Stored(database, len(content))
+            head = dict(stored.rows("dataset", ("key", "value")))
+            tables = {relation.name: [*_stored_lines(stored, relation, name, problems)] for relation in RELATIONS}
     except (sqlite3.Error, ValueError, MemoryError) as error:
         expected = f"expected a database that emvote exported: {error}"
         raise BadData((Problem(name, "", "readable", "", expected),)) from None
@@ -180,36 +193,81 @@ def _from_database(content: bytes, name: str) -> tuple[Line, Tables]:
     return {**head, "schema": _whole(head.get("schema"))}, tables
 
 
-def _confine(database: sqlite3.Connection) -> None:
-    """Let a database hold rows and nothing that computes: its views and virtual tables are somebody else's programs.
+STEPS: Final = 10_000
+"""Steps of SQLite's machine between two looks at how many there were."""
 
-    Raises:
-        ValueError: something other than a table has the name of one.
-    """
+
+def _bound(database: sqlite3.Connection, size: int) -> None:
+    """Interrupt a database that takes more steps than one of its size can need, and refuse huge cells."""
     import sqlite3
 
-    wanted = {"dataset", *(relation.name for relation in RELATIONS)}
-    for kind, table, made in database.execute("SELECT type, name, sql FROM sqlite_master").fetchall():
-        if table in wanted and (kind != "table" or _computes(database, table, str(made))):
-            raise ValueError(f"{table} is no plain table")
+    left = iter(range((1_000_000 + MOST_STEPS * size) // STEPS))
+    database.set_progress_handler(lambda: next(left, None) is None, STEPS)
     database.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_CELL)
-    allowed = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ}
-    database.set_authorizer(lambda action, *_: sqlite3.SQLITE_OK if action in allowed else sqlite3.SQLITE_DENY)
 
 
-def _computes(database: sqlite3.Connection, table: str, made: str) -> bool:
-    """Whether a table, one of ours by its name, is virtual or has columns that are computed."""
-    columns = database.execute(f"PRAGMA table_xinfo({table})").fetchall()
-    return not made.upper().startswith("CREATE TABLE") or any(hidden for *_, hidden in columns)
+class _Stored:
+    """The tables of a database, read as rows and nothing that computes.
+
+    Views, virtual tables and computed columns are somebody else's programs. What a name leads to is asked of SQLite
+    and not of the list of tables, which a file can forge: SQLite tells what each query reads, and in which view.
+    """
+
+    def __init__(self, database: sqlite3.Connection, size: int) -> None:
+        self._database = database
+        self._left = size
+        self._reading = ""
+        for (made,) in database.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL"):
+            if not str(made).startswith(PLAIN):
+                raise ValueError(f"{str(made)[:LONGEST_VALUE]!r} makes no plain table")
+        database.set_authorizer(self._allowed)
+
+    def rows(self, table: str, columns: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+        """The rows of a table in their order.
+
+        Raises:
+            ValueError: it is no plain table, or gives more than the file holds.
+        """
+        self._reading = table
+        if any(hidden for *_, hidden in self._database.execute(f"PRAGMA table_xinfo({table})")):
+            raise ValueError(f"{table} has columns that are computed")
+        order = "" if table == "dataset" else " ORDER BY rowid"
+        for row in self._answers(table, f"SELECT {', '.join(columns)} FROM {table}{order}"):  # noqa: S608 (our names)
+            self._left -= SMALLEST_ROW + sum(len(value) for value in row if isinstance(value, str | bytes))
+            if self._left < 0:  # pages that lead to themselves: each is read again and again
+                raise ValueError("it gives more rows than it holds")
+            yield row
+
+    def _answers(self, table: str, query: str) -> Iterator[tuple[Any, ...]]:
+        """What SQLite answers, with its two refusals in our words."""
+        import sqlite3
+
+        words = {
+            sqlite3.SQLITE_AUTH: f"{table} is no plain table",
+            sqlite3.SQLITE_INTERRUPT: f"{table} takes more steps than a file of this size can need",
+        }
+        try:
+            yield from self._database.execute(query)
+        except sqlite3.DatabaseError as error:
+            if error.sqlite_errorcode not in words:
+                raise
+            raise ValueError(words[error.sqlite_errorcode]) from None
+
+    def _allowed(self, action: int, name: str | None, *where: str | None) -> int:
+        """Whether SQLite may do something for the query: `where` ends with the view that it is for."""
+        import sqlite3
+
+        reads = action == sqlite3.SQLITE_SELECT or (
+            action == sqlite3.SQLITE_READ and str(name).lower() == self._reading
+        )
+        asks = action == sqlite3.SQLITE_PRAGMA and name == "table_xinfo"
+        return sqlite3.SQLITE_OK if asks or (reads and where[-1] is None) else sqlite3.SQLITE_DENY
 
 
-def _stored_lines(
-    database: sqlite3.Connection, relation: Relation, name: str, problems: list[Problem]
-) -> Iterator[Line]:
+def _stored_lines(stored: _Stored, relation: Relation, name: str, problems: list[Problem]) -> Iterator[Line]:
     """The rows of a table in their order."""
-    columns = ", ".join(column.name for column in relation.columns)
-    query = f"SELECT {columns} FROM {relation.name} ORDER BY rowid"  # noqa: S608 (our names)
-    for number, row in enumerate(database.execute(query), start=1):
+    columns = [column.name for column in relation.columns]
+    for number, row in enumerate(stored.rows(relation.name, columns), start=1):
         line: Line = {}
         for column, value in zip(relation.columns, row, strict=True):
             try:
@@ -245,17 +303,20 @@ def _stored(value: Any, kind: Type) -> Any:
     if not isinstance(value, expected):
         raise ValueError(value)  # noqa: TRY004 (of the database, not of the program)
     if kind is Type.DATE:
-        return date.fromisoformat(value)
-    return bool(value) if kind is Type.BOOLEAN else value
+        return _value(value, kind)
+    if kind is Type.BOOLEAN:
+        if value not in (0, 1):
+            raise ValueError(value)
+        return bool(value)
+    return value
 
 
 def _whole(text: Any) -> Any:
     """A whole number that is kept as text; what is none is left for the structure to refuse."""
-    return (
-        int(text)
-        if isinstance(text, str) and text.isascii() and text.isdecimal() and len(text) < LONGEST_VALUE
-        else text
-    )
+    try:
+        return _value(text, Type.INTEGER) if isinstance(text, str) else text
+    except ValueError:
+        return text
 
 
 # --- from relations to the data of a dataset ------------------------------------------------------------------------
