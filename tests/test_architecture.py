@@ -24,7 +24,7 @@ TESTS = sorted(path.name for path in (ROOT / "tests").glob("test_*.py"))
 ROWS = (
     {"frozen"},
     {"errors"},
-    {"model", "measures", "claims"},
+    {"model", "measures", "claims", "command_line"},
     {"names"},
     {"index", "election_names"},
     {"dataset"},

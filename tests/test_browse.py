@@ -155,7 +155,7 @@ def test_arrows_enter_and_the_keys_of_an_answer(small: Dataset) -> None:
     found = places(small)
 
     def line(index: int, *flags: str) -> str:
-        return "$ emvote " + " ".join(map(shlex.quote, browser.question(found[index % len(found)], *flags)))
+        return "$ emvote " + " ".join(map(shlex.quote, browser.asking(found[index % len(found)], *flags)))
 
     async def steps(pilot: Pilot[None]) -> None:
         await pressed(pilot, "down", "down", "up", "enter")

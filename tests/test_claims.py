@@ -599,10 +599,10 @@ def test_a_question_without_an_answer_is_a_problem_of_its_claim(
 @pytest.mark.parametrize(
     ("where", "said"),
     [
-        ("{ seat = 'Aldermer' }", "no row of 'emvote seats' has seat 'Aldermer'; did you mean 'Aldermere'?"),
-        ("{ seet = 'Aldermere' }", "rows of 'emvote seats' have no field 'seet'; did you mean 'seat'?"),
-        ("{ election = 'parl.2024-07-04' }", "3 rows of 'emvote seats' have these values"),
-        ("{ seat = 'Aldermere', majority_votes = 1 }", "no row of 'emvote seats' has majority_votes 1"),
+        ("{ seat = 'Aldermer' }", "no row of emvote seats has seat 'Aldermer'; did you mean 'Aldermere'?"),
+        ("{ seet = 'Aldermere' }", "rows of emvote seats have no field 'seet'; did you mean 'seat'?"),
+        ("{ election = 'parl.2024-07-04' }", "3 rows of emvote seats have these values"),
+        ("{ seat = 'Aldermere', majority_votes = 1 }", "no row of emvote seats has majority_votes 1"),
     ],
 )
 def test_a_row_is_named_by_values_that_one_row_has(told: Callable[..., list[str]], where: str, said: str) -> None:

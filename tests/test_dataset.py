@@ -308,3 +308,11 @@ def test_a_dataset_says_what_it_holds(small: Dataset) -> None:
     meta = small.meta()
     assert (meta["title"], meta["version"], len(meta["sha256"])) == ("Elections in Fenmark", "1", 64)
     assert small.counts() == {"contests": 20, "compositions": 10, "polls": 10, "wards": 0, "mayors": 0}
+
+
+def test_an_id_of_no_known_form_is_no_fault_of_a_name(polled: Callable[..., Dataset]) -> None:
+    """The short form of a mayor's election comes from its id, which may have no parts."""
+    record = polled({"Ayton": {"blu": 41}}).record
+    odd = replace(record.elections[0], id="mayor", kind=ElectionKind.MAYOR)
+    dataset = Dataset(replace(record, elections=(*record.elections, odd)))
+    assert dataset.find_election("2017", frozenset({ElectionKind.MAYOR})).id == "mayor"

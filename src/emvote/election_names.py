@@ -42,7 +42,7 @@ def short_forms(election: Election) -> frozenset[str]:
         case ElectionKind.LOCAL_LATER:
             return frozenset({f"local-{month}-{year}", f"local-{month}{year}"})
         case ElectionKind.MAYOR:
-            return frozenset({f"{year}", f"mayor-{election.id.split('.')[1]}-{year}"})
+            return frozenset({f"{year}", f"mayor-{_second_part(election.id)}-{year}"})
         case ElectionKind.BY_ELECTION:
             return frozenset()
 
@@ -68,8 +68,13 @@ def worded_forms(election: Election) -> frozenset[str]:
 
 
 def _by_election_forms(election: Election, year: str) -> frozenset[str]:
-    seat = names.normalise((*election.id.split("."), "")[1])
+    seat = names.normalise(_second_part(election.id))
     if not seat:
         return frozenset()
     forms = (seat, f"{seat} {year}", f"{seat} by {year}", f"{seat} by election", f"{seat} by election {year}")
     return frozenset({*forms, f"{year} {seat} by election", f"{seat} by {election.date.isoformat().replace('-', ' ')}"})
+
+
+def _second_part(election_id: str) -> str:
+    """The seat or office in an id as the Democracy Club writes them; empty where an id is of another form."""
+    return (*election_id.split("."), "")[1]

@@ -7,11 +7,10 @@ reader gets who types it.
 from __future__ import annotations
 
 import os
-import shlex
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import typer
 
@@ -19,6 +18,7 @@ from emvote.cli.command import Failing, Opener, Question
 from emvote.cli.exit_codes import ExitCode
 from emvote.cli.messages import sentence
 from emvote.cli.output import arranged
+from emvote.command_line import PROGRAM, printed, quoted, with_options, words
 from emvote.errors import UsageProblem
 from emvote.frozen import replace
 from emvote.views.view import View
@@ -26,8 +26,6 @@ from emvote.views.view import View
 if TYPE_CHECKING:
     from emvote.cli.options import Request
     from emvote.dataset import Dataset
-
-PROGRAM: Final = "emvote"
 
 
 class Asked(NamedTuple):
@@ -72,17 +70,17 @@ class Asker:
                 if getattr(question.request, option) == value and not _names(given, f"--{option}")
                 for word in (f"--{option}", value)
             ]
-            self._answers[line] = Asked(self._answer(question), shlex.join([PROGRAM, *given, *own]))
+            self._answers[line] = Asked(self._answer(question), printed(with_options(given, own)))
         return self._answers[line]
 
     def as_written(self, line: str) -> Asked:
         """The same, with the line as it stands: without what it has from the asking command, which `options` tells."""
-        return Asked(self(line).view, shlex.join([PROGRAM, *words(line)]))
+        return Asked(self(line).view, printed(words(line)))
 
     @property
     def options(self) -> str:
         """What a line takes over from the asking command: `--data mine.toml`; empty: nothing."""
-        return shlex.join(word for option, value in self._own() for word in (f"--{option}", value))
+        return quoted(word for option, value in self._own() for word in (f"--{option}", value))
 
     def _own(self) -> tuple[tuple[str, str], ...]:
         """The dataset and the overlay that the asking command names."""
@@ -120,26 +118,6 @@ class Asker:
         if key not in self._datasets:
             self._datasets[key] = self._opened(request, wards=wards)
         return self._datasets[key]
-
-
-def words(line: str) -> list[str]:
-    """The words of a command line, without the program's name.
-
-    Raises:
-        UsageProblem: a quote is not closed, or there are none.
-
-    >>> words("emvote seat 'Derby North'"), words("councils --all")
-    (['seat', 'Derby North'], ['councils', '--all'])
-    """
-    try:
-        found = shlex.split(line)
-    except ValueError as error:
-        raise UsageProblem(f"not a command line: {str(error).lower()}") from None
-    if found[:1] == [PROGRAM]:
-        del found[0]
-    if not found:
-        raise UsageProblem("expected a command line, such as: councils --lost-control --party con")
-    return found
 
 
 def parse(line: tuple[str, ...]) -> Question:

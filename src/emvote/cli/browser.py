@@ -7,7 +7,6 @@ alone, as Textual is.
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
@@ -19,8 +18,9 @@ from textual.containers import VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Footer, Input, OptionList, Static
 
-from emvote.cli.asking import PROGRAM, Asker
+from emvote.cli.asking import Asker
 from emvote.cli.messages import sentence
+from emvote.command_line import printed, question, quoted
 from emvote.errors import EmvoteError
 from emvote.queries.places import Place, matching
 from emvote.render import Format, Options, render
@@ -72,7 +72,7 @@ class Answer(Screen[None]):
     def line(self) -> str:
         """The command that gives the answer, as it can be typed."""
         flags = [name for name, on in (("--explain", self._explain), ("--sources", self._sources)) if on]
-        return shlex.join([PROGRAM, *question(self._shown[self._index], *flags, *self._setting.dataset)])
+        return printed(asking(self._shown[self._index], *flags, *self._setting.dataset))
 
     def compose(self) -> ComposeResult:
         """The answer above, the command below."""
@@ -123,7 +123,7 @@ class Answer(Screen[None]):
             format=Format.TABLE, sources=self._sources, explain=self._explain, width=width, color=self._setting.color
         )
         try:
-            view = self._setting.ask(shlex.join(question(self._shown[self._index])), ours=True).view
+            view = self._setting.ask(quoted(asking(self._shown[self._index])), ours=True).view
         except EmvoteError as error:
             return Text(literal(sentence(error)))
         written = render(view, options) if view.rows else f"{literal(view.empty)}\n{render(view, options)}"
@@ -227,18 +227,14 @@ class Browser(App[None]):
         self.push_screen(Places(self._setting))
 
 
-def question(place: Place, *options: str) -> list[str]:
-    """The words that ask about a place; a name is never read as an option.
+def asking(place: Place, *options: str) -> tuple[str, ...]:
+    """The words that ask about a place.
 
     >>> from emvote.queries.places import PlaceKind
-    >>> question(Place(PlaceKind.SEAT, "Derby North", "Derby North", (), None), "--explain")
-    ['seat', 'Derby North', '--explain']
-    >>> question(Place(PlaceKind.COUNCIL, "--help", "--help", (), None), "--data", "x.toml")
-    ['council', '--data', 'x.toml', '--', '--help']
+    >>> asking(Place(PlaceKind.SEAT, "Derby North", "Derby North", (), None), "--explain")
+    ('seat', 'Derby North', '--explain')
     """
-    if place.typed.startswith("-"):
-        return [place.kind.value, *options, "--", place.typed]
-    return [place.kind.value, place.typed, *options]
+    return question(place.kind.value, place.typed, options=options)
 
 
 def lines(shown: tuple[Place, ...]) -> list[str]:

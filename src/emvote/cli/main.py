@@ -16,9 +16,9 @@ from emvote.cli import streams
 from emvote.cli.exit_codes import ExitCode, exit_code
 from emvote.cli.folders import cache_folder
 from emvote.cli.registry import COMMANDS, require_command
+from emvote.command_line import PROGRAM
 from emvote.errors import OutputProblem, UsageProblem
 
-PROGRAM: Final = "emvote"
 HELP: Final = """\
 Elections in the East Midlands of England: who won, by how much, and on whose figures.
 

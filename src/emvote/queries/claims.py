@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from emvote.claims import Alternative, Claim, ClaimsFile, Verdict, Wording
+from emvote.command_line import printed, with_options, words
 from emvote.dataset import Dataset
 from emvote.errors import BadData, EmvoteError, NameProblem, NotDeclared, Problem
 from emvote.frozen import dataclass, replace
@@ -64,8 +65,10 @@ class Reply:
     def showing(self, fields: Sequence[str]) -> str:
         """The command line that shows no more than these fields, where it can."""
         able = all(_FIELD.fullmatch(field) and field.partition(".")[0] in self.columns for field in fields)
-        chosen = "--columns" in self.command
-        return f"{self.command} --columns {','.join(fields)}" if able and not chosen else self.command
+        given = words(self.command)
+        if not able or "--columns" in given:
+            return self.command
+        return printed(with_options(given, ["--columns", ",".join(fields)]))
 
     @property
     def empty(self) -> bool:
@@ -232,8 +235,7 @@ def _found(dataset: Dataset, claim: Claim, ask: Ask, other: Alternative, prefix:
     try:
         reply = ask(line)
     except NotDeclared as error:
-        command = line if line.startswith("emvote ") else f"emvote {line}"
-        return Found(None, Verdict.NOT_CHECKABLE, None, command, waits=str(error))
+        return Found(None, Verdict.NOT_CHECKABLE, None, printed(words(line)), waits=str(error))
     except EmvoteError as error:
         key = f"{prefix}options" if other.options else f"{prefix}query"
         raise _Unanswerable(str(error), key, _cut(line)) from None
@@ -257,7 +259,7 @@ def _row(dataset: Dataset, reply: Reply, where: Mapping[str, Any], key: str) -> 
     rows: list[Mapping[str, Any]] = list(reply.data["rows"])
     for field, value in where.items():
         if field not in reply.row_shape.fields:
-            what = f"rows of '{reply.command}' have no field {field!r}"
+            what = f"rows of {reply.command} have no field {field!r}"
             raise _Unanswerable(_hint(what, field, reply.row_shape.fields), key)
         values = [row.get(field) for row in rows]
         rows = [row for row, has in zip(rows, values, strict=True) if _equal(has, value)]
@@ -265,10 +267,10 @@ def _row(dataset: Dataset, reply: Reply, where: Mapping[str, Any], key: str) -> 
             return {}
         if not rows:
             known = [each for each in values if isinstance(each, str)]
-            what = f"no row of '{reply.command}' has {field} {_cut(value)}"
+            what = f"no row of {reply.command} has {field} {_cut(value)}"
             raise _Unanswerable(_hint(what, str(value), known), key)
     if len(rows) != 1:
-        raise _Unanswerable(f"{len(rows)} rows of '{reply.command}' have these values; name what tells them apart", key)
+        raise _Unanswerable(f"{len(rows)} rows of {reply.command} have these values; name what tells them apart", key)
     return rows[0]
 
 

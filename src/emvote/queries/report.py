@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from enum import StrEnum
-from shlex import quote
 from typing import NamedTuple
 
+from emvote.command_line import question, quoted
 from emvote.dataset import LOCAL, MAYOR, PARLIAMENT, Dataset
 from emvote.errors import AmbiguousName, NameProblem, UnknownName, UsageProblem
 from emvote.model import Council, Election, ElectionKind, Seat
@@ -115,31 +115,32 @@ def parts(dataset: Dataset, about: Iterable[Subject]) -> Iterator[Part]:
             yield from _local(dataset, each) if each.kind in LOCAL else _parliamentary(dataset, each)
     for council in every:
         if isinstance(council, Council):
-            yield Part(council.name, "Who sat on it", f"council {quote(council.name)}", Drawing.COUNCIL)
+            yield Part(council.name, "Who sat on it", quoted(question("council", council.name)), Drawing.COUNCIL)
     for seat in every:
         if isinstance(seat, Seat):
-            yield Part(seat.name, "Results", f"seat {quote(typed_name(dataset, seat))}", Drawing.SEAT)
+            yield Part(seat.name, "Results", quoted(question("seat", typed_name(dataset, seat))), Drawing.SEAT)
 
 
 def _local(dataset: Dataset, election: Election) -> Iterator[Part]:
-    group, named = election.name, f"--election {election.id}"
-    yield Part(group, "Scoreboard", f"results {election.id}", Drawing.NET)
+    group, named = election.name, ("--election", election.id)
+    yield Part(group, "Scoreboard", quoted(question("results", election.id)), Drawing.NET)
     if any(poll.after is not None or poll.won for poll in dataset.polls_at(election.id)):
-        yield Part(group, "Councils that changed control", f"councils {named} --changed-control")
+        yield Part(group, "Councils that changed control", quoted(("councils", *named, "--changed-control")))
         if map_of(dataset, election):
-            yield Part(group, "Map", f"map {election.id} --by change")
-        yield Part(group, "Every council", f"councils {named}")
+            yield Part(group, "Map", quoted(question("map", election.id, options=("--by", "change"))))
+        yield Part(group, "Every council", quoted(("councils", *named)))
 
 
 def _parliamentary(dataset: Dataset, election: Election) -> Iterator[Part]:
-    group, named = election.name, f"--election {election.id}"
-    yield Part(group, "Scoreboard", f"results {election.id}", Drawing.SHARES)
-    compared = election.previous is not None
+    group, named = election.name, ("--election", election.id)
+    yield Part(group, "Scoreboard", quoted(question("results", election.id)), Drawing.SHARES)
+    previous = election.previous
+    compared = previous is not None
     if compared and election.kind is not ElectionKind.NOTIONAL:
-        yield Part(group, "Seats that changed hands", f"seats {named} --changed")
+        yield Part(group, "Seats that changed hands", quoted(("seats", *named, "--changed")))
     if dataset.contests_at(election.id) and map_of(dataset, election):
-        yield Part(group, "Map", f"map {election.id}")
-    if compared and election.kind is ElectionKind.GENERAL:
-        line = f"swing --from {election.previous} --to {election.id}"
+        yield Part(group, "Map", quoted(question("map", election.id)))
+    if previous is not None and election.kind is ElectionKind.GENERAL:
+        line = quoted(("swing", "--from", previous, "--to", election.id))
         yield Part(group, "Swing", line, Drawing.SWING)
-    yield Part(group, "Every seat", f"seats {named}")
+    yield Part(group, "Every seat", quoted(("seats", *named)))

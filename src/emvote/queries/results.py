@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from emvote import measures
+from emvote.command_line import printed, question
 from emvote.dataset import FOUGHT, LOCAL, MAYOR, PARLIAMENT, Dataset
 from emvote.errors import NameProblem, UnknownName, UsageProblem
 from emvote.frozen import dataclass, replace
@@ -224,12 +225,14 @@ def _election(dataset: Dataset, given: str | None) -> Election:
         if found is not None and not given.strip().isdecimal():
             return found
         if found is not None:
-            text = f"no general election in {given.strip()}; the local elections: emvote results {found.id}"
+            command = printed(question("results", found.id))
+            text = f"no general election in {given.strip()}; the local elections: {command}"
             raise UnknownName(text, kind="election", given=given, suggestions=(found.id,)) from problem
         mayor = _of_kinds(dataset, given, MAYOR)
         if mayor is not None:
-            name = mayor.id.split(".")[1]
-            raise UsageProblem(f"{mayor.id} elected one mayor, and has no scoreboard: emvote mayor {name}") from problem
+            held = (each.mayoralty for each in dataset.record.mayor_contests if each.election == mayor.id)
+            command = printed(question("mayor", next(held, "NAME")))
+            raise UsageProblem(f"{mayor.id} elected one mayor, and has no scoreboard: {command}") from problem
         raise
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from emvote.command_line import printed, question
 from emvote.dataset import FOUGHT, PARLIAMENT, Dataset
 from emvote.errors import UnknownName
 from emvote.frozen import dataclass
@@ -231,11 +232,12 @@ def _notes(dataset: Dataset, seats: tuple[Seat, ...], current: Held | None) -> I
     for each in seats:
         before = dataset.seats[each.predecessor] if each.predecessor else None
         if before is not None and before.name != each.name:
-            yield f"{each.name} continues {before.name} ({before.boundaries} boundaries): emvote seat '{before.name}'"
+            command = printed(question("seat", before.name))
+            yield f"{each.name} continues {before.name} ({before.boundaries} boundaries): {command}"
         after = dataset.seats[each.successor] if each.successor else None
         if after is not None and after.name != each.name:
-            boundaries = f"{after.boundaries} boundaries"
-            yield f"{each.name} is continued by {after.name} ({boundaries}): emvote seat '{after.name}'"
+            command = printed(question("seat", after.name))
+            yield f"{each.name} is continued by {after.name} ({after.boundaries} boundaries): {command}"
         if each.note:
             yield each.note
     if current is not None and current.from_start:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 
 from emvote import measures, names
+from emvote.command_line import printed, question
 from emvote.dataset import LOCAL, Dataset
 from emvote.errors import UnknownName
 from emvote.frozen import dataclass
@@ -288,8 +289,8 @@ def _notes(
             yield f"{result.contest.ward}: the last seat was decided by lot"
     later = sorted({each.election for each in mine if chosen and _follows(dataset, each, chosen)})
     for election in later:
-        held = dataset.elections[election]
-        yield f"polled later: emvote wards '{council.name}' --election {held.id}"
+        command = printed(question("wards", council.name, options=("--election", election)))
+        yield f"polled later: {command}"
 
 
 def _kinds(results: Sequence[WardResult]) -> Iterator[str]:

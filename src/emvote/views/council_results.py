@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from emvote.command_line import printed, question
 from emvote.dataset import Dataset
 from emvote.frozen import dataclass
 from emvote.model import IND
@@ -217,5 +218,6 @@ def _empty(board: CouncilsBoard) -> str:
     if not board.declared.complete:
         return f"nothing is declared yet: {board.declared.words}"
     if board.wards:
-        return f"who won at {board.election.id} is not on record: emvote wards COUNCIL --election {board.election.id}"
+        command = printed(question("wards", "COUNCIL", options=("--election", board.election.id)))
+        return f"who won at {board.election.id} is not on record: {command}"
     return f"no council of {board.place} at {board.election.id} is on record"

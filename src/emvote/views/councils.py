@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from emvote.command_line import printed, question
 from emvote.dataset import Dataset
 from emvote.model import OTHER, Administration, CouncilType, Cycle
 from emvote.queries.councils import Baseline, CouncilFilter, CouncilRow, CouncilsAnswer, PartyTotal
@@ -356,9 +357,8 @@ def _general_notes(dataset: Dataset, answer: CouncilsAnswer) -> Iterable[str]:
 
 def _wards_only(answer: CouncilsAnswer) -> str:
     held = answer.election
-    return (
-        f"what {held.id} did to councils is not on record, ward results are: emvote wards COUNCIL --election {held.id}"
-    )
+    command = printed(question("wards", "COUNCIL", options=("--election", held.id)))
+    return f"what {held.id} did to councils is not on record, ward results are: {command}"
 
 
 def _brief(dataset: Dataset, answer: CouncilsAnswer) -> tuple[str, ...]:
