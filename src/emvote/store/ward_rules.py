@@ -17,10 +17,19 @@ WHOLE = 100
 
 
 def identities(record: Record) -> Iterator[tuple[str, str]]:
-    """Every ward contest, mayoralty and election of a mayor: its key path and its identity."""
+    """Every ward contest, mayoralty and election of a mayor: its key path and its identity.
+
+    A ward's code tells it as well as its name, so that under two spellings it is one ward.
+    """
+    named: set[str] = set()
     for i, ward in enumerate(record.wards):
         vacancy = ", by-election" if ward.by_election else ""  # a ward can have both on one day
-        yield f"wards[{i}]", f"wards: {ward.election}, {ward.council}, {ward.ward}{vacancy}"
+        poll = f"{ward.election}, {ward.council}"
+        identity = f"wards: {poll}, {ward.ward}{vacancy}"
+        yield f"wards[{i}]", identity
+        if ward.ward_id is not None and identity not in named:
+            yield f"wards[{i}].ward_id", f"wards by code: {poll}, {ward.ward_id}{vacancy}"
+        named.add(identity)
     for i, mayoralty in enumerate(record.mayoralties):
         yield f"mayoralties[{i}].id", f"mayoralties: {mayoralty.id}"
     for i, contest in enumerate(record.mayor_contests):
