@@ -15,8 +15,8 @@ import jsonschema
 import pytest
 
 from emvote.dataset import Dataset
-from emvote.errors import BadData
-from emvote.model import Contest, Record
+from emvote.errors import BadData, UsageProblem
+from emvote.model import Contest, Record, WardContest
 from emvote.store.importers import kinds
 from emvote.store.importers.files import Import, Order, Target, run
 from emvote.store.importers.kinds import Kind
@@ -517,11 +517,53 @@ def test_liberals_of_the_archive_are_those_of_today(desk: Desk) -> None:
     assert desk.record().wards[0].candidates[0].party == "liberal1989"
 
 
-def test_a_result_that_breaks_a_rule_is_not_written(desk: Desk) -> None:
-    """A loser with more votes than the winner: every problem is told."""
-    with pytest.raises(BadData, match=r"1012 votes is not elected.*\[ward-winners\]"):
-        desk.run(LEAP.replace("1012,1", "1012,0").replace("400,0", "400,1"), election="local.2027-05-06")
-    assert not (desk.folder / "new.toml").exists()
+BEATEN = LEAP.replace("300,1", "190,1")
+"""The winner in Fenside has fewer votes than the loser."""
+
+
+def test_a_result_that_breaks_a_rule_is_set_aside_and_the_rest_is_read(desk: Desk) -> None:
+    """With its lines and the rule; a file of nothing else makes nothing."""
+    done = desk.run(BEATEN, election="local.2027-05-06")
+    why = "a candidate with 200 votes is not elected (Fenside, local.2027-05-06), got 190 [ward-winners]"
+    assert told(done) == [("4-5", "set aside", why)]
+    assert [each.ward for each in desk.record().wards] == ["Coastal"]
+    assert (done.tallies["wards"].added, [each.used for each in done.files], done.complete) == (1, [2], False)
+    rows = BEATEN.splitlines(keepends=True)
+    done = desk.run("".join((rows[0], *rows[3:])), election="local.2027-05-06", new=str(desk.folder / "other.toml"))
+    assert (done.useless, done.outputs) == (True, ())
+
+
+def test_a_contest_or_composition_that_breaks_a_rule_is_set_aside_too(desk: Desk) -> None:
+    """More votes than electors, a council of no seats."""
+    row = "{0},1,{1},East Midlands,{2},21607,,2262,,23622,,,,1181,,48672,,2017,2010-2017,\n"
+    rows = row.format("E14000662", "DERBY NORTH", 5) + row.format("E14000663", "DERBY SOUTH", 69919)
+    done = desk.run(PUBLISHED_HISTORY.format("") + rows)
+    assert told(done) == [("2", "set aside", "expected at least the 48672 votes cast, got 5 [counts]")]
+    assert [each.seat for each in desk.record().contests] == ["E14000663"]
+    rows = "1,1,Derby,2027,0,0,0,0,0,0,0,0,0,0,NOC\n2,2,Lincoln,2027,33,6,27,0,0,0,0,0,0,0,LAB\n"
+    done = desk.run(OCD + rows, force=True)
+    assert [(lines, why.rpartition(" ")[2]) for lines, _, why in told(done)] == [("2", "[composition]")]
+    assert [each.name for each in desk.record().councils] == ["Lincoln"]
+
+
+def test_a_rule_that_is_ignored_keeps_the_result_and_says_so(desk: Desk) -> None:
+    """The file is written where it takes the place of no other: it has to be mended first."""
+    ignore = frozenset({"ward-winners"})
+    done = desk.run(BEATEN, election="local.2027-05-06", ignore=ignore)
+    assert [(lines, action, why.partition(":")[0]) for lines, action, why in told(done)] == [
+        ("4-5", "noted", "kept with --ignore")
+    ]
+    assert (done.ignored, len(done.outputs)) == (("ward-winners",), 2)
+    with pytest.raises(BadData, match="ward-winners"):
+        desk.record()
+    mine = str(desk.folder / "mine.toml")
+    desk.run(LEAP, election="local.2026-05-07", new=mine)
+    before = Path(mine).read_bytes()
+    with pytest.raises(UsageProblem, match="would not read"):
+        desk.run(BEATEN, election="local.2027-05-06", into=mine, ignore=ignore)
+    assert Path(mine).read_bytes() == before
+    assert desk.run(BEATEN, election="local.2027-05-06", into=mine, dry_run=True, ignore=ignore).changed == 2
+    assert desk.run(LEAP, election="local.2027-05-06", into=mine, ignore=ignore).ignored == ()
 
 
 DIVISION = "Ward/ County Electoral District name,ONS ward code"
@@ -694,6 +736,122 @@ def test_a_merge_adds_and_leaves_what_is_on_record(desk: Desk) -> None:
     forced = desk.run(LEAP.replace("400", "401"), into=mine, election="local.2027-05-06", force=True)
     assert (forced.tallies["wards"].replaced, forced.complete) == (1, True)
     assert desk.record().wards[0].candidates[1].votes == 401
+
+
+def archive_rows(ward: WardContest, code: str | None = "", name: str | None = None) -> str:
+    """A ward's result as the archive has it, under a code and a name of its own where they are said."""
+    council = ward.council
+    codes = {"con": "C", "lab": "Lab", "ld": "LD", "green": "Grn", "ukip": "UKIP", "ind": "Ind", "tusc": "TUSC"}
+    return "".join(
+        f"Council,{council},{name or ward.ward},{code or ward.ward_id},{each.name},"
+        f"{codes.get(each.party, each.party)},{each.votes or 0},{int(each.elected)}\n"
+        for each in ward.candidates
+    )
+
+
+ARCHIVE_HEADER = LEAP.partition("\n")[0] + "\n"
+
+
+def on_record(dataset: Dataset, election: str, ward: str) -> WardContest:
+    """A ward's result."""
+    return next(each for each in dataset.record.wards if (each.election, each.ward) == (election, ward))
+
+
+@pytest.mark.parametrize(
+    ("election", "ward", "told_as"),
+    [
+        ("local.2017-05-04", "Ollerton", "as a by-election"),
+        ("local.2019-06-13", "Stapleford South East", "as polled on 13 June 2019"),
+    ],
+)
+def test_a_poll_that_the_archive_files_otherwise_is_not_stored_twice(
+    shipped_wards: Dataset, desk: Desk, election: str, ward: str, told_as: str
+) -> None:
+    """A by-election on the day, and a poll that was put off: the same figures, others, and others by force."""
+    known = on_record(shipped_wards, election, ward)
+    day = election.replace("2019-06-13", "2019-05-02")
+    rows = ARCHIVE_HEADER + archive_rows(known)
+    done = desk.run(rows, into="results", new=str(desk.folder / "new.toml"), election=day)
+    assert (done.tallies["wards"].unchanged, done.changed, done.outputs) == (1, 0, ())
+    assert [(action, why) for _, action, why in told(done)] == [("noted", f"on record already {told_as}")]
+    winner = max(known.candidates, key=lambda each: each.votes or 0)
+    other = rows.replace(f",{winner.votes},1", f",{(winner.votes or 0) + 1},1")
+    done = desk.run(other, into="results", new=str(desk.folder / "new.toml"), election=day)
+    assert (done.tallies["wards"].differing, done.changed) == (1, 0)
+    assert [(action, why) for _, action, why in told(done)] == [
+        ("set aside", f"on record already {told_as} with other figures: candidates (--force replaces it)")
+    ]
+    done = desk.run(other, into="results", new=str(desk.folder / "new.toml"), election=day, force=True)
+    assert done.tallies["wards"].replaced == 1
+    found = [
+        each
+        for each in desk.record().wards
+        if (each.council, each.ward) == (known.council, ward) and each.election in (day, election)
+    ]
+    assert [(each.election, each.by_election) for each in found] == [(known.election, known.by_election)]
+    assert sum(each.votes or 0 for each in found[0].candidates) == sum(each.votes or 0 for each in known.candidates) + 1
+
+
+def test_the_code_of_a_ward_tells_which_result_is_on_record(desk: Desk) -> None:
+    """Under any spelling, and with the seats up of the record where the source has no number of its own."""
+    mine = str(desk.folder / "mine.toml")
+    alone = LEAP.replace("Boston,E07000136,Coastal,E05005682,Ben Birch,Lab,400,0\n", "").replace("1012", "0")
+    desk.run(alone, election="local.2027-05-06", new=mine)
+    companion = desk.folder / "mine.wards.toml"
+    wards = companion.read_text(encoding="utf-8")
+    assert wards.count("seats_up = 1\nuncontested = true") == 1
+    companion.write_text(wards.replace("seats_up = 1\nuncontested", "seats_up = 2\nuncontested"), encoding="utf-8")
+    spelt = alone.replace("Fenside", "Fen-Side and Marsh").replace("Coastal", "COASTAL")
+    for force in (False, True):
+        done = desk.run(spelt, into=mine, election="local.2027-05-06", force=force)
+        assert (done.tallies["wards"].unchanged, done.changed) == (2, 0)
+        noted = [(each.what, each.why) for each in done.findings if "already" in each.why]
+        assert noted == [
+            ("COASTAL", "on record already as 'Coastal'"),
+            ("Fen-Side and Marsh", "on record already as 'Fenside'"),
+        ]
+
+
+def test_figures_that_a_file_leaves_out_are_no_difference_and_are_not_taken_away(
+    shipped: Dataset, derby: Contest, desk: Desk
+) -> None:
+    """The file of candidates alone has no electorate: by force it replaces the votes and nothing else."""
+    mine = str(desk.folder / "mine.toml")
+    candidates, result = rows_of(shipped, derby)
+    desk.run(sheet(Kind.CANDIDATES, candidates), sheet(Kind.CONSTITUENCIES, [result]), new=mine)
+    done = desk.run(sheet(Kind.CANDIDATES, candidates), into=mine)
+    assert (done.tallies["contests"].unchanged, done.changed) == (1, 0)
+    candidates[0]["votes"] += 1
+    desk.run(sheet(Kind.CANDIDATES, candidates), into=mine, force=True)
+    (contest,) = desk.record("mine.toml").contests
+    assert (contest.electorate, contest.majority, contest.valid_votes) == (
+        derby.electorate,
+        None,
+        (derby.valid_votes or 0) + 1,
+    )
+
+
+def test_the_same_figures_for_another_election_are_told(desk: Desk) -> None:
+    """They are added, as the election was said; but figures do not happen twice."""
+    mine = str(desk.folder / "mine.toml")
+    desk.run(LEAP, election="local.2027-05-06", new=mine)
+    done = desk.run(LEAP, into=mine, election="local.2028-05-04")
+    assert done.tallies["wards"].added == 2
+    why = "the same figures are on record for Local elections, 6 May 2027: is the election right?"
+    assert told(done) == [("2-3", "noted", why), ("4-5", "noted", why)]
+    done = desk.run(LEAP, into=mine, election="local.2027-06-17")
+    assert done.changed == 0
+    assert {why for _, _, why in told(done)} == {"on record already as polled on 6 May 2027"}
+
+
+def test_a_parliamentary_poll_is_told_by_its_seat_and_day(shipped: Dataset, desk: Desk) -> None:
+    """Whatever election it is said to be of."""
+    newark = next(iter(shipped.contests_at("parl.newark.by.2014-06-05")))
+    candidates, result = rows_of(shipped, newark)
+    files = sheet(Kind.CANDIDATES, candidates), sheet(Kind.CONSTITUENCIES, [result])
+    done = desk.run(*files, into="results", new=str(desk.folder / "new.toml"), election="parl.2014-06-05")
+    tally = done.tallies["contests"]
+    assert (tally.added, tally.unchanged + tally.differing, done.elections) == (0, 1, ())
 
 
 def test_a_shipped_dataset_is_copied_and_never_written_to(shipped_wards: Dataset, desk: Desk) -> None:

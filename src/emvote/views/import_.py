@@ -84,6 +84,10 @@ class Imported(Protocol):
         """Share-alike licences of what was read, where that of the result is none."""
 
     @property
+    def ignored(self) -> Sequence[str]:
+        """Rules that results break which are in the dataset all the same."""
+
+    @property
     def dataset(self) -> Mapping[str, str]:
         """The dataset that knew the names."""
 
@@ -239,6 +243,9 @@ def _written_words(done: Imported) -> Sentence:
 def _notes(done: Imported) -> Iterator[str]:
     for licence in done.licences:
         yield f"what was read is under {licence}, which asks the same of the result; the dataset's own licence does not"
+    if done.ignored and done.outputs:
+        broken = f"the file breaks {listed(done.ignored)}, as asked for with --ignore"
+        yield f"{broken}: emvote reads it once that is mended; emvote check {done.outputs[0][0]} tells where"
     for election in done.elections:
         yield f"{election} is not in the dataset that knows the names: it is added"
     if done.comments:

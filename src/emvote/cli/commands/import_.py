@@ -10,12 +10,14 @@ from emvote.cli import progress
 from emvote.cli.command import Answer, Failing, command
 from emvote.cli.options import Request
 from emvote.cli.output import STDOUT
+from emvote.cli.rules import without
 from emvote.cli.streams import write_together
 from emvote.errors import BadData, CheckFailed, Problem, UsageProblem
-from emvote.store.importers.files import Order, Target, run
+from emvote.store.importers.files import Import, Order, Target, run
 from emvote.store.importers.kinds import Kind
 from emvote.views.common import asked
 from emvote.views.import_ import import_view
+from emvote.views.view import View
 
 
 @command(dataset=False, listing=True)
@@ -29,13 +31,17 @@ def import_(  # noqa: PLR0913 (one parameter an option)
     title: Annotated[str | None, typer.Option("--title", help="Title of a new dataset.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace what is there: a file, figures on record.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and check, and write nothing.")] = False,
+    ignore: Annotated[
+        list[str] | None, typer.Option("--ignore", metavar="RULE", help="Keep results that break this rule.")
+    ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Code 5, nothing written, if rows are set aside.")] = False,
     request: Request,
 ) -> Answer:
     """Published files as a dataset of your own: what was read, set aside and why, line by line.
 
     Seats, councils and parties are looked up in the dataset merged into, else in that of --data. --new writes a
-    dataset of what was read; --into adds to one; both together write the result elsewhere.
+    dataset of what was read; --into adds to one; both together write the result elsewhere. A result that breaks a
+    rule of datasets (emvote check) is set aside like a row that cannot be read.
 
     Examples:
       emvote import candidates.csv constituencies.csv --new mine.toml --data uk
@@ -46,13 +52,20 @@ def import_(  # noqa: PLR0913 (one parameter an option)
         raise UsageProblem("import takes no --overlay: --into DATASET merges for good")
     if new == STDOUT:
         raise UsageProblem("--new takes the name of a file: a dataset is not written to standard output")
+    left_out = without(ignore or [])
     target = Target(into, new, title, force=force, strict=strict, dry_run=dry_run)
     with progress.shown() as told:
-        done = run(Order(tuple(files), target, kind, election, request.data), told)
+        done = run(Order(tuple(files), target, kind, election, left_out, request.data), told)
     if done.outputs:
         write_together([(Path(path), content) for path, content in done.outputs], done.unchanged)
-    query = asked(files=files, kind=kind, election=election, data=request.data, **asdict(target))
-    view = import_view(done, query)
+    query = asked(
+        files=files, kind=kind, election=election, data=request.data, ignore=sorted(left_out), **asdict(target)
+    )
+    return _answer(done, import_view(done, query), strict=strict)
+
+
+def _answer(done: Import, view: View, *, strict: bool) -> Answer:
+    """The answer, failing where nothing was read or, with `--strict`, where something was not."""
     if done.useless:
         return Failing(view, BadData((Problem("", "", "import", "", "no row of the files makes a result"),)))
     return Failing(view, CheckFailed("rows are set aside")) if strict and not done.complete else view

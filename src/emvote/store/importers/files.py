@@ -13,15 +13,16 @@ from emvote.errors import BadData, OutputProblem, Problem, UsageProblem
 from emvote.model import Record
 from emvote.store.files import COMPANION, read_bytes, shipped_folder
 from emvote.store.importers.dirt import cleaned
+from emvote.store.importers.kept import kept
 from emvote.store.importers.kinds import PUBLISHERS, Kind, Sheet, recognise
 from emvote.store.importers.known import Known
 from emvote.store.importers.ledger import Action, Finding, Ledger
 from emvote.store.importers.made import make
-from emvote.store.importers.merge import Merged, Tally, merge, pruned, without_results
+from emvote.store.importers.merge import Merged, Tally, pruned, without_results
 from emvote.store.importers.rows import Row, Unexpected
 from emvote.store.importers.table import read_table
 from emvote.store.package import DESCRIPTION, SQLITE
-from emvote.store.read import broken_rules, locate, open_dataset, sha256_of
+from emvote.store.read import locate, open_dataset, sha256_of
 from emvote.store.together import mark_of
 from emvote.store.write import dump_record, dump_wards
 
@@ -60,6 +61,8 @@ class Order:
     """What the files are said to be; `None`: recognised."""
     election: str | None = None
     """The election that the files are of, as typed, where they do not say it."""
+    ignore: frozenset[str] = frozenset()
+    """Rules that results may break."""
     reference: str | None = None
     """The dataset that knows the seats, councils and parties, where nothing is merged into one."""
 
@@ -96,6 +99,8 @@ class Import:
     """Files to write, in this order; none where nothing was read or nothing is to be written."""
     licences: tuple[str, ...] = ()
     """Share-alike licences of what was read, where that of the result is none."""
+    ignored: tuple[str, ...] = ()
+    """Rules that results break which are in the dataset all the same."""
     dataset: Mapping[str, str] = field(default_factory=dict)
     """Title, version and sha256 of the dataset that knew the names."""
 
@@ -152,18 +157,37 @@ def run(order: Order, progress: Progress = _no_progress) -> Import:
         file, _, line = error.place.rpartition(":")
         raise BadData((Problem(file, f"line {line}", "import", "", error.why),)) from None
     record = base.record if order.target.into else without_results(base.record)
-    merged = merge(record, found, ledger, force=order.target.force)
+    into, force = order.target.into, order.target.force
+    done = kept(
+        record,
+        found,
+        ledger,
+        lambda merged: merged if into else pruned(merged, _title(order)),
+        target or "the result",
+        force=force,
+        ignore=order.ignore,
+    )
     outputs: tuple[tuple[str, bytes], ...] = ()
-    if merged.changed:
-        record = merged.record if order.target.into else pruned(merged.record, _title(order))
-        shown = target or "the result"
-        problems = broken_rules(record, shown)
-        if problems:
-            raise BadData(problems)
-        if target is not None and not order.target.dry_run and not (order.target.strict and _incomplete(ledger)):
-            outputs = tuple(_outputs(record, Path(target)))
-    done = _import(order, ledger, merged, tuple(known.new), target, outputs)
-    return replace(done, dataset=base.meta())
+    wanted = target is not None and not order.target.dry_run and not (order.target.strict and _incomplete(done.ledger))
+    if done.merged.changed and wanted:
+        _stop_unreadable(order, done.ignored)
+        outputs = tuple(_outputs(done.whole, Path(str(target))))
+    made = _import(order, done.ledger, done.merged, tuple(known.new), target, outputs)
+    return replace(made, dataset=base.meta(), ignored=done.ignored)
+
+
+def _stop_unreadable(order: Order, ignored: Sequence[str]) -> None:
+    """Stop before a dataset is replaced by one that emvote does not read.
+
+    Raises:
+        UsageProblem: it would be.
+    """
+    if ignored and order.target.new is None:
+        rules = ", ".join(ignored)
+        raise UsageProblem(
+            f"results break a rule ({rules}), so that emvote would not read '{order.target.into}' any more: "
+            "name another file to write with --new, or leave out --ignore"
+        )
 
 
 def is_package(path: Path) -> bool:

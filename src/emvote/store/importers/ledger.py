@@ -56,6 +56,10 @@ class Ledger:
     files: list[FileRead] = field(default_factory=list)
     _found: dict[tuple[str, Action, str, str], tuple[set[int], tuple[str, ...]]] = field(default_factory=dict)
 
+    def copy(self) -> Ledger:
+        """The same so far, to which more can be added apart from this one."""
+        return Ledger([*self.files], {key: ({*lines}, near) for key, (lines, near) in self._found.items()})
+
     def opened(self, sheet: Sheet) -> None:
         """A file whose kind is known, with what is odd about it as a whole."""
         table = sheet.table

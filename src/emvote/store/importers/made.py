@@ -5,7 +5,7 @@ A contest is read whole or not at all: one candidate whose votes cannot be read 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TypeVar
@@ -34,6 +34,15 @@ class Found:
     """With the id of the council."""
     elections: list[Election] = field(default_factory=list)
     """Those that the dataset does not have."""
+
+    def without(self, left_out: Collection[int]) -> Found:
+        """The same without the results of some rows, each told by the identity of its rows."""
+        return Found(
+            [each for each in self.contests if id(each[-1]) not in left_out],
+            [each for each in self.wards if id(each[-1]) not in left_out],
+            [each for each in self.compositions if id(each[-1]) not in left_out],
+            self.elections,
+        )
 
     def __len__(self) -> int:
         return len(self.contests) + len(self.wards) + len(self.compositions)
@@ -293,6 +302,8 @@ def _told_of_ward(made: WardContest, rows: Sequence[Row], what: str, ledger: Led
         ledger.noted(rows, what, f"seats up taken to be {made.seats_up}, as many as were elected: {NO_SEATS}")
 
 
+INFERRED = "seats-inferred"
+"""Code of the flag of seats up that the source does not have."""
 NO_SEATS = "the source has no number of seats, and fewer people than seats may have stood"
 
 
@@ -306,7 +317,7 @@ def _leap_ward(rows: Sequence[Row], file: str, known: Known, why: str | None) ->
     said = [*_flags(rows), *made.flags]
     if made.uncontested:
         note = f"Seats up are taken to be as many as were elected: {NO_SEATS}."
-        said.append(Flag(code="seats-inferred", note=note))
+        said.append(Flag(code=INFERRED, note=note))
     return replace(made, flags=tuple(said))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, TypeVar
 
 from emvote.model import (
@@ -21,8 +21,9 @@ from emvote.model import (
 )
 from emvote.store.importers.kinds import PUBLISHERS, Publisher
 from emvote.store.importers.ledger import Ledger
-from emvote.store.importers.made import Found
+from emvote.store.importers.made import INFERRED, Found
 from emvote.store.importers.rows import Row
+from emvote.store.importers.same import Polls, WardPolls, as_known, contest_key, ward_key
 
 Thing = TypeVar("Thing", Contest, WardContest, Composition)
 RESULTS: Final = ("contests", "wards", "compositions")
@@ -46,6 +47,8 @@ class Merged:
 
     record: Record
     tallies: Mapping[str, Tally]
+    made: Mapping[tuple[str, Any], tuple[Sequence[Row], str]] = field(default_factory=dict)
+    """Table and key of each result that is here by this import, with the rows that make it and what it is about."""
 
     @property
     def changed(self) -> int:
@@ -67,8 +70,8 @@ class _Merger:
         self.elections = {each.id: each for each in base.elections}
         self.sources = {each.id: each for each in base.sources}
         self.tallies = {name: Tally() for name in RESULTS}
-        self.own: set[tuple[str, Any]] = set()
-        """What was put here by this import."""
+        self.own: dict[tuple[str, Any], tuple[Sequence[Row], str]] = {}
+        """What was put here by this import, with its rows and what it is about."""
 
     def publisher(self, rows: Sequence[Row]) -> Publisher:
         """Who published some rows."""
@@ -83,24 +86,45 @@ class _Merger:
         self.publishers[publisher.id] = publisher
         return publisher.id
 
-    def put(self, sort: str, table: dict[Any, Thing], key: Any, made: Thing, rows: Sequence[Row], what: str) -> None:
-        """One result in its table."""
+    def put(
+        self, sort: str, table: dict[Any, Thing], key: Any, made: Thing, rows: Sequence[Row], what: str, how: str = ""
+    ) -> bool:
+        """One result in its table.
+
+        Args:
+            sort: the table's name.
+            table: the results on record.
+            key: of the result.
+            made: it.
+            rows: that make it.
+            what: it is about.
+            how: under what else than its own name, day and sort of poll it is on record.
+
+        Returns:
+            Whether it is new there.
+        """
         tally, known = self.tallies[sort], table.get(key)
+        made = made if known is None else _completed(made, known)
         same = known is not None and _figures(known) == _figures(made)
         if known is None or (not same and self.force and (sort, key) not in self.own):
             tally.added += known is None
             tally.replaced += known is not None
             table[key] = made
-            self.own.add((sort, key))
-        elif same:
+            self.own[sort, key] = rows, what
+            return known is None
+        if same:
             tally.unchanged += 1
-        elif (sort, key) in self.own:
-            tally.differing += 1
-            self.ledger.set_aside(rows, what, f"another row makes the same result with {_differing(known, made)}")
+            if how:
+                self.ledger.noted(rows, what, f"on record already {how}")
+            return False
+        tally.differing += 1
+        if (sort, key) in self.own:
+            why = f"another row makes the same result with {_differing(known, made)}"
         else:
-            tally.differing += 1
-            why = f"on record already with other figures: {_differing(known, made)} (--force replaces it)"
-            self.ledger.set_aside(rows, what, why)
+            already = " ".join(filter(None, ["on record already", how]))
+            why = f"{already} with other figures: {_differing(known, made)} (--force replaces it)"
+        self.ledger.set_aside(rows, what, why)
+        return False
 
 
 def _figures(thing: Any) -> Any:
@@ -108,14 +132,31 @@ def _figures(thing: Any) -> Any:
     return replace(thing, flags=(), source=None)
 
 
+UNSAID: Final = ("electorate", "ward_id")
+"""Fields of a result that are absent where a file does not have them."""
+OF_VOTES: Final = ("valid_votes", "invalid_votes", "majority", "outcome", "turnout_pct")
+"""Likewise, and true of the same votes only."""
+
+
+def _completed(made: Thing, known: Thing) -> Thing:
+    """A result with what its file leaves out and the record knows: it is no difference, and never taken away."""
+    same_votes: bool = getattr(made, "entries", ()) == getattr(known, "entries", ())
+    keys = (*UNSAID, *(OF_VOTES if same_votes else ()))
+    unsaid = [key for key in keys if getattr(made, key, 0) is None]
+    if any(flag.code == INFERRED for flag in made.flags):
+        unsaid.append("seats_up")
+        made = replace(made, flags=tuple(flag for flag in made.flags if flag.code != INFERRED))
+    return replace(made, **{key: getattr(known, key) for key in unsaid})
+
+
 def _differing(known: Any, made: Any) -> str:
     """Which fields differ, with both values where they are short."""
     found = []
-    for field in dataclasses.fields(known):
-        was, now = getattr(known, field.name), getattr(made, field.name)
-        if was != now and field.name not in {"flags", "source"}:
+    for key in (each.name for each in dataclasses.fields(known)):
+        was, now = getattr(known, key), getattr(made, key)
+        if was != now and key not in {"flags", "source"}:
             short = all(value is None or isinstance(value, (int, str, float)) for value in (was, now))
-            found.append(f"{field.name} {was} on record, {now} here" if short else field.name)
+            found.append(f"{key} {was} on record, {now} here" if short else key)
     return ", ".join(found)
 
 
@@ -130,17 +171,9 @@ def merge(base: Record, found: Found, ledger: Ledger, *, force: bool) -> Merged:
     """
     merger = _Merger(base, ledger, force=force)
     new = {each.id: each for each in found.elections}
-    contests = {(each.election, each.seat): each for each in base.contests}
-    for contest, rows in found.contests:
-        contest = _with_source(contest, merger, new, rows)  # noqa: PLW2901 (the same, completed)
-        what = rows[0].values.get("constituency_name", rows[0].values.get("constituency", contest.seat))
-        merger.put("contests", contests, (contest.election, contest.seat), contest, rows, what)
-    wards = {(each.election, each.council, each.ward, each.by_election): each for each in base.wards}
-    for ward, rows in found.wards:
-        ward = _with_source(ward, merger, new, rows)  # noqa: PLW2901 (likewise)
-        merger.put("wards", wards, (ward.election, ward.council, ward.ward, ward.by_election), ward, rows, ward.ward)
+    contests, wards = _contests(base, found, merger, new), _wards(base, found, merger, new)
     councils = _councils(base, found, merger)
-    used = {each.election for each in _results(tuple(contests.values()), tuple(wards.values()))}
+    used = {each.election for each in _results(contests, wards)}
     added = [_dated(each, merger) for each in new.values() if each.id in used]
     elections = sorted((*base.elections, *added), key=lambda each: (each.date, each.id)) if added else base.elections
     cited = [_source(each) for key, each in merger.publishers.items() if key not in merger.sources]
@@ -148,11 +181,38 @@ def merge(base: Record, found: Found, ledger: Ledger, *, force: bool) -> Merged:
         base,
         sources=(*base.sources, *cited),
         elections=tuple(elections),
-        contests=tuple(contests.values()),
-        wards=tuple(wards.values()),
+        contests=contests,
+        wards=wards,
         councils=councils,
     )
-    return Merged(record, merger.tallies)
+    return Merged(record, merger.tallies, merger.own)
+
+
+def _contests(base: Record, found: Found, merger: _Merger, new: dict[str, Election]) -> tuple[Contest, ...]:
+    table = {contest_key(each): each for each in base.contests}
+    polls = Polls(base.contests, (*base.elections, *new.values()))
+    for contest, rows in found.contests:
+        key = polls.same(contest)
+        made = _with_source(replace(contest, election=key[0]), merger, new, rows)
+        what = rows[0].values.get("constituency_name", rows[0].values.get("constituency", contest.seat))
+        if merger.put("contests", table, key, made, rows, what):
+            polls.add(made)
+    return tuple(table.values())
+
+
+def _wards(base: Record, found: Found, merger: _Merger, new: dict[str, Election]) -> tuple[WardContest, ...]:
+    table = {ward_key(each): each for each in base.wards}
+    polls = WardPolls(base.wards, (*base.elections, *new.values()))
+    for ward, rows in found.wards:
+        same = polls.same(ward)
+        how = polls.how(same, ward) if same else ""
+        made = _with_source(as_known(same, ward) if same else ward, merger, new, rows)
+        if merger.put("wards", table, ward_key(made), made, rows, ward.ward, how):
+            if again := polls.again(made):
+                why = f"the same figures are on record for {again}: is the election right?"
+                merger.ledger.noted(rows, ward.ward, why)
+            polls.add(made)
+    return tuple(table.values())
 
 
 Result = TypeVar("Result", Contest, WardContest)
@@ -177,9 +237,7 @@ def _dated(election: Election, merger: _Merger) -> Election:
 
 
 def _councils(base: Record, found: Found, merger: _Merger) -> tuple[Council, ...]:
-    tables = {
-        council.id: {composition.year: composition for composition in council.compositions} for council in base.councils
-    }
+    tables = {council.id: {(council.id, each.year): each for each in council.compositions} for council in base.councils}
     councils = {council.id: council for council in base.councils}
     touched = set()
     for council_id, composition, rows in found.compositions:
@@ -188,10 +246,10 @@ def _councils(base: Record, found: Found, merger: _Merger) -> tuple[Council, ...
             composition, source=merger.own_source(rows, council.compositions_source)
         )
         what = f"{council.name} {composition.year}"
-        merger.put("compositions", tables[council_id], composition.year, composition, rows, what)
+        merger.put("compositions", tables[council_id], (council_id, composition.year), composition, rows, what)
         touched.add(council_id)
     return tuple(
-        replace(council, compositions=tuple(tables[council.id][year] for year in sorted(tables[council.id])))
+        replace(council, compositions=tuple(tables[council.id][key] for key in sorted(tables[council.id])))
         if council.id in touched
         else council
         for council in base.councils
