@@ -12,7 +12,7 @@
     python dev.py bench [--quick] [--write]      how long answers take, beside other tools
     python dev.py wheel                          build the wheel, and try it in a fresh environment
     python dev.py platforms [--python 3.13]      run the tests on every Python, with newest and lowest dependencies
-    python dev.py audit [--advisories FOLDER]    known vulnerabilities of the dependencies; needs a network
+    python dev.py audit [-- PIP-AUDIT ARGUMENTS] known vulnerabilities of the dependencies; needs a network
 
 Everything is installed into .venv beside this file; nothing else on the machine is touched.
 """
@@ -177,8 +177,9 @@ def main(arguments: list[str]) -> int:  # noqa: PLR0911 (one return a command)
         case ["wheel"]:
             set_up("dev")
             return wheel()
-        case ["platforms" | "audit" as tool, *rest]:
-            return run(sys.executable, "-m", f"tools.{tool}", *rest)
+        case ["platforms" | "audit" as word, *rest]:
+            set_up("dev")
+            return run(PYTHON, "-m", "nox", "--session", "audit" if word == "audit" else "tests", *rest)
     print(__doc__, file=sys.stderr)  # noqa: T201 (a script prints)
     return 2
 

@@ -1,1 +1,0 @@
-"""Known vulnerabilities of what emvote needs: see `__main__`."""

@@ -1,1 +1,0 @@
-"""Runs the tests on every Python and with every age of dependency that emvote allows: see `__main__`."""
