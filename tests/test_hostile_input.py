@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-import importlib
 import json
 import os
-import random
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.strategies import INPUTS, SOUND
+from tests.targets import TARGETS
 
 from emvote.errors import BadData
 from emvote.store import bounds, files, open_dataset
@@ -27,7 +29,7 @@ MOST_CPU = 20
 """Seconds: an input of the largest size that is read takes a third of that on a slow machine."""
 MOST_MEMORY = 3 * 1024**3
 """Bytes of address space."""
-REPLAYED = 12
+EXAMPLES = int(os.environ.get("EMVOTE_EXAMPLES") or 12)
 """Damaged inputs of each target that the tests try; `python -m tools.fuzz` tries as many as it has time for."""
 
 HEAD = 'schema = 1\ntitle = "t"\nversion = "1"\nlicence = "l"\nattribution = "a"\nregion = "r"\n'
@@ -327,46 +329,29 @@ def test_a_published_file_of_a_hundred_megabytes_is_refused(tmp_path: Path) -> N
 # --- what was found by fuzzing --------------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def tools() -> Iterator[Callable[[str], Any]]:
-    """Imports modules of `tools.fuzz`, which is not installed."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.syspath_prepend(str(ROOT))
-        patch.setenv("EMVOTE_NO_CACHE", "1")
-        yield lambda name: importlib.import_module(f"tools.fuzz.{name}")
-
-
 def test_there_are_inputs_that_once_were_crashes() -> None:
     """An empty folder would pass the test of each."""
     assert len(CRASHES) > 15
 
 
 @pytest.mark.parametrize("crash", CRASHES, ids=lambda path: f"{path.parent.name}-{path.stem}")
-def test_what_once_was_a_crash_is_answered_or_told(crash: Path, tools: Callable[[str], Any]) -> None:
+def test_what_once_was_a_crash_is_answered_or_told(crash: Path) -> None:
     """Each stands for the place in the code where it failed."""
-    tools("targets").TARGETS[crash.parent.name](crash.read_bytes())
+    TARGETS[crash.parent.name](crash.read_bytes())
 
 
-@pytest.mark.parametrize(
-    "target",
-    [
-        "toml",
-        "edited",
-        "overlay",
-        "published",
-        "claims",
-        "path",
-        "package",
-        "database",
-        "kept",
-        "completion",
-        "command",
-    ],
-)
-def test_damaged_inputs_are_answered_or_told(target: str, tools: Callable[[str], Any]) -> None:
-    """A few of those that the fuzzer starts from, the same at every run."""
-    chance = random.Random(2019)  # noqa: S311 (the same again, not a secret)
-    written = [*tools("seeds").written(target)]
-    assert written
-    for content in chance.sample(written, min(REPLAYED, len(written))):
-        tools("targets").TARGETS[target](tools("seeds").damaged(content, chance))
+@settings(max_examples=EXAMPLES, suppress_health_check=list(HealthCheck), derandomize=True)
+@pytest.mark.parametrize("target", INPUTS)
+@given(data=st.data())
+def test_damaged_inputs_are_answered_or_told(target: str, data: st.DataObject) -> None:
+    """A few of those that the fuzzer tries, the same at every run."""
+    TARGETS[target](data.draw(INPUTS[target]))
+
+
+@pytest.mark.parametrize("target", INPUTS)
+def test_sound_inputs_of_a_target_are_many_and_differ(target: str) -> None:
+    """Damage to nothing would prove nothing."""
+    sound = [*SOUND.get(target, SOUND["toml"])()]
+    assert sound
+    assert len(set(sound)) == len(sound)
+    assert set(INPUTS) == set(TARGETS) == set(SOUND)

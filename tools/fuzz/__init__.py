@@ -1,1 +1,0 @@
-"""Looks for inputs that emvote answers wrongly: see `__main__`."""
