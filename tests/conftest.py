@@ -13,7 +13,7 @@ from subprocess import CompletedProcess
 from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 
 from emvote.cli.main import run
 from emvote.dataset import Dataset
@@ -40,6 +40,7 @@ SMALL = Path(__file__).parent / "data" / "small.toml"
 """An invented region with everything that is awkward about real ones."""
 
 settings.register_profile("emvote", deadline=None)  # a slow machine is no failure
+settings.register_profile("mutation", settings.get_profile("emvote"), phases=(Phase.explicit, Phase.generate))
 settings.load_profile("emvote")
 
 

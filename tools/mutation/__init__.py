@@ -1,1 +1,0 @@
-"""Mutation testing: whether a test fails when a line of the arithmetic is changed. Run outside CI."""
