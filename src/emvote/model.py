@@ -98,9 +98,13 @@ class Source:
 
     id: str
     title: str
+    """Title of the work."""
     publisher: str
+    """Who published it."""
     licence: str
+    """Terms on which its figures may be used."""
     url: str | None = None
+    """Where it is."""
     date: str | None = None
     """What the source says of its own date, as text."""
     note: str | None = None
@@ -127,6 +131,7 @@ class Party:
     abbreviation: str
     """As on screen and in outcomes: the House of Commons Library's where it has one."""
     kind: PartyKind
+    """What sort of group it is."""
     label: str | None = None
     """The label its candidates carry on ballot papers unless they say otherwise; absent: `name`."""
     colour: str | None = None
@@ -154,6 +159,7 @@ class Election:
     id: str
     name: str
     kind: ElectionKind
+    """What sort of poll it is."""
     date: date
     """Polling day; of a notional result, the polling day of the election that it re-estimates."""
     boundaries: str | None = None
@@ -178,10 +184,13 @@ class Seat:
     boundaries: str
     """Year of the first general election on its boundaries."""
     since: date
+    """First day of its boundaries."""
     until: date | None = None
+    """Last day of its boundaries; absent: still in use."""
     predecessor: str | None = None
     """Seat of the earlier boundaries whose history it continues: same name, or renamed with most of the electors."""
     successor: str | None = None
+    """Seat of the later boundaries that continues its history, likewise."""
     note: str | None = None
     source: str
 
@@ -191,6 +200,7 @@ class Candidacy:
     """One candidate in one contest."""
 
     name: str
+    """First name and surname, as published."""
     party: str
     votes: int
     label: str | None = None
@@ -209,6 +219,7 @@ class Tally:
     """The votes of one party in a result whose candidates are not known or do not exist (notional)."""
 
     party: str
+    """Id of the party, or `other` for a lump."""
     votes: int
     label: str | None = None
 
@@ -225,9 +236,9 @@ class Contest:
     declared: bool = True
     """False until the result is declared: it then has no votes and counts in nothing."""
     electorate: int | None = None
-    """Absent only with a flag that says why it is not known."""
+    """People registered to vote; absent only with a flag that says why."""
     valid_votes: int | None = None
-    """Absent where nobody voted (`unopposed`), else only with a flag that says why it is not known."""
+    """Valid votes: the sum of all votes below; absent where nobody voted, else only with a flag that says why."""
     members: int = 1
     """Members returned: two in a few boroughs until 1950, where every elector had two votes."""
     unopposed: bool = False
@@ -243,7 +254,9 @@ class Contest:
     outcome: str | None = None
     """As published (`Con gain from Lab`): `check` holds it against the computed one."""
     candidates: tuple[Candidacy, ...] = ()
+    """Everybody who stood: see [Candidacy](#candidacy)."""
     tallies: tuple[Tally, ...] = ()
+    """Votes by party where candidates are not known: see [Tally](#tally)."""
     source: str | None = None
     """Absent: the election's."""
     flags: tuple[Flag, ...] = ()
@@ -259,8 +272,11 @@ class CyclePeriod:
     """How a council was elected over some years; open at an end that is absent."""
 
     cycle: Cycle
+    """How many of the seats are filled at one ordinary election."""
     since: int | None = None
+    """First year."""
     until: int | None = None
+    """Last year."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -268,9 +284,11 @@ class Composition:
     """Who sat on a council in one year: a snapshot, not a result."""
 
     year: int
+    """The year, unique within the council."""
     size: int
     """All seats of the council, vacancies counted in."""
     seats: Seats
+    """Seats held by each party after that May; a lump is under `other`."""
     published: str | None = None
     """Control as the source labels it."""
     date: str | None = None
@@ -287,24 +305,34 @@ class Council:
     id: str
     """GSS code."""
     name: str
+    """Short name, as typed and shown."""
     full_name: str
+    """Name with its title, as in `Derby City Council`."""
     type: CouncilType
     """Its last one: four of the unitaries were districts until the 1990s."""
     county: str
     """Ceremonial county."""
     region: str
     cycles: tuple[CyclePeriod, ...]
+    """How it was elected, period by period: see [CyclePeriod](#cycleperiod)."""
     created: date
+    """First day."""
     abolished: date | None = None
+    """Day on which it ended; absent: it still exists."""
     predecessors: tuple[str, ...] = ()
+    """Ids of the councils that it replaced."""
     successors: tuple[str, ...] = ()
+    """Ids of the councils that replaced it."""
     former_names: tuple[str, ...] = ()
+    """Names that may be typed for it as well."""
     elected_mayor_since: int | None = None
     """Year since which a directly elected mayor runs the executive, whoever controls the council."""
     note: str | None = None
     source: str
     compositions_source: str | None = None
+    """Id of the source of all compositions that name none."""
     compositions: tuple[Composition, ...] = ()
+    """One a year: see [Composition](#composition)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -330,8 +358,11 @@ class Administration:
     type: str
     """`majority`, `minority`, `coalition`, `rainbow` or `none`."""
     parties: tuple[str, ...]
+    """Ids of the parties in it."""
     leader_party: str | None = None
+    """Id of the leader's party."""
     since: date | None = None
+    """First day."""
     source: str
 
 
@@ -352,7 +383,7 @@ class CouncilPoll:
     declared: bool = True
     """False until the whole council's result is declared: it then has no seats won and counts in nothing."""
     won: Seats = field(default_factory=dict)
-    """Seats won that day; absent only where the result is not declared."""
+    """Seats won that day by each party; absent only where the result is not declared."""
     after: Seats | None = None
     """The whole council after the poll; absent when every seat was up, so that it is `won`."""
     last_election: SeatsHeld | None = None
@@ -364,10 +395,12 @@ class CouncilPoll:
     eve_up: SeatsHeld | None = None
     """In that record, the seats now up; absent: all were, or where they were not, a flag says why it is not known."""
     published_before: str | None = None
+    """Control before the poll as labelled by the source."""
     published_after: str | None = None
-    """Control as labelled by the source."""
+    """Control after the poll as labelled by the source."""
     administration: Administration | None = None
     sources: tuple[str, ...]
+    """Ids of every source that its figures rest on."""
     flags: tuple[Flag, ...] = ()
 
 
@@ -376,6 +409,7 @@ class WardCandidacy:
     """One candidate in a ward or county division."""
 
     name: str
+    """First name and surname, as published."""
     party: str
     votes: int | None = None
     """Absent where nobody voted, as there was no other candidate."""
@@ -440,6 +474,7 @@ class MayorCandidacy:
     """One candidate for mayor."""
 
     name: str
+    """First name and surname, as published."""
     party: str
     votes: int | None = None
     """Votes, first preferences where there were two; absent: not found."""
@@ -488,7 +523,9 @@ class HexMap:
 
     id: str
     title: str
+    """What it shows, in words."""
     places: HexPlaces
+    """`councils` are districts and unitaries, `upper-tier` counties and unitaries."""
     boundaries: str | None = None
     """Constituency boundaries that it shows; absent on maps of councils."""
     since: int | None = None
@@ -496,6 +533,7 @@ class HexMap:
     until: int | None = None
     """Last year whose councils it shows; absent: any later one."""
     hexagons: tuple[Hexagon, ...]
+    """One a place: see [Hexagon](#hexagon)."""
     source: str
 
 
@@ -520,16 +558,22 @@ class Record:
     """A whole dataset, as in its file."""
 
     schema: int
+    """Version of the format."""
     title: str
+    """Name of the dataset, printed with every answer."""
     version: str
+    """Version of the dataset, printed with every answer."""
     licence: str
+    """Licence of the dataset."""
     attribution: str
+    """What must be said when it is passed on."""
     region: str
     """The region whose councils and seats make its totals; anything else in the file is outside it."""
     default_local: str | None = None
     """Local election that `councils` answers for unless another is asked for."""
     sources: tuple[Source, ...] = ()
     parties: tuple[Party, ...] = ()
+    """See [Party](#party); their order is that of columns in tables."""
     elections: tuple[Election, ...] = ()
     seats: tuple[Seat, ...] = ()
     contests: tuple[Contest, ...] = ()

@@ -237,7 +237,7 @@ def _poll_sources(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
 
 
 def _flags(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
-    for number, (place, flag) in enumerate(_flagged(dataset), 1):
+    for number, (place, flag) in enumerate(flagged(dataset), 1):
         yield (number, *place, flag.code, flag.note, flag.source)
 
 
@@ -253,8 +253,8 @@ class Place(NamedTuple):
     mayoralty: str | None = None
 
 
-def _flagged(dataset: Dataset) -> Iterator[tuple[Place, Flag]]:
-    """Every flag with its place."""
+def flagged(dataset: Dataset) -> Iterator[tuple[Place, Flag]]:
+    """Yield every flag with its place."""
     for place, flags in _flag_places(dataset):
         for flag in flags:
             yield place, flag

@@ -8,12 +8,14 @@ from collections.abc import Collection, Iterable, Iterator
 from tools.build_dataset.flags import MEANINGS
 from tools.build_dataset.raw import RawData
 
-from emvote.model import Contest, CouncilPoll, Election, Flag, MayorContest, Record, WardContest
+from emvote.dataset import Dataset
+from emvote.model import Flag, Record, WardContest
+from emvote.relations import flagged
 
 
 def report(raw: RawData, record: Record, text: str) -> str:
     """The report that the command prints."""
-    return "\n".join((*_read(raw), *_made(record, text), *_flags(flags_of(record))))
+    return "\n".join((*_read(raw), *_made(record, text), *_flags(flag for _, flag in flagged(Dataset(record)))))
 
 
 def report_wards(raw: RawData, wards: Collection[WardContest], text: str) -> str:
@@ -25,21 +27,6 @@ def report_wards(raw: RawData, wards: Collection[WardContest], text: str) -> str
         f"  {sum(len(ward.tallies) for ward in wards):6} tallies of wards whose candidates are not published",
     )
     return "\n".join((*_read(raw), *made, *_flags(flag for ward in wards for flag in ward.flags)))
-
-
-def flags_of(record: Record) -> Iterator[Flag]:
-    """Every flag in the record."""
-    for council in record.councils:
-        for composition in council.compositions:
-            yield from composition.flags
-    things: tuple[Election | Contest | CouncilPoll | MayorContest, ...] = (
-        *record.elections,
-        *record.contests,
-        *record.council_polls,
-        *record.mayor_contests,
-    )
-    for thing in things:
-        yield from thing.flags
 
 
 def _read(raw: RawData) -> Iterator[str]:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import ast
 import json
-from collections.abc import Iterator
-from itertools import pairwise
 from typing import Any
 
-from tools.pages.dataset import read, sentence
+from tools.pages.dataset import classes, keys, sentence
 from tools.pages.markdown import code, grid
 from tools.pages.shell import answer
 
 
 def claim_keys(name: str) -> None:
     """Print the keys of a dataclass of `emvote.claims`, with the docstrings under them."""
-    print(grid(("key", "meaning"), [(code(key), sentence(doc)) for key, doc in _documented(name)]))
+    fields = keys(classes("src/emvote/claims.py")[name])
+    print(grid(("key", "meaning"), [(code(key.name), sentence(key.doc)) for key in fields if key.doc]))
 
 
 def contradicted() -> None:
@@ -58,15 +56,3 @@ def _pair(row: dict[str, Any]) -> tuple[str, str]:
 
 def _number(value: Any) -> str:
     return f"{value:,}" if isinstance(value, int) else str(value)
-
-
-def _class(name: str) -> ast.ClassDef:
-    tree = ast.parse(read("src/emvote/claims.py"))
-    return next(node for node in tree.body if isinstance(node, ast.ClassDef) and node.name == name)
-
-
-def _documented(name: str) -> Iterator[tuple[str, str]]:
-    body = _class(name).body
-    for node, below in pairwise(body):
-        if isinstance(node, ast.AnnAssign) and isinstance(below, ast.Expr) and isinstance(node.target, ast.Name):
-            yield node.target.id, str(ast.literal_eval(below.value))

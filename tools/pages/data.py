@@ -19,6 +19,7 @@ from emvote.dataset import Dataset
 from emvote.model import Composition, Election, Flag
 from emvote.queries.listings import SourceListed
 from emvote.queries.listings import sources as listed_sources
+from emvote.relations import Place, flagged
 from emvote.store import open_dataset
 from emvote.store.files import DEFAULT
 from emvote.store.read import shipped_names
@@ -34,24 +35,15 @@ class Remark(NamedTuple):
 
 
 def remarks(dataset: Dataset) -> Iterator[Remark]:
-    """Every flag of a dataset."""
-    for election in dataset.record.elections:
-        yield from (Remark(election.name, flag) for flag in election.flags)
-    for contest in dataset.record.contests:
-        where = f"{dataset.seats[contest.seat].name}, {dataset.elections[contest.election].name}"
-        yield from (Remark(where, flag) for flag in contest.flags)
-    for council in dataset.record.councils:
-        for composition in council.compositions:
-            where = f"{council.name}, composition of {composition.year}"
-            yield from (Remark(where, flag) for flag in composition.flags)
-    for poll in dataset.record.council_polls:
-        where = f"{dataset.councils[poll.council].name}, {dataset.elections[poll.election].name}"
-        yield from (Remark(where, flag) for flag in poll.flags)
-    for mayor in dataset.record.mayor_contests:
-        yield from (Remark(dataset.elections[mayor.election].name, flag) for flag in mayor.flags)
-    for ward in dataset.record.wards:
-        where = f"{ward.ward} ({dataset.councils[ward.council].name}), {dataset.elections[ward.election].name}"
-        yield from (Remark(where, flag) for flag in ward.flags)
+    """Yield every flag of a dataset, with the names of what it is about."""
+    yield from (Remark(_where(dataset, place), flag) for place, flag in flagged(dataset))
+
+
+def _where(dataset: Dataset, place: Place) -> str:
+    council = dataset.councils[place.council].name if place.council else None
+    thing = dataset.seats[place.seat].name if place.seat else f"{place.ward} ({council})" if place.ward else council
+    poll = dataset.elections[place.election].name if place.election else f"composition of {place.year}"
+    return f"{thing}, {poll}" if thing else poll
 
 
 @cache

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Final, NamedTuple
 
 from tools.pages.markdown import code, fence, grid
 from tools.pages.shell import ROOT
 
+from emvote import model
 from emvote.queries import check
 from emvote.store import open_dataset
 from emvote.store import rules as store_rules
 from emvote.store.files import DEFAULT
 from emvote.store.read import shipped_names
 
-MODEL: Final = ROOT / "src" / "emvote" / "model.py"
 SHIPPED: Final = ROOT / "data" / "results.toml"
 SIMPLE: Final = {
     "str": "text",
@@ -49,57 +49,6 @@ COMMON: Final = {
     "aliases": "other names that may be typed for it",
 }
 """Meanings of fields without a docstring, the same in every table."""
-OWN: Final = {
-    "Source.title": "title of the work",
-    "Source.publisher": "who published it",
-    "Source.licence": "terms on which its figures may be used",
-    "Source.url": "where it is",
-    "Party.kind": "what sort of group it is",
-    "Election.kind": "what sort of poll it is",
-    "Seat.since": "first day of its boundaries",
-    "Seat.until": "last day of its boundaries; absent: still in use",
-    "Seat.successor": "seat of the later boundaries that continues its history, likewise",
-    "Candidacy.name": "first name and surname, as published",
-    "WardCandidacy.name": "first name and surname, as published",
-    "MayorCandidacy.name": "first name and surname, as published",
-    "Contest.electorate": "people registered to vote; absent only with a flag that says why",
-    "Tally.party": "id of the party, or `other` for a lump",
-    "Contest.valid_votes": "valid votes: the sum of all votes below",
-    "Contest.candidates": "everybody who stood: see [Candidacy](#candidacy)",
-    "Contest.tallies": "votes by party where candidates are not known: see [Tally](#tally)",
-    "CyclePeriod.cycle": "how many of the seats are filled at one ordinary election",
-    "CyclePeriod.since": "first year",
-    "CyclePeriod.until": "last year",
-    "Composition.year": "the year, unique within the council",
-    "Composition.seats": "seats held by each party after that May; a lump is under `other`",
-    "Council.name": "short name, as typed and shown",
-    "Council.full_name": "name with its title, as in `Derby City Council`",
-    "Council.cycles": "how it was elected, period by period: see [CyclePeriod](#cycleperiod)",
-    "Council.created": "first day",
-    "Council.abolished": "day on which it ended; absent: it still exists",
-    "Council.predecessors": "ids of the councils that it replaced",
-    "Council.successors": "ids of the councils that replaced it",
-    "Council.former_names": "names that may be typed for it as well",
-    "Council.compositions_source": "id of the source of all compositions that name none",
-    "Council.compositions": "one a year: see [Composition](#composition)",
-    "Administration.parties": "ids of the parties in it",
-    "Administration.leader_party": "id of the leader's party",
-    "Administration.since": "first day",
-    "CouncilPoll.won": "seats won that day by each party",
-    "CouncilPoll.published_before": "control before the poll as labelled by the source",
-    "CouncilPoll.published_after": "control after the poll as labelled by the source",
-    "CouncilPoll.sources": "ids of every source that its figures rest on",
-    "HexMap.places": "`councils` are districts and unitaries, `upper-tier` counties and unitaries",
-    "HexMap.hexagons": "one a place: see [Hexagon](#hexagon)",
-    "HexMap.title": "what it shows, in words",
-    "Record.schema": "version of the format",
-    "Record.title": "name of the dataset, printed with every answer",
-    "Record.version": "version of the dataset, printed with every answer",
-    "Record.licence": "licence of the dataset",
-    "Record.attribution": "what must be said when it is passed on",
-    "Record.parties": "see [Party](#party); their order is that of columns in tables",
-}
-"""Meanings of other fields without a docstring of their own."""
 
 
 class Key(NamedTuple):
@@ -112,9 +61,13 @@ class Key(NamedTuple):
 
 
 @cache
-def _model() -> dict[str, ast.ClassDef]:
-    tree = ast.parse(MODEL.read_text(encoding="utf-8"))
-    return {node.name: node for node in tree.body if isinstance(node, ast.ClassDef)}
+def classes(path: str) -> Mapping[str, ast.ClassDef]:
+    """The classes of a module, by name."""
+    return {node.name: node for node in ast.parse(read(path)).body if isinstance(node, ast.ClassDef)}
+
+
+def _model() -> Mapping[str, ast.ClassDef]:
+    return classes("src/emvote/model.py")
 
 
 def is_enum(name: str) -> bool:
@@ -127,28 +80,24 @@ def tables() -> tuple[str, ...]:
     return tuple(name for name in _model() if not is_enum(name))
 
 
-def keys(name: str) -> Iterator[Key]:
-    """The fields of a dataclass with the docstrings under them."""
-    body = _model()[name].body
-    for node, below in zip(body, [*body[1:], None], strict=True):
-        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
-            default = ast.unparse(node.value) if node.value else None
-            yield Key(node.target.id, ast.unparse(node.annotation), default, _literal(below))
-
-
-def _literal(node: ast.stmt | None) -> str | None:
-    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
-        return node.value.value
-    return None
+def keys(declared: ast.ClassDef) -> Iterator[Key]:
+    """Yield the fields of a dataclass or the members of an enum, with the docstrings under them."""
+    for node, below in zip(declared.body, [*declared.body[1:], None], strict=True):
+        doc = ast.literal_eval(below.value) if isinstance(below, ast.Expr) else None
+        match node:
+            case ast.AnnAssign(target=ast.Name(id=name), annotation=annotation, value=value):
+                yield Key(name, ast.unparse(annotation), ast.unparse(value) if value else None, doc)
+            case ast.Assign(targets=[ast.Name(id=name)], value=value):
+                yield Key(name, "", ast.unparse(value), doc)
 
 
 def meaning(name: str, key: Key) -> str:
     """What a key means.
 
     Raises:
-        ValueError: neither its docstring nor this module says.
+        ValueError: it has no docstring, and is no key of every table.
     """
-    found = OWN.get(f"{name}.{key.name}") or key.doc or COMMON.get(key.name) or _nested(key)
+    found = key.doc or COMMON.get(key.name) or _nested(key)
     if not found:
         raise ValueError(f"{name}.{key.name} has no meaning: write a docstring under it in model.py")
     return sentence(found)
@@ -157,7 +106,7 @@ def meaning(name: str, key: Key) -> str:
 def table(name: str) -> None:
     """Print what the dataclass of that name means and its keys."""
     doc = ast.get_docstring(_model()[name]) or ""
-    rows = [(code(key.name), _type(key), _absent(key), meaning(name, key)) for key in keys(name)]
+    rows = [(code(key.name), _type(key), _absent(key), meaning(name, key)) for key in keys(_model()[name])]
     print(f"{doc}\n\n{grid(('key', 'type', 'absent', 'meaning'), rows)}")
 
 
@@ -189,17 +138,19 @@ def _type(key: Key) -> str:
 
 def _single(kind: str) -> str:
     if is_enum(kind):
-        return "one of " + ", ".join(code(each) for each in _choices(kind))
+        return "one of " + ", ".join(code(choice.value) for choice in getattr(model, kind))
     return SIMPLE.get(kind) or f"[{kind}](#{kind.lower()})"
 
 
-def _choices(name: str) -> list[str]:
-    values = [node.value for node in _model()[name].body if isinstance(node, ast.Assign)]
-    return [value.value for value in values if isinstance(value, ast.Constant) and isinstance(value.value, str)]
-
-
 def _absent(key: Key) -> str:
-    words = {None: "not allowed", "None": "unknown, or as said", "()": "none", "False": "no", "True": "yes"}
+    words = {
+        None: "not allowed",
+        "None": "unknown, or as said",
+        "()": "none",
+        "field(default_factory=dict)": "none",
+        "False": "no",
+        "True": "yes",
+    }
     return words.get(key.default) or str(key.default)
 
 

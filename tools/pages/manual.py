@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import ast
 import inspect
 import textwrap
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
+from tools.pages.dataset import classes, keys
 from tools.pages.shell import ROOT
 
 from emvote import __version__
-from emvote.cli import exit_codes
 from emvote.cli.exit_codes import ExitCode
 from emvote.cli.main import HELP, load
 from emvote.cli.options import COMMON, LISTING
@@ -106,19 +105,9 @@ def _paragraph(text: str) -> Iterator[str]:
 
 
 def _codes() -> Iterator[tuple[int, str]]:
-    """Every exit code with the text under it in the source."""
-    (listed,) = (
-        node for node in ast.parse(inspect.getsource(exit_codes)).body if getattr(node, "name", "") == "ExitCode"
-    )
-    meanings: dict[str, str] = {}
-    name = ""
-    for statement in getattr(listed, "body", ()):
-        match statement:
-            case ast.Assign(targets=[ast.Name(id=name)]):
-                meanings[name] = "Interrupted." if name == "INTERRUPTED" else ""
-            case ast.Expr(value=ast.Constant(value=str(text))) if name:
-                meanings[name] = " ".join(text.replace("`", "").split())
-    yield from ((ExitCode[name].value, meaning) for name, meaning in meanings.items())
+    """Yield every exit code with the text under it in the source."""
+    for key in keys(classes("src/emvote/cli/exit_codes.py")["ExitCode"]):
+        yield ExitCode[key.name].value, " ".join((key.doc or "").replace("`", "").split())
 
 
 def _filled(words: str) -> Iterator[str]:
