@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from emvote.dataset import Dataset
@@ -27,12 +28,17 @@ SWING_FIELDS = (
     Field("steed_pp", Kind.PP, "Steed (two-party) swing, percentage points of the two parties' votes", null=True),
 )
 DECLARED_FIELDS = (
-    Field("declared", Kind.COUNT, "how many have declared: figures are of these"),
-    Field("of", Kind.COUNT, "of how many that vote, declared or not"),
+    Field("declared", Kind.COUNT, "how many have declared: figures are of these", of="declared.declared"),
+    Field("of", Kind.COUNT, "of how many that vote, declared or not", of="declared.of"),
 )
 SEAT_AREA_FIELDS = (
-    Field("county", Kind.TEXT, "ceremonial counties of the seat; empty: not published"),
-    Field("region", Kind.TEXT, "region of the seat"),
+    Field(
+        "county",
+        Kind.TEXT,
+        "ceremonial counties of the seat; empty: not published",
+        of=lambda row: counties(row.seat),
+    ),
+    Field("region", Kind.TEXT, "region of the seat", of="seat.region"),
 )
 SOURCE_KEYS = ("id", "title", "publisher", "licence", "url")
 
@@ -45,6 +51,11 @@ def party(dataset: Dataset, party_id: str | None) -> PartyLabel | None:
         return PartyLabel(NOC, "NOC", NOC_COLOUR)
     known = dataset.parties.get(party_id.partition(":")[0])
     return PartyLabel(party_id, dataset.abbreviation(party_id), known.colour if known else None)
+
+
+def labels(dataset: Dataset) -> Callable[[str | None], PartyLabel | None]:
+    """Return the function that makes a party's label of its id."""
+    return partial(party, dataset)
 
 
 def citations(dataset: Dataset, ids: Iterable[str | None]) -> tuple[Mapping[str, Any], ...]:
@@ -68,6 +79,13 @@ def flag_sources(flags: Iterable[Flag]) -> tuple[str, ...]:
 def swing_record(swing: PairSwing | None) -> dict[str, Any] | None:
     """A swing as a nested record."""
     return None if swing is None else record_of(SWING_FIELDS, swing)
+
+
+def swing_pair(dataset: Dataset, swing: PairSwing | None) -> str | None:
+    """Return the two parties of a swing as a cell of a table has them: `Lab – Con`."""
+    return (
+        None if swing is None else f"{dataset.abbreviation(swing.from_party)} – {dataset.abbreviation(swing.to_party)}"
+    )
 
 
 def swing_words(dataset: Dataset, swing: PairSwing, method: Method = Method.BUTLER) -> Sentence:

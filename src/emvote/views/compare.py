@@ -23,6 +23,8 @@ from emvote.views.view import (
     Workings,
     by_row,
     record_of,
+    records_of,
+    table_of,
 )
 
 if TYPE_CHECKING:
@@ -92,15 +94,8 @@ def _elections_view(dataset: Dataset, answer: ElectionsCompared, query: Mapping[
         query={**query, "from": pair.earlier.id, "to": pair.later.id},
         baseline=common.baseline_record(pair.earlier),
         fields=FIELDS,
-        rows=tuple(record_of(FIELDS, row) for row in answer.rows),
-        summary={
-            "seats": answer.seats,
-            **common.declared_record(answer.declared),
-            "changed_hands": [record_of(CHANGED_FIELDS, row) for row in answer.changed_hands],
-            "turnout_from_pct": answer.turnout_from_pct,
-            "turnout_to_pct": answer.turnout_to_pct,
-            "swing": common.swing_record(answer.swing),
-        },
+        rows=records_of(FIELDS, answer.rows),
+        summary=record_of(SUMMARY, answer),
         summary_fields=SUMMARY,
         laid_out=lambda: Layout(
             headline=(_headline(answer),),
@@ -188,45 +183,29 @@ def explain_changes(
 def _party_table(dataset: Dataset, answer: ElectionsCompared) -> Table:
     before, after = common.election_years(dataset, answer.pair.earlier, answer.pair.later)
     columns = (
-        Column("Party", Kind.PARTY),
-        Column(f"Seats {before}", Kind.COUNT),
-        Column(f"Seats {after}", Kind.COUNT),
-        Column("net", Kind.CHANGE),
-        Column(f"Votes {before}", Kind.COUNT, priority=3),
-        Column(f"Votes {after}", Kind.COUNT, priority=2),
-        Column(f"% {before}", Kind.PCT, priority=1),
-        Column(f"% {after}", Kind.PCT),
-        Column("change", Kind.PP),
+        Column("Party", Kind.PARTY, "party"),
+        Column(f"Seats {before}", Kind.COUNT, "seats_from"),
+        Column(f"Seats {after}", Kind.COUNT, "seats_to"),
+        Column("net", Kind.CHANGE, "seats_net"),
+        Column(f"Votes {before}", Kind.COUNT, "votes_from", priority=3),
+        Column(f"Votes {after}", Kind.COUNT, "votes_to", priority=2),
+        Column(f"% {before}", Kind.PCT, "share_from_pct", priority=1),
+        Column(f"% {after}", Kind.PCT, "share_to_pct"),
+        Column("change", Kind.PP, "share_change_pp"),
     )
-    cells = tuple(
-        (
-            common.party(dataset, row.party),
-            row.seats_from,
-            row.seats_to,
-            row.seats_net,
-            row.votes_from,
-            row.votes_to,
-            row.share_from_pct,
-            row.share_to_pct,
-            row.share_change_pp,
-        )
-        for row in answer.rows
-    )
-    return Table(columns, cells)
+    return table_of(columns, answer.rows, common.labels(dataset))
 
 
 def _changed_table(dataset: Dataset, answer: ElectionsCompared) -> Table:
     columns = (
-        Column("Seat", Kind.NAME),
-        Column("From", Kind.PARTY),
-        Column("To", Kind.PARTY),
-        Column("Majority", Kind.COUNT),
+        Column("Seat", Kind.NAME, "seat"),
+        Column("From", Kind.PARTY, "from_party"),
+        Column("To", Kind.PARTY, "to_party"),
+        Column("Majority", Kind.COUNT, "majority_votes"),
     )
-    rows = tuple(
-        (row.seat, common.party(dataset, row.from_party), common.party(dataset, row.to_party), row.majority_votes)
-        for row in answer.changed_hands
-    )
-    return Table(columns, rows, title=f"Seats that changed hands: {len(rows)}")
+    changed = answer.changed_hands
+    title = f"Seats that changed hands: {len(changed)}"
+    return table_of(columns, changed, common.labels(dataset), title=title)
 
 
 def _closing(dataset: Dataset, answer: ElectionsCompared) -> Iterable[Sentence]:

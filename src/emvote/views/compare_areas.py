@@ -9,21 +9,53 @@ from emvote.dataset import Dataset
 from emvote.queries.areas import AreaKind
 from emvote.queries.compare_areas import Area, AreaRow, AreasCompared
 from emvote.views import common
-from emvote.views.view import Column, Explanation, Field, Kind, Layout, Sentence, Table, View, Workings, by_row
+from emvote.views.view import (
+    Column,
+    Explanation,
+    Field,
+    Kind,
+    Layout,
+    Sentence,
+    Table,
+    View,
+    Workings,
+    by_row,
+    part,
+    record_of,
+    table_of,
+)
 
 FIELDS = (
-    Field("place", Kind.NAME, "name of the place"),
-    Field("kind", Kind.TEXT, "what sort of place it is", choices=tuple(AreaKind)),
-    Field("seat_id", Kind.TEXT, "id of the seat; null: it is no seat", null=True),
+    Field("place", Kind.NAME, "name of the place", of="area.name"),
+    Field("kind", Kind.TEXT, "what sort of place it is", choices=tuple(AreaKind), of="area.kind.value"),
+    Field(
+        "seat_id",
+        Kind.TEXT,
+        "id of the seat; null: it is no seat",
+        null=True,
+        of=lambda row: row.area.contests[0].seat if row.area.kind is AreaKind.SEAT else None,
+    ),
     Field("election", Kind.TEXT, "election id"),
-    Field("seats", Kind.COUNT, "seats of the place with a declared result"),
+    Field("seats", Kind.COUNT, "seats of the place with a declared result", of=lambda row: len(row.area.contests)),
     Field("electorate", Kind.COUNT, "registered electors; null: not known everywhere", null=True),
-    Field("valid_votes", Kind.COUNT, "valid votes"),
+    Field("valid_votes", Kind.COUNT, "valid votes", of="side.valid"),
     Field("turnout_pct", Kind.PCT, "valid votes over the electorate", null=True),
-    Field("winner_party", Kind.PARTY, "party that won the seat, or most seats; null: not known, or a tie", null=True),
+    Field(
+        "winner_party",
+        Kind.PARTY,
+        "party that won the seat, or most seats; null: not known, or a tie",
+        null=True,
+        of="winner",
+    ),
     Field("seats_won", Kind.COUNTS, "seats by party", absent=0),
-    Field("compared_with", Kind.TEXT, "id of the election that changes and swings are against", null=True),
-    *common.SWING_FIELDS,
+    Field(
+        "compared_with",
+        Kind.TEXT,
+        "id of the election that changes and swings are against",
+        null=True,
+        of=lambda row: row.area.baseline.id if row.area.baseline and row.area.before else None,
+    ),
+    *part("swing", common.SWING_FIELDS),
     Field(
         "shares_pct", Kind.COUNTS, "share of valid votes by party, per cent; a party that is not named did not stand"
     ),
@@ -61,24 +93,15 @@ def areas_view(dataset: Dataset, answer: AreasCompared, query: Mapping[str, Any]
 
 
 def _record(answer: AreasCompared, row: AreaRow) -> dict[str, Any]:
-    area = row.area
-    return {
-        "place": area.name,
-        "kind": area.kind.value,
-        "seat_id": area.contests[0].seat if area.kind is AreaKind.SEAT else None,
-        "election": answer.election.id,
-        "seats": len(area.contests),
-        "electorate": row.electorate,
-        "valid_votes": row.side.valid,
-        "turnout_pct": row.turnout_pct,
-        "winner_party": row.winner,
-        "seats_won": {party: number for party in answer.parties if (number := row.side.seats.get(party))},
-        "compared_with": area.baseline.id if area.baseline and area.before else None,
-        **(common.swing_record(row.swing) or {}),
-        "shares_pct": {party: row.share_pct(party) for party in answer.parties if party in row.side.votes},
-        "changes_pp": {party: row.change_pp(party) for party in answer.parties if party in row.side.votes},
-        "note": row.note,
-    }
+    stood = [party for party in answer.parties if party in row.side.votes]
+    return record_of(
+        FIELDS,
+        row,
+        election=answer.election.id,
+        seats_won={party: number for party in answer.parties if (number := row.side.seats.get(party))},
+        shares_pct={party: row.share_pct(party) for party in stood},
+        changes_pp={party: row.change_pp(party) for party in stood},
+    )
 
 
 def _headline(dataset: Dataset, answer: AreasCompared) -> Sentence:
@@ -96,35 +119,19 @@ def _headline(dataset: Dataset, answer: AreasCompared) -> Sentence:
 def _table(dataset: Dataset, answer: AreasCompared) -> Table:
     a, b = answer.pair
     columns = (
-        Column("Place", Kind.NAME),
-        Column("Kind", Kind.TEXT, priority=3),
-        Column("Seats", Kind.COUNT, priority=2),
-        Column("Most seats", Kind.PARTY),
-        Column("Turnout", Kind.PCT),
-        Column(f"{dataset.abbreviation(a)} %", Kind.PCT),
-        Column("change", Kind.PP, priority=1),
-        Column(f"{dataset.abbreviation(b)} %", Kind.PCT),
-        Column("change", Kind.PP, priority=1),
-        Column("Butler swing", Kind.PP),
-        Column("Steed swing", Kind.PP, priority=4),
+        Column("Place", Kind.NAME, "area.name"),
+        Column("Kind", Kind.TEXT, "area.kind.value", priority=3),
+        Column("Seats", Kind.COUNT, lambda row: len(row.area.contests), priority=2),
+        Column("Most seats", Kind.PARTY, "winner"),
+        Column("Turnout", Kind.PCT, "turnout_pct"),
+        Column(f"{dataset.abbreviation(a)} %", Kind.PCT, lambda row: row.share_pct(a)),
+        Column("change", Kind.PP, lambda row: row.change_pp(a), priority=1),
+        Column(f"{dataset.abbreviation(b)} %", Kind.PCT, lambda row: row.share_pct(b)),
+        Column("change", Kind.PP, lambda row: row.change_pp(b), priority=1),
+        Column("Butler swing", Kind.PP, "swing.butler_pp"),
+        Column("Steed swing", Kind.PP, "swing.steed_pp", priority=4),
     )
-    rows = tuple(
-        (
-            row.area.name,
-            row.area.kind.value,
-            len(row.area.contests),
-            common.party(dataset, row.winner),
-            row.turnout_pct,
-            row.share_pct(a),
-            row.change_pp(a),
-            row.share_pct(b),
-            row.change_pp(b),
-            row.swing.butler_pp,
-            row.swing.steed_pp,
-        )
-        for row in answer.rows
-    )
-    return Table(columns, rows)
+    return table_of(columns, answer.rows, common.labels(dataset))
 
 
 def _side_by_side(dataset: Dataset, answer: AreasCompared) -> Table:

@@ -10,12 +10,31 @@ from emvote.queries.compare_elections import ElectionsCompared, polled
 from emvote.queries.compare_series import ElectionAt, PartyAt, SeriesCompared, change_of
 from emvote.queries.pairs import regional, shared_contests
 from emvote.views import common, compare
-from emvote.views.view import Column, Explanation, Field, Kind, Layout, Sentence, Table, View, Workings, by_row
+from emvote.views.view import (
+    Column,
+    Explanation,
+    Field,
+    Kind,
+    Layout,
+    Sentence,
+    Table,
+    View,
+    Workings,
+    by_row,
+    record_of,
+    records_of,
+    table_of,
+)
 
 FIELDS = (
     Field("party", Kind.PARTY, "party id, the latest of its line in the series: one that continues another is with it"),
-    Field("election", Kind.TEXT, "election id"),
-    Field("polling_date", Kind.DATE, "polling day; of an estimate, that of the election it re-estimates"),
+    Field("election", Kind.TEXT, "election id", of="election.id"),
+    Field(
+        "polling_date",
+        Kind.DATE,
+        "polling day; of an estimate, that of the election it re-estimates",
+        of="election.date",
+    ),
     Field("stood_as", Kind.PARTY, "party id under which it stood at this election"),
     Field("seats", Kind.COUNT, "seats won; null: a lump that may have won some", null=True),
     Field(
@@ -31,17 +50,18 @@ FIELDS = (
         Kind.TEXT,
         "the election before in the series, or its notional result; null: none on the same boundaries",
         null=True,
+        of="compared_with.id",
     ),
 )
 ELECTION_FIELDS = (
-    Field("election", Kind.TEXT, "election id"),
-    Field("polling_date", Kind.DATE, "polling day"),
-    Field("boundaries", Kind.TEXT, "first year of the constituency boundaries", null=True),
+    Field("election", Kind.TEXT, "election id", of="election.id"),
+    Field("polling_date", Kind.DATE, "polling day", of="election.date"),
+    Field("boundaries", Kind.TEXT, "first year of the constituency boundaries", null=True, of="election.boundaries"),
     Field("seats", Kind.COUNT, "seats of the region with a declared result"),
     *common.DECLARED_FIELDS,
-    Field("valid_votes", Kind.COUNT, "valid votes"),
+    Field("valid_votes", Kind.COUNT, "valid votes", of="valid"),
     Field("turnout_pct", Kind.PCT, "valid votes over the electorate", null=True),
-    Field("compared_with", Kind.TEXT, "id of the election that changes are against", null=True),
+    Field("compared_with", Kind.TEXT, "id of the election that changes are against", null=True, of="compared_with.id"),
     Field(
         "swing",
         Kind.RECORD,
@@ -63,8 +83,8 @@ def series_view(dataset: Dataset, answer: SeriesCompared, query: Mapping[str, An
         command="compare",
         query={**query, "elections": ids},
         fields=FIELDS,
-        rows=tuple(_record(row) for row in answer.rows),
-        summary={"elections": [_election_record(each) for each in answer.elections]},
+        rows=records_of(FIELDS, answer.rows),
+        summary=record_of(SUMMARY, answer),
         summary_fields=SUMMARY,
         laid_out=lambda: Layout(
             headline=(_headline(dataset, answer),),
@@ -78,35 +98,6 @@ def series_view(dataset: Dataset, answer: SeriesCompared, query: Mapping[str, An
     )
 
 
-def _record(row: PartyAt) -> dict[str, Any]:
-    return {
-        "party": row.party,
-        "election": row.election.id,
-        "polling_date": row.election.date.isoformat(),
-        "stood_as": row.stood_as,
-        "seats": row.seats,
-        "seats_net": row.seats_net,
-        "votes": row.votes,
-        "share_pct": row.share_pct,
-        "share_change_pp": row.share_change_pp,
-        "compared_with": row.compared_with.id if row.compared_with else None,
-    }
-
-
-def _election_record(each: ElectionAt) -> dict[str, Any]:
-    return {
-        "election": each.election.id,
-        "polling_date": each.election.date.isoformat(),
-        "boundaries": each.election.boundaries,
-        "seats": each.seats,
-        **common.declared_record(each.declared),
-        "valid_votes": each.valid,
-        "turnout_pct": each.turnout_pct,
-        "compared_with": each.compared_with.id if each.compared_with else None,
-        "swing": common.swing_record(each.swing),
-    }
-
-
 def _headline(dataset: Dataset, answer: SeriesCompared) -> Sentence:
     years = common.election_years(dataset, *(each.election for each in answer.elections))
     return (f"{dataset.record.region}, {len(years)} elections: {common.listed(years)}.",)
@@ -116,28 +107,16 @@ def _table(dataset: Dataset, answer: SeriesCompared) -> Table:
     """The rows, with a rule between parties."""
     years = _years(dataset, answer)
     columns = (
-        Column("Party", Kind.PARTY),
-        Column("Election", Kind.TEXT),
-        Column("Seats", Kind.COUNT),
-        Column("net", Kind.CHANGE, priority=1),
-        Column("Votes", Kind.COUNT, priority=2),
-        Column("%", Kind.PCT),
-        Column("change", Kind.PP),
-    )
-    cells = tuple(
-        (
-            common.party(dataset, row.stood_as),
-            years[row.election.id],
-            row.seats,
-            row.seats_net,
-            row.votes,
-            row.share_pct,
-            row.share_change_pp,
-        )
-        for row in answer.rows
+        Column("Party", Kind.PARTY, "stood_as"),
+        Column("Election", Kind.TEXT, lambda row: years[row.election.id]),
+        Column("Seats", Kind.COUNT, "seats"),
+        Column("net", Kind.CHANGE, "seats_net", priority=1),
+        Column("Votes", Kind.COUNT, "votes", priority=2),
+        Column("%", Kind.PCT, "share_pct"),
+        Column("change", Kind.PP, "share_change_pp"),
     )
     rules = (i for i in range(1, len(answer.rows)) if answer.rows[i].party != answer.rows[i - 1].party)
-    return Table(columns, cells, rules=frozenset(rules))
+    return table_of(columns, answer.rows, common.labels(dataset), rules=frozenset(rules))
 
 
 def _years(dataset: Dataset, answer: SeriesCompared) -> dict[str, str]:
@@ -168,31 +147,16 @@ def _glance(dataset: Dataset, answer: SeriesCompared) -> Table:
 def _elections(dataset: Dataset, answer: SeriesCompared) -> Table:
     years = _years(dataset, answer)
     columns = (
-        Column("Election", Kind.TEXT),
-        Column("Seats", Kind.COUNT),
-        Column("Boundaries", Kind.YEAR, priority=2),
-        Column("Valid votes", Kind.COUNT, priority=1),
-        Column("Turnout", Kind.PCT),
-        Column("Butler swing", Kind.PP),
-        Column("from – to", Kind.TEXT),
-        Column("Compared with", Kind.NAME, priority=3),
+        Column("Election", Kind.TEXT, lambda at: years[at.election.id]),
+        Column("Seats", Kind.COUNT, "seats"),
+        Column("Boundaries", Kind.YEAR, "election.boundaries", priority=2),
+        Column("Valid votes", Kind.COUNT, "valid", priority=1),
+        Column("Turnout", Kind.PCT, "turnout_pct"),
+        Column("Butler swing", Kind.PP, "swing.butler_pp"),
+        Column("from – to", Kind.TEXT, lambda at: common.swing_pair(dataset, at.swing)),
+        Column("Compared with", Kind.NAME, "compared_with.id", priority=3),
     )
-    rows = tuple(
-        (
-            years[each.election.id],
-            each.seats,
-            each.election.boundaries,
-            each.valid,
-            each.turnout_pct,
-            each.swing.butler_pp if each.swing else None,
-            f"{dataset.abbreviation(each.swing.from_party)} – {dataset.abbreviation(each.swing.to_party)}"
-            if each.swing
-            else None,
-            each.compared_with.id if each.compared_with else None,
-        )
-        for each in answer.elections
-    )
-    return Table(columns, rows, title="Elections")
+    return table_of(columns, answer.elections, common.labels(dataset), title="Elections")
 
 
 def _source_ids(answer: SeriesCompared) -> Iterable[str | None]:

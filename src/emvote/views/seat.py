@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import partial
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
@@ -251,14 +250,14 @@ def history_table(dataset: Dataset, results: tuple[SeatResult, ...]) -> Table:
         Column("Turnout", Kind.PCT, "turnout_pct", priority=2),
         Column("Second", Kind.PARTY, "runner_up.party", priority=3),
         Column("Butler swing", Kind.PP, "swing.butler_pp", priority=4),
-        Column("from – to", Kind.TEXT, lambda result: _pair_text(dataset, result), priority=4),
+        Column("from – to", Kind.TEXT, lambda result: common.swing_pair(dataset, result.swing), priority=4),
         Column("Valid votes", Kind.COUNT, "contest.valid_votes", priority=5),
         Column("Electorate", Kind.COUNT, "contest.electorate", priority=6),
     )
     changes = frozenset(
         i for i in range(1, len(results)) if results[i].seat.boundaries != results[i - 1].seat.boundaries
     )
-    return table_of(columns, results, partial(common.party, dataset), rules=changes)
+    return table_of(columns, results, common.labels(dataset), rules=changes)
 
 
 def outcome_words(dataset: Dataset, result: SeatResult) -> str | None:
@@ -293,12 +292,6 @@ def _sketch(dataset: Dataset, results: tuple[SeatResult, ...]) -> Sketch | None:
     )
 
 
-def _pair_text(dataset: Dataset, result: SeatResult) -> str | None:
-    if result.swing is None:
-        return None
-    return f"{dataset.abbreviation(result.swing.from_party)} – {dataset.abbreviation(result.swing.to_party)}"
-
-
 def candidates_table(dataset: Dataset, result: SeatResult) -> Table:
     """Every candidate of one result, or every party where candidates are not known."""
     from emvote.views import bars  # drawn for people only
@@ -322,7 +315,7 @@ def candidates_table(dataset: Dataset, result: SeatResult) -> Table:
         ),
     )
     title = f"{result.seat.name}, {result.election.name}"
-    return table_of(columns, result.standings, partial(common.party, dataset), title=title)
+    return table_of(columns, result.standings, common.labels(dataset), title=title)
 
 
 def _remarks(standing: Standing) -> str:

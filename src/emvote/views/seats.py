@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
 from typing import Any
 
 from emvote import measures
@@ -24,6 +23,7 @@ from emvote.views.view import (
     View,
     Workings,
     by_row,
+    record_of,
     records_of,
     table_of,
 )
@@ -40,8 +40,13 @@ TOTAL_FIELDS = (
     Field("net", Kind.CHANGE, "gained less lost; null also where a winner, then or now, is not known", null=True),
 )
 SUMMARY = (
-    Field("seats", Kind.COUNT, "declared seats at this election before filtering"),
-    Field("shown", Kind.COUNT, "seats that the conditions keep"),
+    Field(
+        "seats",
+        Kind.COUNT,
+        "declared seats at this election before filtering",
+        of=lambda answer: len(answer.all_results),
+    ),
+    Field("shown", Kind.COUNT, "seats that the conditions keep", of=lambda answer: len(answer.results)),
     *common.DECLARED_FIELDS,
     Field("parties", Kind.RECORDS, "per party, over all seats of the election", fields=TOTAL_FIELDS),
 )
@@ -57,12 +62,7 @@ def seats_view(dataset: Dataset, answer: SeatsAnswer, query: Mapping[str, Any]) 
         baseline=common.baseline_record(answer.baseline) if answer.baseline else None,
         fields=FIELDS,
         rows=records_of(FIELDS, answer.results),
-        summary={
-            "seats": len(answer.all_results),
-            "shown": len(answer.results),
-            **common.declared_record(answer.declared),
-            "parties": totals,
-        },
+        summary=record_of(SUMMARY, answer, parties=totals),
         summary_fields=SUMMARY,
         laid_out=lambda: Layout(
             headline=(
@@ -122,7 +122,7 @@ def seats_table(dataset: Dataset, results: Sequence[SeatResult], bands: measures
         Column("Band", Kind.TEXT, lambda result: _band(result, bands), priority=4),
         Column("County", Kind.TEXT, lambda result: common.counties(result.seat), priority=5),
     )
-    return table_of(columns, results, partial(common.party, dataset))
+    return table_of(columns, results, common.labels(dataset))
 
 
 def _band(result: SeatResult, bands: measures.Bands) -> str | None:

@@ -12,21 +12,36 @@ from emvote.model import ElectionKind
 from emvote.queries.pairs import regional, shared_contests
 from emvote.queries.swing import SeatSwing, SwingAnswer, direction
 from emvote.views import common
-from emvote.views.view import Column, Explanation, Field, Kind, Layout, Sentence, Table, View, Workings, by_row
+from emvote.views.view import (
+    Column,
+    Explanation,
+    Field,
+    Kind,
+    Layout,
+    Sentence,
+    Table,
+    View,
+    Workings,
+    by_row,
+    part,
+    record_of,
+    records_of,
+    table_of,
+)
 
 FIELDS = (
-    Field("seat_id", Kind.TEXT, "GSS code of the seat"),
-    Field("seat", Kind.NAME, "name of the seat"),
+    Field("seat_id", Kind.TEXT, "GSS code of the seat", of="seat.id"),
+    Field("seat", Kind.NAME, "name of the seat", of="seat.name"),
     Field("from_election", Kind.TEXT, "id of the earlier election"),
     Field("to_election", Kind.TEXT, "id of the later election"),
-    *common.SWING_FIELDS,
+    *part("swing", common.SWING_FIELDS),
     Field("from_change_pp", Kind.PP, "change of the first party's share of all valid votes", null=True),
     Field("to_change_pp", Kind.PP, "change of the second party's share of all valid votes", null=True),
     Field("direction", Kind.TEXT, "where the swing of the chosen method went: `Lab to Con`", null=True),
     Field("note", Kind.TEXT, "why there is no figure", null=True),
 )
 SUMMARY = (
-    *common.SWING_FIELDS,
+    *part("region", common.SWING_FIELDS),
     Field("mean_butler_pp", Kind.PP, "unweighted mean of the seats' Butler swings between the same pair", null=True),
     Field("seats_in_mean", Kind.COUNT, "seats in that mean"),
     Field("direction", Kind.TEXT, "where the regional swing went", null=True),
@@ -39,23 +54,19 @@ SUMMARY = (
 def swing_view(dataset: Dataset, answer: SwingAnswer, query: Mapping[str, Any]) -> View:
     """The swings of some seats and of the region."""
     pair = answer.pair
-    region_way = direction(dataset, answer.region, answer.method)
     seats = {"seats": [row.seat.id for row in answer.rows]} if answer.named else {}
     return View(
         command="swing",
         query={**seats, **query, "from": pair.earlier.id, "to": pair.later.id},
         baseline=common.baseline_record(pair.earlier),
         fields=FIELDS,
-        rows=tuple(_record(answer, row) for row in answer.rows),
-        summary={
-            **(common.swing_record(answer.region) or {}),
-            "mean_butler_pp": answer.mean_butler_pp,
-            "seats_in_mean": answer.seats_in_mean,
-            "direction": region_way,
-            "method": answer.method.value,
-            "scope": dataset.record.region,
-            **common.declared_record(answer.declared),
-        },
+        rows=records_of(FIELDS, answer.rows, from_election=pair.earlier.id, to_election=pair.later.id),
+        summary=record_of(
+            SUMMARY,
+            answer,
+            direction=direction(dataset, answer.region, answer.method),
+            scope=dataset.record.region,
+        ),
         summary_fields=SUMMARY,
         laid_out=lambda: Layout(
             headline=(
@@ -75,48 +86,21 @@ def swing_view(dataset: Dataset, answer: SwingAnswer, query: Mapping[str, Any]) 
     )
 
 
-def _record(answer: SwingAnswer, row: SeatSwing) -> dict[str, Any]:
-    return {
-        "seat_id": row.seat.id,
-        "seat": row.seat.name,
-        "from_election": answer.pair.earlier.id,
-        "to_election": answer.pair.later.id,
-        **(common.swing_record(row.swing) or {}),
-        "from_change_pp": row.from_change_pp,
-        "to_change_pp": row.to_change_pp,
-        "direction": row.direction,
-        "note": row.note,
-    }
-
-
 def _table(dataset: Dataset, answer: SwingAnswer) -> Table:
-    noted = any(row.note for row in answer.rows)
-    columns = (
-        Column("Seat", Kind.NAME),
-        Column("From", Kind.PARTY),
-        Column("To", Kind.PARTY),
-        Column("Butler", Kind.PP, priority=2 if answer.method is Method.STEED else 0),
-        Column("Steed", Kind.PP, priority=0 if answer.method is Method.STEED else 2),
-        Column("Swing went", Kind.TEXT),
-        Column("From's change", Kind.PP, priority=3),
-        Column("To's change", Kind.PP, priority=3),
-        *([Column("Note", Kind.TEXT, priority=4)] if noted else []),
-    )
-    rows = tuple(
-        (
-            row.seat.name,
-            common.party(dataset, row.swing.from_party),
-            common.party(dataset, row.swing.to_party),
-            row.swing.butler_pp,
-            row.swing.steed_pp,
-            row.direction,
-            row.from_change_pp,
-            row.to_change_pp,
-            *([row.note or ""] if noted else []),
-        )
-        for row in answer.rows
-    )
-    return Table(columns, rows)
+    steed = answer.method is Method.STEED
+    columns = [
+        Column("Seat", Kind.NAME, "seat.name"),
+        Column("From", Kind.PARTY, "swing.from_party"),
+        Column("To", Kind.PARTY, "swing.to_party"),
+        Column("Butler", Kind.PP, "swing.butler_pp", priority=2 if steed else 0),
+        Column("Steed", Kind.PP, "swing.steed_pp", priority=0 if steed else 2),
+        Column("Swing went", Kind.TEXT, "direction"),
+        Column("From's change", Kind.PP, "from_change_pp", priority=3),
+        Column("To's change", Kind.PP, "to_change_pp", priority=3),
+    ]
+    if any(row.note for row in answer.rows):
+        columns.append(Column("Note", Kind.TEXT, lambda row: row.note or "", priority=4))
+    return table_of(columns, answer.rows, common.labels(dataset))
 
 
 def _closing(dataset: Dataset, answer: SwingAnswer) -> Iterable[Sentence]:

@@ -159,15 +159,30 @@ _SHAPES: dict[Kind, Callable[[Any], Any]] = {
 }
 
 
-def records_of(fields: Iterable[Field], things: Iterable[object]) -> tuple[dict[str, Any], ...]:
-    """Return the records of some things, by where each field finds its value."""
-    columns = [(field.key, field.read) for field in fields]
+def records_of(fields: Iterable[Field], things: Iterable[object], **same: Any) -> tuple[dict[str, Any], ...]:
+    """Return the records of some things, by where each field finds its value.
+
+    Args:
+        fields: in their order.
+        things: what the answer holds, in the order of the rows.
+        same: values of fields that are the same in every record, and in none of the things.
+    """
+    columns = [(field.key, _constant(same[field.key]) if field.key in same else field.read) for field in fields]
     return tuple([{key: read(thing) for key, read in columns} for thing in things])
 
 
-def record_of(fields: Iterable[Field], thing: object) -> dict[str, Any]:
-    """Return the record of a thing, by where each field finds its value."""
-    return {field.key: field.read(thing) for field in fields}
+def _constant(value: Any) -> Callable[[Any], Any]:
+    return lambda _: value
+
+
+def record_of(fields: Iterable[Field], thing: object, **same: Any) -> dict[str, Any]:
+    """Return the record of one thing: see `records_of`."""
+    return records_of(fields, (thing,), **same)[0]
+
+
+def part(name: str, fields: Iterable[Field]) -> tuple[Field, ...]:
+    """Return fields that find their values in a part of the thing: those of a swing in `swing`."""
+    return tuple([replace(field, of=f"{name}.{field.of or field.key}") for field in fields])
 
 
 @dataclass(frozen=True)
