@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from subprocess import CompletedProcess
 from typing import Any
@@ -190,6 +191,20 @@ def test_the_data_package_is_valid_for_frictionless(package: Path) -> None:
     report = frictionless.validate(str(package / "datapackage.json"))
     assert report.valid, report.flatten(["resourceName", "rowNumber", "type", "note"])[:5]
     assert len(report.tasks) == len(RELATIONS)
+
+
+def test_a_relation_without_rows_is_an_empty_parquet_file(small: Dataset, tmp_path: Path) -> None:
+    """A query over every relation finds its columns, those that divide it too."""
+    pytest.importorskip("pyarrow")
+    duckdb = pytest.importorskip("duckdb")
+    record = replace(small.record, contests=(), mayoralties=(), mayor_contests=())
+    export(Dataset(record), tmp_path / "lake", Target.PARQUET)
+    for relation in RELATIONS:
+        columns = duckdb.execute(
+            "SELECT * FROM read_parquet(?, hive_partitioning = true)", [f"{tmp_path}/lake/{relation.name}/**/*.parquet"]
+        ).description
+        named = {each[0] for each in columns or ()}
+        assert named >= {column.name for column in relation.columns} | set(relation.partition), relation.name
 
 
 def test_the_parquet_folder_answers_in_duckdb(shipped_wards: Dataset, tmp_path: Path) -> None:

@@ -27,12 +27,18 @@ def write(dataset: Dataset, path: Path) -> tuple[Written, ...]:
     try:
         import pyarrow as pa
         import pyarrow.dataset as parquet
+        import pyarrow.parquet as single
     except ImportError:
         raise UsageProblem("Parquet needs pyarrow: pip install 'emvote[parquet]'") from None
     path.mkdir()
     written = []
     for relation in RELATIONS:
         table = _table(pa, dataset, relation)
+        if not table.num_rows:  # divided by its elections it would have no file, and a query no columns
+            (path / relation.name).mkdir()
+            single.write_table(table, path / relation.name / "part-0.parquet")
+            written.append(Written(relation.name, 0, relation.name))
+            continue
         schema = pa.schema([table.schema.field(name) for name in relation.partition])
         parquet.write_dataset(
             table,
