@@ -37,6 +37,7 @@ FIGURES: Final[Mapping[Kind, tuple[str, ...]]] = {
         *("seats", "electorate", "con_votes", "lib_votes", "lab_votes", "nat_sw_votes", "oth_votes", "total_votes"),
     ),
     Kind.LEAP: ("votes",),
+    Kind.DEMOCRACY: ("seats_contested", "votes_cast", "spoilt_ballots", "total_electorate"),
     Kind.LEH_CANDIDATES: (*{layout.votes for layout in LAYOUTS.values()}, "Vacancies", "Seats contested"),
     Kind.LEH_WARDS: ("Vacancies", "Seats", "Electorate"),
     Kind.COMPOSITIONS: (*("year", "total", "con", "lab", "ld", "green", "ukip", "ref", "pc", "snp", "nat", "other"),),
@@ -54,6 +55,7 @@ WORDS: Final[Mapping[Kind, tuple[str, ...]]] = {
     ),
     Kind.LEH_WARDS: tuple({layout.ward for layout in LAYOUTS.values()}),
     Kind.LEH_TOTALS: ("DISTRICTNAME", "WARDNAME"),
+    Kind.DEMOCRACY: ("person_name", "party_name", "post_label"),
     Kind.COMPOSITIONS: ("authority", "majority", "plurality"),
 }
 """Columns of names and words that are used."""
@@ -62,6 +64,7 @@ OPTIONAL: Final[Mapping[Kind, tuple[str, ...]]] = {
     Kind.CONSTITUENCIES: ("invalid_votes", *PARTY_COLUMNS),
     Kind.LEH_WARDS: ("Electorate", "Turnout (%)", "Turnout (EC method)"),
     Kind.LEH_TOTALS: ("ELECT", "TURNOUT"),
+    Kind.DEMOCRACY: ("spoilt_ballots", "total_electorate", "turnout_percentage"),
 }
 """Columns of which a result has no need: what is not known there leaves the rest to be read."""
 NOT_KNOWN: Final = frozenset({"na", "n/a", "#n/a", "nan", "null", "none", "not available", "unknown", "..", "?"})

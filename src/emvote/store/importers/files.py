@@ -30,7 +30,7 @@ Progress = Callable[[str, int, int], None]
 """Is told what is being read, how many steps are done, and how many there are."""
 STEP: Final = 500
 """Rows between two reports of progress."""
-WARDS: Final = frozenset({Kind.LEAP, Kind.LEH_CANDIDATES, Kind.LEH_WARDS, Kind.LEH_TOTALS})
+WARDS: Final = frozenset({Kind.LEAP, Kind.LEH_CANDIDATES, Kind.LEH_WARDS, Kind.LEH_TOTALS, Kind.DEMOCRACY})
 
 
 @dataclass(frozen=True, slots=True)

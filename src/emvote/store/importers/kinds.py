@@ -34,6 +34,8 @@ class Kind(StrEnum):
     """The Local Elections Handbook of 2023: one row a ward, the best candidate of each party."""
     COMPOSITIONS = "open-council-data"
     """Open Council Data's history: one row a council in a year."""
+    DEMOCRACY = "democracy-club"
+    """The Democracy Club: one row a candidacy, with its votes once there are any."""
     PACKAGE = "emvote"
     """A dataset that emvote exported: a folder of CSV files with its datapackage.json, or an SQLite database."""
 
@@ -84,6 +86,13 @@ OPEN_COUNCIL: Final = Publisher(
     "CC BY-SA 4.0",
     "https://opencouncildata.co.uk/",
 )
+DEMOCRACY_CLUB: Final = Publisher(
+    "imported-democracy-club",
+    "Candidates and results",
+    "Democracy Club",
+    "CC BY 4.0",
+    "https://candidates.democracyclub.org.uk/data/",
+)
 PUBLISHERS: Final[Mapping[Kind, Publisher]] = {
     Kind.CANDIDATES: COMMONS,
     Kind.CONSTITUENCIES: COMMONS,
@@ -93,6 +102,7 @@ PUBLISHERS: Final[Mapping[Kind, Publisher]] = {
     Kind.LEH_WARDS: HANDBOOK,
     Kind.LEH_TOTALS: HANDBOOK,
     Kind.COMPOSITIONS: OPEN_COUNCIL,
+    Kind.DEMOCRACY: DEMOCRACY_CLUB,
 }
 
 # --- columns --------------------------------------------------------------------------------------------------------
@@ -143,6 +153,20 @@ RENAMED: Final = {
     "natsw_share": "nat_sw_share",
 }
 """Other names of a column."""
+FIRST_EDITION: Final = {
+    "firstname": "candidate_first_name",
+    "surname": "candidate_surname",
+    "gender": "candidate_gender",
+    "mp_firstname": "member_first_name",
+    "mp_surname": "member_surname",
+    "mp_gender": "member_gender",
+    "brexit": "brx",
+    "alliance": "apni",
+    "uup_as_ucunf": "uup",
+    "other": "all_other_candidates",
+    "other_winner": OTHER_WINNER,
+}
+"""Columns of results of Parliament as the first editions call them; other kinds have some of these names too."""
 
 
 @dataclass(frozen=True)
@@ -174,6 +198,8 @@ TOTALS: Final = ("DISTRICTNAME", "WARDNAME", "VACS", "ELECT", "TURNOUT", "Grand 
 TOTALS_APART: Final = frozenset({*TOTALS, "COUNTYNAME", "TYPE"})
 """Columns of 2023 that are no party."""
 SEATS_HELD: Final = ("authority", "year", "total", "con", "lab", "ld", "other", "majority")
+BALLOTS: Final = ("person_id", "person_name", "ballot_paper_id", "party_name", "party_id", "post_label")
+"""What each file of the Democracy Club has; columns of the results, the election and the person may follow."""
 MOST_TITLES: Final = 5
 """Rows above a header that may be titles and references to notes."""
 WIDEST_TITLE: Final = 2
@@ -233,6 +259,8 @@ def recognise(table: Table, said: Kind | None, day: date | None) -> Sheet:
     if found is not None:
         kind, year = found
         header = first if year is not None else [plain(name) for name in first]
+        if kind in (Kind.CANDIDATES, Kind.CONSTITUENCIES):
+            header = [FIRST_EDITION.get(name, name) for name in header]
         if kind is Kind.HISTORY:
             header = ["constituency" if name == NAME_SINCE_2019 else name for name in header]
         how, rows = "by its header", table.rows[titles + 1 :]
@@ -291,11 +319,14 @@ def _by_header(first: Sequence[str]) -> tuple[Kind, int | None] | None:
             return Kind.LEH_WARDS, _told_apart(year, exact)
     for kind, wanted in (
         (Kind.CANDIDATES, {"ons_id", "mnis_party_id", "candidate_surname", "votes"}),
+        (Kind.CANDIDATES, {"ons_id", "party_abbreviation", "surname", "votes"}),
         (Kind.CONSTITUENCIES, {"ons_id", "electorate", "valid_votes", "majority", "all_other_candidates"}),
+        (Kind.CONSTITUENCIES, {"ons_id", "electorate", "valid_votes", "majority", "other"}),
         (Kind.LEAP, {*LEAP, ELECTED}),
         (Kind.HISTORY, HISTORY_NEEDS),
         (Kind.HISTORY, (HISTORY_NEEDS - {"constituency"}) | {NAME_SINCE_2019}),
         (Kind.COMPOSITIONS, set(SEATS_HELD)),
+        (Kind.DEMOCRACY, {*BALLOTS, "seats_contested"}),
     ):
         if wanted <= names:
             return kind, None

@@ -11,6 +11,7 @@ from emvote.dataset import FOUGHT, LOCAL, Dataset
 from emvote.errors import UnknownName, UsageProblem
 from emvote.model import Council, Election, ElectionKind, Flag, Party, Seat, WardCandidacy
 from emvote.store.importers import handbook_key
+from emvote.store.importers.democracy import NO_REGISTRATION
 from emvote.store.importers.history import boundaries
 from emvote.store.importers.history_names import DAMAGED, VARIANTS
 from emvote.store.importers.parliament import slug, spoken
@@ -48,6 +49,7 @@ class Known:
         """Elections that the dataset does not have."""
         self.per_day: dict[date, int] = {}
         """Contests of each day in the files."""
+        self._first_editions: dict[tuple[str, str], Party | None] = {}
         self._near: dict[tuple[str, str], tuple[str, ...]] = {}
 
     # --- parties ----------------------------------------------------------------------------------------------------
@@ -68,18 +70,55 @@ class Known:
     def _in_full(self) -> Mapping[str, Party]:
         found: dict[str, Party] = {}
         for party in self.dataset.record.parties:
-            for name in (party.name, party.ballot_label, *party.aliases):
-                found.setdefault(names.normalise(name), party)
+            for name in _full_names(party):
+                found.setdefault(name, party)
         return found
 
     def numbered(self, row: Row) -> Party:
         """The party of a candidate's row: by its number in Parliament's register, else by its name."""
+        if not row.has("mnis_party_id"):
+            return self._of_first_edition(row)
         number = row.whole("mnis_party_id")
         found = self._numbered.get(number) or self._named.get(names.normalise(row.text("party_name")))
         if found is None:
             name = row.text("party_name")
             raise NotKnown(row, f"no party of number {number} or name {name!r}", self._near_party(name))
         return found
+
+    def _of_first_edition(self, row: Row) -> Party:
+        """The party of a row without its number: by its name in full, among those that have a number."""
+        key = (names.normalise(row.text("party_name")), names.normalise(row.text("party_abbreviation")))
+        if key not in self._first_editions:
+            self._first_editions[key] = self._by_name_and_abbreviation(*key)
+        found = self._first_editions[key]
+        if found is None:
+            written = row.text("party_name")
+            raise NotKnown(row, f"no party called {written!r}", self._near_party(written))
+        return found
+
+    def _by_name_and_abbreviation(self, name: str, abbreviation: str) -> Party | None:
+        """The one party with a number of this name, or nearly and with this abbreviation."""
+        numbered = [party for party in self.dataset.record.parties if party.mnis_ids]
+        same = [party for party in numbered if name in _full_names(party)]
+        nearly = [party for party in numbered if _less_party(name) in map(_less_party, _full_names(party))]
+        short = [party for party in numbered if abbreviation in {names.normalise(party.abbreviation), party.id}]
+        short = [party for party in short if party.name in names.suggestions(name, (party.name,))]
+        return next((found[0] for found in (same, nearly, short) if len(found) == 1), None)
+
+    def registered(self, row: Row, number: str) -> str:
+        """The id of a party by its registration; of several with one, as after a new name, the one called so."""
+        name = row.text("party_name")
+        if number in NO_REGISTRATION:
+            if NO_REGISTRATION[number] not in self.dataset.parties:
+                raise NotKnown(row, f"no party {NO_REGISTRATION[number]!r} ({name})")
+            return NO_REGISTRATION[number]
+        same = [party for party in self.dataset.record.parties if number in party.ec_ids]
+        called = [party for party in same if names.normalise(name) in _full_names(party)]
+        if len(called or same) == 1:
+            return (called or same)[0].id
+        if same:
+            raise NotKnown(row, f"{len(same)} parties have the registration {number}, and none is called {name!r}")
+        return self.in_full(row, name)
 
     def named(self, row: Row, name: str) -> str:
         """The id of a party by its name."""
@@ -107,6 +146,11 @@ class Known:
             return by_code.id
         return self.in_full(row, name, f", which {code} stands for in the Handbook of {year}")
 
+    def label_of(self, party_id: str, name: str) -> str | None:
+        """A party's name as a source has it, where that says more than its label in the dataset."""
+        party = self.dataset.parties[party_id]
+        return None if name in {party.ballot_label, party.name} else name
+
     def coded(self, row: Row, code: str, publishers: Mapping[str, str]) -> str:
         """The id of a party by a publisher's code."""
         if publishers.get(code) in self.dataset.parties:
@@ -133,6 +177,21 @@ class Known:
         if region and names.normalise(region) not in self._regions:
             raise Elsewhere(row, f"in {region}, where the dataset has no seats")
 
+    @cached_property
+    def _seats_called(self) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {}
+        for seat in self.dataset.record.seats:
+            key = names.normalise(seat.name)
+            found[key] = (*found.get(key, ()), seat.name)
+        return found
+
+    def may_be_called(self, ours: str, theirs: str) -> bool:
+        """Whether a source that has the code of a seat may mean it by a name: spelt so, or nearly, and no other's."""
+        near = names.normalise(theirs)
+        return names.normalise(ours) == near or (
+            near not in self._seats_called and ours in self._suggested("spelling of a seat", theirs, (ours,))
+        )
+
     def seat(self, row: Row) -> Seat:
         """The seat of a code."""
         found = self.dataset.seats.get(row.text("ons_id"))
@@ -152,6 +211,19 @@ class Known:
             for spelling in (seat.name, *counties, *VARIANTS.get(seat.name, ()), *DAMAGED.get(seat.name, ())):
                 found[seat.boundaries, spelling.casefold()] = seat
         return found
+
+    def seat_of_slug(self, row: Row, place: str, day: date) -> Seat:
+        """The seat of a name as ids of ballot papers have it, on the boundaries of a day."""
+        wanted = names.normalise(place.replace("-", " "))
+        found = [
+            seat
+            for seat in self.dataset.record.seats
+            if seat.since <= day and (seat.until is None or day <= seat.until) and names.normalise(seat.name) == wanted
+        ]
+        if len(found) != 1:
+            near = self._suggested("seat", place, (seat.name for seat in self.dataset.record.seats))
+            raise NotKnown(row, f"no seat called {place!r} on {day}", near)
+        return found[0]
 
     def past_seat(self, row: Row) -> tuple[Seat, tuple[Flag, ...]]:
         """The seat of a row since 1918, with a flag where the file spells it otherwise."""
@@ -268,6 +340,13 @@ class Known:
     def _by_elections(self) -> tuple[Election, ...]:
         return tuple(each for each in self.dataset.record.elections if each.kind is ElectionKind.BY_ELECTION)
 
+    def general(self, day: date) -> Election:
+        """The general election of a day."""
+        said = self._of_words(FOUGHT)
+        if said is not None:
+            return self.new.get(said.id, said)
+        return self.dataset.elections.get(f"parl.{day}") or self._made(day, ElectionKind.GENERAL)
+
     def _made(self, day: date, kind: ElectionKind, seat: Seat | None = None) -> Election:
         """An election that the dataset does not have; its source and boundaries are told later."""
         if kind is ElectionKind.LOCAL:
@@ -291,6 +370,16 @@ class Known:
         if len(found) != 1:
             raise NotKnown(row, f"no general election {code!r} in the dataset")
         return found[0]
+
+
+def _full_names(party: Party) -> tuple[str, ...]:
+    """The names of a party as they are compared, without its id and abbreviation."""
+    return tuple(names.normalise(name) for name in (party.name, party.ballot_label, *party.aliases))
+
+
+def _less_party(name: str) -> str:
+    """A name as compared, without the word that one edition writes and another does not."""
+    return " ".join(word for word in name.split() if word != "party")
 
 
 def _among(spelling: str, others: Iterable[str]) -> bool:

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from emvote.model import Composition, Contest, Election, ElectionKind, Flag, Seat, Seats, WardContest
 from emvote.names import normalise
-from emvote.store.importers import codes, compositions, history, leap, leh, parliament, ward_names
+from emvote.store.importers import codes, compositions, democracy, history, leap, leh, parliament, ward_names
 from emvote.store.importers.kinds import CODE, LAYOUTS, LEH_DAYS, Kind, Sheet
 from emvote.store.importers.known import Elsewhere, HandbookNames, Known, NotKnown
 from emvote.store.importers.ledger import Ledger
@@ -61,6 +61,11 @@ def make(sheets: Sheets, known: Known, ledger: Ledger) -> Found:
     found.wards += _leap(sheets, known, ledger)
     found.wards += _handbook(sheets, known, ledger)
     found.wards += _totals(sheets, known, ledger)
+    for result, rows in _ballots(sheets, known, ledger):
+        if isinstance(result, WardContest):
+            found.wards.append((result, rows))
+        else:
+            found.contests.append((result, rows))
     found.compositions += _compositions(sheets, known, ledger)
     found.elections += known.new.values()
     return found
@@ -93,7 +98,7 @@ def _lost(sheets: Sheets, kind: Kind) -> dict[str, str]:
         column = LAYOUTS[sheet.year].code if sheet.year else CODES[kind]
         codes_here = {row.text(column) for row in rows}
         for cells in sheet.ragged:
-            own = codes_here.intersection(CODE.findall(" ".join(cells.values)))
+            own = codes_here.intersection((*CODE.findall(" ".join(cells.values)), *map(str.strip, cells.values)))
             before = [row.text(column) for row in rows if row.line < cells.line][-1:]
             after = [row.text(column) for row in rows if row.line > cells.last][:1]
             why = f"line {cells.line} is no row of the table, and may be of a candidate here"
@@ -102,7 +107,7 @@ def _lost(sheets: Sheets, kind: Kind) -> dict[str, str]:
     return found
 
 
-CODES = {Kind.CANDIDATES: "ons_id", Kind.LEAP: "ward_ons"}
+CODES = {Kind.CANDIDATES: "ons_id", Kind.LEAP: "ward_ons", Kind.DEMOCRACY: "ballot_paper_id"}
 """Column of the code of a seat or ward."""
 
 
@@ -173,7 +178,7 @@ def _parliament(sheets: Sheets, known: Known, ledger: Ledger) -> Iterator[tuple[
         parties=known.dataset.record.parties,
         party=known.numbered,
         names={seat.id: seat.name for seat in known.dataset.record.seats},
-        same_name=lambda ours, theirs: normalise(ours) == normalise(theirs),
+        same_name=known.may_be_called,
     )
     alone = not sheets.get(Kind.CONSTITUENCIES)
     torn = _under_two_codes(
@@ -185,7 +190,19 @@ def _parliament(sheets: Sheets, known: Known, ledger: Ledger) -> Iterator[tuple[
         why = None if pair.result else lost.get(code) or torn.get((day, code))
         made = _tried(lambda: _contest(day, pair, reader, known, alone=alone, why=why), pair.rows, pair.name, ledger)  # noqa: B023
         if made is not None:
-            yield made, pair.rows
+            yield _spelt_otherwise(made, pair.rows, reader.names[made.seat], ledger), pair.rows
+
+
+def _spelt_otherwise(made: Contest, rows: Sequence[Row], name: str, ledger: Ledger) -> Contest:
+    """A contest with a flag where its rows do not spell the seat as the dataset does; they have its code."""
+    spellings: dict[str, None] = {}
+    for row in rows:
+        spelling = row.text("constituency_name")
+        if normalise(spelling) != normalise(name):
+            spellings[spelling] = None
+            ledger.read_as(row, "constituency_name", f"{spelling!r} read as {name!r}: the code is that seat's")
+    note = f"The source spells the seat {' and '.join(map(repr, spellings))}."
+    return replace(made, flags=(*made.flags, Flag(code="name-variant", note=note))) if spellings else made
 
 
 def _contest(
@@ -212,7 +229,7 @@ def _twice(rows: Iterable[Row]) -> str | None:
     """A candidate of the same name and party as another."""
     seen: set[tuple[str, str]] = set()
     for row in rows:
-        who = (parliament.candidate_name(row), row.text("mnis_party_id"))
+        who = (parliament.candidate_name(row), row.values.get("mnis_party_id", row.text("party_name")).strip())
         if who in seen:
             return who[0]
         seen.add(who)
@@ -400,6 +417,45 @@ def _totals(sheets: Sheets, known: Known, ledger: Ledger) -> Iterator[tuple[Ward
             made = _tried(lambda: leh.totals(election.id, row, names, rank), [row], what, ledger)  # noqa: B023
             if made is not None:
                 yield replace(made, flags=(*_flags([row]), *made.flags)), [row]
+
+
+# --- ballot papers --------------------------------------------------------------------------------------------------
+
+
+def _ballots(sheets: Sheets, known: Known, ledger: Ledger) -> Iterator[tuple[Contest | WardContest, Sequence[Row]]]:
+    papers: dict[str, list[Row]] = {}
+    for _, rows in sheets.get(Kind.DEMOCRACY, ()):
+        for row in rows:
+            papers.setdefault(row.text("ballot_paper_id"), []).append(row)
+    lost = _lost(sheets, Kind.DEMOCRACY)
+    for paper, rows in papers.items():
+        made = _tried(lambda: _ballot(rows, known, lost.get(paper)), rows, paper, ledger)  # noqa: B023
+        if made is not None:
+            if any(flag.code == "winners-inferred" for flag in made.flags):
+                ledger.noted(rows, paper, "nobody is marked as elected: those with most votes are taken to be")
+            yield made, rows
+
+
+def _ballot(rows: Sequence[Row], known: Known, why: str | None) -> Contest | WardContest:
+    first = rows[0]
+    of = democracy.ballot(first)
+    names = democracy.Names(party=lambda row: known.registered(row, democracy.registration(row)), label=known.label_of)
+    if of.sort == "local":
+        first.expect(of.division, "a ballot paper of a whole council, expected one of a ward")
+        council = known.council(first, of.place.replace("-", " "), of.day)
+        election = known.local(of.day, first.file)
+        name = ward_names.ward_name(council.id, first.text("post_label"), known.spellings)
+        result: Contest | WardContest = democracy.ward(rows, of, election.id, council.id, name, names)
+    else:
+        first.expect(of.sort == "parl", f"a ballot paper of the kind {of.sort!r}: only local and parl ones are read")
+        seat = known.seat_of_slug(first, of.place, of.day)
+        election = known.parliamentary(of.day, seat, first.file) if of.by_election else known.general(of.day)
+        election = _with_boundaries(election, seat, known)
+        result = democracy.seat(rows, election.id, seat.id, names)
+    expect(why is None, why or "")
+    first.expect(of.day == election.date, f"dated {of.day}, and --election says {election.id}")
+    democracy.once(rows)
+    return replace(result, flags=(*_flags(rows), *result.flags))
 
 
 # --- councils -------------------------------------------------------------------------------------------------------
