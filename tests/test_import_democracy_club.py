@@ -88,6 +88,23 @@ def test_a_ballot_without_votes_is_undeclared_with_its_candidates(tmp_path: Path
     )
 
 
+def test_results_take_the_place_of_candidates_and_never_the_other_way(tmp_path: Path) -> None:
+    """The same file before and after the count, without `--force`; a declared result is not undone."""
+    imported(tmp_path, {**ASH, **BLANK}, {**BIRCH, **BLANK, **CON})
+    mine = tmp_path / "new.toml"
+    for rows, outcome in (
+        (({**ASH}, {**BIRCH, **CON}), "replaced"),
+        (({**ASH, **BLANK}, {**BIRCH, **BLANK, **CON}), "unchanged"),
+    ):
+        lines = [",".join(COLUMNS), *(",".join({**COLUMNS, **row}[key] for key in COLUMNS) for row in rows)]
+        (tmp_path / "later.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        done = run(Order((str(tmp_path / "later.csv"),), Target(into=str(mine))))
+        assert getattr(done.tallies["wards"], outcome) == 1
+        for path, content in done.outputs:
+            Path(path).write_bytes(content)
+        assert [one.votes for one in only_ward(tmp_path).candidates] == [520, 406]
+
+
 def test_independents_and_old_ids_of_parties_are_read(tmp_path: Path) -> None:
     """`ynmp-party:2` is an independent, `party:63` the registration of the Greens."""
     green = {"party_name": "Green Party", "party_id": "party:63"}

@@ -105,8 +105,13 @@ class _Merger:
         """
         tally, known = self.tallies[sort], table.get(key)
         made = made if known is None else _completed(made, known)
+        if known is not None and _declared(known) and not _declared(made):
+            tally.unchanged += 1
+            self.ledger.noted(rows, what, "declared on record already, and left so")
+            return False
         same = known is not None and _figures(known) == _figures(made)
-        if known is None or (not same and self.force and (sort, key) not in self.own):
+        declared_now = known is not None and _declared(made) and not _declared(known)
+        if known is None or (not same and (self.force or declared_now) and (sort, key) not in self.own):
             tally.added += known is None
             tally.replaced += known is not None
             table[key] = made
@@ -125,6 +130,11 @@ class _Merger:
             why = f"{already} with other figures: {_differing(known, made)} (--force replaces it)"
         self.ledger.set_aside(rows, what, why)
         return False
+
+
+def _declared(thing: Any) -> bool:
+    """Whether a result is declared; a composition always is."""
+    return getattr(thing, "declared", True)
 
 
 def _figures(thing: Any) -> Any:
