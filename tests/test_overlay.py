@@ -182,3 +182,51 @@ def test_an_overlay_that_breaks_a_rule_is_checked_with_the_whole(emvote: Emvote,
         (str(path), "contests[0].seat", "reference")
     ]
     assert answer["summary"]["contests"] > 1000
+
+
+ASHFIELD_2027 = """
+[[sources]]
+id = "count"
+title = "The count"
+publisher = "Nobody"
+licence = "none"
+
+[[elections]]
+id = "local.2027-05-06"
+name = "Local elections, 6 May 2027"
+kind = "local"
+date = 2027-05-06
+source = "count"
+
+[[council_polls]]
+election = "local.2027-05-06"
+council = "E07000170"
+cycle = "all"
+size = 35
+seats_up = 35
+won = { reform = 18, ashind = 12, lab = 5 }
+last_election = { date = "2023-05-04", size = 35, seats = { ashind = 32, lab = 2, con = 1 }, source = "count" }
+eve = { date = "2026-05", size = 35, seats = { reform = 3, other = 31 }, unknown = ["ashind", "ind"], source = "count" }
+sources = ["count"]
+"""
+"""Of the composition of 2026, which has the Ashfield Independents together with unaffiliated ones."""
+
+
+def test_a_night_tells_a_majority_though_control_before_is_not_known(emvote: Emvote, tmp_path: Path) -> None:
+    """Ashfield: the composition of 2026 does not tell who controlled it; 18 of 35 seats do."""
+    tonight = tmp_path / "tonight.toml"
+    tonight.write_text(ASHFIELD_2027, encoding="utf-8")
+    asked = ("local-2027", "--overlay", str(tonight))
+    found = json.loads(emvote("councils", "--election", *asked, "--json").stdout)
+    (row,) = found["rows"]
+    assert (row["control_before"], row["control_after"], row["control_change"]) == (None, "reform", None)
+    assert row["outcome"] == "RUK win (before: not known)"
+    reform = found["summary"]["parties"]["reform"]
+    assert (reform["held"], reform["gained"], reform["won_before_unknown"]) == (0, 0, 1)
+    assert (
+        emvote("councils", "--election", *asked, "--sentence")
+        .stdout.strip()
+        .endswith("Ashfield (Reform UK win, control before not known).")
+    )
+    board = json.loads(emvote("results", *asked, "--json").stdout)
+    assert next(row for row in board["rows"] if row["party"] == "reform")["councils_won_before_unknown"] == 1

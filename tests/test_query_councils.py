@@ -46,7 +46,7 @@ def test_every_council_of_the_region_that_voted_is_told_by_name(small: Dataset) 
         ("Aldermere", "gain", "Red gain from Blue"),
         ("Brackwater", "loss", "Blue lose to NOC"),
         ("Cold Hollow", "none", "NOC no change"),
-        ("Dunwick", None, None),
+        ("Dunwick", None, "NOC"),
         ("Eastholm", "hold", "Red hold"),
         ("Fallowby", "hold", "New hold"),
         ("Gorsefield", "gain", "Mill gain from NOC"),
@@ -95,7 +95,7 @@ def test_independents_with_more_than_half_are_no_control(small: Dataset) -> None
 def test_a_lump_with_more_than_half_leaves_control_unknown(small: Dataset) -> None:
     """The residents may have held nine of fifteen; their change is unknown too, and never 0."""
     row = rows(small, Baseline.EVE)["Dunwick"]
-    assert (row.control_before, row.control_after, row.change, row.outcome) == (None, NOC, None, None)
+    assert (row.control_before, row.control_after, row.change, row.outcome) == (None, NOC, None, "NOC")
     assert row.seats_before == {"red": 6, "mill": None, "ind": None, "other": 9}
     assert row.seats_net == {"red": 1, "mill": None, "ind": None}
     assert row.largest_before is None
@@ -462,7 +462,8 @@ def test_a_change_of_control_says_what_control_before_and_after_say(
     (row,) = councils(region([poll]), baseline=baseline).rows
     before, after = row.control_before, row.control_after
     if before is None or after is None:
-        assert (row.change, row.outcome) == (None, None)
+        assert row.change is None
+        assert row.outcome == {None: None, NOC: "NOC"}.get(after, f"{after} win (before: not known)")
     elif before == after:
         assert row.change == ("none" if before == NOC else "hold")
     else:
@@ -494,3 +495,17 @@ def test_every_question_on_councils_counts_those_of_the_country(small: Dataset) 
     country = of_the_country(small)
     assert set(control_targets(country, "red").without) - set(control_targets(small, "red").without) == {"Hartwick"}
     assert declared_councils(country, "local.2019-05-02") == declared_councils(small, "local.2019-05-02", outside=True)
+
+
+def test_a_majority_counts_where_control_before_is_not_known(small: Dataset) -> None:
+    """It is neither held nor gained: the party has it after the poll, and the outcome says that is all."""
+    polls = [
+        replace(poll, won={"red": 8, "mill": 4, "ind": 3}) if poll.council == "C04" else poll
+        for poll in small.record.council_polls
+    ]
+    answer = councils(Dataset(replace(small.record, council_polls=tuple(polls))))
+    row = next(row for row in answer.rows if row.council.name == "Dunwick")
+    assert (row.control_before, row.control_after, row.change) == (None, "red", None)
+    assert (row.outcome, row.gained_by, row.won_before_unknown_by) == ("Red win (before: not known)", None, "red")
+    total = next(total for total in answer.parties if total.party == "red")
+    assert (total.held, total.gained, total.lost, total.net, total.won_before_unknown) == (1, 1, 0, 1, 1)

@@ -86,20 +86,19 @@ def change(dataset: Dataset, before: str | None, after: str | None, *, new: bool
 def outcome(dataset: Dataset, before: str | None, after: str | None, *, new: bool = False) -> str | None:
     """The phrase that the press uses: `Con hold`, `Lab gain from Con`, `Con lose to NOC`, `NOC no change`.
 
-    Of a new council it is `Con win`, or `NOC`.
+    Of a new council it is `Con win`, or `NOC`; where control before is not known `Con win (before: not known)`, or
+    `NOC`. `None` where control after is not known.
     """
-    match change(dataset, before, after, new=new):
-        case "new" if after is not None:
-            return f"{_name(dataset, after)} win" if is_control(dataset, after) else "NOC"
-        case "hold":
-            return f"{_name(dataset, after)} hold"
-        case "gain":
-            return f"{_name(dataset, after)} gain from {_name(dataset, before)}"
-        case "loss":
-            return f"{_name(dataset, before)} lose to NOC"
-        case "none":
-            return "NOC no change"
-    return None
+    if after is None:
+        return None
+    winner = _name(dataset, after) if is_control(dataset, after) else None
+    if new or before is None:
+        unknown = "" if new else " (before: not known)"
+        return f"{winner} win{unknown}" if winner else "NOC"
+    if winner:
+        held = change(dataset, before, after) == "hold"
+        return f"{winner} hold" if held else f"{winner} gain from {_name(dataset, before)}"
+    return f"{_name(dataset, before)} lose to NOC" if is_control(dataset, before) else "NOC no change"
 
 
 def _name(dataset: Dataset, party: str | None) -> str:

@@ -126,6 +126,12 @@ class CouncilRow:
         return self.control_after if self.change == "gain" else None
 
     @property
+    def won_before_unknown_by(self) -> str | None:
+        """The party with more than half after the poll, where control before is not known."""
+        unknown = self.voted and self.change is None and self.control_after != NOC
+        return self.control_after if unknown else None
+
+    @property
     def lost_by(self) -> str | None:
         """The party that lost control, likewise."""
         lost = self.change in {"gain", "loss"} and self.control_before != NOC
@@ -140,6 +146,8 @@ class PartyTotal:
     held: int
     gained: int
     lost: int
+    won_before_unknown: int
+    """Councils that it controls after the poll, where control before is not known."""
     seats_won: int | None
     """`None` where one council's part is in a lump."""
     seats_won_known: int
@@ -514,7 +522,7 @@ def _totals(dataset: Dataset, rows: Sequence[CouncilRow]) -> Iterator[PartyTotal
     for row in rows:
         named.update(row.seats_won, row.seats_net or ())
         held_by = row.control_after if row.change == "hold" else None
-        named.update(filter(None, (held_by, row.gained_by, row.lost_by)))
+        named.update(filter(None, (held_by, row.gained_by, row.lost_by, row.won_before_unknown_by)))
     yield from (party_total(rows, party) for party in sorted(named, key=dataset.party_order))
 
 
@@ -528,6 +536,7 @@ def party_total(rows: Sequence[CouncilRow], party: str) -> PartyTotal:
         held=sum(row.change == "hold" and row.control_after == party for row in rows),
         gained=sum(row.gained_by == party for row in rows),
         lost=sum(row.lost_by == party for row in rows),
+        won_before_unknown=sum(row.won_before_unknown_by == party for row in rows),
         seats_won=sum(seats) if len(seats) == len(won) else None,
         seats_won_known=sum(seats),
         lumped_in=tuple(row.council.name for row, number in zip(rows, won, strict=True) if number is None),

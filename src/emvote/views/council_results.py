@@ -71,6 +71,7 @@ def _record(row: CouncilsParty) -> dict[str, Any]:
         "councils_gained": total.gained,
         "councils_lost": total.lost,
         "councils_net": total.net,
+        "councils_won_before_unknown": total.won_before_unknown,
         "net_known": total.seats_net_known,
         "net_unknown_in": list(total.unknown_in),
     }
@@ -135,6 +136,8 @@ def _party_sentence(dataset: Dataset, row: CouncilsParty) -> Sentence:
         words = (*words, ", with ", Value(row.share_pct, Kind.PCT), " of all votes")
     if total is not None and (total.held or total.gained or total.lost):
         words = (*words, f"; councils held {total.held}, gained {total.gained}, lost {total.lost}")
+    if total is not None and total.won_before_unknown:
+        words = (*words, f"; councils won, control before not known: {total.won_before_unknown}")
     return (*words, ".")
 
 

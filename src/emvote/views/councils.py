@@ -99,6 +99,7 @@ TOTAL_FIELDS = (
     Field("gained", Kind.COUNT, "councils gained"),
     Field("lost", Kind.COUNT, "councils lost"),
     Field("net", Kind.CHANGE, "councils gained less councils lost"),
+    Field("won_before_unknown", Kind.COUNT, "councils won where control before is not known"),
     Field("seats_won", Kind.COUNT, "seats won; null: in some council they may be in a lump", null=True),
     Field("seats_won_known", Kind.COUNT, "the same over the councils where it is known"),
     Field("lumped_in", Kind.TEXTS, "councils where the record may have seats of the party in a lump"),
@@ -303,7 +304,8 @@ def _closing(dataset: Dataset, answer: CouncilsAnswer) -> Iterable[Sentence]:
         yield (f"Totals of {'this council' if len(inside) == 1 else f'these {len(inside)} councils'} only:",)
     for total in answer.parties:
         label = common.party(dataset, total.party)
-        if label is not None and (total.held or total.gained or total.lost or total.seats_won_known or total.seats_net):
+        councils = total.held or total.gained or total.lost or total.won_before_unknown
+        if label is not None and (councils or total.seats_won_known or total.seats_net):
             yield (label, ": ", *_council_words(total, inside), *_seat_words(total), ".")
     before, after = Value(answer.noc_before, Kind.COUNT), Value(answer.noc_after, Kind.COUNT)
     yield ("No overall control: ", before, " before, ", after, " after", *_noc_words(inside), ".")
@@ -312,12 +314,14 @@ def _closing(dataset: Dataset, answer: CouncilsAnswer) -> Iterable[Sentence]:
 def _council_words(total: PartyTotal, rows: Sequence[CouncilRow]) -> Sentence:
     gained = [row.council.name for row in rows if row.gained_by == total.party]
     lost = [row.council.name for row in rows if row.lost_by == total.party]
+    won = [row.council.name for row in rows if row.won_before_unknown_by == total.party]
     words: list[str | Value | PartyLabel] = []
     if total.held or gained or lost:
         words += ["councils held ", Value(total.held, Kind.COUNT)]
         words += [f", gained {len(gained)} ({common.listed(gained)})"] if gained else []
         words += [f", lost {len(lost)} ({common.listed(lost)})"] if lost else []
         words.append("; ")
+    words += [f"councils won, control before not known: {len(won)} ({common.listed(won)}); "] if won else []
     return tuple(words)
 
 

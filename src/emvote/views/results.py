@@ -56,6 +56,12 @@ FIELDS = (
     Field("councils_gained", Kind.COUNT, "councils gained, likewise", null=True),
     Field("councils_lost", Kind.COUNT, "councils lost, likewise", null=True),
     Field("councils_net", Kind.CHANGE, "councils gained less councils lost, likewise", null=True),
+    Field(
+        "councils_won_before_unknown",
+        Kind.COUNT,
+        "councils won where control before is not known, likewise",
+        null=True,
+    ),
     Field("seats_known", Kind.COUNT, "seats that it is known to have won: at least so many; null: none", null=True),
     Field("net_known", Kind.CHANGE, "local: the net over the councils where it is known; null: none", null=True),
     Field("net_unknown_in", Kind.TEXTS, "local: councils where the baseline does not tell the party's seats"),

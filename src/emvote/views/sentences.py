@@ -76,7 +76,7 @@ def _outcome(row: Row, before: str, after: str, dataset: Dataset) -> Sentence:
     """Who holds a seat or a council now, and from whom it was gained."""
     change = row["change"] if "change" in row else row["control_change"]
     if change is None or row[after] is None:
-        return (_party(dataset, row[after]), " ahead") if row[after] else ("outcome not known",)
+        return _without_change(row, after, dataset)
     match change:
         case "hold":
             return _party(dataset, row[after]), " hold"
@@ -88,6 +88,17 @@ def _outcome(row: Row, before: str, after: str, dataset: Dataset) -> Sentence:
             return ("still no overall control",)
     # the first on record here, or of a new council: nothing to hold or gain
     return _party(dataset, row[after]), "" if row[after] == NOC else " win"
+
+
+def _without_change(row: Row, after: str, dataset: Dataset) -> Sentence:
+    """Who won a seat or a council, where that is no hold or gain: it is not known, or what was before is not."""
+    if row[after] is None:
+        return ("outcome not known",)
+    if "control_change" not in row:
+        return _party(dataset, row[after]), " ahead"
+    if not row["seats_up"]:
+        return ("no election",)
+    return _party(dataset, row[after]), "" if row[after] == NOC else " win, control before not known"
 
 
 def _votes(votes: int | None, share: float | None, word: str = " votes") -> Sentence:
@@ -437,6 +448,11 @@ def _councils(view: View, dataset: Dataset) -> Sentence:
     ]
     new = Counter(row["control_after"] for row in voted if row["control_change"] == "new")
     parties += [(_party(dataset, party), f" won {number} new") for party, number in new.items() if party != NOC]
+    parties += [
+        (_party(dataset, party), f" won {each['won_before_unknown']} where control before is not known")
+        for party, each in summary["parties"].items()
+        if each["won_before_unknown"]
+    ]
     unknown = sum(row["control_after"] is None for row in voted)
     without = sum(row["control_after"] == NOC for row in voted)
     count = f"{len(view.rows)} {plural(len(view.rows), 'council')}{_asked(view)}: "
