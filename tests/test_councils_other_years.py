@@ -271,3 +271,20 @@ def test_against_the_last_election_labour_gained_what_the_library_says(raw: Raw,
         row = ours.get(line["Local authority"])
         if row is not None and row.seats_up == row.seats_total and row.seats_net is not None:
             assert (row.control_before != row.control_after) == (line["Losses"] != "No change"), row.council.name
+
+
+def test_against_the_eve_a_net_is_known_where_the_council_before_and_after_is(emvote: Emvote) -> None:
+    """2016: the record does not tell the thirds then up before the poll, but the whole council on both sides."""
+    asked = ("councils", "--election", "2016", "--baseline")
+    eve, last = (json.loads(emvote(*asked, each, "--json").stdout)["rows"] for each in ("eve-of-poll", "last-election"))
+    known = {row["council"]: row for row in eve}
+    assert known["Amber Valley"]["seats_net"] == {"con": -1, "lab": 1}
+    assert (known["Derby"]["seats_net"]["con"], known["Derby"]["seats_net"]["lab"]) == (3, -3)
+    for row in eve:
+        before, after = row["seats_before"], row["seats_after"]
+        for party, net in row["seats_net"].items():
+            parts = (before.get(party, 0), after.get(party, 0))
+            assert net == (None if None in parts else parts[1] - parts[0]), (row["council"], party)
+    assert all(row["seats_net"] is None for row in last)
+    workings = emvote(*asked, "eve-of-poll", "--explain").stdout
+    assert "seats after − baseline's seats" in workings

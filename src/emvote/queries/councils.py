@@ -101,6 +101,8 @@ class CouncilRow:
     baseline_date: str | None
     baseline_size: int | None
     """Seats that the seats baseline covers: differs from `seats_up` where the council changed size."""
+    net_of_whole: bool
+    """Whether nets are of the whole council, before and after, as the record does not tell its seats now up before."""
     published_before: str | None
     published_after: str | None
     sources: tuple[str, ...]
@@ -269,6 +271,10 @@ def council_row(
     council = dataset.councils[poll.council]
     whole = poll.eve if control_baseline is Baseline.EVE else _last_council(poll)
     compared = _eve_up(poll) if seats_baseline is Baseline.EVE else poll.last_election
+    counted: Mapping[str, int] = poll.won
+    net_of_whole = compared is None and seats_baseline is Baseline.EVE and poll.after is not None
+    if net_of_whole and poll.after is not None:
+        compared, counted = poll.eve, poll.after
     cited = [*poll.sources, *(held.source for held in (whole, compared, poll.last_election) if held is not None)]
     if poll.administration is not None:
         cited.append(poll.administration.source)
@@ -298,16 +304,17 @@ def council_row(
         seats_after=after,
         seats_net=None
         if compared is None
-        else rules.ordered(dataset, {**dict.fromkeys(hidden), **seats_net(dataset, poll.won, compared)}),
+        else rules.ordered(dataset, {**dict.fromkeys(hidden), **seats_net(dataset, counted, compared)}),
         vacancies=poll.vacancies,
         administration=poll.administration,
         baseline_date=None if whole is None else whole.date,
         baseline_size=None if compared is None else compared.size,
+        net_of_whole=net_of_whole and compared is not None,
         published_before=poll.published_before,
         published_after=poll.published_after,
         sources=tuple(dict.fromkeys(cited)),
         flags=(*poll.flags, *rules.half_flags(dataset, after, poll.size)),
-        notes=tuple(_notes(dataset, council, poll, whole, compared, after)),
+        notes=tuple(_notes(dataset, council, poll, whole, compared, after, counted)),
     )
 
 
@@ -376,6 +383,7 @@ def _notes(
     whole: SeatsHeld | None,
     compared: SeatsHeld | None,
     after: Mapping[str, int | None],
+    counted: Mapping[str, int],
 ) -> Iterator[str]:
     for flag in (*poll.flags, *rules.half_flags(dataset, after, poll.size)):
         yield f"{council.name}: {flag.note}"
@@ -387,7 +395,7 @@ def _notes(
         if held is not None and held.unknown:
             names = ", ".join(dataset.abbreviation(party) for party in held.unknown)
             yield f"{council.name}: {what} not known for {names} ({held.date})"
-    for new, old in continued(dataset, poll.won, compared).items() if compared is not None else ():
+    for new, old in continued(dataset, counted, compared).items() if compared is not None else ():
         name, older = dataset.parties[new].name, dataset.parties[old].name
         yield f"{council.name}: {name} is compared with its predecessor, {older}"
     yield from _beyond_reach(dataset, council, poll)
@@ -462,6 +470,7 @@ def _unpolled_row(dataset: Dataset, council: Council, election: Election, last: 
         administration=None,
         baseline_date=last.date or str(last.year),
         baseline_size=0,
+        net_of_whole=False,
         published_before=last.published,
         published_after=last.published,
         sources=(source,) if source else (),

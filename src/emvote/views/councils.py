@@ -393,12 +393,14 @@ def explain(dataset: Dataset, row: CouncilRow) -> Iterable[Explanation]:
     """The working of one council's control, outcome and nets."""
     yield from explain_control(dataset, row)
     for party, net in (row.seats_net or {}).items():
-        won = row.won_by(party)
+        won = row.seats_after.get(party, 0) if row.net_of_whole else row.won_by(party)
         before = None if net is None or won is None else won - net
+        what = "seats after" if row.net_of_whole else "seats won"
+        whose = "baseline's seats" if row.net_of_whole else "baseline's seats among those up"
         yield Explanation(
             f"net seats, {row.council.name}, {dataset.abbreviation(party)}",
-            "seats won − baseline's seats among those up",
-            (("seats won", Value(won, Kind.COUNT)), ("baseline", Value(before, Kind.COUNT)), _source(row)),
+            f"{what} − {whose}",
+            ((what, Value(won, Kind.COUNT)), ("baseline", Value(before, Kind.COUNT)), _source(row)),
             Value(net, Kind.CHANGE),
             "net of gains and losses: BBC usage since 2013",
         )
