@@ -116,7 +116,7 @@ DAMAGES = {
     "a winner who did not win": (
         "ward-results/leap-2019-em.csv",
         ("Tim Hallam,LD,559,1", "Tim Hallam,LD,559,0"),
-        "judged",
+        "a loser has more votes than a winner",
     ),
     "a party that nobody knows": (
         "ward-results/leap-2019-em.csv",

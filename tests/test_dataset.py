@@ -105,7 +105,7 @@ def test_an_election_of_another_kind_is_wrong_usage(emvote: Emvote) -> None:
     assert emvote("targets", "lab", "--election", "local-2019").returncode == 2
     assert emvote("wards", "Derby", "--election", "ge2019").returncode == 2
     assert emvote("seats", "--election", "2018").returncode == 3
-    assert emvote("councils", "--election", "2015").returncode == 3
+    assert emvote("councils", "--election", "2014").returncode == 3
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,8 @@ def rows(run: CompletedProcess[str]) -> list[dict[str, Any]]:
 @pytest.mark.parametrize(
     ("day", "number", "candidates"),
     [
+        ("2015-05-07", 29, 131),
+        ("2015-06-25", 1, 8),
         ("2016-05-05", 74, 395),
         ("2017-05-04", 301, 1295),
         ("2018-05-03", 75, 312),
@@ -69,11 +71,13 @@ def rows(run: CompletedProcess[str]) -> list[dict[str, Any]]:
         ("2021-05-06", 359, 1774),
         ("2022-05-05", 62, 253),
         ("2024-05-02", 30, 138),
-        ("2025-05-01", 309, 2037),
+        ("2023-06-15", 1, 9),
+        ("2025-05-01", 309 - 2, 2037 - 12 - 9),
+        ("2025-06-12", 2, 12 + 9),
     ],
 )
 def test_every_candidate_is_on_record(shipped_wards: Dataset, day: str, number: int, candidates: int) -> None:
-    """As many as in the sources, without the two placeholders of mayors, and with Stapleford on its own day."""
+    """As many as in the sources, without two placeholders of mayors; polls held later stand on their own days."""
     found = at(shipped_wards, day)
     assert (len(found), sum(len(ward.candidates) for ward in found)) == (number, candidates)
 
@@ -99,10 +103,45 @@ def test_those_with_the_most_votes_are_elected(shipped_wards: Dataset) -> None:
 
 def test_a_third_marked_as_elected_is_not(shipped_wards: Dataset) -> None:
     """Higham Ferrers 2025: three marked for two seats, 400 seats for 401 marks."""
-    ward = only(shipped_wards, "2025-05-01", "North Northamptonshire", "Higham Ferrers")
+    ward = only(shipped_wards, "2025-06-12", "North Northamptonshire", "Higham Ferrers")
     assert [each.name for each in ward.candidates if each.elected] == ["Mark Haddon", "Jennie Bone"]
-    assert [flag.code for flag in ward.flags] == ["elected-differs"]
-    assert sum(each.seats_up for each in at(shipped_wards, "2025-05-01")) == ELECTED_2025
+    assert [flag.code for flag in ward.flags] == ["elected-differs", "postponed-poll"]
+    held = [each for day in ("2025-05-01", "2025-06-12") for each in at(shipped_wards, day)]
+    assert sum(each.seats_up for each in held) == ELECTED_2025
+
+
+@pytest.mark.parametrize(
+    ("day", "later", "council", "ward", "elected"),
+    [
+        ("2015-05-07", "2015-06-25", "South Kesteven", "Market and West Deeping", {"con": 1, "ind": 2}),
+        ("2019-05-02", "2019-06-13", "Broxtowe", "Stapleford South East", {"ld": 2}),
+        ("2023-05-04", "2023-06-15", "South Derbyshire", "Hilton", {"con": 1, "ld": 2}),
+        ("2025-05-01", "2025-06-12", "Nottinghamshire", "Mansfield North", {"reform": 2}),
+        ("2025-05-01", "2025-06-12", "North Northamptonshire", "Higham Ferrers", {"con": 1, "reform": 1}),
+    ],
+)
+def test_a_poll_held_later_is_an_election_of_its_own(
+    shipped_wards: Dataset, day: str, later: str, council: str, ward: str, elected: dict[str, int]
+) -> None:
+    """Its seats are vacant at the ordinary election, whose wards do not have it; the council after is both together."""
+    found = only(shipped_wards, later, council, ward)
+    assert Counter(each.party for each in found.candidates if each.elected) == elected
+    assert "postponed-poll" in {flag.code for flag in found.flags} or day == "2015-05-07"
+    before, after = (
+        next(
+            poll
+            for poll in shipped_wards.polls_at(f"local.{when}")
+            if shipped_wards.councils[poll.council].name == council
+        )
+        for when in (day, later)
+    )
+    assert ward not in {each.ward for each in at(shipped_wards, day) if each.council == before.council}
+    assert (before.vacancies, after.seats_up, after.vacancies) == (sum(elected.values()), sum(elected.values()), 0)
+    assert sum(before.won.values()) == before.seats_up - before.vacancies
+    assert after.won == elected
+    assert Counter(after.after or {}) == Counter(before.won) + Counter(elected)
+    assert {flag.code for flag in before.flags} >= {"postponed-poll"}
+    assert any(f"--election local.{later}" in note for note in wards(shipped_wards, council, election=day[:4]).notes)
 
 
 def test_a_postponed_ward_stands_under_its_own_day(shipped_wards: Dataset) -> None:
@@ -173,19 +212,19 @@ def test_counties_and_districts_of_2021_are_apart(shipped_wards: Dataset) -> Non
 
 
 def test_totals_of_2023_name_nobody(shipped_wards: Dataset) -> None:
-    """The best candidate of each party in 711 wards, and 19 wards that had no contest."""
+    """The best candidate of each party in 711 wards less Hilton, and 19 wards that had no contest."""
     found = at(shipped_wards, "2023-05-04")
     contested = [ward for ward in found if ward.tallies]
-    assert (len(contested), len(found) - len(contested)) == (711, 19)
+    assert (len(contested), len(found) - len(contested)) == (710, 19)
     assert not any(ward.candidates for ward in contested)
-    assert sum(tally.votes for ward in contested for tally in ward.tallies if tally.party == "lab") == 364696
+    assert sum(tally.votes for ward in contested for tally in ward.tallies if tally.party == "lab") == 364696 - 365
     assert all(ward.uncontested and ward.flags for ward in found if not ward.tallies)
 
 
 def test_the_seats_of_2023_are_the_councils(shipped_wards: Dataset) -> None:
-    """With the wards that had no contest every council elected as a whole is complete."""
+    """With the wards that had no contest, and Hilton in June, every council elected as a whole is complete."""
     seats = Counter[str]()
-    for ward in at(shipped_wards, "2023-05-04"):
+    for ward in (*at(shipped_wards, "2023-05-04"), *at(shipped_wards, "2023-06-15")):
         seats[ward.council] += ward.seats_up
     for council_id, number in seats.items():
         council = shipped_wards.councils[council_id]
@@ -425,4 +464,4 @@ def test_the_shipped_wards_are_sound(emvote: Run) -> None:
     """`emvote check` looks at them too."""
     done = emvote("check")
     assert done.returncode == 0
-    assert "2,686 wards and 12 elections of mayors" in " ".join(done.stdout.split())
+    assert "2,716 wards and 12 elections of mayors" in " ".join(done.stdout.split())

@@ -14,11 +14,12 @@ from tools.build_dataset.hexes import read_hexes
 from tools.build_dataset.history import read_history
 from tools.build_dataset.hoc import read_differences
 from tools.build_dataset.judgements import read_judgements
+from tools.build_dataset.later_polls import later_elections, read_later_polls
 from tools.build_dataset.mayors import read_mayors
 from tools.build_dataset.ordinary_polls import read_ordinary_polls
 from tools.build_dataset.parliament import read_parliament
 from tools.build_dataset.parties import read_parties
-from tools.build_dataset.polls import MAY, elections, read_polls
+from tools.build_dataset.polls import MAY, election, read_polls
 from tools.build_dataset.raw import RawData
 from tools.build_dataset.seats import read_seats
 from tools.build_dataset.ward_results import read_wards, ward_elections
@@ -50,8 +51,12 @@ def build(root: Path) -> tuple[RawData, Record]:
     hoc = read_differences(raw, books.rows, parties, judged)
     mayors = read_mayors(raw, parties, sources)
     councils = read_councils(books, parties, judged, hoc)
+    wards = build_wards(root)[1]
     polls = read_polls(raw, books, parties, judged, hoc, sources)
-    days = (*history.elections, *parliament.elections, *elections(), *ward_elections(), *mayors.elections)
+    polls = (*polls, *read_later_polls(judged, polls, wards, books, parties))
+    local = (election(), *ward_elections(), *later_elections(judged))
+    days = (*history.elections, *parliament.elections, *local, *mayors.elections)
+    others = read_ordinary_polls(raw, books, parties, judged, hoc, councils, days, wards, polls)
     record = Record(
         schema=1,
         title="Elections in the East Midlands",
@@ -66,10 +71,7 @@ def build(root: Path) -> tuple[RawData, Record]:
         seats=history.seats,
         contests=(*history.contests, *parliament.contests),
         councils=councils,
-        council_polls=(
-            *polls,
-            *read_ordinary_polls(raw, books, parties, judged, hoc, councils, days, build_wards(root)[1], polls),
-        ),
+        council_polls=(*polls, *others, *read_later_polls(judged, others, wards, books, parties)),
         mayoralties=mayors.mayoralties,
         mayor_contests=mayors.contests,
         hex_maps=read_hexes(raw),

@@ -152,19 +152,38 @@ class Published(Entry, frozen=True, kw_only=True):
     source: str
 
 
-class LaterPoll(Entry, frozen=True, kw_only=True):
-    """A poll held later for seats that were not filled on 2 May 2019."""
+class LaterElection(Entry, frozen=True, kw_only=True):
+    """A later day on which seats were filled that an ordinary election had left."""
 
+    id: str
+    source: str
+    note: str
+
+
+class LaterPoll(Entry, frozen=True, kw_only=True):
+    """A poll held later for seats of a ward that were not filled at an ordinary election."""
+
+    election: str
+    """The ordinary one."""
+    later: str
     council: str
     ward: str
     seats_up: int
-    won: Mapping[str, int]
-    last_election: Mapping[str, int]
-    last_note: str
-    last_source: str
+    won: Mapping[str, int] | None = None
+    """Needed where the ward's result is not on record; else it must be that result."""
+    last: str | None = None
+    """Election at which the ward last filled these seats, where its result is on record."""
+    last_election: Mapping[str, int] | None = None
+    """Who won them then, where it is not."""
+    last_unknown: str | None = None
+    """Why that is not known."""
+    last_note: str | None = None
+    last_source: str = ""
     sources: tuple[str, ...]
     code: str
     note: str
+    ordinary_note: str | None = None
+    """What the poll of the ordinary election says of it; absent: that is among the flags of the polls of 2019."""
     flag_source: str
 
 
@@ -185,6 +204,7 @@ class Judgements(Entry, frozen=True, kw_only=True):
     baselines: tuple[Baseline, ...]
     eve_lumps: tuple[EveLump, ...]
     poll_flags: tuple[PollFlag, ...]
+    later_elections: tuple[LaterElection, ...]
     later_polls: tuple[LaterPoll, ...]
     published_councils: tuple[Published, ...]
 

@@ -18,6 +18,7 @@ from tools.build_dataset.compositions import MIXED, VACANT
 from tools.build_dataset.flags import flag
 from tools.build_dataset.hoc import Differences
 from tools.build_dataset.judgements import Judgements, Published
+from tools.build_dataset.later_polls import postponed_flags
 from tools.build_dataset.parties import Parties
 from tools.build_dataset.poll_flags import new_wards_flag
 from tools.build_dataset.raw import RawData, Row, expect
@@ -52,6 +53,8 @@ The lists to 2018 have the seats filled in 2018 as due in 2022 already.
 """
 WHOLE = {2017: 2013, 2021: 2017, 2023: 2019, 2025: 2021}
 """Year of an election of whole councils to the year of the one before."""
+FIRST_WARDS = 2015
+"""First year with ward results: what was won at the election before is not on record."""
 NEVER_BY_THIRDS = 4
 """Years between elections of whole councils."""
 HOC_2023 = "councils/hoc-council-compositions-2019-2023-em.csv"
@@ -88,15 +91,22 @@ class Ordinary:
         """The snapshots by council and year."""
         return {(each.id, one.year): one for each in self.councils.values() for one in each.compositions}
 
-    def results(self, council: str, year: int) -> dict[str, Counter[str]]:
-        """Ward to seats won by party at an ordinary election; empty where the record has no winners."""
+    def results(self, council: str, year: int, *, on_the_day: bool = False) -> dict[str, Counter[str]]:
+        """Ward to seats won by party at an ordinary election; empty where the record has no winners.
+
+        Seats filled on a later day are among them, unless only those of the day are asked for.
+        """
         found: dict[str, Counter[str]] = {}
-        for ward in self.wards.get((council, year), ()):
+        for ward in self.on_the_day(council, year) if on_the_day else self.wards.get((council, year), ()):
             won = winners(ward)
             if won is None:
                 return {}
             found.setdefault(ward.ward, Counter()).update(won)
         return found
+
+    def on_the_day(self, council: str, year: int) -> Sequence[WardContest]:
+        """The contests of an ordinary election without those of seats that were filled on a later day."""
+        return [ward for ward in self.wards[council, year] if ward.election == self.elections[year].id]
 
     def listed(self, council: str, year: int) -> tuple[Row, ...]:
         """The list of councillors of a year; empty where there is none."""
@@ -168,6 +178,7 @@ def _poll(council: str, year: int, desk: Ordinary) -> CouncilPoll | None:
     eve, lump = _eve(council, year, (won, last.seats if last else {}), desk)
     eve_up = None if whole or eve is None else _eve_up(council, year, desk)
     flags = [*won_flags, *last_flags, *after_flags, *lump]
+    flags.extend(postponed_flags(desk.judged, desk.elections[year].id, council))
     if not whole and eve_up is None:
         flags.append(flag("baseline-unknown", "The list of councillors before the poll does not tell the seats up."))
     if last is not None and last.size != up:
@@ -210,7 +221,7 @@ def _sources(council: str, year: int, *, whole: bool, desk: Ordinary) -> tuple[s
 
 def _counted(council: str, year: int, desk: Ordinary) -> tuple[Seats, tuple[Flag, ...]] | None:
     """Seats won, counted in the wards; nothing where the winners of some ward are not known."""
-    results = desk.results(council, year)
+    results = desk.results(council, year, on_the_day=True)
     if not results:
         return None
     seats = Counter[str]()
@@ -258,7 +269,7 @@ def _by_votes(council: str, main: Mapping[str, int], others: int, desk: Ordinary
     The list is of those who sat, some of them for a party that they joined later: in Mansfield it has three under
     Reform UK, which stood in none of their wards.
     """
-    contests = desk.wards[council, NO_WINNERS]
+    contests = desk.on_the_day(council, NO_WINNERS)
     if any(not ward.entries for ward in contests):
         return None  # nobody had to vote, and who was returned is not on record
     seats = sum((won for ward in contests if (won := winners(ward)) is not None), Counter[str]())
@@ -508,6 +519,8 @@ def _last_election(
             )
             return held, (flag("derived-baseline", note, "ocd-compositions"),)
     note = "The council was elected by parts before: the seats now up were last filled in several years."
+    if year == FIRST_WARDS:
+        note = "The results of the election before, when the seats now up were last filled, are not on record."
     return None, (flag("baseline-unknown", note),)
 
 
@@ -611,6 +624,8 @@ def _last_council(council: str, year: int, won: Seats, *, whole: bool, desk: Ord
     """The whole council after the last ordinary election of any part of it, where that was not the whole."""
     before = WHOLE.get(year)
     if (council, year - 1) not in desk.compositions or (whole and before and _was_whole(council, before, desk)):
+        return None
+    if whole and year == FIRST_WARDS:
         return None
     polled = [one for name, one in desk.wards if name == council and one < year]
     last = max(polled, default=year - 1)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
 
 from tools.build_dataset.books import Books
 from tools.build_dataset.compositions import MIXED, VACANT, split
 from tools.build_dataset.desk import DAY, EVE, Desk
-from tools.build_dataset.flags import flag
 from tools.build_dataset.hoc import Differences
 from tools.build_dataset.judgements import Judgements, LaterPoll
 from tools.build_dataset.parties import Parties
@@ -19,11 +17,9 @@ from tools.build_dataset.raw import RawData, Row, expect, only
 from tools.build_dataset.wards import Winner, read_winners, seats_by_council
 
 from emvote.model import IND, OTHER, CouncilPoll, Cycle, Election, ElectionKind, Seats, SeatsHeld, Source
-from emvote.store.importers.compositions import COLUMNS, counted
 from emvote.store.importers.parliament import spoken
 
-LATER = date(2019, 6, 13)
-MAY, JUNE = f"local.{DAY}", f"local.{LATER}"
+MAY = f"local.{DAY}"
 EVE_DATE = f"{EVE}-05"
 LAST_THIRD = "2018-05-03"
 """Polling day of the last ordinary election of a third of a council."""
@@ -33,32 +29,22 @@ CYCLES = {"all-out": Cycle.ALL, "thirds": Cycle.THIRD}
 SOURCES = ("leap-2019", "compiled-2019", "ocd-compositions", "ocd-councillors", "hoc-cbp-9798")
 
 
-def elections() -> tuple[Election, Election]:
-    """The ordinary elections of 2019, and the polls held later for seats that they left unfilled."""
-    return (
-        Election(
-            id=MAY,
-            name=f"Local elections, {spoken(DAY)}",
-            kind=ElectionKind.LOCAL,
-            date=DAY,
-            source="leap-2019",
-            note="33 councils of the East Midlands, and Milton Keynes and East Staffordshire outside it.",
-        ),
-        Election(
-            id=JUNE,
-            name=f"Local elections held later, {spoken(LATER)}",
-            kind=ElectionKind.LOCAL_LATER,
-            date=LATER,
-            source="compiled-2019",
-            note="Two councils, for three seats that were not filled on 2 May 2019.",
-        ),
+def election() -> Election:
+    """The ordinary local elections of 2019."""
+    return Election(
+        id=MAY,
+        name=f"Local elections, {spoken(DAY)}",
+        kind=ElectionKind.LOCAL,
+        date=DAY,
+        source="leap-2019",
+        note="33 councils of the East Midlands, and Milton Keynes and East Staffordshire outside it.",
     )
 
 
 def read_polls(
     raw: RawData, books: Books, parties: Parties, judged: Judgements, hoc: Differences, sources: Iterable[Source]
 ) -> tuple[CouncilPoll, ...]:
-    """Each council's poll by GSS code, then the later ones."""
+    """Each council's poll, by GSS code."""
     compiled: dict[str, list[Row]] = {}
     for row in raw.rows("councils/council-elections-2015-2019.csv"):
         compiled.setdefault(row.text("gss_code"), []).append(row)
@@ -69,13 +55,16 @@ def read_polls(
     polls = {council: _poll(council, rows, desk) for council, rows in sorted(compiled.items())}
     _check_thirds(raw, [poll.council for poll in polls.values() if poll.cycle is Cycle.THIRD], desk)
     check_new_wards(polls, desk)
-    later = sorted(judged.later_polls, key=lambda entry: entry.council)
-    return (*polls.values(), *(_later(entry, polls[entry.council], desk) for entry in later))
+    return tuple(polls.values())
 
 
 def _on_the_day(winners: Iterable[Winner], judged: Judgements) -> list[Winner]:
     """The winners less those of a ward that was polled later, which the ward results file under the same day."""
-    postponed = {(entry.council, entry.ward): entry for entry in judged.later_polls if entry.code == "postponed-poll"}
+    postponed = {
+        (entry.council, entry.ward): entry
+        for entry in judged.later_polls
+        if entry.election == MAY and entry.code == "postponed-poll"
+    }
     later: dict[tuple[str, str], Counter[str]] = {place: Counter() for place in postponed}
     kept = []
     for winner in winners:
@@ -85,7 +74,7 @@ def _on_the_day(winners: Iterable[Winner], judged: Judgements) -> list[Winner]:
         else:
             kept.append(winner)
     for place, entry in postponed.items():
-        expect(later[place] == entry.won, f"{entry.ward}: elected {dict(later[place])}, judged {dict(entry.won)}")
+        expect(later[place] == entry.won, f"{entry.ward}: elected {dict(later[place])}, judged {entry.won}")
     return kept
 
 
@@ -95,7 +84,7 @@ def _on_the_day(winners: Iterable[Winner], judged: Judgements) -> list[Winner]:
 def _poll(council: str, rows: list[Row], desk: Desk) -> CouncilPoll:
     first = rows[0]
     cycle = CYCLES[first.text("cycle")]
-    unfilled = [entry for entry in desk.judged.later_polls if entry.council == council]
+    unfilled = [one for one in desk.judged.later_polls if (one.election, one.council) == (MAY, council)]
     vacancies = sum(entry.seats_up for entry in unfilled)
     won = desk.winners[council]
     up = sum(won.values()) + vacancies
@@ -247,46 +236,3 @@ def _check_thirds(raw: RawData, councils: list[str], desk: Desk) -> None:
         expect(
             not listed - Counter(won) and more.total() <= 1, f"{council} {EVE}: elected {won}, listed {dict(listed)}"
         )
-
-
-# --- polls held later ----------------------------------------------------------------------------------------------
-
-
-def _later(entry: LaterPoll, may: CouncilPoll, desk: Desk) -> CouncilPoll:
-    """The poll for seats left unfilled in May: its eve is the council that May elected."""
-    after = desk.parties.ordered(Counter(may.won) + Counter(entry.won))
-    _check_later(entry, after, may.size, desk)
-    in_may = SeatsHeld(date=str(DAY), size=may.size, seats=may.won, source="leap-2019")
-    return CouncilPoll(
-        election=JUNE,
-        council=entry.council,
-        cycle=may.cycle,
-        size=may.size,
-        seats_up=entry.seats_up,
-        won=entry.won,
-        after=after,
-        last_election=SeatsHeld(
-            date=may.last_election.date if may.last_election else "",
-            size=entry.seats_up,
-            seats=entry.last_election,
-            source=entry.last_source,
-            note=entry.last_note,
-        ),
-        last_council=in_may,
-        eve=in_may,
-        eve_up=SeatsHeld(date=str(DAY), size=entry.seats_up, seats={}, source="leap-2019", note="Vacant."),
-        sources=entry.sources,
-        flags=(flag(entry.code, entry.note, entry.flag_source),),
-    )
-
-
-def _check_later(entry: LaterPoll, after: Mapping[str, int], size: int, desk: Desk) -> None:
-    """The composition of the year must be May and June together, and the lists must name holders and winners."""
-    expect(sum(after.values()) == size, f"{entry.ward}: {after} are not {size}")
-    row = desk.books.rows[entry.council, DAY.year]
-    main = {party: number for party, number in after.items() if party in COLUMNS.values()}
-    expect(main == {p: n for p, n in counted(row).items() if p != OTHER}, f"{row.place}: expected {main}")
-    for year, seats in ((EVE, entry.last_election), (DAY.year, entry.won)):
-        people = [line for line in desk.books.lists[entry.council, year] if line.text("ward_name") == entry.ward]
-        named = Counter(desk.parties.named(line.text("party_name")) for line in people)
-        expect(not Counter(seats) - named, f"{entry.ward} {year}: {dict(named)}, expected {seats}")

@@ -72,7 +72,16 @@ class Postponed(Entry, frozen=True, kw_only=True):
     later: str
     council: str
     ward: str
+    candidates: str | None = None
+    """Where the ward is in the file of candidates of 2023, whose other rows are not used: `council/ward`."""
     note: str
+
+
+class PartyName(Entry, frozen=True, kw_only=True):
+    """How Wikipedia names a party, where that is none of the party's names."""
+
+    raw: str
+    party: str
 
 
 class WardJudgements(Entry, frozen=True, kw_only=True):
@@ -86,6 +95,7 @@ class WardJudgements(Entry, frozen=True, kw_only=True):
     not_elected: tuple[NotElected, ...]
     unfilled: tuple[Unfilled, ...]
     postponed: tuple[Postponed, ...]
+    party_names: tuple[PartyName, ...]
 
 
 def read_ward_judgements() -> WardJudgements:

@@ -131,6 +131,12 @@ def _periods(entry: Entry) -> str:
     )
 
 
+def _later(entry: Entry) -> str:
+    before = _seats(entry["last_election"]) if "last_election" in entry else "as at the last election of the ward"
+    won = f", won: {_seats(entry['won'])}" if "won" in entry else ""
+    return f"{entry['seats_up']} up{won}; before: {'not known' if 'last_unknown' in entry else before}"
+
+
 class Chapter(NamedTuple):
     """How one list of judgements.toml is shown."""
 
@@ -175,10 +181,13 @@ CHAPTERS: Final[Mapping[str, Chapter]] = {
         lambda entry: "unknown: " + ", ".join(shipped().abbreviation(party) for party in entry["unknown"]),
     ),
     "poll_flags": Chapter("Remarks on the polls of 2019", _council, lambda entry: code(entry["code"])),
+    "later_elections": Chapter(
+        "Days of polls held later", lambda entry: code(entry["id"]), lambda _: "an election of its own"
+    ),
     "later_polls": Chapter(
         "Polls held later",
         lambda entry: f"{entry['ward']} ({_council(entry)})",
-        lambda entry: f"{entry['seats_up']} up, won: {_seats(entry['won'])}; before: {_seats(entry['last_election'])}",
+        _later,
     ),
     "published_councils": Chapter(
         "Councils as published at a count",
