@@ -571,13 +571,14 @@ SELECT seat, key, holder, winner, 100 * SUM(after) / total FROM ranked GROUP BY 
 
 -- name: councils
 WITH moments AS (
-  SELECT q.election, q.council, b.moment, b.size, b.date FROM council_polls q JOIN council_poll_baselines b USING (election, council)
-  UNION ALL SELECT election, council, 'after', size, NULL FROM council_polls
+  SELECT q.election, q.council, b.moment, b.size, b.date, b.control AS published
+  FROM council_polls q JOIN council_poll_baselines b USING (election, council)
+  UNION ALL SELECT election, council, 'after', size, NULL, NULL FROM council_polls
 ), held AS (
   SELECT m.*, s.party, s.seats, k.is_party, k.kind FROM moments m
   JOIN council_poll_seats s USING (election, council, moment) JOIN kinds k USING (party)
 ), whole AS (
-  SELECT election, council, moment, size, date,
+  SELECT election, council, moment, size, date, published,
     MAX(CASE WHEN is_party AND 2 * seats > size THEN party END) AS ruling,
     SUM(CASE WHEN kind = 'aggregate' THEN seats ELSE 0 END)
       + CASE WHEN SUM(is_party AND seats IS NULL) THEN size - SUM(COALESCE(seats, 0)) ELSE 0 END AS untold,
@@ -586,7 +587,7 @@ WITH moments AS (
     MAX(CASE WHEN kind <> 'aggregate' THEN seats END) AS most
   FROM held GROUP BY election, council, moment
 ), said AS (
-  SELECT w.*, CASE WHEN ruling IS NOT NULL THEN ruling WHEN 2 * untold <= size THEN 'noc' END AS control,
+  SELECT w.*, CASE WHEN published IS NOT NULL THEN published WHEN ruling IS NOT NULL THEN ruling WHEN 2 * untold <= size THEN 'noc' END AS control,
     CASE WHEN hidden < most THEN (
       SELECT CASE WHEN COUNT(*) = 1 THEN MIN(h.party) END FROM held h WHERE h.election = w.election AND h.council = w.council
         AND h.moment = w.moment AND h.kind <> 'aggregate' AND h.seats = w.most) END AS largest
@@ -596,7 +597,9 @@ SELECT q.election, q.council, b.control, a.control, b.largest, a.largest, q.size
   CASE
     WHEN NOT EXISTS (SELECT * FROM said e WHERE e.election = q.election AND e.council = q.council AND e.moment = 'eve')
       THEN CASE a.control WHEN 'noc' THEN 'NOC' ELSE y.abbreviation || ' win' END
-    WHEN b.control IS NULL OR a.control IS NULL THEN NULL
+    WHEN b.control IS NULL
+      THEN CASE a.control WHEN 'noc' THEN 'NOC' ELSE y.abbreviation || ' win (before: not known)' END
+    WHEN a.control IS NULL THEN NULL
     WHEN a.control = 'noc' AND b.control = 'noc' THEN 'NOC no change'
     WHEN a.control = 'noc' THEN x.abbreviation || ' lose to NOC'
     WHEN b.control IN (SELECT older FROM lines WHERE party = a.control) THEN y.abbreviation || ' hold'
@@ -611,18 +614,27 @@ LEFT JOIN kinds y ON y.party = a.control
 WHERE q.declared;
 
 -- name: nets
-WITH lumps AS (
-  SELECT election, council, SUM(seats) > 0 AS lumped FROM council_poll_seats JOIN kinds USING (party)
+WITH pairs AS ( -- seats won and those up before; where those are not told, the whole council after and on the eve
+  SELECT q.election, q.council, MAX(b.moment = :moment) AS told FROM council_polls q
+  JOIN council_poll_baselines b ON b.election = q.election AND b.council = q.council
+  WHERE q.declared AND (b.moment = :moment OR (:moment = 'eve_up' AND b.moment = 'eve')) GROUP BY q.election, q.council
+), seats AS (
+  SELECT s.election, s.council, s.party, s.seats, CASE
+    WHEN s.moment = CASE WHEN told THEN 'won' ELSE 'after' END THEN 'won'
+    WHEN s.moment = CASE WHEN told THEN :moment ELSE 'eve' END THEN 'base' END AS moment
+  FROM council_poll_seats s JOIN pairs USING (election, council)
+), lumps AS (
+  SELECT election, council, SUM(seats) > 0 AS lumped FROM seats JOIN kinds USING (party)
   WHERE moment = 'won' AND kind = 'aggregate' GROUP BY election, council
 ), parties_of AS (
-  SELECT DISTINCT s.election, s.council, s.party FROM council_poll_seats s JOIN kinds USING (party)
-  WHERE s.moment IN ('won', :moment) AND kind <> 'aggregate'
+  SELECT DISTINCT s.election, s.council, s.party FROM seats s JOIN kinds USING (party)
+  WHERE s.moment IS NOT NULL AND kind <> 'aggregate'
 ), numbers AS (
   SELECT p.*, w.seats AS won, w.party IS NOT NULL AS is_won, b.seats AS base, b.party IS NOT NULL AS is_base,
     COALESCE(l.lumped, 0) AS lumped
   FROM parties_of p
-  LEFT JOIN council_poll_seats w ON (w.election, w.council, w.party, w.moment) = (p.election, p.council, p.party, 'won')
-  LEFT JOIN council_poll_seats b ON (b.election, b.council, b.party, b.moment) = (p.election, p.council, p.party, :moment)
+  LEFT JOIN seats w ON (w.election, w.council, w.party, w.moment) = (p.election, p.council, p.party, 'won')
+  LEFT JOIN seats b ON (b.election, b.council, b.party, b.moment) = (p.election, p.council, p.party, 'base')
   LEFT JOIN lumps l ON l.election = p.election AND l.council = p.council
 ), joined AS (
   SELECT n.election, n.council, n.party, o.party AS older, o.base, MIN(l.depth)
@@ -634,7 +646,6 @@ WITH lumps AS (
 SELECT n.election, n.council, n.party, CASE WHEN n.is_won OR NOT n.lumped THEN COALESCE(n.won, 0) - CASE
   WHEN j.party IS NOT NULL THEN j.base WHEN n.is_base THEN n.base ELSE 0 END END
 FROM numbers n LEFT JOIN joined j ON j.election = n.election AND j.council = n.council AND j.party = n.party
-JOIN council_poll_baselines k ON k.election = n.election AND k.council = n.council AND k.moment = :moment
 WHERE NOT EXISTS (SELECT * FROM joined o WHERE o.election = n.election AND o.council = n.council AND o.older = n.party);
 
 -- name: compositions

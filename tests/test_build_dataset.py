@@ -237,13 +237,13 @@ def test_each_election_has_its_contests(record: Record, election: str, contests:
 
 
 def test_the_councils_that_changed_hands_in_2019(record: Record) -> None:
-    """Against the eve of the poll, counted from the seats."""
+    """Against the eve of the poll, as published or counted from the seats."""
     changed = {}
     for poll in record.council_polls:
         council = next(council for council in record.councils if council.id == poll.council)
         if poll.election == "local.2019-05-02" and council.region == record.region:
             assert poll.eve is not None
-            before = _control(dict(poll.eve.seats), poll.eve.size)
+            before = poll.eve.control or _control(dict(poll.eve.seats), poll.eve.size)
             after = _control(dict(poll.after or poll.won), poll.size)
             if before != after:
                 changed[council.name] = (before, after)
@@ -283,13 +283,11 @@ def test_what_a_lump_hides_is_unknown(record: Record) -> None:
         council.name: (poll.eve.seats["other"], set(poll.eve.unknown))
         for poll in record.council_polls
         for council in record.councils
-        if poll.election == "local.2019-05-02" and council.id == poll.council and poll.eve and poll.eve.unknown
+        if poll.election == "local.2019-05-02" and council.id == poll.council
+        if poll.eve and poll.eve.unknown and poll.eve.control is None
     }
     assert hidden == {
-        "Ashfield": (16, {"ashind", "ind"}),
-        "Broxtowe": (1, {"ashind", "ind"}),
         "East Lindsey": (9, {"elind", "lincsind", "suds", "ind"}),
-        "Mansfield": (18, {"mif", "ind"}),
         "Nottingham": (1, {"nottmind", "ind"}),
         "South Kesteven": (11, {"lincsind", "ind"}),
     }

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Mapping
+from datetime import date, timedelta
 from subprocess import CompletedProcess
 
 import pytest
 
 from emvote.dataset import Dataset
 from emvote.model import NOC
-from emvote.queries.councils import Baseline, CouncilFilter, CouncilRow, councils
+from emvote.queries.councils import Baseline, CouncilFilter, CouncilRow, council_row, councils
 
 Raw = Callable[[str], list[dict[str, str]]]
 Emvote = Callable[..., CompletedProcess[str]]
@@ -288,3 +289,58 @@ def test_against_the_eve_a_net_is_known_where_the_council_before_and_after_is(em
     assert all(row["seats_net"] is None for row in last)
     workings = emvote(*asked, "eve-of-poll", "--explain").stdout
     assert "seats after − baseline's seats" in workings
+
+
+def test_the_eve_of_a_poll_is_what_was_published_just_before_it(shipped: Dataset, raw: Raw) -> None:
+    """Control, and the seats of those who are named; who is left out is unknown unless nobody can be missing."""
+    not_the_eve = {("E06000015", 2016), ("E07000141", 2019)}
+    published = {(row["council_id"], int(row["election"][:4])): row for row in raw("councils/eve-of-poll.csv")}
+    assert published.keys() > not_the_eve
+    groups = {"avind", "noti_ind", "othind"}  # of no party
+    parties = {"shi": "shind", "skegness": "suds", "notting_ind": "nottmind", "ruk": "reform"}
+    for (council, year), row in published.items():
+        found = council_row(shipped, shipped.polls[f"local.{row['election']}", council])
+        day_before = str(date.fromisoformat(row["election"]) - timedelta(days=1))
+        if (council, year) in not_the_eve:
+            assert found.baseline_date != day_before
+            continue
+        assert (found.control_before, found.baseline_date) == (row["control_before"], day_before), (council, year)
+        assert "compiled-eves" in found.sources
+        before = found.seats_before or {}
+        listed = dict(pair.split("=") for pair in row["seats_before"].split(";") if pair)
+        if not groups & listed.keys():
+            for code, number in listed.items():
+                if code != "vacant":
+                    assert before.get(parties.get(code, code), 0) == int(number), (council, year, code)
+        named = sum(int(number) for number in listed.values())
+        assert named == int(row["council_size"]) or None in before.values(), (council, year)
+        if not listed:
+            assert set(before.values()) == {None}, (council, year)
+
+
+def test_councils_without_a_published_eve_are_compared_with_a_composition(emvote: Emvote) -> None:
+    """The headline names its month in place of the eve, or says how many are of another day."""
+    heads = {
+        year: emvote("councils", "--election", year, "--format", "plain").stdout.partition("\n")[0]
+        for year in ("2016", "2018", "2019", "2023")
+    }
+    assert "control compared with the eve of the poll, seats" in heads["2023"]
+    assert "the eve of the poll (19 of 33 councils: May 2018)" in heads["2019"]
+    assert "the eve of the poll (3 of 4 councils: May 2017)" in heads["2018"]
+    assert "control compared with 7 May 2015, seats with the last ordinary election" in heads["2016"]
+    assert "eve" not in heads["2016"]
+
+
+def test_conflicting_states_of_an_eve_are_flagged(rows: Mapping[tuple[int, str], CouncilRow]) -> None:
+    """With what each source says; where nobody disagrees there is no flag."""
+    disputed = {
+        place
+        for place, row in rows.items()
+        for flag in row.flags
+        if flag.code == "sources-differ" and flag.source == "compiled-eves"
+    }
+    assert {(2023, "Boston"), (2023, "North Kesteven"), (2023, "East Lindsey"), (2022, "Derby")} <= disputed
+    assert (2023, "Rutland") not in disputed
+    (flag,) = (each for each in rows[2023, "Boston"].flags if each.source == "compiled-eves")
+    assert "15 Conservatives" in flag.note
+    assert "14" in flag.note

@@ -347,6 +347,8 @@ class SeatsHeld:
     """A lump of local parties and independents is under `other`."""
     unknown: tuple[str, ...] = ()
     """Parties whose part of `other`, or of the seats not accounted for, is not known; never to be read as none."""
+    control: str | None = None
+    """Control as published for that moment: a party or `noc`; absent: counted from the seats."""
     source: str
     note: str | None = None
 
@@ -391,9 +393,12 @@ class CouncilPoll:
     last_council: SeatsHeld | None = None
     """The whole council after the last ordinary election of any part of it; absent: `last_election` was all of it."""
     eve: SeatsHeld | None = None
-    """The whole council in the latest record before the poll; absent only at the first election of a new council."""
+    """The whole council as published just before the poll, dated the day before it, else in the latest record.
+
+    Absent only at the first election of a new council.
+    """
     eve_up: SeatsHeld | None = None
-    """In that record, the seats now up; absent: all were, or where they were not, a flag says why it is not known."""
+    """The seats now up before the poll; absent: all were, or where they were not, a flag says why it is not known."""
     published_before: str | None = None
     """Control before the poll as labelled by the source."""
     published_after: str | None = None

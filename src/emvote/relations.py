@@ -196,7 +196,10 @@ def _polls(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
 def _baselines(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
     for poll in dataset.record.council_polls:
         for moment, held in _held(poll):
-            yield poll.election, poll.council, moment, held.date, held.size, held.source, held.note
+            yield (
+                *(poll.election, poll.council, moment, held.date, held.size, held.control),
+                *(held.source, held.note),
+            )
 
 
 def _poll_seats(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
@@ -650,6 +653,7 @@ RELATIONS: tuple[Relation, ...] = (
             _text("moment", "last_election, last_council, eve, eve_up"),
             _text("date", "ISO date or month"),
             _integer("size", "seats that it covers"),
+            _text("control", "control as published for that moment, a party id or noc; null: counted from the seats"),
             SOURCE,
             _text("note", "remark"),
         ),

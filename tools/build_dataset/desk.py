@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tools.build_dataset.books import Books
+from tools.build_dataset.eves import Published
 from tools.build_dataset.hoc import Differences
 from tools.build_dataset.judgements import Judgements
 from tools.build_dataset.parties import Parties
@@ -29,5 +30,7 @@ class Desk:
     hoc: Differences
     winners: Mapping[str, Seats]
     """Council to the seats won on the day."""
+    eves: Mapping[tuple[str, int], Published]
+    """What was published of councils just before polls, by council and year."""
     by_url: Mapping[str, str]
     """Page to the id of its source."""

@@ -137,7 +137,7 @@ class PollFlag(Entry, frozen=True, kw_only=True):
     source: str
 
 
-class Published(Entry, frozen=True, kw_only=True):
+class PublishedCouncil(Entry, frozen=True, kw_only=True):
     """A whole council before or after a poll as published at the count, where the snapshot is of another day."""
 
     council: str
@@ -206,7 +206,7 @@ class Judgements(Entry, frozen=True, kw_only=True):
     poll_flags: tuple[PollFlag, ...]
     later_elections: tuple[LaterElection, ...]
     later_polls: tuple[LaterPoll, ...]
-    published_councils: tuple[Published, ...]
+    published_councils: tuple[PublishedCouncil, ...]
 
 
 T = TypeVar("T")

@@ -11,13 +11,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 
 from tools.build_dataset.books import Books
 from tools.build_dataset.compositions import MIXED, VACANT
+from tools.build_dataset.eves import Published, read_eves
 from tools.build_dataset.flags import flag
 from tools.build_dataset.hoc import Differences
-from tools.build_dataset.judgements import Judgements, Published
+from tools.build_dataset.judgements import Judgements, PublishedCouncil
 from tools.build_dataset.later_polls import postponed_flags
 from tools.build_dataset.parties import Parties
 from tools.build_dataset.poll_flags import new_wards_flag
@@ -85,6 +87,8 @@ class Ordinary:
     judged: Judgements
     known: Mapping[Place, Sequence[CouncilPoll]]
     """The polls of 2019, those held later among them."""
+    eves: Mapping[Place, Published]
+    """What was published of councils just before polls."""
 
     @cached_property
     def compositions(self) -> Mapping[Place, Composition]:
@@ -154,6 +158,7 @@ def read_ordinary_polls(  # noqa: PLR0913, PLR0917 (everything that polls rest o
         {row.text("ONS code"): row for row in raw.rows(HOC_2023)},
         judged,
         polled,
+        read_eves(raw, parties),
     )
     places = sorted((year, council) for council, year in ordinary if year != COUNTED_BY_HAND)
     made = (_poll(council, year, desk) for year, council in places)
@@ -175,9 +180,12 @@ def _poll(council: str, year: int, desk: Ordinary) -> CouncilPoll | None:
         # beside a lump a party that the source counts apart must be named, or it may be in the lump
         won = {**won, **{party: 0 for party in HOC_MAIN if party not in won}}
     after, vacancies, after_flags = (None, up - sum(won.values()), ()) if whole else _after(council, year, won, desk)
-    eve, lump = _eve(council, year, (won, last.seats if last else {}), desk)
+    eve, eve_flags = _eve(council, year, (won, last.seats if last else {}), desk)
+    published = desk.eves.get((council, year))
+    if published is not None and eve is not None:
+        eve, eve_flags = published.held((eve.seats, won, last.seats if last else {})), published.flags()
     eve_up = None if whole or eve is None else _eve_up(council, year, desk)
-    flags = [*won_flags, *last_flags, *after_flags, *lump]
+    flags = [*won_flags, *last_flags, *after_flags, *eve_flags]
     flags.extend(postponed_flags(desk.judged, desk.elections[year].id, council))
     if not whole and eve_up is None:
         flags.append(flag("baseline-unknown", "The list of councillors before the poll does not tell the seats up."))
@@ -200,11 +208,17 @@ def _poll(council: str, year: int, desk: Ordinary) -> CouncilPoll | None:
         last_council=_last_council(council, year, won, whole=whole, desk=desk),
         eve=eve,
         eve_up=eve_up,
-        published_before=desk.compositions[council, year - 1].published if eve else None,
+        published_before=_label(council, year, desk) if eve else None,
         published_after=desk.compositions[council, year].published,
         sources=_sources(council, year, whole=whole, desk=desk),
         flags=tuple(dict.fromkeys(flags)),
     )
+
+
+def _label(council: str, year: int, desk: Ordinary) -> str | None:
+    """Control before a poll as published just before it, else as the snapshot of the year before labels it."""
+    published = desk.eves.get((council, year))
+    return published.control if published else desk.compositions[council, year - 1].published
 
 
 def _sources(council: str, year: int, *, whole: bool, desk: Ordinary) -> tuple[str, ...]:
@@ -338,7 +352,7 @@ def _after(council: str, year: int, won: Seats, desk: Ordinary) -> tuple[Seats, 
     return desk.parties.ordered({p: n for p, n in seats.items() if n}), snapshot.size - total, tuple(flags)
 
 
-def _published(council: str, year: int, moment: str, desk: Ordinary) -> Published | None:
+def _published(council: str, year: int, moment: str, desk: Ordinary) -> PublishedCouncil | None:
     """The council as published at the count, where that was judged to be used; the snapshot must be as it was then."""
     found = next(
         (
@@ -432,7 +446,7 @@ def _eve(council: str, year: int, seen: Iterable[Seats], desk: Ordinary) -> tupl
     if published is None:
         return _snapshot(council, year - 1, seen, desk)
     held = SeatsHeld(
-        date=f"{year}-05",
+        date=str(desk.elections[year].date - timedelta(days=1)),
         size=sum(published.seats.values()),
         seats=desk.parties.ordered(published.seats),
         source=published.source,

@@ -32,7 +32,7 @@ def flags_of_poll(poll: CouncilPoll, rows: Iterable[Row], desk: Desk) -> tuple[F
     return (
         *_baseline_flags(poll, rows, desk),
         *_boundary_flags(poll, desk),
-        *_lump_flags(poll),
+        *_eve_flags(poll, desk),
         *desk.hoc.poll_flags(poll.council, EVE),
         *desk.hoc.poll_flags(poll.council, DAY.year),
         *(flag(one.code, one.note, one.source) for one in desk.judged.poll_flags if one.council == poll.council),
@@ -88,8 +88,12 @@ def _boundary_flags(poll: CouncilPoll, desk: Desk) -> Iterator[Flag]:
         )
 
 
-def _lump_flags(poll: CouncilPoll) -> Iterator[Flag]:
-    if poll.eve is not None and poll.eve.unknown:
+def _eve_flags(poll: CouncilPoll, desk: Desk) -> Iterator[Flag]:
+    """Whose seats a snapshot does not tell apart, or what others say of a published state."""
+    published = desk.eves.get((poll.council, DAY.year))
+    if published is not None:
+        yield from published.flags()
+    elif poll.eve is not None and poll.eve.unknown:
         yield flag("lump", f"{poll.eve.note} Their changes since the eve of the poll are unknown.", "ocd-councillors")
 
 

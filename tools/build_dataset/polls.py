@@ -9,6 +9,7 @@ from dataclasses import replace
 from tools.build_dataset.books import Books
 from tools.build_dataset.compositions import MIXED, VACANT, split
 from tools.build_dataset.desk import DAY, EVE, Desk
+from tools.build_dataset.eves import read_eves
 from tools.build_dataset.hoc import Differences
 from tools.build_dataset.judgements import Judgements, LaterPoll
 from tools.build_dataset.parties import Parties
@@ -51,7 +52,7 @@ def read_polls(
     by_url = {source.url: source.id for source in sources if source.url and source.id.startswith("web-")}
     winners = seats_by_council(_on_the_day(read_winners(raw, parties, DAY.year), judged), parties)
     expect(winners.keys() == compiled.keys(), "councils with winners and councils compiled differ")
-    desk = Desk(books, parties, judged, hoc, winners, by_url)
+    desk = Desk(books, parties, judged, hoc, winners, read_eves(raw, parties), by_url)
     polls = {council: _poll(council, rows, desk) for council, rows in sorted(compiled.items())}
     _check_thirds(raw, [poll.council for poll in polls.values() if poll.cycle is Cycle.THIRD], desk)
     check_new_wards(polls, desk)
@@ -110,6 +111,10 @@ def _poll(council: str, rows: list[Row], desk: Desk) -> CouncilPoll:
         sources=(*SOURCES, *(() if cycle is Cycle.ALL else ("leap-2018",)), *pages(rows, desk)),
     )
     _check_after(poll)
+    published = desk.eves.get((council, DAY.year))
+    if published is not None:
+        held = published.held((eve.seats, won, last.seats))
+        poll = replace(poll, eve=held, published_before=published.control)
     return replace(poll, flags=flags_of_poll(poll, rows, desk))
 
 

@@ -38,7 +38,10 @@ class Baseline(StrEnum):
     """What a result is compared with."""
 
     EVE = "eve-of-poll"
-    """The latest composition on record before the poll: by-elections and defections count."""
+    """The council as published just before the poll, else the latest composition on record before it.
+
+    By-elections and defections count.
+    """
     LAST = "last-election"
     """The last ordinary election: for seats that of the same seats, for control that of any part of the council."""
 
@@ -280,7 +283,7 @@ def council_row(
         cited.append(poll.administration.source)
     before = None if whole is None else _with_unknown(dataset, whole)
     after = rules.ordered(dataset, poll.won if poll.after is None else poll.after)
-    control_before = None if whole is None or before is None else rules.control(dataset, before, whole.size)
+    control_before = None if whole is None else control_of(dataset, whole)
     control_after = rules.control(dataset, after, poll.size)
     new = poll.eve is None
     hidden = _may_be_lumped(dataset, poll)
@@ -326,6 +329,8 @@ def _may_be_lumped(dataset: Dataset, poll: CouncilPoll) -> frozenset[str]:
     for each in dataset.polls_at(poll.election):
         held = (part.seats for part in (each.last_election, each.eve) if part is not None)
         seen.update(each.won, *held)
+        latest = _latest_before(dataset.councils[each.council], dataset.elections[poll.election])
+        seen.update(latest.seats if latest is not None else ())
     return frozenset(
         party for party in seen - poll.won.keys() if dataset.parties[party].kind is not PartyKind.AGGREGATE
     )
@@ -372,6 +377,11 @@ def continued(dataset: Dataset, won: Mapping[str, int], baseline: SeatsHeld) -> 
     return joined
 
 
+def control_of(dataset: Dataset, held: SeatsHeld) -> str | None:
+    """Control at a baseline: as published for that moment, else counted; `None` where neither tells it."""
+    return held.control or rules.control(dataset, _with_unknown(dataset, held), held.size)
+
+
 def _with_unknown(dataset: Dataset, held: SeatsHeld) -> dict[str, int | None]:
     return rules.ordered(dataset, {**held.seats, **dict.fromkeys(held.unknown)})
 
@@ -391,8 +401,12 @@ def _notes(
         yield f"{council.name}: the first election of a new council: there is nothing to compare it with"
     elif compared is None:
         yield f"{council.name}: net seats not known: the record does not have the seats now up at the baseline"
+    if whole is not None and whole.control is not None and whole.note is not None:
+        yield f"{council.name}: {whole.note}"
     for held, what in ((whole, "seats before"), (compared, "net seats")):
-        if held is not None and held.unknown:
+        if held is not None and held.unknown and not held.seats:
+            yield f"{council.name}: {what} not known: only who was in control was published ({held.date})"
+        elif held is not None and held.unknown:
             names = ", ".join(dataset.abbreviation(party) for party in held.unknown)
             yield f"{council.name}: {what} not known for {names} ({held.date})"
     for new, old in continued(dataset, counted, compared).items() if compared is not None else ():
@@ -408,8 +422,8 @@ def _beyond_reach(dataset: Dataset, council: Council, poll: CouncilPoll) -> Iter
     """Where a party could lose every seat that it defended and keep control: so it may be where a part is elected."""
     if poll.eve is None or poll.eve_up is None or poll.seats_up == poll.size:
         return
-    party = rules.control(dataset, _with_unknown(dataset, poll.eve), poll.eve.size)
-    if party is None or party == NOC or party in poll.eve_up.unknown:
+    party = control_of(dataset, poll.eve)
+    if party is None or party == NOC or party not in poll.eve.seats or party in poll.eve_up.unknown:
         return
     held, defended = poll.eve.seats[party], poll.eve_up.seats.get(party, 0)
     if held - defended >= seats_needed(poll.size):
@@ -433,9 +447,15 @@ def _unpolled(dataset: Dataset, election: Election, voted: set[str]) -> Iterator
         exists = council.created <= election.date and (council.abolished is None or council.abolished > election.date)
         if council.id in voted or not exists:
             continue
-        known = [each for each in council.compositions if _recorded(each) < election.date.isoformat()]
-        if known:
-            yield _unpolled_row(dataset, council, election, max(known, key=lambda each: each.year))
+        latest = _latest_before(council, election)
+        if latest is not None:
+            yield _unpolled_row(dataset, council, election, latest)
+
+
+def _latest_before(council: Council, election: Election) -> Composition | None:
+    """The latest composition of a council that was recorded before an election; `None` where there is none."""
+    known = [each for each in council.compositions if _recorded(each) < election.date.isoformat()]
+    return max(known, key=lambda each: each.year, default=None)
 
 
 def _recorded(composition: Composition) -> str:

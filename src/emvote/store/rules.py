@@ -263,6 +263,8 @@ def _poll_pointers(path: str, poll: CouncilPoll) -> Iterator[tuple[str, str, str
         yield f"{path}.{key}.source", "source", held.source
         for party in (*held.seats, *held.unknown):
             yield f"{path}.{key}.seats.{party}", "party", party
+        if held.control is not None and held.control != NOC:
+            yield f"{path}.{key}.control", "party", held.control
     if poll.administration is not None:
         yield f"{path}.administration.source", "source", poll.administration.source
         for party in (*poll.administration.parties, *filter(None, [poll.administration.leader_party])):
@@ -501,12 +503,14 @@ def _polls(record: Record) -> Iterator[Finding]:
     yield from _first_polls(record)
     names = {council.id: council.name for council in record.councils}
     lumps = frozenset(party.id for party in record.parties if party.kind is PartyKind.AGGREGATE)
+    single = frozenset(each.id for each in record.parties if each.kind in {PartyKind.NATIONAL, PartyKind.LOCAL})
     for i, poll in enumerate(record.council_polls):
         path, where = f"council_polls[{i}]", f"({names.get(poll.council, poll.council)}, {poll.election})"
         yield from _poll_numbers(path, poll, where)
         yield from _poll_sums(path, poll, where)
         for key, held in _baselines(poll):
             yield from _held(f"{path}.{key}", held, lumps, where)
+            yield from _control_published(f"{path}.{key}.control", held, single, where)
 
 
 def _poll_numbers(path: str, poll: CouncilPoll, where: str) -> Iterator[Finding]:
@@ -584,6 +588,18 @@ def _held(path: str, held: SeatsHeld, lumps: frozenset[str], where: str) -> Iter
     lumped = sum(number for party, number in held.seats.items() if party in lumps)
     if lumped and not held.unknown:
         yield f"{path}.unknown", "[]", f"expected the parties that may hold the {lumped} seats lumped together {where}"
+
+
+def _control_published(path: str, held: SeatsHeld, single: frozenset[str], where: str) -> Iterator[Finding]:
+    """A published control that is no party's, or that the seats of the same moment contradict."""
+    if held.control is None:
+        return
+    if held.control != NOC and held.control not in single:
+        yield path, repr(held.control), f"expected one party or {NOC!r} {where}"
+        return
+    ahead = next((party for party, number in held.seats.items() if 2 * number > held.size and party in single), None)
+    if (ahead is not None or not held.unknown) and held.control != (ahead or NOC):
+        yield path, repr(held.control), f"expected {ahead or NOC!r}, as the seats of that moment say {where}"
 
 
 def _local_parts(record: Record) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from emvote.model import IND
 from emvote.queries.council_results import CouncilsBoard, CouncilsParty
 from emvote.queries.councils import Baseline, CouncilRow, PartyTotal
 from emvote.views import common
-from emvote.views.councils import BASELINE_WORDS
+from emvote.views.councils import compared_words, older_than_the_eve
 from emvote.views.councils import source_ids as council_sources
 from emvote.views.phrases import at_least, net_phrase, party_words
 from emvote.views.view import Column, Kind, Layout, Sentence, Table, Value
@@ -119,10 +119,7 @@ def _declared(board: CouncilsBoard) -> Sentence:
 def _compared(board: CouncilsBoard) -> str:
     if not board.councils:
         return ""
-    control, seats = BASELINE_WORDS[board.control_baseline], BASELINE_WORDS[board.seats_baseline]
-    if control == seats:
-        return f"; control and seats against {control}"
-    return f"; control against {control}, seats against {seats}"
+    return f"; {compared_words(board.councils, board.control_baseline, board.seats_baseline)}"
 
 
 def _party_sentence(dataset: Dataset, row: CouncilsParty) -> Sentence:
@@ -204,9 +201,8 @@ def _brief(board: CouncilsBoard) -> Iterator[str]:
     """The general notes; those of single councils are many."""
     single = {note for row in board.councils for note in row.notes}
     yield from (note for note in board.notes if note not in single)
-    if board.control_baseline is Baseline.EVE and board.councils:
-        dates = sorted({row.baseline_date for row in board.councils if row.baseline_date})
-        yield f"the eve of the poll is the latest composition on record before it: {common.listed(dates)}"
+    if board.control_baseline is Baseline.EVE:
+        yield from older_than_the_eve(board.councils)
     if single:
         yield "notes on single councils: --explain, or emvote councils"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from emvote.command_line import printed, question
@@ -125,8 +126,10 @@ SUMMARY = (
     ),
     Field("noc", Kind.RECORD, "no overall control", fields=NOC_FIELDS),
 )
-BASELINE_WORDS = {Baseline.EVE: "the eve of the poll", Baseline.LAST: "the last ordinary election"}
-COMPARED = f"control against {BASELINE_WORDS[Baseline.EVE]}, seats against {BASELINE_WORDS[Baseline.LAST]}"
+EVE_OF_POLL, LAST_ELECTION = "the eve of the poll", "the last ordinary election"
+COMPARED = f"control compared with {EVE_OF_POLL}, or with the latest composition before it, seats with {LAST_ELECTION}"
+MONTHS = len("2022-05")
+"""Characters of a baseline's date of which the month is known, not the day."""
 CONTROL_RULE = "more than half of all seats, vacancies counted in; independents are no party (BBC 2023)"
 MANY = 10
 """More councils than that, and people see which have flags in place of what each flag says."""
@@ -286,11 +289,56 @@ def _seats(row: CouncilRow, party: str) -> SeatsChange | None:
     return None if won is None else SeatsChange(won, row.net_of(party))
 
 
+def compared_words(rows: Iterable[CouncilRow], control: Baseline, seats: Baseline) -> str:
+    """What control and seats are compared with: `control compared with May 2022, seats with the last …`."""
+    words = {Baseline.EVE: eve_words(rows), Baseline.LAST: LAST_ELECTION}
+    if control is seats:
+        return f"control and seats compared with {words[control]}"
+    return f"control compared with {words[control]}, seats with {words[seats]}"
+
+
+def eve_words(rows: Iterable[CouncilRow]) -> str:
+    """The eve of the poll, where it was published; else when the latest compositions were recorded.
+
+    Where only some councils have a published state: `the eve of the poll (18 of 33 councils: May 2018)`.
+    """
+    older, voted, when = _older(rows)
+    if not older:
+        return EVE_OF_POLL
+    return when if len(older) == voted else f"{EVE_OF_POLL} ({len(older)} of {voted} councils: {when})"
+
+
+def older_than_the_eve(rows: Iterable[CouncilRow]) -> Iterable[str]:
+    """The note on councils that are compared with a composition from some time before the poll."""
+    older, voted, when = _older(rows)
+    whose = "" if len(older) == voted else f" of {common.listed(older)}"
+    if older:
+        yield (
+            f"the state{whose} on the eve of the poll is not on record: "
+            f"control before is that of the latest composition, {when}"
+        )
+
+
+def _older(rows: Iterable[CouncilRow]) -> tuple[list[str], int, str]:
+    """Councils whose baseline is not of the day before the poll, of how many, and when theirs were recorded."""
+    voted = [row for row in rows if row.voted and row.baseline_date is not None]
+    older = [row for row in voted if row.baseline_date != (row.election.date - timedelta(days=1)).isoformat()]
+    dates = sorted({row.baseline_date or "" for row in older})
+    return [row.council.name for row in older], len(voted), common.listed([moment(each) for each in dates])
+
+
+def moment(when: str) -> str:
+    """A date as exact as it is known, in words: `2 May 2019`, `May 2018`, `2014`."""
+    month_only = len(when) == MONTHS
+    try:
+        day = date.fromisoformat(f"{when}-01" if month_only else when)
+    except ValueError:  # a year, or what a dataset of somebody's own says in its words
+        return when
+    return f"{day:%B %Y}" if month_only else f"{day.day} {day:%B %Y}"
+
+
 def _headline(answer: CouncilsAnswer) -> Sentence:
-    control = BASELINE_WORDS[answer.control_baseline]
-    seats = BASELINE_WORDS[answer.seats_baseline]
-    same = answer.control_baseline is answer.seats_baseline
-    compared = f"control and seats against {control}" if same else f"control against {control}, seats against {seats}"
+    compared = compared_words(answer.rows, answer.control_baseline, answer.seats_baseline)
     number = len(answer.rows)
     councils = f"{number} council{'' if number == 1 else 's'}"
     return (f"{answer.election.name}: {councils}; {compared}.", *common.declared_words(answer.declared))
@@ -348,11 +396,10 @@ def _noc_words(rows: Sequence[CouncilRow]) -> Sentence:
 
 
 def _general_notes(dataset: Dataset, answer: CouncilsAnswer) -> Iterable[str]:
-    dates = {row.baseline_date for row in answer.rows if row.voted and row.baseline_date}
     if not answer.on_record:
         yield _wards_only(answer)
-    if answer.control_baseline is Baseline.EVE and dates:
-        yield f"the eve of the poll is the latest composition on record before it: {common.listed(sorted(dates))}"
+    if answer.control_baseline is Baseline.EVE:
+        yield from older_than_the_eve(answer.rows)
     yield from answer.declared.notes()
     outside = [row.council.name for row in answer.rows if not row.in_region]
     if outside:

@@ -259,7 +259,10 @@ def _baseline(answer: MapAnswer) -> Mapping[str, Any] | None:
 
 def _notes(dataset: Dataset, answer: MapAnswer) -> Iterable[str]:
     if answer.election.kind in LOCAL:
-        yield "changes of control are against the eve of the poll"
+        from emvote.views import councils  # maps of seats do without
+
+        rows = [spot.of for spot in (*answer.spots, *answer.off) if isinstance(spot.of, CouncilRow)]
+        yield f"control is compared with {councils.eve_words(rows)}"
     yield "every hexagon is one place: its size says nothing of area, electors or votes"
     if answer.off:
         yield f"without a hexagon on this map: {common.listed([spot.name for spot in answer.off])}"

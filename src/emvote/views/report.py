@@ -29,7 +29,8 @@ FEW: Final = 6
 METHOD: Final[tuple[str, ...]] = (
     "Every figure is computed from the results on record, and the command beside each part gives the same answer.",
     "Shares and majorities are in per cent of valid votes; turnout is valid votes over the electorate.",
-    "Control of a council is compared with the eve of the poll, its seats with the last ordinary election for them.",
+    "Control of a council is compared with the published eve of the poll, else with the latest composition before it.",
+    "Its seats are compared with the last ordinary election for them.",
     "Seats of Parliament are compared with the general election before; on new boundaries, with its notional result.",
     "Swing is Butler's: the mean of one party's gain and the other's loss, in points of all valid votes.",
     "Figures are rounded half up, once, where they are printed. What is not known is shown as a dash, never as nought.",

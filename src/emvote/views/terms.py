@@ -418,8 +418,9 @@ TERMS: Final[tuple[Term, ...]] = (
         term="baseline",
         also=("eve of the poll", "eve of poll", "last election"),
         definition="What a result is compared with. For a seat in Parliament it is the general election before, or "
-        "its notional result. For a council, control is compared with the eve of the poll, and seats with"
-        " the last ordinary election for the same seats.",
+        "its notional result. For a council, control is compared with the eve of the poll as published, "
+        "or else with the latest composition on record before it, and seats with the last ordinary election for the "
+        "same seats.",
         source="usage of the BBC since 2013; UK Parliament election results",
         command="councils --county lincolnshire --limit 1",
         take="rows.0.control_before",

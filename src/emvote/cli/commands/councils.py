@@ -47,8 +47,8 @@ def councils(  # noqa: PLR0913 (one parameter an option)
 ) -> View:
     """Councils that voted at a local election: control and seats, before and after.
 
-    Control is compared with the eve of the poll, seats with the last ordinary election for the same seats;
-    --baseline sets both to one. The conditions add up.
+    Control is compared with the eve of the poll as published, or else with the latest composition before it; seats
+    with the last ordinary election for them. --baseline sets both to one. The conditions add up.
 
     Examples:
       emvote councils --lost-control --party con

@@ -77,6 +77,7 @@ VIEWS: Final = {
         WITH whole AS (
           SELECT s.election, s.council, s.moment,
             COALESCE(
+              MAX(b.control),
               MAX(CASE WHEN p.kind IN ('national', 'local') AND 2 * s.seats > COALESCE(b.size, q.size)
                 THEN s.party END),
               CASE WHEN MAX(p.kind = 'aggregate' AND 2 * s.seats > COALESCE(b.size, q.size)) THEN NULL ELSE 'noc' END
