@@ -509,3 +509,27 @@ def test_a_majority_counts_where_control_before_is_not_known(small: Dataset) -> 
     assert (row.outcome, row.gained_by, row.won_before_unknown_by) == ("Red win (before: not known)", None, "red")
     total = next(total for total in answer.parties if total.party == "red")
     assert (total.held, total.gained, total.lost, total.net, total.won_before_unknown) == (1, 1, 0, 1, 1)
+
+
+def published(small: Dataset, **eve: Any) -> CouncilRow:
+    """Cold Hollow with another eve."""
+    held = SeatsHeld(date="2019-05-01", size=12, source="almanac", **eve)
+    polls = [replace(poll, eve=held) if poll.council == "C03" else poll for poll in small.record.council_polls]
+    answer = councils(Dataset(replace(small.record, council_polls=tuple(polls))))
+    return next(row for row in answer.rows if row.council.name == "Cold Hollow")
+
+
+def test_control_published_on_the_eve_needs_no_seats(small: Dataset) -> None:
+    """Seats that were not published are unknown, and so are changes since."""
+    row = published(small, seats={}, unknown=("blu", "ind"), control="blu")
+    assert (row.control_before, row.outcome, row.largest_before) == ("blu", "Blue lose to NOC", None)
+    assert row.seats_before == {"blu": None, "ind": None}
+    assert row.baseline_date == "2019-05-01"
+    assert any("only who was in control was published" in note for note in row.notes)
+
+
+def test_parties_that_a_published_state_leaves_out_are_unknown(small: Dataset) -> None:
+    """Those that it names are known, and control is as published."""
+    row = published(small, seats={"blu": 5}, unknown=("red", "ind"), control=NOC)
+    assert (row.control_before, row.outcome) == (NOC, "NOC no change")
+    assert row.seats_before == {"blu": 5, "red": None, "ind": None}

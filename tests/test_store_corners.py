@@ -22,7 +22,7 @@ import pytest
 from emvote.dataset import Dataset
 from emvote.errors import BadData, Problem, UsageProblem
 from emvote.frozen import replace
-from emvote.model import Record
+from emvote.model import NOC, Record
 from emvote.relations import RELATIONS
 from emvote.store import files, open_dataset, read, snapshot, whole
 from emvote.store.export import Target, export, target_of
@@ -268,6 +268,7 @@ def test_every_party_that_is_named_must_be_there(shipped_wards: Dataset) -> None
             held = getattr(poll, key)
             if held is not None:
                 named += [(f"{place}.{key}.seats.{party}", party) for party in (*held.seats, *held.unknown)]
+                named += [(f"{place}.{key}.control", held.control)] if held.control not in {None, NOC} else []
         who = poll.administration
         if who is not None:
             parties = (*who.parties, *([who.leader_party] if who.leader_party else []))
@@ -658,3 +659,26 @@ def test_a_file_beside_which_every_name_is_taken_is_told(tmp_path: Path, monkeyp
         pytest.fail("there is a folder")
     assert (file.value.errno, file.value.strerror) == (errno.EEXIST, "no free name for a file beside it")
     assert (folder.value.errno, folder.value.strerror) == (errno.EEXIST, "no free name for a folder beside it")
+
+
+@pytest.mark.parametrize(
+    ("eve", "expected"),
+    [
+        ('seats = { ind = 7, blu = 5 }, control = "blu"', "expected 'noc', as the seats of that moment say"),
+        ('seats = { ind = 5, blu = 7 }, control = "noc"', "expected 'blu', as the seats of that moment say"),
+        ('seats = { blu = 7 }, unknown = ["ind"], control = "red"', "expected 'blu', as the seats of that moment say"),
+        ('seats = { ind = 7, blu = 5 }, control = "ind"', "expected one party or 'noc'"),
+        ('seats = { ind = 7, blu = 5 }, control = "whig"', "no party of that id"),
+    ],
+)
+def test_a_published_control_must_fit_the_seats_of_its_moment(tmp_path: Path, eve: str, expected: str) -> None:
+    """It is a party's or nobody's, and nothing else than the seats say where they say it."""
+    text = (Path(__file__).parent / "data" / "small.toml").read_text(encoding="utf-8")
+    before = 'eve = { date = "2018-05", size = 12, seats = { ind = 7, blu = 5 }, source = "almanac" }'
+    assert text.count(before) == 1
+    file = tmp_path / "small.toml"
+    file.write_text(
+        text.replace(before, f'eve = {{ date = "2019-05-01", size = 12, {eve}, source = "almanac" }}'), encoding="utf-8"
+    )
+    (problem,) = {each for each in refused(file) if each.place == "council_polls[2].eve.control"}
+    assert expected in problem.expected

@@ -8,6 +8,7 @@ from datetime import date
 
 from tools.build_dataset.books import Books
 from tools.build_dataset.flags import flag
+from tools.build_dataset.judgements import read_judgements
 from tools.build_dataset.parties import Parties
 from tools.build_dataset.polls import MAY
 from tools.build_dataset.raw import RawData, expect
@@ -79,7 +80,8 @@ def read_wards(raw: RawData, books: Books, parties: Parties) -> tuple[WardContes
     contests += [*read_totals(book, TOTALS), *uncontested(book, books, TOTALS)]
     contests += read_wikipedia(raw, parties, judged)
     people = read_people(raw, parties, judged)
-    decided = [_decided(contest, judged, people) for contest in contests]
+    later = {entry.id: entry.source for entry in read_judgements().later_elections}
+    decided = [_decided(contest, judged, people, later) for contest in contests]
     _check_used(contests, judged)
     for contest in decided:
         _check(contest, councils)
@@ -98,7 +100,10 @@ def _leap_names(raw: RawData) -> Iterator[tuple[str, str]]:
 
 
 def _decided(
-    contest: WardContest, judged: WardJudgements, people: Mapping[str, tuple[WardCandidacy, ...]]
+    contest: WardContest,
+    judged: WardJudgements,
+    people: Mapping[str, tuple[WardCandidacy, ...]],
+    later: Mapping[str, str],
 ) -> WardContest:
     """A contest with what wards.toml says of it."""
     for by in judged.by_elections:
@@ -114,9 +119,11 @@ def _decided(
             return _flagged(replace(contest, seats_up=empty.seats_up), "vacancy", empty.note)
     for late in judged.postponed:
         if (late.election, late.council, late.ward) == (contest.election, contest.council, contest.ward):
-            moved = replace(contest, election=late.later, source=_source(int(late.election[-10:-6])))
+            source = PEOPLE_2023 if late.candidates else _source(int(late.election[-10:-6]))
+            own = None if later[late.later] == source else source
+            moved = replace(contest, election=late.later, source=own)
             if late.candidates is not None:
-                moved = replace(moved, candidates=people[late.candidates], tallies=(), source=PEOPLE_2023)
+                moved = replace(moved, candidates=people[late.candidates], tallies=())
             return _flagged(moved, "postponed-poll", late.note)
     return _turnout_checked(contest)
 

@@ -503,14 +503,14 @@ def _polls(record: Record) -> Iterator[Finding]:
     yield from _first_polls(record)
     names = {council.id: council.name for council in record.councils}
     lumps = frozenset(party.id for party in record.parties if party.kind is PartyKind.AGGREGATE)
-    single = frozenset(each.id for each in record.parties if each.kind in {PartyKind.NATIONAL, PartyKind.LOCAL})
+    kinds = {party.id: party.kind for party in record.parties}
     for i, poll in enumerate(record.council_polls):
         path, where = f"council_polls[{i}]", f"({names.get(poll.council, poll.council)}, {poll.election})"
         yield from _poll_numbers(path, poll, where)
         yield from _poll_sums(path, poll, where)
         for key, held in _baselines(poll):
             yield from _held(f"{path}.{key}", held, lumps, where)
-            yield from _control_published(f"{path}.{key}.control", held, single, where)
+            yield from _control_published(f"{path}.{key}.control", held, kinds, where)
 
 
 def _poll_numbers(path: str, poll: CouncilPoll, where: str) -> Iterator[Finding]:
@@ -590,10 +590,11 @@ def _held(path: str, held: SeatsHeld, lumps: frozenset[str], where: str) -> Iter
         yield f"{path}.unknown", "[]", f"expected the parties that may hold the {lumped} seats lumped together {where}"
 
 
-def _control_published(path: str, held: SeatsHeld, single: frozenset[str], where: str) -> Iterator[Finding]:
+def _control_published(path: str, held: SeatsHeld, kinds: Mapping[str, PartyKind], where: str) -> Iterator[Finding]:
     """A published control that is no party's, or that the seats of the same moment contradict."""
-    if held.control is None:
+    if held.control is None or held.control not in {NOC, *kinds}:  # another rule tells of unknown ids
         return
+    single = {party for party, kind in kinds.items() if kind in {PartyKind.NATIONAL, PartyKind.LOCAL}}
     if held.control != NOC and held.control not in single:
         yield path, repr(held.control), f"expected one party or {NOC!r} {where}"
         return
