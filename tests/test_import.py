@@ -667,6 +667,16 @@ def test_seats_of_nationalists_are_read_where_the_party_is_known(desk: Desk) -> 
     assert derby.seats == {"con": 10, "lab": 20, "ld": 5, "reform": 6, "snp": 2, "pc": 1, "other": 7}
 
 
+def test_of_two_councils_of_one_name_neither_is_taken_for_the_other(desk: Desk) -> None:
+    """The first row is no better than the second; where both say the same they are one."""
+    rows = "1,30,Derby,2018,51,10,41,0,0,0,0,0,0,0,Lab\n2,31,Derby,2018,63,10,53,0,0,0,0,0,0,0,Lab\n"
+    again = "3,30,Derby,2017,51,10,41,0,0,0,0,0,0,0,Lab\n4,99,Derby,2017,51,10,41,0,0,0,0,0,0,0,Lab\n"
+    done = desk.run(OCD + rows + again)
+    assert told(done) == [("2-3", "set aside", "2 rows of a council of this name in 2018, with different figures")]
+    (derby,) = desk.record().councils
+    assert [each.year for each in derby.compositions] == [2017]
+
+
 PUBLISHED_HISTORY = (
     "constituency_id,seats,constituency{},country/region,electorate,con_votes,con_share,lib_votes ,lib_share,"
     "lab_votes,lab_share,natSW_votes,natSW_share,oth_votes,oth_share,total_votes,turnout ,election,boundary_set,\n"
@@ -829,6 +839,31 @@ def test_figures_that_a_file_leaves_out_are_no_difference_and_are_not_taken_away
         None,
         (derby.valid_votes or 0) + 1,
     )
+
+
+def test_totals_of_parties_do_not_take_the_place_of_candidates(derby: Contest, desk: Desk) -> None:
+    """Where they add up to the same; a figure that differs is replaced alone, other votes are told."""
+    row = "E14000662,1,DERBY NORTH,East Midlands,{},21259,,3450,,18719,,,,{},,{},,2019,2010-2019,\n"
+    others = 47017 - 21259 - 3450 - 18719
+    new = str(desk.folder / "new.toml")
+
+    def read(electorate: int, others: int, *, force: bool = False) -> Import:
+        total = 21259 + 3450 + 18719 + others
+        rows = PUBLISHED_HISTORY.format("") + row.format(electorate, others, total)
+        return desk.run(rows, into="results", new=new, force=force)
+
+    done = read(73199, others)
+    assert (done.tallies["contests"].unchanged, done.changed, told(done)) == (1, 0, [])
+    already = "on record already with other figures: "
+    assert [why for _, _, why in told(read(73200, others))] == [
+        f"{already}electorate 73199 on record, 73200 here (--force replaces it)"
+    ]
+    assert [why.partition(",")[0] for _, _, why in told(read(73199, others + 1))] == [
+        f"{already}valid_votes 47017 on record"
+    ]
+    read(73200, others, force=True)
+    (contest,) = (each for each in desk.record().contests if (each.election, each.seat) == (derby.election, derby.seat))
+    assert replace(contest, electorate=73199, source=derby.source, flags=derby.flags) == derby
 
 
 def test_the_same_figures_for_another_election_are_told(desk: Desk) -> None:

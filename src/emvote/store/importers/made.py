@@ -463,10 +463,18 @@ def _ballot(rows: Sequence[Row], known: Known, why: str | None) -> Contest | War
 
 def _compositions(sheets: Sheets, known: Known, ledger: Ledger) -> Iterator[tuple[str, Composition, Sequence[Row]]]:
     for _, rows in sheets.get(Kind.COMPOSITIONS, ()):
+        found: dict[tuple[str, int], list[tuple[Composition, Row]]] = {}
         for row in rows:
             made = _tried(lambda row=row: _composition(row, known), [row], row.text("authority"), ledger)  # type: ignore[misc]
             if made is not None:
-                yield *made, [row]
+                found.setdefault((made[0], made[1].year), []).append((made[1], row))
+        for (council, year), same in found.items():
+            own = [row for _, row in same]
+            if all(composition == same[0][0] for composition, _ in same):
+                yield council, same[0][0], own
+            else:  # two councils of one name, of which the dataset may have either
+                why = f"{len(own)} rows of a council of this name in {year}, with different figures"
+                ledger.set_aside(own, own[0].text("authority"), why)
 
 
 def _composition(row: Row, known: Known) -> tuple[str, Composition]:

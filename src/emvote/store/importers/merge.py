@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, TypeVar
 
 from emvote.model import (
+    OTHER,
     Composition,
     Contest,
     Council,
@@ -148,8 +150,22 @@ OF_VOTES: Final = ("valid_votes", "invalid_votes", "majority", "outcome", "turno
 """Likewise, and true of the same votes only."""
 
 
-def _completed(made: Thing, known: Thing) -> Thing:
+def _adds_up(known: Contest, made: Contest) -> bool:
+    """Whether totals of parties that were read are those of the candidates on record, who say more."""
+    if not (known.candidates and made.tallies):
+        return False
+    votes = Counter({OTHER: 0})
+    apart = {tally.party for tally in made.tallies}
+    for candidacy in known.candidates:
+        votes[candidacy.party if candidacy.party in apart else OTHER] += candidacy.votes
+    totals = Counter({OTHER: 0}) + Counter({tally.party: tally.votes for tally in made.tallies})
+    return +votes == +totals
+
+
+def _completed(made: Any, known: Any) -> Any:
     """A result with what its file leaves out and the record knows: it is no difference, and never taken away."""
+    if isinstance(made, Contest) and isinstance(known, Contest) and _adds_up(known, made):
+        made = replace(made, candidates=known.candidates, tallies=())
     same_votes: bool = getattr(made, "entries", ()) == getattr(known, "entries", ())
     keys = (*UNSAID, *(OF_VOTES if same_votes else ()))
     unsaid = [key for key in keys if getattr(made, key, 0) is None]
@@ -164,7 +180,7 @@ def _differing(known: Any, made: Any) -> str:
     found = []
     for key in (each.name for each in dataclasses.fields(known)):
         was, now = getattr(known, key), getattr(made, key)
-        if was != now and key not in {"flags", "source"}:
+        if was != now and now is not None and key not in {"flags", "source"}:
             short = all(value is None or isinstance(value, (int, str, float)) for value in (was, now))
             found.append(f"{key} {was} on record, {now} here" if short else key)
     return ", ".join(found)
