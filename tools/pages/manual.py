@@ -45,6 +45,7 @@ def _lines() -> Iterator[str]:
     year, month, _ = open_dataset().record.version.split(".")
     yield '.\\" Made by python dev.py docs from the commands.'
     yield f'.TH EMVOTE 1 "{year}-{int(month):02}-01" "emvote {__version__}" "User Commands"'
+    yield ".ad l"  # a long list of choices has no spaces to widen
     yield from (".SH NAME", f"emvote \\- {_text(about[:1].lower() + about.partition(':')[0][1:])}")
     yield from (".SH SYNOPSIS", "\\fBemvote\\fR \\fICOMMAND\\fR [\\fIOPTIONS\\fR] [\\fIARGUMENTS\\fR]")
     yield from ("", "\\fBemvote\\fR \\fICOMMAND\\fR \\fB\\-\\-help\\fR")
@@ -89,7 +90,8 @@ def _metavar(parameter: Any) -> str:
 def _options(parameters: Iterable[Any]) -> Iterator[str]:
     for parameter in parameters:
         names = ", ".join(f"\\fB{_text(name)}\\fR" for name in sorted(parameter.opts, key=len))
-        value = "" if getattr(parameter, "is_flag", False) else f" \\fI{_text(_metavar(parameter))}\\fR"
+        choices = _text(_metavar(parameter)).replace("|", "|\\:")  # where a line may end
+        value = "" if getattr(parameter, "is_flag", False) else f" \\fI{choices}\\fR"
         yield from (".TP", f"{names}{value}", *_filled(parameter.help or ""))
 
 
