@@ -268,6 +268,26 @@ def test_on_a_terminal_the_command_goes_to_its_clipboard_and_the_screen_is_left_
     assert os.waitstatus_to_exitcode(status) == ExitCode.ANSWERED
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+def test_an_interrupt_leaves_the_screen_as_it_was_and_is_told_by_the_code() -> None:
+    """One that somebody sends, that is: Ctrl-C as a key copies what is marked."""
+    import pty
+    import signal
+
+    process, screen = pty.fork()
+    if not process:
+        environment = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "100", "LINES": "30"}
+        words = [sys.executable, "-m", "emvote", "browse", "--data", str(SMALL)]
+        os.execvpe(sys.executable, words, environment)  # noqa: S606 (our own program)
+    shown = wait_for(screen, "", "seats and councils")
+    os.kill(process, signal.SIGINT)
+    shown = wait_for(screen, shown, "\x1b[?1049l")
+    _, status = os.waitpid(process, 0)
+    os.close(screen)
+    assert "Traceback" not in shown
+    assert os.waitstatus_to_exitcode(status) == ExitCode.INTERRUPTED
+
+
 def wait_for(screen: int, shown: str, wanted: str) -> str:
     """What a terminal was told, up to something or the end of patience."""
     until = time.monotonic() + PATIENCE

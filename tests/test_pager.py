@@ -148,6 +148,16 @@ def test_leaving_the_pager_early_is_quiet(home: Path, script: str) -> None:
     assert (ran.code, ran.screen) == (0, "")
 
 
+def test_an_interrupt_in_the_pager_is_the_pagers_affair(home: Path) -> None:
+    """It stops searching, say; emvote waits until the reader leaves, and the answer was given."""
+    script = home / "bin" / "searching"
+    script.write_text("#!/bin/sh\ntrap : INT\nkill -INT $PPID\nsleep 0.3\nkill -INT $PPID\ncat > $HOME/paged\n")
+    script.chmod(0o755)
+    ran = on_terminal(home, "parties", PAGER="searching")
+    assert (ran.code, ran.screen) == (0, "")
+    assert "Millbrook Residents" in (ran.paged or "")
+
+
 def test_files_and_pipes_are_never_paged(home: Path) -> None:
     """Nor is an answer whose question comes from a pipe: no keys could turn its pages."""
     ran = on_terminal(home, "parties", "-o", str(home / "parties.txt"))

@@ -7,7 +7,10 @@ alone, as Textual is.
 
 from __future__ import annotations
 
+import asyncio
+import signal
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
 from rich.cells import cell_len
@@ -18,6 +21,7 @@ from textual.containers import VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Footer, Input, OptionList, Static
 
+from emvote.cli import interrupts
 from emvote.cli.asking import Asker
 from emvote.cli.messages import sentence
 from emvote.command_line import printed, question, quoted
@@ -223,8 +227,14 @@ class Browser(App[None]):
         self._setting = setting
 
     def on_mount(self) -> None:
-        """Begin with the list."""
+        """Begin with the list; an interrupt leaves as the key does, and is known to the rest of the program."""
         self.push_screen(Places(self._setting))
+        with suppress(NotImplementedError, RuntimeError, ValueError):  # on Windows, and in a thread
+            asyncio.get_running_loop().add_signal_handler(signal.SIGINT, self._interrupted)
+
+    def _interrupted(self) -> None:
+        interrupts.note()
+        self.exit()
 
 
 def asking(place: Place, *options: str) -> tuple[str, ...]:

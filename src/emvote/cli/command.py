@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from emvote.cli import output
+from emvote.cli import interrupts, output
 from emvote.cli.exit_codes import ExitCode, exit_code
 from emvote.cli.folders import cache_folder
 from emvote.cli.options import COMMON, LISTING, Listing, Request, Scope, common, listing
@@ -115,6 +115,7 @@ class Question:
         if not self.dataset:
             return self.function(**given)
         dataset = opened(self.request, wards=self.wards)
+        interrupts.stop_if_any()  # before anything is written
         if given.get(SCOPE) is Scope.UK:
             _stop_at_one_region(dataset)
         if self.compares:

@@ -5,20 +5,21 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from typing import Final
 
-COMPLETE: Final = "__complete"
+from emvote.cli import interrupts
+
+interrupts.leave_at_once()  # nothing above or here takes time to load, not even `typing`
+
+COMPLETE = "__complete"
 """First word of what the completion scripts ask; no command can be called so."""
-INTERRUPTED: Final = 130
-"""Exit code of a run that Ctrl-C ended: 128 and the number of the signal, as shells have it."""
 
 
 def main() -> None:
     """Answer the shell or the user, and end the process."""
     try:
         _answer()
-    except KeyboardInterrupt:  # while Typer or a command was loading
-        os._exit(INTERRUPTED)
+    except KeyboardInterrupt:
+        os._exit(interrupts.INTERRUPTED)
 
 
 def _answer() -> None:
@@ -33,6 +34,7 @@ def _answer() -> None:
     if sys.argv[1:2] == [COMPLETE]:
         from emvote.cli import complete, streams
 
+        interrupts.put_in_order()
         streams.leave(complete.answer(sys.argv[2:]))
     from emvote.cli.main import main as program
 

@@ -6,7 +6,7 @@ from enum import IntEnum
 
 import typer
 
-from emvote.cli.entry import INTERRUPTED
+from emvote.cli.interrupts import INTERRUPTED
 from emvote.errors import BadData, CheckFailed, NameProblem, OutputProblem, UsageProblem
 
 

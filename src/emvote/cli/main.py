@@ -12,7 +12,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from emvote import __version__
-from emvote.cli import streams
+from emvote.cli import interrupts, streams
 from emvote.cli.exit_codes import ExitCode, exit_code
 from emvote.cli.folders import cache_folder
 from emvote.cli.registry import COMMANDS, require_command
@@ -181,4 +181,5 @@ def tell(error: Exception, arguments: list[str]) -> ExitCode:
 
 def main() -> None:
     """Run the program on the arguments of the process, and end it."""
+    interrupts.put_in_order()
     streams.leave(run(sys.argv[1:]))

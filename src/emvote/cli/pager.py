@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import Final
 
+from emvote.cli import interrupts
+
 OURS: Final = "EMVOTE_PAGER"
 THEIRS: Final = "PAGER"
 DEFAULT: Final = "less"
@@ -43,11 +45,19 @@ def wanted(text: str) -> bool:
 
 def show(content: bytes) -> bool:
     """Show it, and wait until the reader has read enough; whether there is a pager that did."""
-    import subprocess
-
     words = command()
     if not words:
         return False
+    before = interrupts.ignore()  # the pager's affair: it stops searching, say
+    try:
+        return _shown(words, content)
+    finally:
+        interrupts.handle_again(before)
+
+
+def _shown(words: list[str], content: bytes) -> bool:
+    import subprocess
+
     environment = {"LESS": LESS, "LESSCHARSET": "utf-8", **os.environ}
     try:
         process = subprocess.Popen(words, stdin=subprocess.PIPE, env=environment)  # noqa: S603 (the user's own pager)
@@ -56,17 +66,10 @@ def show(content: bytes) -> bool:
 
         streams.say(f"cannot run the pager '{words[0]}': {error.strerror}")
         return False
-    try:
-        if process.stdin is not None:
-            with suppress(OSError):  # the reader left before the end
-                process.stdin.write(content)
-            with suppress(OSError):
-                process.stdin.close()
-    except KeyboardInterrupt:
-        pass
-    while True:
-        try:
-            process.wait()
-        except KeyboardInterrupt:  # the pager's affair: it stops searching, say
-            continue
-        return True
+    if process.stdin is not None:
+        with suppress(OSError):  # the reader left before the end
+            process.stdin.write(content)
+        with suppress(OSError):
+            process.stdin.close()
+    process.wait()
+    return True

@@ -6,7 +6,7 @@ import gc
 import os
 from typing import TYPE_CHECKING
 
-from emvote.cli import deferred, streams
+from emvote.cli import deferred, interrupts, streams
 from emvote.cli.asking import Asker
 from emvote.cli.command import Shown
 from emvote.cli.options import Request
@@ -58,6 +58,7 @@ def _run(setting: Setting) -> None:
     deferred.settle()  # and in several threads
     if not setting.color:
         os.environ["NO_COLOR"] = "1"  # which Textual looks for
+    interrupts.leave_to_python()  # Textual gives the terminal back first
     app = Browser(setting)
     app.run()
     if app.return_code:  # Textual has shown the traceback

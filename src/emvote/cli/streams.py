@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final, NoReturn
 
+from emvote.cli import interrupts
 from emvote.errors import OutputProblem
 
 SIGNS: Final = str.maketrans(
@@ -85,6 +86,7 @@ def write_stdout(text: str, encoding: str | None = None, *, pager: bool = False)
     """
     if sys.stdout is None:
         raise OutputProblem("cannot write the answer: standard output is closed")
+    interrupts.stop_if_any()
     try:
         if not (pager and _paged(text, encoding)):
             _put(text, encoding)
@@ -167,6 +169,7 @@ def write_file(path: Path, content: bytes) -> None:
     Raises:
         OutputProblem: it cannot be written.
     """
+    interrupts.stop_if_any()
     if path.is_dir():
         raise OutputProblem(f"cannot write to '{path}': it is a folder")
     try:
@@ -192,6 +195,7 @@ def write_together(files: Sequence[tuple[Path, bytes]], unchanged: Callable[[], 
     """
     from emvote.store import together
 
+    interrupts.stop_if_any()
     path = files[0][0]
     for each, _ in files:
         if each.is_dir():
@@ -213,6 +217,7 @@ def say(message: str) -> None:
 
 def to_stderr(text: str) -> None:
     """Write to standard error, as it is."""
+    interrupts.stop_if_any()
     if text and sys.stderr is not None:
         # nobody is left to be told that nobody listens
         with suppress(OSError):
@@ -229,4 +234,4 @@ def leave(code: int) -> NoReturn:
         if stream is not None:
             with suppress(OSError, ValueError):
                 stream.flush()
-    os._exit(code)
+    os._exit(interrupts.INTERRUPTED if interrupts.has_arrived() else code)
