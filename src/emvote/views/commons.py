@@ -10,7 +10,7 @@ from emvote.dataset import Dataset
 from emvote.queries.commons import CommonsMajority
 from emvote.views import common
 from emvote.views.phrases import party_words
-from emvote.views.view import Explanation, Field, Kind, Sentence, Value, record_of
+from emvote.views.view import Explanation, Field, Kind, Sentence, Value
 
 FIELDS = (
     Field("party", Kind.PARTY, "party with most seats; null: several have as many", null=True),
@@ -26,19 +26,17 @@ SUMMARY = (
         "of the party with most seats in the whole House of Commons; null: as `commons_majority_reason` says",
         null=True,
         fields=FIELDS,
+        of=lambda answer: None if answer.commons.seats is None else answer.commons,
     ),
-    Field("commons_majority_reason", Kind.TEXT, "why there is no such figure; null: there is, or local", null=True),
+    Field(
+        "commons_majority_reason",
+        Kind.TEXT,
+        "why there is no such figure; null: there is, or local",
+        null=True,
+        of="commons.reason",
+    ),
 )
 LIBRARY = "House of Commons Library"
-
-
-def record(found: CommonsMajority) -> dict[str, Any]:
-    """What a summary says, as `SUMMARY` describes it."""
-    known = found.seats is not None
-    return {
-        "commons_majority": record_of(FIELDS, found) if known else None,
-        "commons_majority_reason": found.reason,
-    }
 
 
 def sentences(dataset: Dataset, found: CommonsMajority, verb: str) -> Iterator[Sentence]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from emvote import measures
@@ -11,7 +13,7 @@ from emvote.model import ElectionKind, PartyKind
 from emvote.queries.changes import Changes, Model
 from emvote.queries.contenders import contenders
 from emvote.queries.equal_votes import EqualVotes
-from emvote.queries.project import ProjectAnswer, Projected
+from emvote.queries.project import ProjectAnswer, Projected, Step
 from emvote.queries.swingometer import Point
 from emvote.queries.typed import Exact
 from emvote.views import common, commons
@@ -29,13 +31,14 @@ from emvote.views.view import (
     Workings,
     by_row,
     record_of,
+    table_of,
 )
 
 SHOWN_SHARES = 6
 """Parties whose shares people see."""
 FIELDS = (
-    Field("seat_id", Kind.TEXT, "id of the seat"),
-    Field("seat", Kind.NAME, "name of the seat"),
+    Field("seat_id", Kind.TEXT, "id of the seat", of="seat.id"),
+    Field("seat", Kind.NAME, "name of the seat", of="seat.name"),
     Field("from_party", Kind.PARTY, "party that won at the baseline; null: not known", null=True),
     Field("to_party", Kind.PARTY, "party with most votes after; null: an exact tie, or not known", null=True),
     Field("changed", Kind.BOOL, "whether another has most votes; null: one of the two winners is not known", null=True),
@@ -60,9 +63,9 @@ PARTY_FIELDS = (
 TIPPING_FIELDS = (
     Field("party", Kind.PARTY, "party whose majority it is about"),
     Field("against", Kind.PARTY, "party that loses what it gains; null: whoever holds each seat", null=True),
-    Field("seats_needed", Kind.COUNT, "seats that are more than half of those in scope"),
-    Field("seat_id", Kind.TEXT, "id of the seat that makes it so many; null: no swing does", null=True),
-    Field("seat", Kind.NAME, "its name, likewise", null=True),
+    Field("seats_needed", Kind.COUNT, "seats that are more than half of those in scope", of="needs"),
+    Field("seat_id", Kind.TEXT, "id of the seat that makes it so many; null: no swing does", null=True, of="seat.id"),
+    Field("seat", Kind.NAME, "its name, likewise", null=True, of="seat.name"),
     Field("swing_pp", Kind.PP2, "swing from the baseline at which it ties there; negative: has to spare", null=True),
 )
 POINT_FIELDS = (
@@ -74,59 +77,121 @@ POINT_FIELDS = (
     ),
     Field("party", Kind.PARTY, "party that it is about"),
     Field("seats", Kind.COUNT, "seats that it then has"),
-    Field("seat_id", Kind.TEXT, "id of the seat that makes it so"),
-    Field("seat", Kind.NAME, "its name"),
+    Field("seat_id", Kind.TEXT, "id of the seat that makes it so", of="seat.id"),
+    Field("seat", Kind.NAME, "its name", of="seat.name"),
     Field("swing_pp", Kind.PP2, "swing from the baseline at which it ties there; beyond it the point is reached"),
 )
 STEP_FIELDS = (
-    Field("swing_pp", Kind.PP2, "the swing"),
+    Field("swing_pp", Kind.PP2, "the swing", of="swing.near"),
     Field("seats", Kind.COUNTS, "party to seats", absent=0),
     Field("undecided", Kind.COUNT, "seats that are tied, or whose winner is not known"),
     Field("changed", Kind.COUNT, "seats that another party has than at the baseline"),
 )
 FALL_FIELDS = (
     Field("seats", Kind.COUNT, "seats of the gainer when this one has fallen"),
-    Field("swing_pp", Kind.PP2, "swing at which it ties here; above it, it wins"),
-    Field("seat_id", Kind.TEXT, "id of the seat"),
-    Field("seat", Kind.NAME, "name of the seat"),
-    Field("from_party", Kind.PARTY, "party that holds it", null=True),
+    Field("swing_pp", Kind.PP2, "swing at which it ties here; above it, it wins", of="row.falls_at_pp"),
+    Field("seat_id", Kind.TEXT, "id of the seat", of="row.seat.id"),
+    Field("seat", Kind.NAME, "name of the seat", of="row.seat.name"),
+    Field("from_party", Kind.PARTY, "party that holds it", null=True, of="row.from_party"),
 )
+
+
+def _called(equal: EqualVotes) -> str:
+    return BIAS if equal.national else DIFFERENCE
+
+
+def _clamped(answer: ProjectAnswer) -> dict[str, int]:
+    """Count the seats where a party is held at 0, independents together."""
+    parties = (dict.fromkeys(key.partition(":")[0] for key in row.clamped) for row in answer.every)
+    return dict(Counter(party for row in parties for party in row))
+
+
 BROOKES = "Brookes; Johnston, Pattie, Dorling and Rossiter, From Votes to Seats, 2001"
 BIAS = "electoral bias"
 DIFFERENCE = "seat difference at equal votes"
 EQUAL_FIELDS = (
-    Field("called", Kind.TEXT, "what the difference is called: of the country, or of less", choices=(BIAS, DIFFERENCE)),
+    Field(
+        "called",
+        Kind.TEXT,
+        "what the difference is called: of the country, or of less",
+        choices=(BIAS, DIFFERENCE),
+        of=_called,
+    ),
     Field("first", Kind.PARTY, "party that a positive difference is to"),
     Field("second", Kind.PARTY, "party that a negative difference is to"),
-    Field("votes_first", Kind.COUNT, "its votes at the baseline, in the whole scope"),
-    Field("votes_second", Kind.COUNT, "likewise"),
-    Field("share_first_pct", Kind.PCT, "the same in per cent of all valid votes"),
-    Field("share_second_pct", Kind.PCT, "likewise"),
+    Field("votes_first", Kind.COUNT, "its votes at the baseline, in the whole scope", of=lambda equal: equal.votes[0]),
+    Field("votes_second", Kind.COUNT, "likewise", of=lambda equal: equal.votes[1]),
+    Field(
+        "share_first_pct",
+        Kind.PCT,
+        "the same in per cent of all valid votes",
+        of=lambda equal: measures.share_pct(equal.votes[0], equal.valid_votes),
+    ),
+    Field(
+        "share_second_pct", Kind.PCT, "likewise", of=lambda equal: measures.share_pct(equal.votes[1], equal.valid_votes)
+    ),
     Field("swung_votes", Kind.COUNT, "valid votes in the seats where both stood, which alone are swung"),
-    Field("swing_pp", Kind.PP2, "swing from the first to the second that makes votes equal; negative: the other way"),
-    Field("votes_first_after", Kind.NUMBER, "its votes after it; those of both are equal to less than one vote"),
-    Field("votes_second_after", Kind.NUMBER, "likewise"),
-    Field("share_after_pct", Kind.PCT, "the share of all valid votes that each then has"),
-    Field("seats_first_before", Kind.COUNT, "seats of the first at the baseline"),
-    Field("seats_second_before", Kind.COUNT, "likewise"),
-    Field("seats_first", Kind.COUNT, "seats of the first after it, without ties"),
-    Field("seats_second", Kind.COUNT, "likewise"),
+    Field(
+        "swing_pp",
+        Kind.PP2,
+        "swing from the first to the second that makes votes equal; negative: the other way",
+        of="swing.near",
+    ),
+    Field(
+        "votes_first_after",
+        Kind.NUMBER,
+        "its votes after it; those of both are equal to less than one vote",
+        of=lambda equal: equal.votes_after[0],
+    ),
+    Field("votes_second_after", Kind.NUMBER, "likewise", of=lambda equal: equal.votes_after[1]),
+    Field(
+        "share_after_pct",
+        Kind.PCT,
+        "the share of all valid votes that each then has",
+        of=lambda equal: 100 * equal.votes_after[0] / equal.valid_votes,
+    ),
+    Field(
+        "seats_first_before", Kind.COUNT, "seats of the first at the baseline", of=lambda equal: equal.seats_before[0]
+    ),
+    Field("seats_second_before", Kind.COUNT, "likewise", of=lambda equal: equal.seats_before[1]),
+    Field("seats_first", Kind.COUNT, "seats of the first after it, without ties", of=lambda equal: equal.seats[0]),
+    Field("seats_second", Kind.COUNT, "likewise", of=lambda equal: equal.seats[1]),
     Field("difference", Kind.CHANGE, "seats of the first less those of the second; null: winners not known", null=True),
     Field("unknown", Kind.TEXTS, "seats of which nobody knows who has them after it, by name"),
 )
 SUMMARY = (
     Field("scope", Kind.TEXT, "what the seats and totals are of"),
     Field("changes", Kind.TEXT, "what is changed, in words"),
-    Field("seats", Kind.COUNT, "declared seats in it"),
-    Field("shown", Kind.COUNT, "seats that the conditions keep"),
-    Field("changed", Kind.COUNT, "seats that another party has after"),
-    Field("parties", Kind.RECORDS, "per party, most seats after first", fields=PARTY_FIELDS),
+    Field("seats", Kind.COUNT, "declared seats in it", of=lambda answer: len(answer.every)),
+    Field("shown", Kind.COUNT, "seats that the conditions keep", of=lambda answer: len(answer.rows)),
+    Field(
+        "changed",
+        Kind.COUNT,
+        "seats that another party has after",
+        of=lambda answer: sum(bool(row.changed) for row in answer.every),
+    ),
+    Field("parties", Kind.RECORDS, "per party, most seats after first", fields=PARTY_FIELDS, of="totals"),
     Field("undecided_before", Kind.COUNT, "seats whose winner at the baseline is not known"),
     Field("undecided_after", Kind.COUNT, "seats that are tied after, or whose winner is not known"),
-    Field("tied", Kind.TEXTS, "seats that are tied exactly, by name"),
-    Field("clamped_seats", Kind.COUNT, "seats where somebody is held at 0"),
-    Field("clamped", Kind.COUNTS, "party to seats where it is held at 0", absent=0),
-    Field("not_standing_seats", Kind.COUNT, "seats where a party that the changes name did not stand"),
+    Field(
+        "tied",
+        Kind.TEXTS,
+        "seats that are tied exactly, by name",
+        of=lambda answer: [row.seat.name for row in answer.every if row.tied],
+    ),
+    Field(
+        "clamped_seats",
+        Kind.COUNT,
+        "seats where somebody is held at 0",
+        of=lambda answer: sum(bool(row.clamped) for row in answer.every),
+    ),
+    Field("clamped", Kind.COUNTS, "party to seats where it is held at 0", absent=0, of=_clamped),
+    Field(
+        "not_standing_seats",
+        Kind.COUNT,
+        "seats where a party that the changes name did not stand",
+        of=lambda answer: sum(not row.standing for row in answer.every),
+    ),
     Field("tipping", Kind.RECORD, "the seat that makes a majority; null: several parties lead", True, TIPPING_FIELDS),
     Field(
         "points",
@@ -135,9 +200,11 @@ SUMMARY = (
         "seats are out, or winners are not known",
         fields=POINT_FIELDS,
     ),
-    Field("table", Kind.RECORDS, "with --table: the scoreboard at each swing", fields=STEP_FIELDS),
+    Field("table", Kind.RECORDS, "with --table: the scoreboard at each swing", fields=STEP_FIELDS, of="steps"),
     Field("falls", Kind.RECORDS, "with --table: the seats that fall, by swing", fields=FALL_FIELDS),
-    Field("equal_votes", Kind.RECORD, "with --equal-votes: what comes of them; else null", True, EQUAL_FIELDS),
+    Field(
+        "equal_votes", Kind.RECORD, "with --equal-votes: what comes of them; else null", True, EQUAL_FIELDS, of="equal"
+    ),
     *commons.SUMMARY,
 )
 
@@ -149,8 +216,13 @@ def project_view(dataset: Dataset, answer: ProjectAnswer, query: Mapping[str, An
         query={"baseline": answer.baseline.id, **query},
         baseline=common.baseline_record(answer.baseline),
         fields=FIELDS,
-        rows=tuple(_record(answer, row) for row in answer.rows),
-        summary=_summary(dataset, answer),
+        rows=tuple(record_of(FIELDS, row, flags=_flags(answer, row)) for row in answer.rows),
+        summary=record_of(
+            SUMMARY,
+            answer,
+            scope=dataset.record.region,
+            changes="; ".join(changes_words(dataset, answer.changes, answer.shares_of)),
+        ),
         summary_fields=SUMMARY,
         laid_out=lambda: Layout(
             headline=tuple(_headline(dataset, answer)),
@@ -174,113 +246,8 @@ def _keys(dataset: Dataset, answer: ProjectAnswer) -> tuple[str, ...]:
     return tuple(sorted(found, key=lambda key: (dataset.party_order(key), key)))
 
 
-def _record(answer: ProjectAnswer, row: Projected) -> dict[str, Any]:
-    return {
-        "seat_id": row.seat.id,
-        "seat": row.seat.name,
-        "from_party": row.from_party,
-        "to_party": row.to_party,
-        "changed": row.changed,
-        "shares_pct": row.shares_pct,
-        "majority_pct": row.majority_pct,
-        "second_party": row.second_party,
-        "tied": list(row.tied),
-        "clamped": list(row.clamped),
-        "falls_at_pp": row.falls_at_pp,
-        **common.seat_area_record(row.seat),
-        "note": row.note,
-        "flags": common.codes((*row.contest.flags, *answer.baseline.flags)),
-    }
-
-
-def _summary(dataset: Dataset, answer: ProjectAnswer) -> dict[str, Any]:
-    tipping = answer.tipping
-    return {
-        "scope": dataset.record.region,
-        "changes": "; ".join(changes_words(dataset, answer.changes, answer.shares_of)),
-        "seats": len(answer.every),
-        "shown": len(answer.rows),
-        "changed": sum(bool(row.changed) for row in answer.every),
-        "parties": [record_of(PARTY_FIELDS, total) for total in answer.totals],
-        "undecided_before": answer.undecided_before,
-        "undecided_after": answer.undecided_after,
-        "tied": [row.seat.name for row in answer.every if row.tied],
-        "clamped_seats": sum(bool(row.clamped) for row in answer.every),
-        "clamped": _clamped(answer),
-        "not_standing_seats": sum(not row.standing for row in answer.every),
-        "tipping": tipping
-        and {
-            "party": tipping.party,
-            "against": tipping.against,
-            "seats_needed": tipping.needs,
-            "seat_id": tipping.seat.id if tipping.seat else None,
-            "seat": tipping.seat.name if tipping.seat else None,
-            "swing_pp": tipping.swing_pp,
-        },
-        "points": [
-            {
-                "point": each.point,
-                "party": each.party,
-                "seats": each.seats,
-                "seat_id": each.seat.id,
-                "seat": each.seat.name,
-                "swing_pp": each.swing_pp,
-            }
-            for each in answer.points
-        ],
-        "table": [
-            {"swing_pp": s.swing.near, "seats": dict(s.seats), "undecided": s.undecided, "changed": s.changed}
-            for s in answer.steps
-        ],
-        "falls": [
-            {
-                "seats": fall.seats,
-                "swing_pp": fall.row.falls_at_pp,
-                "seat_id": fall.row.seat.id,
-                "seat": fall.row.seat.name,
-                "from_party": fall.row.from_party,
-            }
-            for fall in answer.falls
-        ],
-        "equal_votes": None if answer.equal is None else _equal_record(answer.equal),
-        **commons.record(answer.commons),
-    }
-
-
-def _equal_record(equal: EqualVotes) -> dict[str, Any]:
-    first, second = (measures.share_pct(votes, equal.valid_votes) for votes in equal.votes)
-    return {
-        "called": _called(equal),
-        "first": equal.first,
-        "second": equal.second,
-        "votes_first": equal.votes[0],
-        "votes_second": equal.votes[1],
-        "share_first_pct": first,
-        "share_second_pct": second,
-        "swung_votes": equal.swung_votes,
-        "swing_pp": equal.swing.near,
-        "votes_first_after": equal.votes_after[0],
-        "votes_second_after": equal.votes_after[1],
-        "share_after_pct": 100 * equal.votes_after[0] / equal.valid_votes,
-        "seats_first_before": equal.seats_before[0],
-        "seats_second_before": equal.seats_before[1],
-        "seats_first": equal.seats[0],
-        "seats_second": equal.seats[1],
-        "difference": equal.difference,
-        "unknown": list(equal.unknown),
-    }
-
-
-def _called(equal: EqualVotes) -> str:
-    return BIAS if equal.national else DIFFERENCE
-
-
-def _clamped(answer: ProjectAnswer) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for row in answer.every:
-        for key in dict.fromkeys(each.partition(":")[0] for each in row.clamped):
-            found[key] = found.get(key, 0) + 1
-    return found
+def _flags(answer: ProjectAnswer, row: Projected) -> list[str]:
+    return common.codes((*row.contest.flags, *answer.baseline.flags))
 
 
 def _headline(dataset: Dataset, answer: ProjectAnswer) -> Iterable[Sentence]:
@@ -290,7 +257,10 @@ def _headline(dataset: Dataset, answer: ProjectAnswer) -> Iterable[Sentence]:
     out = common.declared_aside(answer.declared)
     yield (f"{dataset.record.region}, {answer.baseline.name}{out}, {what}. {number}.",)
     if answer.equal is not None:
-        yield (*equal_words(_equal_record(answer.equal), lambda party: common.party(dataset, party) or party), ".")
+        yield (
+            *equal_words(record_of(EQUAL_FIELDS, answer.equal), lambda party: common.party(dataset, party) or party),
+            ".",
+        )
 
 
 def equal_words(record: Mapping[str, Any], label: Callable[[str], PartyLabel | str]) -> Sentence:
@@ -349,58 +319,39 @@ def _plain(number: Exact) -> str:
 
 
 def _table(dataset: Dataset, answer: ProjectAnswer) -> Table:
-    noted = any(row.note for row in answer.rows)
     shown = sorted(answer.totals, key=lambda total: -(total.share_after_pct or 0))[:SHOWN_SHARES]
-    parties = [total.party for total in shown]
-    falls = answer.changes.one_swing is not None
-    columns = (
-        Column("Seat", Kind.NAME),
-        Column("Was", Kind.PARTY),
-        Column("Now", Kind.PARTY),
-        Column("Majority", Kind.PCT),
-        *([Column("Falls at", Kind.NUMBER)] if falls else []),
-        *([Column("Note", Kind.TEXT)] if noted else []),
-        *(Column(dataset.abbreviation(party), Kind.PCT, priority=i) for i, party in enumerate(parties, start=1)),
-    )
-    rows = []
-    for row in answer.rows:
-        shares = row.shares_pct
-        rows.append(
-            (
-                row.seat.name,
-                common.party(dataset, row.from_party),
-                common.party(dataset, row.to_party),
-                row.majority_pct,
-                *([row.falls_at_pp] if falls else []),
-                *([row.note or ""] if noted else []),
-                *(shares.get(party) for party in parties),
-            )
-        )
-    return Table(columns, tuple(rows))
+    columns = [
+        Column("Seat", Kind.NAME, "seat.name"),
+        Column("Was", Kind.PARTY, "from_party"),
+        Column("Now", Kind.PARTY, "to_party"),
+        Column("Majority", Kind.PCT, "majority_pct"),
+    ]
+    if answer.changes.one_swing is not None:
+        columns.append(Column("Falls at", Kind.NUMBER, "falls_at_pp"))
+    if any(row.note for row in answer.rows):
+        columns.append(Column("Note", Kind.TEXT, lambda row: row.note or ""))
+    for priority, total in enumerate(shown, start=1):
+        name = dataset.abbreviation(total.party)
+        columns.append(Column(name, Kind.PCT, partial(_share_after, total.party), priority=priority))
+    return table_of(columns, answer.rows, common.labels(dataset))
+
+
+def _share_after(party: str, row: Projected) -> float | None:
+    return row.shares_pct.get(party)
 
 
 def _more(dataset: Dataset, answer: ProjectAnswer) -> Iterable[Table]:
     columns = (
-        Column("Party", Kind.PARTY),
-        Column("Seats before", Kind.COUNT),
-        Column("After", Kind.COUNT),
-        Column("Net", Kind.CHANGE),
-        Column("Share before", Kind.PCT),
-        Column("After", Kind.PCT),
+        Column("Party", Kind.PARTY, "party"),
+        Column("Seats before", Kind.COUNT, "seats_before"),
+        Column("After", Kind.COUNT, "seats_after"),
+        Column("Net", Kind.CHANGE, "net"),
+        Column("Share before", Kind.PCT, "share_before_pct"),
+        Column("After", Kind.PCT, "share_after_pct"),
     )
-    rows = [
-        (
-            common.party(dataset, total.party),
-            total.seats_before,
-            total.seats_after,
-            total.net,
-            total.share_before_pct,
-            total.share_after_pct,
-        )
-        for i, total in enumerate(answer.totals)
-        if i < SHOWN_SHARES or total.seats_before or total.seats_after
-    ]
-    yield Table(columns, tuple(rows), title=f"Scoreboard, {dataset.record.region}")
+    seated = (total for total in answer.totals[SHOWN_SHARES:] if total.seats_before or total.seats_after)
+    totals = (*answer.totals[:SHOWN_SHARES], *seated)
+    yield table_of(columns, totals, common.labels(dataset), title=f"Scoreboard, {dataset.record.region}")
     if answer.steps:
         yield _step_table(dataset, answer)
     if answer.falls:
@@ -410,30 +361,27 @@ def _more(dataset: Dataset, answer: ProjectAnswer) -> Iterable[Table]:
 def _step_table(dataset: Dataset, answer: ProjectAnswer) -> Table:
     parties = sorted({party for step in answer.steps for party in step.seats}, key=dataset.party_order)
     columns = (
-        Column("Swing", Kind.NUMBER),
-        *(Column(dataset.abbreviation(party), Kind.COUNT) for party in parties),
-        Column("Undecided", Kind.COUNT),
-        Column("Changed", Kind.COUNT),
+        Column("Swing", Kind.NUMBER, "swing.near"),
+        *(Column(dataset.abbreviation(party), Kind.COUNT, partial(_seats_at, party)) for party in parties),
+        Column("Undecided", Kind.COUNT, "undecided"),
+        Column("Changed", Kind.COUNT, "changed"),
     )
-    rows = tuple(
-        (step.swing.near, *(step.seats.get(party, 0) for party in parties), step.undecided, step.changed)
-        for step in answer.steps
-    )
-    return Table(columns, rows, title="Seats at each swing")
+    return table_of(columns, answer.steps, common.labels(dataset), title="Seats at each swing")
+
+
+def _seats_at(party: str, step: Step) -> int:
+    return step.seats.get(party, 0)
 
 
 def _fall_table(dataset: Dataset, answer: ProjectAnswer) -> Table:
     columns = (
-        Column("Seats", Kind.COUNT),
-        Column("Swing", Kind.NUMBER),
-        Column("Seat that falls", Kind.NAME),
-        Column("From", Kind.PARTY),
+        Column("Seats", Kind.COUNT, "seats"),
+        Column("Swing", Kind.NUMBER, "row.falls_at_pp"),
+        Column("Seat that falls", Kind.NAME, "row.seat.name"),
+        Column("From", Kind.PARTY, "row.from_party"),
     )
-    rows = tuple(
-        (fall.seats, fall.row.falls_at_pp, fall.row.seat.name, common.party(dataset, fall.row.from_party))
-        for fall in answer.falls
-    )
-    return Table(columns, rows, title="The swing at which each total is reached")
+    title = "The swing at which each total is reached"
+    return table_of(columns, answer.falls, common.labels(dataset), title=title)
 
 
 def _closing(dataset: Dataset, answer: ProjectAnswer) -> Iterable[Sentence]:
@@ -551,7 +499,7 @@ def _workings(dataset: Dataset, answer: ProjectAnswer) -> Iterable[Explanation]:
 
 def _equal_workings(dataset: Dataset, answer: ProjectAnswer, equal: EqualVotes) -> Iterable[Explanation]:
     a, b = dataset.abbreviation(equal.first), dataset.abbreviation(equal.second)
-    record = _equal_record(equal)
+    record = record_of(EQUAL_FIELDS, equal)
     source = common.cited(dataset, [row.contest for row in answer.every])
     clamped = any(row.clamped for row in answer.every)
     yield Explanation(

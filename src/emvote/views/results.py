@@ -313,7 +313,7 @@ def _summary(dataset: Dataset, board: SeatsBoard) -> dict[str, Any]:
         "closest": [_seat(each, board.bands) for each in board.closest],
         "safest": [_seat(each, board.bands) for each in board.safest],
         "bands": _bands(board),
-        **commons.record(board.commons),
+        **record_of(commons.SUMMARY, board),
         "winner_unknown": list(board.unknown_winners),
     }
 
