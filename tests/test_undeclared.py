@@ -265,6 +265,22 @@ def test_a_candidacy_without_a_declaration_is_neither_won_nor_lost(answer: Calla
     assert found["notes"][0] == "not declared yet: Copse, Eastmoor 2029"
 
 
+@pytest.mark.parametrize(
+    ("name", "headline", "sentence"),
+    [
+        ("Bea Blue", "2024 to 2029, 1 successful so far, 1 not declared.", "(2 of 3 declared), 1 successful; the last"),
+        ("Gus Red", "2029, result not declared.", "on record (0 of 1 declared); the last"),
+    ],
+)
+def test_an_undeclared_candidate_is_not_called_unsuccessful(
+    emvote: Emvote, name: str, headline: str, sentence: str
+) -> None:
+    """The headline and the sentence say that the result is not declared."""
+    asked = ("candidate", *name.split(), "--data", NIGHT)
+    assert headline in emvote(*asked, "--format", "plain").stdout
+    assert sentence in emvote(*asked, "--sentence").stdout
+
+
 def test_a_declaration_is_a_difference(night: Dataset, tmp_path: Path) -> None:
     """A file laid over the night's dataset that declares a seat changes it from undeclared, and adds its candidates."""
     over = tmp_path / "cedar.toml"

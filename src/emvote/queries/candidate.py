@@ -3,7 +3,9 @@
 What answers to exactly the name that was typed is listed, with where it was, so that namesakes can be told apart. Some
 sources number people: Parliament everybody who was ever a member, the Democracy Club the candidates of 2024 and of
 by-elections. The same number is the same person, under whatever name; two numbers are two people; without one nobody
-knows. Names that are only near are suggested and never counted in.
+knows. Ward results of some years have initials in place of first names: such a candidacy is listed too where surname,
+initial, party and council agree with the name and with nobody else's, and it says so. Names that are only near are
+suggested and never counted in.
 """
 
 from __future__ import annotations
@@ -21,6 +23,8 @@ from emvote.queries.declared import Declared, declared_and_out
 from emvote.queries.mayor import SECOND, mayor_result
 from emvote.queries.sitting import changed_parties, sentence
 
+BY_NAME, BY_NUMBER, BY_INITIAL = "name", "number", "initial"
+"""On what ground a candidacy is listed."""
 HINT = "a name as on the ballot paper, first name first; some sources have initials only"
 
 
@@ -84,6 +88,10 @@ class CandidacyRow:
     """What the position is worked out from."""
     votes_from: tuple[str, ...]
     """Ids of the sources of the votes."""
+    council: str | None = None
+    """Id of the ward's council."""
+    listed_by: str = BY_NAME
+    """On what ground it is listed: its name, a number of the sources, or an initial."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,14 +135,14 @@ def candidate(dataset: Dataset, given: str) -> CandidateAnswer:
             near[name] = near.get(name, 0) + 1
     if not found:
         raise _unknown(dataset, given, near)
-    for row in _joined(dataset, found, wanted):
+    for row in (*_joined(dataset, found, wanted), *_by_initial(dataset, found, given)):
         found.append(row)
         near[row.candidate] = near.get(row.candidate, 0) - 1
     near = {name: number for name, number in near.items() if number > 0}
     rows = _grouped(_numbered(sorted(found, key=lambda row: (-row.election.date.toordinal(), row.place))))
     groups = len({row.group for row in rows})
     similar = tuple(Similar(name=name, candidacies=number) for name, number in sorted(near.items()))
-    notes = tuple(_notes(rows, groups, similar, wanted))
+    notes = tuple(_notes(rows, groups, similar))
     name = next(row.candidate for row in rows if names.normalise(row.candidate) == wanted)
     out = [row.place for row in rows if row.elected is None]
     return CandidateAnswer(
@@ -234,6 +242,7 @@ def _of_ward(dataset: Dataset, ward: WardContest) -> Iterator[CandidacyRow]:
             share_of=total,
             round=round_,
             votes_from=(ward.source or election.source,),
+            council=council.id,
         )
 
 
@@ -290,11 +299,55 @@ def _joined(dataset: Dataset, found: Sequence[CandidacyRow], wanted: str) -> tup
     """The candidacies under other names of people who have a number and stood under this one."""
     numbers = {number for row in found for number in numbers_of(row)}
     return tuple(
-        row
+        replace(row, listed_by=BY_NUMBER)
         for contest in dataset.contests_of_people(numbers)
         for row in _of_contest(dataset, contest)
         if numbers.intersection(numbers_of(row)) and names.normalise(row.candidate) != wanted
     )
+
+
+def _by_initial(dataset: Dataset, found: Sequence[CandidacyRow], given: str) -> Iterator[CandidacyRow]:
+    """The ward candidacies with initials that can be of nobody else on record but this name's."""
+    wanted = names.normalise(given)
+    own = {(row.council, row.party) for row in found if row.council is not None}
+    if not own:
+        return
+    stood = {(row.council, row.election.id) for row in found}
+    short: dict[tuple[str | None, str, str], list[CandidacyRow]] = {}
+    others: set[tuple[str | None, str]] = set()
+    for ward in dataset.wards_with(given):
+        for row in _of_ward(dataset, ward):
+            name = names.normalise(row.candidate)
+            if (row.council, row.party) not in own or name == wanted or not _initials_agree(wanted, name):
+                continue
+            if _is_short(name):
+                short.setdefault((row.council, row.party, row.election.id), []).append(row)
+            elif name.split()[0] != wanted.split()[0]:
+                others.add((row.council, row.party))
+    for (council, party, election), rows in short.items():
+        # two of one day are two people, and so is one of a day on which the full name stood in the same council
+        if len(rows) == 1 and (council, party) not in others and (council, election) not in stood:
+            ground = f"listed as {rows[0].candidate}: initial, surname, party and council agree, no number proves it"
+            yield replace(rows[0], listed_by=BY_INITIAL, note="; ".join(filter(None, (rows[0].note, ground))))
+
+
+def _initials_agree(one: str, other: str) -> bool:
+    """Whether two normalised names have one surname, and given names whose initials agree as far as both go.
+
+    >>> _initials_agree("ben bradley", "b bradley"), _initials_agree("marianne overton", "m j overton")
+    (True, True)
+    >>> _initials_agree("ben bradley", "c bradley"), _initials_agree("ann jane lee", "a m lee")
+    (False, False)
+    """
+    (*ours, surname), (*theirs, same) = one.split(), other.split()
+    agree = all(left[0] == right[0] for left, right in zip(ours, theirs, strict=False))
+    return surname == same and bool(ours) and bool(theirs) and agree and not _is_short(one)
+
+
+def _is_short(name: str) -> bool:
+    """Whether a normalised name has initials alone before its surname."""
+    (*given, _) = name.split()
+    return bool(given) and all(len(part) == 1 for part in given)
 
 
 def _numbered(rows: Sequence[CandidacyRow]) -> tuple[CandidacyRow, ...]:
@@ -361,7 +414,7 @@ def _unknown(dataset: Dataset, given: str, near: dict[str, int]) -> UnknownName:
     return names.unknown(given, "candidate", everybody, hint=HINT)
 
 
-def _notes(rows: Sequence[CandidacyRow], groups: int, similar: Sequence[Similar], wanted: str) -> Iterator[str]:
+def _notes(rows: Sequence[CandidacyRow], groups: int, similar: Sequence[Similar]) -> Iterator[str]:
     out = [f"{row.place} {row.election.date.year}" for row in rows if row.elected is None]
     if out:
         yield f"not declared yet: {', '.join(out)}"
@@ -369,7 +422,7 @@ def _notes(rows: Sequence[CandidacyRow], groups: int, similar: Sequence[Similar]
         if row.note and row.sitting_mp:
             yield f"{row.place} {row.election.date.year}: {row.note}"
     yield from _unopposed(rows)
-    yield from _people(rows, wanted)
+    yield from _people(rows)
     unknown = [row for row in rows if row.person is None]
     if groups > 1 and unknown:
         yield (
@@ -393,12 +446,15 @@ def _unopposed(rows: Sequence[CandidacyRow]) -> Iterator[str]:
         yield f"returned unopposed{often}: nobody voted, so there are no votes, no share and no place by votes"
 
 
-def _people(rows: Sequence[CandidacyRow], wanted: str) -> Iterator[str]:
+def _people(rows: Sequence[CandidacyRow]) -> Iterator[str]:
     """What the sources' numbers tell of the people behind the rows."""
     people = {row.person for row in rows if row.person is not None}
-    others = dict.fromkeys(row.candidate for row in rows if names.normalise(row.candidate) != wanted)
+    others = dict.fromkeys(row.candidate for row in rows if row.listed_by == BY_NUMBER)
     if others:
         yield f"also stood as {', '.join(others)}: the sources give the same number"
+    short = [f"{row.candidate} ({row.place}, {row.election.date.year})" for row in rows if row.listed_by == BY_INITIAL]
+    if short:
+        yield f"listed by initial, surname, party and council, which is likely but no proof: {', '.join(short)}"
     if len(people) > 1:
         yield f"the numbers that sources give to people tell {len(people)} apart: see person"
     missing = sum(row.person is None for row in rows)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from emvote.dataset import LOCAL, Dataset
 from emvote.model import ElectionKind
-from emvote.queries.candidate import CandidacyRow, CandidateAnswer
+from emvote.queries.candidate import BY_INITIAL, BY_NAME, BY_NUMBER, CandidacyRow, CandidateAnswer
 from emvote.views import common
 from emvote.views.view import Column, Explanation, Field, Kind, Layout, Sentence, Table, Value, View, Workings, by_row
 
+LISTED_BY = (BY_NAME, BY_NUMBER, BY_INITIAL)
 KINDS = tuple(kind for kind in ElectionKind if kind is not ElectionKind.NOTIONAL)
 FIELDS = (
     Field("candidate", Kind.NAME, "name as published"),
@@ -39,6 +40,12 @@ FIELDS = (
     Field("person", Kind.COUNT, "the same where the sources' numbers show one person; null: no number", null=True),
     Field("mnis_id", Kind.YEAR, "number among Parliament's members; null: never one, or not in the source", null=True),
     Field("dc_id", Kind.YEAR, "number of the person at the Democracy Club; null: not in the source", null=True),
+    Field(
+        "listed_by",
+        Kind.TEXT,
+        "why it is listed: its name, a number of the sources, or an initial that agrees (likely, no proof)",
+        choices=LISTED_BY,
+    ),
     Field("note", Kind.TEXT, "whom the candidate sat for before, and other remarks", null=True),
     common.FLAGS,
 )
@@ -104,6 +111,7 @@ def _row(row: CandidacyRow) -> dict[str, Any]:
         "person": row.person,
         "mnis_id": row.mnis_id,
         "dc_id": row.dc_id,
+        "listed_by": row.listed_by,
         "note": row.note,
         "flags": common.codes(row.flags),
     }
@@ -144,12 +152,23 @@ def _summary(answer: CandidateAnswer) -> dict[str, Any]:
 
 def _headline(answer: CandidateAnswer) -> Sentence:
     number = len(answer.rows)
-    elected = sum(bool(row.elected) for row in answer.rows)
     times = f"{number} candidacies" if number > 1 else "one candidacy"
-    won = f"{_share_of(elected, number)} successful" if number > 1 else "successful" if elected else "not successful"
     years = sorted({row.election.date.year for row in answer.rows})
     when = f"{years[0]} to {years[-1]}" if len(years) > 1 else f"{years[0]}"
-    return (f"{answer.name}: {times} on record, {when}, {won}.",)
+    return (f"{answer.name}: {times} on record, {when}, {_won(answer.rows)}.",)
+
+
+def _won(rows: Sequence[CandidacyRow]) -> str:
+    """How many were successful; a contest that has not declared is neither won nor lost."""
+    elected = sum(bool(row.elected) for row in rows)
+    out = sum(row.elected is None for row in rows)
+    if out == len(rows):
+        return "result not declared" if out == 1 else "no result declared"
+    if out:
+        return f"{elected or 'none'} successful so far, {out} not declared"
+    if len(rows) == 1:
+        return "successful" if elected else "not successful"
+    return f"{_share_of(elected, len(rows))} successful"
 
 
 def _share_of(some: int, number: int) -> str:

@@ -537,11 +537,13 @@ def _candidate(view: View, dataset: Dataset) -> Sentence:
     summary, last = view.summary or {}, max(view.rows, key=lambda row: row["polling_date"])
     number, elected = summary["candidacies"], summary["elected"]
     whole = f"{number} {'candidacy' if number == 1 else 'candidacies'} under that name"
+    out = all(row["elected"] is None for row in view.rows)
+    won = "" if out else f", {elected} successful"
     result = f", {last['result']}" if last["result"] else ""
     latest = (last["place"], f", {day(last['polling_date'])}", f"{result}, for ", _party(dataset, last["party"]))
     return (
         summary["candidate"],
-        f": {whole} on record{declared_aside(view.declared)}, {elected} successful; the last in ",
+        f": {whole} on record{declared_aside(view.declared)}{won}; the last in ",
         *latest,
         ".",
     )
