@@ -99,6 +99,7 @@ def test_seats_lists_and_counts_the_declared_ones(night: Dataset, answer: Callab
     assert found["summary"] == {
         "seats": 2,
         "shown": 2,
+        "unsettled": 0,
         "declared": 2,
         "of": 4,
         "parties": [

@@ -29,6 +29,7 @@ from emvote.model import (
 )
 from emvote.queries import control as rules
 from emvote.queries.declared import Declared, declared_councils
+from emvote.queries.settled import every
 
 MAPS = ("seats_last_election", "seats_before", "seats_won", "seats_after", "seats_net")
 """The maps of a row: party to seats."""
@@ -186,6 +187,8 @@ class CouncilsAnswer:
     control_baseline: Baseline
     seats_baseline: Baseline
     rows: tuple[CouncilRow, ...]
+    unsettled: tuple[CouncilRow, ...]
+    """Councils left out because it is not known whether a condition holds: control, now or before, is not known."""
     parties: tuple[PartyTotal, ...]
     noc_before: int
     noc_after: int
@@ -228,7 +231,9 @@ def councils(
     if keep.all and on_record:
         voted = {*(row.council.id for row in rows), *(poll.council for poll in out)}
         rows.extend(_unpolled(dataset, chosen, voted))
-    kept = sorted(_kept(rows, keep), key=lambda row: row.council.name)
+    rows.sort(key=lambda row: row.council.name)
+    meets = [(row, _meets(row, keep)) for row in rows]
+    kept = [row for row, met in meets if met]
     inside = [row for row in kept if row.in_region and row.voted]
     return CouncilsAnswer(
         election=chosen,
@@ -238,6 +243,7 @@ def councils(
         control_baseline=control_baseline,
         seats_baseline=seats_baseline,
         rows=tuple(kept),
+        unsettled=tuple(row for row, met in meets if met is None),
         parties=tuple(_totals(dataset, inside)),
         noc_before=sum(row.control_before == NOC for row in inside),
         noc_after=sum(row.control_after == NOC for row in inside),
@@ -509,30 +515,59 @@ def _resolved(dataset: Dataset, keep: CouncilFilter) -> CouncilFilter:
     )
 
 
-def _kept(rows: Sequence[CouncilRow], keep: CouncilFilter) -> Iterator[CouncilRow]:
-    for row in rows:
-        if (
-            (not keep.lost_control or row.lost_by is not None)
-            and (not keep.gained_control or row.gained_by is not None)
-            and (not keep.changed_control or row.change in {"gain", "loss"})
-            and (not keep.held or row.change == "hold")
-            and (keep.party is None or keep.party in _concerned(row, keep))
-            and (keep.control is None or row.control_after == keep.control)
-            and (keep.county is None or row.council.county == keep.county)
-            and (keep.type is None or row.council.type is keep.type)
-            and (keep.cycle is None or row.cycle is keep.cycle)
-            and (keep.outside or row.in_region)
-        ):
-            yield row
+def _meets(row: CouncilRow, keep: CouncilFilter) -> bool | None:
+    """Whether a council meets every condition; `None`: control, now or before, is not known."""
+    if not (
+        (keep.county is None or row.council.county == keep.county)
+        and (keep.type is None or row.council.type is keep.type)
+        and (keep.cycle is None or row.cycle is keep.cycle)
+        and (keep.outside or row.in_region)
+    ):
+        return False
+    asked = keep.lost_control or keep.gained_control or keep.changed_control or keep.held
+    if asked and (not row.voted or row.change == "new"):
+        return False
+    return every((_changed_as_asked(row, keep), _party_as_asked(row, keep), _control_as_asked(row, keep)))
 
 
-def _concerned(row: CouncilRow, keep: CouncilFilter) -> tuple[str | None, ...]:
-    """Whose council a row is for `--party`: the loser's, the gainer's, or either's."""
+def _changed_as_asked(row: CouncilRow, keep: CouncilFilter) -> bool | None:
+    """Whether control changed as the conditions say; what is known of one side may settle it."""
+    conditions: list[bool | None] = []
+    known = row.change is not None
+    if keep.lost_control:
+        conditions.append(row.lost_by is not None if known or row.control_before == NOC else None)
+    if keep.gained_control:
+        conditions.append(row.gained_by is not None if known or row.control_after == NOC else None)
+    if keep.changed_control:
+        conditions.append(row.change in {"gain", "loss"} if known else None)
+    if keep.held:
+        conditions.append(row.change == "hold" if known or NOC in {row.control_before, row.control_after} else None)
+    return every(conditions)
+
+
+def _party_as_asked(row: CouncilRow, keep: CouncilFilter) -> bool | None:
+    """Whether the council is one for `--party`: the loser's, the gainer's, or either's."""
+    if keep.party is None:
+        return True
+    sides = [row.control_before, row.control_after]
     if keep.lost_control and not keep.gained_control:
-        return (row.control_before,)
-    if keep.gained_control and not keep.lost_control:
-        return (row.control_after,)
-    return (row.control_before, row.control_after)
+        del sides[1]
+        if row.change is None and row.control_after == keep.party:
+            return False  # who controls it now has not lost it
+    elif keep.gained_control and not keep.lost_control:
+        del sides[0]
+        if row.change is None and row.control_before == keep.party:
+            return False
+    elif keep.held and row.change is None and any(side not in {None, keep.party} for side in sides):
+        return False
+    return True if keep.party in sides else None if None in sides and row.voted and row.change != "new" else False
+
+
+def _control_as_asked(row: CouncilRow, keep: CouncilFilter) -> bool | None:
+    """Whether the party asked for, or nobody, is in control after the poll."""
+    if keep.control is None or row.control_after == keep.control:
+        return True
+    return None if row.control_after is None and row.voted else False
 
 
 def _control_asked(dataset: Dataset, given: str | None) -> str | None:

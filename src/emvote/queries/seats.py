@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from emvote import measures
 from emvote.dataset import PARLIAMENT, Dataset
 from emvote.errors import UsageProblem
@@ -11,6 +9,7 @@ from emvote.frozen import dataclass, replace
 from emvote.model import Election
 from emvote.queries.contest import SeatResult, in_region, seat_result
 from emvote.queries.declared import Declared, declared_seats
+from emvote.queries.settled import every
 from emvote.queries.typed import parse_bands
 
 
@@ -42,6 +41,8 @@ class SeatsAnswer:
     results: tuple[SeatResult, ...]
     all_results: tuple[SeatResult, ...]
     """Before filtering: what totals are of."""
+    unsettled: tuple[SeatResult, ...]
+    """Seats left out because the record does not tell whether a condition holds: who won before is not known."""
     declared: Declared
     """Of the region's seats at this election."""
     bands: measures.Bands
@@ -70,13 +71,14 @@ def seats(
     inside = tuple(sorted(found, key=lambda result: result.seat.name))
     keep = _resolved(dataset, keep or SeatFilter())
     baseline = dataset.elections[chosen.previous] if chosen.previous else None
-    results = tuple(_kept(inside, keep))
+    meets = [(result, _meets(result, keep)) for result in inside]
     return SeatsAnswer(
         election=chosen,
         baseline=baseline,
         keep=keep,
-        results=results,
+        results=tuple(result for result, kept in meets if kept),
         all_results=inside,
+        unsettled=tuple(result for result, kept in meets if kept is None),
         declared=declared_seats(dataset, chosen.id),
         bands=limits,
     )
@@ -97,20 +99,36 @@ def _resolved(dataset: Dataset, keep: SeatFilter) -> SeatFilter:
     )
 
 
-def _kept(results: tuple[SeatResult, ...], keep: SeatFilter) -> Iterator[SeatResult]:
+def _meets(result: SeatResult, keep: SeatFilter) -> bool | None:
+    """Whether a seat meets every condition; `None`: the record does not tell."""
     under = None if keep.majority_under is None else parse_majority(keep.majority_under)
-    for result in results:
-        winner = result.winner.party if result.winner else None
-        if (
-            (not keep.changed or result.change == "gain")
-            and (keep.held_by is None or winner == keep.held_by)
-            and (keep.gained_by is None or (result.change == "gain" and winner == keep.gained_by))
-            and (keep.lost_by is None or (result.change == "gain" and result.previous_party == keep.lost_by))
-            and (keep.county is None or keep.county in result.seat.counties)
-            and (under is None or _is_under(result, under))
-            and (not keep.marginal or _is_under(result, (measures.MARGINAL_PCT, True)))
-        ):
-            yield result
+    if (
+        (keep.county is not None and keep.county not in result.seat.counties)
+        or (under is not None and not _is_under(result, under))
+        or (keep.marginal and not _is_under(result, (measures.MARGINAL_PCT, True)))
+    ):
+        return False
+    return every((_won_as_asked(result, keep), _changed_as_asked(result, keep)))
+
+
+def _won_as_asked(result: SeatResult, keep: SeatFilter) -> bool | None:
+    """Whether the winner is of the party asked for; `None`: not known."""
+    wanted = {keep.held_by, keep.gained_by} - {None}
+    if not wanted:
+        return True
+    return {result.winner.party} == wanted if result.winner else None
+
+
+def _changed_as_asked(result: SeatResult, keep: SeatFilter) -> bool | None:
+    """Whether a seat changed hands as asked; `None`: the winner, now or before, is not known."""
+    if not (keep.changed or keep.gained_by or keep.lost_by):
+        return True
+    if keep.lost_by is not None and result.winner and result.winner.party == keep.lost_by:
+        return False
+    if keep.lost_by is not None and result.previous_party not in {None, keep.lost_by}:
+        return False
+    # `new`: the first result on these boundaries
+    return result.change == "gain" if result.change in {"hold", "gain"} else None
 
 
 def _is_under(result: SeatResult, limit: tuple[float, bool]) -> bool:

@@ -115,6 +115,7 @@ NOC_FIELDS = (
 )
 SUMMARY = (
     Field("councils", Kind.COUNT, "councils of the region among the rows that voted"),
+    Field("unsettled", Kind.COUNT, "councils that may match: control, now or before, is not known"),
     *common.DECLARED_FIELDS,
     Field("seats_up", Kind.COUNT, "their seats due to be filled"),
     Field("vacancies", Kind.COUNT, "their seats left vacant"),
@@ -170,7 +171,15 @@ def _empty(answer: CouncilsAnswer) -> str:
     if not answer.on_record:
         return _wards_only(answer)
     out = "" if answer.declared.complete else f"; {answer.declared.words}"
+    if answer.unsettled:
+        return f"which councils of {answer.election.id} match is not known: {_unsettled(answer)}{out}"
     return f"no council of {answer.election.id} matches{out}"
+
+
+def _unsettled(answer: CouncilsAnswer) -> str:
+    """Why it is not known whether some councils match, and which."""
+    names = common.listed([row.council.name for row in answer.unsettled])
+    return f"the record does not tell who was in control of {names}, then or before"
 
 
 def record(row: CouncilRow) -> dict[str, Any]:
@@ -224,6 +233,7 @@ def _administration(administration: Administration | None) -> dict[str, Any] | N
 def _summary(answer: CouncilsAnswer) -> dict[str, Any]:
     return {
         "councils": answer.councils,
+        "unsettled": len(answer.unsettled),
         **common.declared_record(answer.declared),
         "seats_up": answer.seats_up,
         "vacancies": answer.vacancies,
@@ -341,7 +351,8 @@ def _headline(answer: CouncilsAnswer) -> Sentence:
     compared = compared_words(answer.rows, answer.control_baseline, answer.seats_baseline)
     number = len(answer.rows)
     councils = f"{number} council{'' if number == 1 else 's'}"
-    return (f"{answer.election.name}: {councils}; {compared}.", *common.declared_words(answer.declared))
+    more = f"; whether {len(answer.unsettled)} more match is not known" if answer.unsettled else ""
+    return (f"{answer.election.name}: {councils}{more}; {compared}.", *common.declared_words(answer.declared))
 
 
 def _closing(dataset: Dataset, answer: CouncilsAnswer) -> Iterable[Sentence]:
@@ -401,6 +412,8 @@ def _general_notes(dataset: Dataset, answer: CouncilsAnswer) -> Iterable[str]:
     if answer.control_baseline is Baseline.EVE:
         yield from older_than_the_eve(answer.rows)
     yield from answer.declared.notes()
+    if answer.unsettled:
+        yield f"{_unsettled(answer)}: whether they match is not known"
     outside = [row.council.name for row in answer.rows if not row.in_region]
     if outside:
         yield f"outside the {dataset.record.region} and not in its totals: {common.listed(outside)}"

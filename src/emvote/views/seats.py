@@ -47,6 +47,12 @@ SUMMARY = (
         of=lambda answer: len(answer.all_results),
     ),
     Field("shown", Kind.COUNT, "seats that the conditions keep", of=lambda answer: len(answer.results)),
+    Field(
+        "unsettled",
+        Kind.COUNT,
+        "seats that may match: their winner, now or before, is not known",
+        of=lambda answer: len(answer.unsettled),
+    ),
     *common.DECLARED_FIELDS,
     Field("parties", Kind.RECORDS, "per party, over all seats of the election", fields=TOTAL_FIELDS),
 )
@@ -65,12 +71,7 @@ def seats_view(dataset: Dataset, answer: SeatsAnswer, query: Mapping[str, Any]) 
         summary=record_of(SUMMARY, answer, parties=totals),
         summary_fields=SUMMARY,
         laid_out=lambda: Layout(
-            headline=(
-                (
-                    f"{answer.election.name}: {len(answer.results)} of {len(answer.all_results)} seats.",
-                    *common.declared_words(answer.declared),
-                ),
-            ),
+            headline=((_headline(answer), *common.declared_words(answer.declared)),),
             table=seats_table(dataset, answer.results, answer.bands),
             closing=() if estimate else tuple(_closing(dataset, answer, totals)),
             brief=_brief(answer) if len(answer.results) > MANY else None,
@@ -83,12 +84,32 @@ def seats_view(dataset: Dataset, answer: SeatsAnswer, query: Mapping[str, Any]) 
     )
 
 
+def _headline(answer: SeatsAnswer) -> str:
+    """How many seats match; where that cannot be told, that it is not known."""
+    shown, unsettled = len(answer.results), len(answer.unsettled)
+    if unsettled and not shown:
+        return f"{answer.election.name}: which seats match is not known, as {_why_unsettled(answer)}."
+    more = f"; whether {unsettled} more match is not known, as {_why_unsettled(answer)}" if unsettled else ""
+    return f"{answer.election.name}: {shown} of {len(answer.all_results)} seats{more}."
+
+
+def _why_unsettled(answer: SeatsAnswer) -> str:
+    """Why the record does not tell whether seats match."""
+    if all(result.change == "new" for result in answer.unsettled):
+        return "no earlier result on the same boundaries is on record"
+    if any(result.winner is None for result in answer.unsettled):
+        return "the record does not tell who won, then or before"
+    return "the record does not tell who won before"
+
+
 def _empty(answer: SeatsAnswer) -> str:
     counties = sorted({county for result in answer.all_results for county in result.seat.counties})
     if answer.keep.county is not None and answer.keep.county not in counties:
         asked = f"no seat of {answer.election.id} is published under {answer.keep.county}"
         return f"{asked}; there are: {', '.join(counties)}"
     out = "" if answer.declared.complete else f"; {answer.declared.words}"
+    if answer.unsettled:
+        return f"which seats of {answer.election.id} match is not known, as {_why_unsettled(answer)}{out}"
     return f"no seat of {answer.election.id} matches{out}"
 
 
@@ -154,6 +175,9 @@ def _change_words(total: Mapping[str, Any]) -> Sentence:
 
 def _general_notes(answer: SeatsAnswer) -> Iterable[str]:
     yield from answer.declared.notes()
+    if answer.unsettled:
+        names = [result.seat.name for result in answer.unsettled]
+        yield f"whether these match is not known, as {_why_unsettled(answer)}: {common.listed(names)}"
     if answer.baseline is not None and answer.baseline.kind is ElectionKind.NOTIONAL:
         yield f"holds and gains are against a notional result: {answer.baseline.name}"
     if answer.election.kind is ElectionKind.NOTIONAL:

@@ -164,7 +164,7 @@ def _result(row: Row, dataset: Dataset) -> Sentence:
 
 def _seats(view: View, dataset: Dataset) -> Sentence:
     summary = view.summary or {}
-    begin = f"{_election(view, dataset)}{declared_aside(view.declared)}: "
+    begin = f"{_election(view, dataset)}{declared_aside(view.declared)}{_unsettled_aside(view)}: "
     if len(view.rows) <= MOST_NAMED:
         named = [
             (row["seat"], " (", *_outcome(row, "previous_party", "winner_party", dataset), ")") for row in view.rows
@@ -186,6 +186,12 @@ def _seats(view: View, dataset: Dataset) -> Sentence:
     baseline = dataset.elections.get((view.baseline or {}).get("election", ""))
     against = f"; changes against {baseline.name}" if baseline else ""
     return (begin, f"{len(view.rows)} seats{_asked(view)}: ", *joined(won, ", "), f"{against}.")
+
+
+def _unsettled_aside(view: View) -> str:
+    """What to add where places may match that are not counted: ` (without 3 of which it is not known)`."""
+    number = (view.summary or {})["unsettled"]
+    return f" (without {number} of which it is not known)" if number else ""
 
 
 def _net(net: int | None) -> Sentence:
@@ -434,7 +440,7 @@ def _claims(view: View, dataset: Dataset) -> Sentence:
 
 def _councils(view: View, dataset: Dataset) -> Sentence:
     summary = view.summary or {}
-    begin = f"{_election(view, dataset)}{declared_aside(view.declared)}: "
+    begin = f"{_election(view, dataset)}{declared_aside(view.declared)}{_unsettled_aside(view)}: "
     voted = [row for row in view.rows if row["seats_up"]]
     if len(view.rows) <= MOST_NAMED:
         named = [
