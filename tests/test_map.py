@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
@@ -310,3 +311,22 @@ def test_a_picture_is_written_to_a_file_of_its_ending(emvote: Emvote, tmp_path: 
     assert emvote("map", "2019", "--by", "change", "-o", file).returncode == 0
     assert "Derby North: Con, changed" in Path(file).read_text(encoding="utf-8")
     assert emvote("seats", "-o", file).returncode == 2
+
+
+def test_counties_have_their_hexagons_after_the_merger(emvote: Emvote) -> None:
+    """On 1 May 2025 Reform UK won five of the six councils, four of them counties: all are drawn and counted."""
+    answer = json.loads(emvote("map", "local-2025", "--json").stdout)
+    assert (answer["summary"]["map"], answer["summary"]["off_the_map"]) == ("upper-tier-2021", [])
+    assert len({(row["q"], row["r"]) for row in answer["rows"]}) == 6
+    drawn = emvote("map", "local-2025", "--format", "plain").stdout
+    assert "RUK 5  NOC 1" in drawn
+    assert "Not drawn" not in drawn
+
+
+def test_the_key_counts_what_is_drawn_and_says_what_is_not(emvote: Emvote, tmp_path: Path) -> None:
+    """In May 2021 counties voted, and two districts that the map of counties has no hexagon for."""
+    drawn = emvote("map", "local-2021", "--format", "plain").stdout
+    assert "Con 6  NOC 1" in drawn
+    assert "Not drawn, and not counted in this key: Amber Valley and Lincoln" in drawn
+    emvote("map", "local-2021", "-o", tmp_path / "map.svg")
+    assert "not drawn: Amber Valley and Lincoln</text>" in (tmp_path / "map.svg").read_text(encoding="utf-8")

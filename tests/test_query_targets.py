@@ -263,6 +263,13 @@ def test_councils_are_listed_by_the_seats_that_are_short(small: Dataset) -> None
     assert answer.councils > answer.controlled > 0
 
 
+def test_no_heading_reads_as_the_next_election(emvote: Emvote) -> None:
+    """The cycle, and the year that the seats are of."""
+    heading = emvote("targets", "lab", "--councils", "--format", "plain").stdout.splitlines()[2]
+    assert heading.split("  ")[-1] == "County"
+    assert [word for word in ("Cycle", "Seats in", "Elected", "Year") if word in heading] == ["Cycle", "Seats in"]
+
+
 def test_derby_is_labours_nearest_council(shipped: Dataset) -> None:
     """In May 2026 it had 24 of 51 seats there, and 26 give control; Lincoln, with 17 of 33, it loses with one seat."""
     first = control_targets(shipped, "lab").rows[0]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final, NamedTuple
 
-from tools.build_dataset.raw import RawData
+from tools.build_dataset.raw import RawData, expect
 
 from emvote.model import Hexagon, HexMap, HexPlaces
 
@@ -20,10 +21,15 @@ class Sheet(NamedTuple):
     boundaries: str | None = None
     since: int | None = None
     until: int | None = None
+    successors: Mapping[str, tuple[str, ...]] = {}
+    """Places of the file that exist no more, to those in their stead: side by side from where the old one stood."""
 
 
 MERGER: Final = 2021
 """Year in which two unitaries took the place of Northamptonshire's districts and county."""
+NORTHAMPTONSHIRE: Final = "E10000021"
+NORTH_NORTHAMPTONSHIRE: Final = "E06000061"
+WEST_NORTHAMPTONSHIRE: Final = "E06000062"
 SHEETS: Final = (
     Sheet(
         "hex/constituencies-2010-em.csv",
@@ -65,6 +71,16 @@ SHEETS: Final = (
         "hexes",
         until=MERGER - 1,
     ),
+    # no file of counties since the merger was found: its other places have not changed
+    Sheet(
+        "hex/upper-tier-em.csv",
+        "upper-tier-2021",
+        "Counties and unitaries since 2021",
+        HexPlaces.UPPER_TIER,
+        "hexes",
+        since=MERGER,
+        successors={NORTHAMPTONSHIRE: (WEST_NORTHAMPTONSHIRE, NORTH_NORTHAMPTONSHIRE)},
+    ),
 )
 
 
@@ -74,7 +90,13 @@ def read_hexes(raw: RawData) -> tuple[HexMap, ...]:
 
 
 def _map(raw: RawData, sheet: Sheet) -> HexMap:
-    rows = sorted(raw.rows(sheet.file), key=lambda row: row.text("id"))
+    hexagons = [
+        Hexagon(place=place, q=int(row.text("q")) + step, r=int(row.text("r")))
+        for row in raw.rows(sheet.file)
+        for step, place in enumerate(sheet.successors.get(row.text("id"), (row.text("id"),)))
+    ]
+    taken = {(hexagon.q, hexagon.r) for hexagon in hexagons}
+    expect(len(taken) == len(hexagons), f"{sheet.id}: two places on one hexagon")
     return HexMap(
         id=sheet.id,
         title=sheet.title,
@@ -82,6 +104,6 @@ def _map(raw: RawData, sheet: Sheet) -> HexMap:
         boundaries=sheet.boundaries,
         since=sheet.since,
         until=sheet.until,
-        hexagons=tuple(Hexagon(place=row.text("id"), q=int(row.text("q")), r=int(row.text("r"))) for row in rows),
+        hexagons=tuple(sorted(hexagons, key=lambda hexagon: hexagon.place)),
         source=sheet.source,
     )

@@ -218,7 +218,8 @@ def svg(picture: Picture, *, standalone: bool = False) -> str:
     height = (rows - 1) * 1.5 * RADIUS + 2 * RADIUS + 2 * MARGIN
     keys = list(key(picture))
     per_line = max(int(width // KEY_WIDTH), 1)
-    below = KEY_HEIGHT * -(-len(keys) // per_line)
+    lines = -(-len(keys) // per_line)
+    below = KEY_HEIGHT * (lines + bool(picture.omitted))
     title = html.escape(text.literal(picture.title))
     namespace = ' xmlns="http://www.w3.org/2000/svg"' if standalone else ""
     parts = [
@@ -230,6 +231,7 @@ def svg(picture: Picture, *, standalone: bool = False) -> str:
             _key(each, MARGIN + index % per_line * KEY_WIDTH, height + index // per_line * KEY_HEIGHT)
             for index, each in enumerate(keys)
         ),
+        *([_omitted(picture.omitted, height + lines * KEY_HEIGHT)] if picture.omitted else []),
         "</svg>",
     ]
     return "".join(f"{part}\n" for part in parts)
@@ -264,6 +266,14 @@ def _key(each: tuple[str, str], x: float, y: float) -> str:
         f'<rect x="{_f(x)}" y="{_f(y + 4)}" width="16" height="16" fill="{background}" stroke="#888888"/>'
         f'<text x="{_f(x + 22)}" y="{_f(y + 17)}" font-size="14" text-anchor="start" fill="currentColor">'
         f"{html.escape(words)}</text>"
+    )
+
+
+def _omitted(words: str, y: float) -> str:
+    """The line below the key on what is not drawn."""
+    return (
+        f'<text x="{_f(MARGIN)}" y="{_f(y + 17)}" font-size="14" text-anchor="start" fill="currentColor">'
+        f"{html.escape(text.literal(f'not drawn: {words}'))}</text>"
     )
 
 

@@ -109,8 +109,8 @@ def _table(dataset: Dataset, answer: ControlTargets) -> Table:
         Column("of", Kind.COUNT),
         Column("Needed", Kind.COUNT),
         Column("Largest", Kind.PARTY, priority=1),
-        Column("Elected", Kind.TEXT, priority=2),
-        Column("Year", Kind.YEAR, priority=3),
+        Column("Cycle", Kind.TEXT, priority=2),
+        Column("Seats in", Kind.YEAR, priority=3),
         Column("County", Kind.TEXT, priority=4),
     )
     rows = []

@@ -207,7 +207,14 @@ def _picture(dataset: Dataset, answer: MapAnswer, codes: Sequence[str], key: str
         unit=Kind.COUNT if key == COUNCIL_MAJORITY[0] else kind,
         odd_right=top % 2 == 0,
         legend=tuple(_legend(dataset, answer)),
+        omitted=_omitted(answer),
     )
+
+
+def _omitted(answer: MapAnswer) -> str:
+    """The places that are not drawn, by name or, where they are many, how many."""
+    names = [spot.name for spot in answer.off]
+    return "" if not names else common.listed(names) if len(names) <= FEW else f"{len(names)} places"
 
 
 def _changed(spot: Spot) -> bool:
@@ -230,6 +237,8 @@ def _legend(dataset: Dataset, answer: MapAnswer) -> Iterable[Sentence]:
         yield (f"+ from {dataset.abbreviation(losing)} to {dataset.abbreviation(gaining)}, - the other way",)
     if any(not spot.declared for spot in answer.spots):
         yield ("? not declared yet",)
+    if answer.off:
+        yield (f"Not drawn, and not counted in this key: {_omitted(answer)}",)
 
 
 def _table(dataset: Dataset, answer: MapAnswer, codes: Sequence[str]) -> Table:
@@ -264,6 +273,9 @@ def _notes(dataset: Dataset, answer: MapAnswer) -> Iterable[str]:
         rows = [spot.of for spot in (*answer.spots, *answer.off) if isinstance(spot.of, CouncilRow)]
         yield f"control is compared with {councils.eve_words(rows)}"
     yield "every hexagon is one place: its size says nothing of area, electors or votes"
+    unknown = [spot.name for spot in answer.every if spot.declared and spot.change in {None, "new"}]
+    if answer.shade is Shade.CHANGE and unknown and answer.election.kind is not ElectionKind.NOTIONAL:
+        yield f"grey, but whether control or the seat changed hands is not known: {common.listed(unknown)}"
     if answer.off:
         yield f"without a hexagon on this map: {common.listed([spot.name for spot in answer.off])}"
     if answer.baseline is not None and answer.baseline.kind is ElectionKind.NOTIONAL:

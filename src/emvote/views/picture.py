@@ -59,7 +59,9 @@ class Picture:
     """Kind of the values and the breaks."""
     odd_right: bool = True
     legend: tuple[Sentence, ...] = ()
-    """What marks and colours mean, in words."""
+    """What marks and colours mean, in words, and what is not drawn."""
+    omitted: str = ""
+    """Places of the answer that have no tile, in words."""
 
 
 @dataclass(frozen=True)
