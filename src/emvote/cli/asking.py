@@ -6,7 +6,6 @@ reader gets who types it.
 
 from __future__ import annotations
 
-import os
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -14,9 +13,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import typer
 
-from emvote.cli.command import Failing, Opener, Question
+from emvote.cli.command import SCOPE, SHIPPED_UK, Failing, Opener, Question
 from emvote.cli.exit_codes import ExitCode
 from emvote.cli.messages import sentence
+from emvote.cli.options import Scope
 from emvote.cli.output import arranged
 from emvote.command_line import PROGRAM, printed, quoted, with_options, words
 from emvote.errors import UsageProblem
@@ -34,6 +34,8 @@ class Asked(NamedTuple):
     view: View
     line: str
     """In full, as a reader can paste it."""
+    elsewhere: str
+    """Where it is from, where it is not from what the asking command names: `the dataset uk, not mine.toml`."""
 
 
 class Asker:
@@ -70,12 +72,14 @@ class Asker:
                 if getattr(question.request, option) == value and not _names(given, f"--{option}")
                 for word in (f"--{option}", value)
             ]
-            self._answers[line] = Asked(self._answer(question), printed(with_options(given, own)))
+            whole = printed(with_options(given, own))
+            self._answers[line] = Asked(self._answer(question), whole, self._elsewhere(question.request))
         return self._answers[line]
 
     def as_written(self, line: str) -> Asked:
         """The same, with the line as it stands: without what it has from the asking command, which `options` tells."""
-        return Asked(self(line).view, printed(words(line)))
+        asked = self(line)
+        return Asked(asked.view, printed(words(line)), asked.elsewhere)
 
     @property
     def options(self) -> str:
@@ -87,6 +91,20 @@ class Asker:
         named = (("data", self._request.data), ("overlay", self._request.overlay))
         return tuple((option, value) for option, value in named if value)
 
+    def _elsewhere(self, request: Request) -> str:
+        """Which dataset answered in place of the one named, or what was not laid over it; empty: neither."""
+        base = self._request
+        if request.data != base.data and (base.data or base.overlay):
+            named = base.data or f"the shipped dataset with {base.overlay}"
+            return f"the dataset {request.data or 'shipped'}, not {named}"
+        return f"the dataset without {base.overlay}" if base.overlay and request.overlay != base.overlay else ""
+
+    def _whole_country(self, line: list[str], question: Question) -> bool:
+        """Whether a line is about the country, and what the asking command names is of no more than a region."""
+        if question.given.get(SCOPE) is not Scope.UK or _names(line, "--data"):
+            return False
+        return not (self._request.data and self.opened(self._request, wards=False).is_national)
+
     def _question(self, line: list[str], *, ours: bool) -> Question:
         question = parse(tuple(line))
         request, base = question.request, self._request
@@ -97,8 +115,10 @@ class Asker:
         for named in (request.data if _names(line, "--data") else None, request.overlay):
             if not ours and named is not None and _is_no_file(named):
                 raise UsageProblem(f"'{named}' is neither a file nor a folder")
-        # what the environment names is what the asking command would have taken itself; --scope may have chosen uk
-        if not _names(line, "--data") and request.data in (None, os.environ.get("EMVOTE_DATA")):
+        if self._whole_country(line, question):
+            request = replace(request, data=SHIPPED_UK)
+        # what the environment names is what the asking command would have taken itself
+        elif not _names(line, "--data"):
             request = replace(request, data=base.data)
         # what is laid over one dataset does not fit another
         if not request.overlay and request.data == base.data:

@@ -61,6 +61,8 @@ class Reply:
     """Fields of rows that a table can show."""
     declared: Declared | None = None
     """What is still out, and in none of the data; `None`: nothing of it is ever declared."""
+    elsewhere: str = ""
+    """Where it is from, where it is not from what the reader named: `the dataset uk, not mine.toml`."""
 
     def showing(self, fields: Sequence[str]) -> str:
         """The command line that shows no more than these fields, where it can."""
@@ -118,6 +120,8 @@ class Found:
     waits: str | None = None
     """Who has not declared yet, where it rests on that: `Cedar has not declared`, `2 of 4 declared`."""
     sources: tuple[Mapping[str, Any], ...] = ()
+    elsewhere: str = ""
+    """As in `Reply`."""
 
 
 @dataclass(frozen=True)
@@ -244,7 +248,16 @@ def _found(dataset: Dataset, claim: Claim, ask: Ask, other: Alternative, prefix:
     waits = _waits(dataset, reply, row, where, path, value)
     flags = tuple((row or {}).get("flags") or ())
     command = reply.showing((*where, path)) if where else reply.command
-    unknown = Found(None, Verdict.NOT_CHECKABLE, kind, command, flags=flags, waits=waits, sources=reply.sources)
+    unknown = Found(
+        None,
+        Verdict.NOT_CHECKABLE,
+        kind,
+        command,
+        flags=flags,
+        waits=waits,
+        sources=reply.sources,
+        elsewhere=reply.elsewhere,
+    )
     return unknown if waits else _compared(dataset, claim, value, unknown)
 
 

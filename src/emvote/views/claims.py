@@ -174,6 +174,12 @@ def _notes(answer: ClaimsAnswer, options: str) -> Iterator[str]:
     if any(each.found for each in answer.shown):
         added = f" with {options}" if options else ""
         yield f"confirmed is to the places stated; the command beside a claim shows the right figure{added}"
+    places: dict[str, list[str]] = {}
+    for each in answer.shown:
+        if each.found and each.found.elsewhere:
+            places.setdefault(each.found.elsewhere, []).append(each.claim.id)
+    for where, ids in places.items():
+        yield f"answered from {where}: {common.listed(ids)}"
 
 
 def _note(each: Judged) -> str:
@@ -194,8 +200,10 @@ def _remarks(each: Judged) -> Iterator[str]:
         yield f"not there: {'; '.join(found.extra)}"
     for other, result in each.others:
         means = other.means or f"with {other.options}"
-        right = result.verdict in (Verdict.CONFIRMED, Verdict.APPROXIMATE)
+        right = result.verdict is Verdict.CONFIRMED
         yield f"{means}: {'right' if right else _words(result)} ({result.command})"
+    if found and found.elsewhere:
+        yield f"answered from {found.elsewhere}"
     if claim.note:
         yield claim.note
 
@@ -332,7 +340,7 @@ def _sources(answer: ClaimsAnswer) -> tuple[Mapping[str, Any], ...]:
 # --- answers of other commands ------------------------------------------------------------------------------------
 
 
-def reply(view: View, command: str) -> Reply:
+def reply(view: View, command: str, elsewhere: str = "") -> Reply:
     """The answer to a command line as claims read it: the data of its JSON, with the kinds of its fields."""
     data = {
         "query": plain(view.query),
@@ -349,10 +357,11 @@ def reply(view: View, command: str) -> Reply:
         sources=view.sources,
         columns=frozenset(flat),
         declared=view.declared,
+        elsewhere=elsewhere,
     )
 
 
-def replies(ask: Callable[[str], tuple[View, str]]) -> Callable[[str], Reply]:
+def replies(ask: Callable[[str], tuple[View, str, str]]) -> Callable[[str], Reply]:
     """What answers command lines with views, as what answers them with replies."""
     return lambda line: reply(*ask(line))
 

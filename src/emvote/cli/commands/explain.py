@@ -29,4 +29,4 @@ def explain(
       emvote explain steed swing
       emvote explain NOC --json | jq '.rows[].definition'
     """
-    return term_view(dataset, find_term(join_words(term)), ask) if term else terms_view()
+    return term_view(dataset, find_term(join_words(term)), lambda line: ask(line)[:2]) if term else terms_view()
