@@ -86,7 +86,9 @@ def test_what_one_side_tells_settles_a_council(
     answer = answered(emvote("councils", *words, "--data", night, "--json"))
     assert [row["council"] for row in answer["rows"]] == [name.format(other) for name in shown]
     assert answer["summary"]["unsettled"] == unsettled
-    assert any(other in note and "match is not known" in note for note in answer["notes"]) == bool(unsettled)
+    assert any(other in note and "whether it matches is not known" in note for note in answer["notes"]) == bool(
+        unsettled
+    )
 
 
 def test_no_council_matches_is_not_said_of_what_is_not_known(emvote: Emvote, night: Path) -> None:

@@ -413,7 +413,8 @@ def _general_notes(dataset: Dataset, answer: CouncilsAnswer) -> Iterable[str]:
         yield from older_than_the_eve(answer.rows)
     yield from answer.declared.notes()
     if answer.unsettled:
-        yield f"{_unsettled(answer)}: whether they match is not known"
+        which = "it matches" if len(answer.unsettled) == 1 else "they match"
+        yield f"{_unsettled(answer)}, so whether {which} is not known"
     outside = [row.council.name for row in answer.rows if not row.in_region]
     if outside:
         yield f"outside the {dataset.record.region} and not in its totals: {common.listed(outside)}"
