@@ -180,7 +180,7 @@ EMPTY: dict[str, Words] = {
     "seat": ("seat", "Derby North", "--election", "newark 2014"),
     "seats": ("seats", "--gained-by", "green"),
     "wards": ("wards", "Rutland", "--election", "2017"),
-    "claims": ("claims", "--subject", "Nottingham", "--verdict", "approximate"),
+    "claims": ("claims", "--subject", "Nottingham", "--verdict", "contradicted"),
     "check": ("check",),
     "bellwethers": ("bellwethers", "--since", "1918"),
 }

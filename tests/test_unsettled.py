@@ -51,6 +51,12 @@ def test_without_an_earlier_result_gains_are_not_known(emvote: Emvote, words: tu
     assert said.stdout == ""
 
 
+def test_an_estimate_has_no_gains_to_know(emvote: Emvote) -> None:
+    """Nobody was elected by a notional result."""
+    told = emvote("seats", "--election", "2019-notional", "--gained-by", "lab").stdout
+    assert "which seats match is not known, as an estimate of an old result has no holds, gains or losses." in told
+
+
 def test_some_seats_may_match_besides_those_that_do(emvote: Emvote) -> None:
     """In 1945 fourteen changed hands; of six it is not known who won, then or before."""
     answer = answered(emvote("seats", "--election", "1945", "--changed", "--json"))

@@ -95,6 +95,8 @@ def _headline(answer: SeatsAnswer) -> str:
 
 def _why_unsettled(answer: SeatsAnswer) -> str:
     """Why the record does not tell whether seats match."""
+    if answer.election.kind is ElectionKind.NOTIONAL:
+        return "an estimate of an old result has no holds, gains or losses"
     if all(result.change == "new" for result in answer.unsettled):
         return "no earlier result on the same boundaries is on record"
     if any(result.winner is None for result in answer.unsettled):
