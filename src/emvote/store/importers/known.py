@@ -279,7 +279,7 @@ class Known:
     @cached_property
     def spellings(self) -> Spellings:
         """How the dataset spells its wards."""
-        return spellings((ward.council, ward.ward) for ward in self.dataset.record.wards)
+        return spellings((ward.council, ward.ward) for ward in reversed(self.dataset.record.wards))
 
     # --- elections --------------------------------------------------------------------------------------------------
 
