@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -13,7 +14,10 @@ import pytest
 
 from emvote import names
 from emvote.dataset import Dataset
+from emvote.model import Candidacy
+from emvote.names import normalise
 from emvote.queries.candidate import candidate
+from emvote.queries.contest import seat_result
 from emvote.queries.sitting import changed_parties
 from emvote.store import open_dataset
 from emvote.views.candidate import FIELDS, SUMMARY
@@ -371,3 +375,28 @@ def test_what_is_wrong_is_said(emvote: Run, arguments: tuple[str, ...], code: in
     done = emvote("candidate", *arguments)
     assert (done.returncode, done.stdout) == (code, "")
     assert words in done.stderr
+
+
+# --- many of one name -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["Joe Bloggs", "Joe{}Bloggs"], ids=["one spelling", "many spellings"])
+def test_thousands_of_one_name_are_each_looked_at_once(polled: Callable[..., Dataset], name: str) -> None:
+    """Twice as many take about twice the time, not four or eight times: in the seat and under the name."""
+
+    def seconds(number: int) -> float:
+        between = (f" {i:b}".replace("0", " ").replace("1", "-") for i in range(number))  # as short as they can differ
+        people = tuple(
+            Candidacy(name=name.format(signs), party="ind", votes=number - i, elected=not i)
+            for i, signs in enumerate(between)
+        )
+        dataset = polled({"Ayton": {"blu": 1}}, Ayton={"candidates": people, "valid_votes": number * (number + 1) // 2})
+        normalise.cache_clear()
+        begun = time.process_time()
+        assert len({standing.key for standing in seat_result(dataset, dataset.record.contests[0]).standings}) == number
+        rows = candidate(dataset, "joe bloggs").rows
+        assert [row.position for row in rows] == [*range(1, number + 1)]
+        return time.process_time() - begun
+
+    seconds(100)  # what is loaded once
+    assert min(seconds(2000) for _ in range(3)) < 3.5 * min(seconds(1000) for _ in range(3)) + 0.1

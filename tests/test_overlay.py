@@ -100,7 +100,7 @@ def test_every_table_of_the_record_can_be_laid_over(shipped: Dataset) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ('title = "Mine"\n', "title: an overlay holds tables only"),
+        ('\ntitle = "Mine"\n', "bad.toml: line 2, title: an overlay holds tables only"),
         ('[[contest]]\nseat = "x"\n', "contest: unknown key; did you mean contests?"),
         ('[[contests]]\nelection = "parl.2019-12-12"\nseat = "nowhere"\n', "no seat of that id"),
         ("[[contests]\n", "line 1"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from subprocess import CompletedProcess
 
@@ -12,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from emvote.errors import BadData, Problem
-from emvote.model import Record
+from emvote.model import Administration, Record, SeatsHeld
 from emvote.store import examine, open_dataset
 from emvote.store.read import parse, shipped_names
 from emvote.store.rules import RULES, STRUCTURE, problems
@@ -268,3 +269,23 @@ def test_a_contest_is_sound_exactly_where_its_numbers_agree(
         and polled[elected] == max(polled)
     )
     assert (not list(problems(record, "f"))) == agree
+
+
+@pytest.mark.parametrize("key", ["unknown", "parties", "leader_party", "seats"])
+def test_a_party_that_is_not_there_is_told_where_the_file_names_it(key: str) -> None:
+    """Each reference of a council's poll in turn: the place that is told is one of the file, with that very value."""
+    record = open_dataset(str(DATA / "small.toml")).record
+    held = SeatsHeld(date="2018", size=9, seats={"red": 1, "other": 1}, unknown=("ind", "mill"), source="gazette")
+    run = Administration(type="minority", parties=("red", "blu"), leader_party="red", source="gazette")
+    broken: dict[str, tuple[SeatsHeld, Administration, str]] = {
+        "unknown": (replace(held, unknown=("ind", "zzz")), run, "eve.unknown[1]"),
+        "seats": (replace(held, seats={**held.seats, "zzz": 1}), run, "eve.seats.zzz"),
+        "parties": (held, replace(run, parties=("red", "zzz")), "administration.parties[1]"),
+        "leader_party": (held, replace(run, leader_party="zzz"), "administration.leader_party"),
+    }
+    eve, administration, place = broken[key]
+    poll = replace(record.council_polls[0], eve=eve, administration=administration)
+    found = problems(replace(record, council_polls=(poll, *record.council_polls[1:])), "f.toml")
+    assert [(each.place, each.value) for each in found if each.rule == "reference"] == [
+        (f"council_polls[0].{place}", "'zzz'")
+    ]

@@ -327,9 +327,10 @@ class Dataset:
         return {party_id: self._lineage(party_id) for party_id, party in self.parties.items() if party.predecessor}
 
     def _lineage(self, party_id: str) -> tuple[str, ...]:
-        line = [party_id]
-        while (party := self.parties.get(line[-1])) and party.predecessor and party.predecessor not in line:
-            line.append(party.predecessor)
+        line, last = {party_id: None}, party_id
+        while (party := self.parties.get(last)) and party.predecessor and party.predecessor not in line:
+            last = party.predecessor
+            line[last] = None
         return tuple(line)
 
     def party_order(self, party_id: str) -> int:

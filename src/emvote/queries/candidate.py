@@ -10,7 +10,8 @@ suggested and never counted in.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
 from functools import partial
 
 from emvote import measures, names
@@ -34,6 +35,8 @@ class Round:
 
     own: int | None
     everybody: tuple[int | None, ...]
+    position: int | None
+    """Place by votes; those with the same votes share it."""
 
     @property
     def ahead(self) -> tuple[int, ...]:
@@ -43,10 +46,15 @@ class Round:
         known = (votes for votes in self.everybody if votes is not None)
         return tuple(sorted((votes for votes in known if votes > self.own), reverse=True))
 
-    @property
-    def position(self) -> int | None:
-        """Place by votes; those with the same votes share it."""
-        return None if self.own is None else 1 + len(self.ahead)
+
+def _rounds(everybody: tuple[int | None, ...]) -> Callable[[int | None], Round]:
+    """Makes the `Round` of one candidate's votes: all are put in order once."""
+    known = sorted(votes for votes in everybody if votes is not None)
+
+    def made(own: int | None) -> Round:
+        return Round(own, everybody, None if own is None else 1 + len(known) - bisect_right(known, own))
+
+    return made
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,11 +136,13 @@ def candidate(dataset: Dataset, given: str) -> CandidateAnswer:
     wanted = names.normalise(given)
     found: list[CandidacyRow] = []
     near: dict[str, int] = {}
-    for name, made in _candidates(dataset, dataset.contests_with(given), dataset.wards_with(given)):
-        if names.normalise(name) == wanted:
-            found.extend(row for row in made() if row.candidate == name)
-        elif _similar(wanted, names.normalise(name)):
-            near[name] = near.get(name, 0) + 1
+    for stood, made in _candidates(dataset, dataset.contests_with(given), dataset.wards_with(given)):
+        same = {name for name in stood if names.normalise(name) == wanted}
+        if same:
+            found.extend(row for row in made() if row.candidate in same)
+        for name in stood:
+            if name not in same and _similar(wanted, names.normalise(name)):
+                near[name] = near.get(name, 0) + 1
     if not found:
         raise _unknown(dataset, given, near)
     for row in (*_joined(dataset, found, wanted), *_by_initial(dataset, found, given)):
@@ -160,20 +170,17 @@ Rows = Callable[[], Iterator[CandidacyRow]]
 
 def _candidates(
     dataset: Dataset, contests: Iterable[Contest], wards: Iterable[WardContest]
-) -> Iterator[tuple[str, Rows]]:
-    """Every name in some contests, and in all for mayor, with how to make the rows of its contest.
+) -> Iterator[tuple[Iterable[str], Rows]]:
+    """The names in some contests, and in all for mayor, each once, with how to make the rows of that contest.
 
-    So only those of a match are made. A name that stands twice in one contest comes once.
+    So only those of a match are made.
     """
     for contest in contests:
-        for name in dict.fromkeys(each.name for each in contest.candidates):
-            yield name, partial(_of_contest, dataset, contest)
+        yield dict.fromkeys(each.name for each in contest.candidates), partial(_of_contest, dataset, contest)
     for ward in wards:
-        for name in dict.fromkeys(each.name for each in ward.candidates):
-            yield name, partial(_of_ward, dataset, ward)
+        yield dict.fromkeys(each.name for each in ward.candidates), partial(_of_ward, dataset, ward)
     for mayor in dataset.record.mayor_contests:
-        for name in dict.fromkeys(each.name for each in mayor.candidates):
-            yield name, partial(_of_mayor, dataset, mayor)
+        yield dict.fromkeys(each.name for each in mayor.candidates), partial(_of_mayor, dataset, mayor)
 
 
 # --- rows ----------------------------------------------------------------------------------------------------------
@@ -183,8 +190,9 @@ def _of_contest(dataset: Dataset, contest: Contest) -> Iterator[CandidacyRow]:
     seat, election = dataset.seats[contest.seat], dataset.elections[contest.election]
     notes = {change.candidacy.name: sentence(dataset, change) for change in changed_parties(dataset, contest)}
     votes = tuple(each.votes for each in contest.candidates)
+    polled = _rounds(votes)
     for each in contest.candidates:
-        round_ = Round(each.votes, votes)
+        round_ = polled(each.votes)
         yield CandidacyRow(
             candidate=each.name,
             election=election,
@@ -217,8 +225,9 @@ def _of_ward(dataset: Dataset, ward: WardContest) -> Iterator[CandidacyRow]:
     council, election = dataset.councils[ward.council], dataset.elections[ward.election]
     votes = tuple(each.votes for each in ward.candidates)
     total = sum(number or 0 for number in votes)
+    polled = _rounds(votes)
     for each in ward.candidates:
-        round_ = Round(each.votes, votes)
+        round_ = polled(each.votes)
         yield CandidacyRow(
             candidate=each.name,
             election=election,
@@ -252,9 +261,9 @@ def _of_mayor(dataset: Dataset, contest: MayorContest) -> Iterator[CandidacyRow]
     votes = tuple(each.votes for each in contest.candidates)
     second = {each.candidate: each.votes for each in result.standings if each.round == SECOND}
     first = {each.candidate: each for each in reversed(result.standings)}
-    last = (*second.values(),)
+    polled, last = _rounds(votes), _rounds((*second.values(),))
     for each in contest.candidates:
-        round_ = Round(second[each.name], last) if each.name in second else Round(each.votes, votes)
+        round_ = last(second[each.name]) if each.name in second else polled(each.votes)
         again = f"{second[each.name]:,} votes after the second round" if each.name in second else None
         yield CandidacyRow(
             candidate=each.name,
@@ -352,18 +361,30 @@ def _is_short(name: str) -> bool:
 
 def _numbered(rows: Sequence[CandidacyRow]) -> tuple[CandidacyRow, ...]:
     """The rows, each with the number of its person in this answer: those that share any number of a source are one."""
-    people: list[set[tuple[str, int]]] = []
-    for row in rows:
-        own = set(numbers_of(row))
-        same = [person for person in people if person & own]
-        if own:
-            people = [person for person in people if person not in same] + [own.union(*same)]
-    order: dict[int, int] = {}
-    numbered = []
-    for row in rows:
-        at = next((i for i, person in enumerate(people) if person.intersection(numbers_of(row))), None)
-        numbered.append(row if at is None else replace(row, person=order.setdefault(at, len(order) + 1)))
-    return tuple(numbered)
+    people = _connected([numbers_of(row) for row in rows])
+    return tuple(replace(row, person=person) for row, person in zip(rows, people, strict=True))
+
+
+def _connected(links: Sequence[Collection[Hashable]]) -> list[int | None]:
+    """Numbers of groups, in the order in which they appear: those that share a link, by way of others too, are one.
+
+    >>> _connected([("a",), ("b", "c"), (), ("c", "a"), ("d",)])
+    [1, 1, None, 1, 2]
+    """
+    parent: dict[Hashable, Hashable] = {}
+
+    def root(link: Hashable) -> Hashable:
+        path = [link]
+        while (above := parent.setdefault(path[-1], path[-1])) != path[-1]:
+            path.append(above)
+        parent.update(dict.fromkeys(path, path[-1]))
+        return path[-1]
+
+    for own in links:
+        first, *others = own or (None,)
+        parent.update((root(each), root(first)) for each in others)
+    order: dict[Hashable, int] = {}
+    return [order.setdefault(root(next(iter(own))), len(order) + 1) if own else None for own in links]
 
 
 # --- namesakes -----------------------------------------------------------------------------------------------------
@@ -371,18 +392,8 @@ def _numbered(rows: Sequence[CandidacyRow]) -> tuple[CandidacyRow, ...]:
 
 def _grouped(rows: Sequence[CandidacyRow]) -> tuple[CandidacyRow, ...]:
     """The rows, numbered so that those whose places are linked by a common county have one number."""
-    groups: list[set[str]] = []
-    for row in rows:
-        linked = [group for group in groups if group & _links(row)]
-        merged = _links(row).union(*linked)
-        groups = [group for group in groups if group not in linked]
-        groups.append(merged)
-    order: dict[int, int] = {}
-    numbered = []
-    for row in rows:
-        at = next(i for i, group in enumerate(groups) if group >= _links(row))
-        numbered.append(replace(row, group=order.setdefault(at, len(order) + 1)))
-    return tuple(numbered)
+    groups = _connected([_links(row) for row in rows])
+    return tuple(replace(row, group=group or 0) for row, group in zip(rows, groups, strict=True))
 
 
 def _links(row: CandidacyRow) -> set[str]:
@@ -410,7 +421,8 @@ def _unknown(dataset: Dataset, given: str, near: dict[str, int]) -> UnknownName:
         listed = " or ".join(f"'{name}'" for name in options)
         text = f"no candidate called '{given}'; did you mean {listed}? ({HINT})"
         return UnknownName(text, kind="candidate", given=given, suggestions=options)
-    everybody = dict.fromkeys(name for name, _ in _candidates(dataset, dataset.record.contests, dataset.record.wards))
+    contests = _candidates(dataset, dataset.record.contests, dataset.record.wards)
+    everybody = dict.fromkeys(name for stood, _ in contests for name in stood)
     return names.unknown(given, "candidate", everybody, hint=HINT)
 
 

@@ -31,10 +31,11 @@ def changed_parties(dataset: Dataset, contest: Contest) -> Iterator[ChangedParty
     last = _last_result(dataset, contest) if sitting else None
     if last is None:
         return
+    elected = [each for each in last.candidates if each.elected]
     for candidacy in sitting:
-        for winner in last.candidates:
+        for winner in elected:
             same_name = normalise(winner.name) == normalise(candidacy.name)
-            if winner.elected and same_name and winner.party not in dataset.lineage(candidacy.party):
+            if same_name and winner.party not in dataset.lineage(candidacy.party):
                 yield ChangedParty(
                     contest=contest,
                     candidacy=candidacy,

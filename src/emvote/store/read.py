@@ -13,6 +13,7 @@ from typing import Any
 
 from emvote.dataset import Dataset
 from emvote.errors import BadData, Problem
+from emvote.frozen import replace
 from emvote.model import Record
 from emvote.store import snapshot
 from emvote.store.files import COMPANION, DEFAULT, Contents, contents_of, not_shipped, read_bytes, shipped_folder
@@ -86,12 +87,17 @@ def _with_overlay(dataset: Dataset, contents: Contents, overlay: str) -> tuple[D
     Raises:
         BadData: the file cannot be read, or is no overlay.
     """
+    from emvote.claims import located
+    from emvote.store.lines import key_lines
     from emvote.store.overlay import completed, laid, told_apart
     from emvote.store.structure import convert
 
     content = read_bytes(Path(overlay), overlay)
     data, no_tables = completed(parse(content, overlay), dataset.record, overlay)
     above, found = convert(data, overlay)
+    if no_tables:
+        lines = key_lines(content.decode("utf-8-sig"))
+        no_tables = tuple(replace(problem, place=located(problem.place, lines)) for problem in no_tables)
     _stop_at((*no_tables, *found))
     record = laid(dataset.record, above)
     broken = told_apart(broken_rules(record, f"{dataset.file} with {overlay}"), record, above, overlay)

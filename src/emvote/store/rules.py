@@ -261,14 +261,16 @@ def _poll_pointers(path: str, poll: CouncilPoll) -> Iterator[tuple[str, str, str
             yield f"{path}.{key}.{party}", "party", party
     for key, held in _baselines(poll):
         yield f"{path}.{key}.source", "source", held.source
-        for party in (*held.seats, *held.unknown):
-            yield f"{path}.{key}.seats.{party}", "party", party
+        yield from ((f"{path}.{key}.seats.{party}", "party", party) for party in held.seats)
+        yield from ((f"{path}.{key}.unknown[{j}]", "party", party) for j, party in enumerate(held.unknown))
         if held.control is not None and held.control != NOC:
             yield f"{path}.{key}.control", "party", held.control
     if poll.administration is not None:
-        yield f"{path}.administration.source", "source", poll.administration.source
-        for party in (*poll.administration.parties, *filter(None, [poll.administration.leader_party])):
-            yield f"{path}.administration.parties", "party", party
+        run = poll.administration
+        yield f"{path}.administration.source", "source", run.source
+        yield from ((f"{path}.administration.parties[{j}]", "party", party) for j, party in enumerate(run.parties))
+        if run.leader_party is not None:
+            yield f"{path}.administration.leader_party", "party", run.leader_party
     yield from _flag_pointers(path, poll)
 
 
@@ -426,9 +428,9 @@ def _chains(record: Record) -> Iterator[Finding]:
     )
     for table, key, following in links:
         looped = _looped(following)
-        for i, start in enumerate(following):
-            if start in looped:
-                yield f"{table}[{i}].{key}", repr(start), "leads back to itself"
+        for i, thing in enumerate(getattr(record, table)):
+            if thing.id in looped and getattr(thing, key) is not None:
+                yield f"{table}[{i}].{key}", repr(thing.id), "leads back to itself"
     for i, council in enumerate(record.councils):
         if council.id in (*council.predecessors, *council.successors):
             yield f"councils[{i}]", repr(council.id), "cannot succeed itself"
@@ -582,9 +584,9 @@ def _held(path: str, held: SeatsHeld, lumps: frozenset[str], where: str) -> Iter
     total = sum(held.seats.values())
     if total > held.size:
         yield f"{path}.seats", str(total), f"expected at most the size, {held.size} {where}"
-    for party in held.unknown:
+    for j, party in enumerate(held.unknown):
         if party in held.seats:
-            yield f"{path}.unknown", repr(party), f"expected a party that has no number of seats here {where}"
+            yield f"{path}.unknown[{j}]", repr(party), f"expected a party that has no number of seats here {where}"
     lumped = sum(number for party, number in held.seats.items() if party in lumps)
     if lumped and not held.unknown:
         yield f"{path}.unknown", "[]", f"expected the parties that may hold the {lumped} seats lumped together {where}"
