@@ -78,7 +78,7 @@ def read_wards(raw: RawData, books: Books, parties: Parties) -> tuple[WardContes
     contests = [contest for year, day in LEAP.items() for contest in read_leap(raw, parties, year, day)]
     contests += [contest for year, day in LEH.items() for contest in read_leh(book, year, day)]
     contests += [*read_totals(book, TOTALS), *uncontested(book, books, TOTALS)]
-    contests += read_wikipedia(raw, parties, judged)
+    contests += read_wikipedia(raw, parties, judged, known)
     people = read_people(raw, parties, judged)
     later = {entry.id: entry.source for entry in read_judgements().later_elections}
     decided = [_decided(contest, judged, people, later) for contest in contests]

@@ -9,6 +9,7 @@ from tools.build_dataset.raw import RawData, Row, expect
 from tools.build_dataset.ward_judgements import WardJudgements
 
 from emvote.model import WardCandidacy, WardContest
+from emvote.store.importers.ward_names import Spellings, ward_name
 
 PATH = "ward-results/wikipedia-wards-em.csv"
 SOURCE = "wikipedia-south-kesteven-2015"
@@ -16,14 +17,14 @@ PLACE = ("E07000141", "2015")
 """The council and the year that are read."""
 
 
-def read_wikipedia(raw: RawData, parties: Parties, judged: WardJudgements) -> Iterator[WardContest]:
+def read_wikipedia(raw: RawData, parties: Parties, judged: WardJudgements, known: Spellings) -> Iterator[WardContest]:
     """Every contest of the council's election of 2015, that of a ward polled later among them."""
     wards: dict[tuple[str, str], list[Row]] = {}
     others = []
     for row in raw.rows(PATH):
         day = row.text("election_date")
         if (row.text("council_code"), day[:4]) == PLACE:
-            wards.setdefault((day, row.text("ward")), []).append(row)
+            wards.setdefault((day, ward_name(PLACE[0], row.text("ward"), known)), []).append(row)
         else:
             others.append(row)
     raw.leave_out("ward results of Wikipedia that the dataset does not use yet", others)
