@@ -145,8 +145,7 @@ def _package() -> Iterator[bytes]:
 
 def _database() -> Iterator[bytes]:
     path = folder() / "seed.sqlite"
-    path.unlink(missing_ok=True)
-    export(open_dataset(str(DATA / "valid" / "council.toml")), path, Target.SQLITE)
+    export(open_dataset(str(DATA / "valid" / "council.toml")), path, Target.SQLITE, force=True)
     yield path.read_bytes()
 
 

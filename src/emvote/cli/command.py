@@ -131,14 +131,17 @@ class Question:
 
     def deliver(self) -> int:
         """Write the answer as it was asked for; the exit code."""
-        answer = self.answer()
+        from emvote.store.files import noting
+
+        with noting() as read:
+            answer = self.answer()
         if isinstance(answer, Shown):
             answer.run()
             return ExitCode.ANSWERED
         if isinstance(answer, Failing):
-            output.emit(answer.answer, self.request)
+            output.emit(answer.answer, self.request, read)
             return exit_code(answer.error)
-        output.emit(answer, self.request)
+        output.emit(answer, self.request, read)
         return ExitCode.ANSWERED
 
 

@@ -14,6 +14,8 @@ from emvote.frozen import dataclass
 from emvote.render import MACHINE, ROWS_ONLY, Format, Options, arrange, render
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from emvote.views.view import View
 
 STDOUT: Final = "-"
@@ -45,32 +47,37 @@ class Raw:
     format: Format
 
 
-def emit(answer: View | Raw, request: Request) -> None:
+def emit(answer: View | Raw, request: Request, read: Sequence[Path] = ()) -> None:
     """Write an answer as it was asked for.
+
+    Args:
+        answer: what to write.
+        request: how it was asked for.
+        read: files that it was made from, which it does not replace.
 
     Raises:
         UsageProblem: it cannot be written in that way: an unknown field, a format that it does not have.
         OutputProblem: it cannot be written there.
     """
     if isinstance(answer, Raw):
-        _emit_raw(answer, request)
+        _emit_raw(answer, request, read)
     else:
-        _emit_view(answer, request)
+        _emit_view(answer, request, read)
 
 
-def _emit_raw(answer: Raw, request: Request) -> None:
+def _emit_raw(answer: Raw, request: Request, read: Sequence[Path]) -> None:
     if request.format not in (None, answer.format):
         raise UsageProblem(f"this answer has one format only: {answer.format}")
-    _write(answer.text, answer.format, request)
+    _write(answer.text, answer.format, request, read)
 
 
-def _emit_view(view: View, request: Request) -> None:
+def _emit_view(view: View, request: Request, read: Sequence[Path]) -> None:
     options = _options(request)
     found = bool(view.rows)
     view = arranged(view, request)
     text = render(view, options)
     aside = _aside(view, options)
-    _write(text, options.format, request)
+    _write(text, options.format, request, read)
     if not found:
         streams.say(view.empty)
     streams.to_stderr(aside)
@@ -141,9 +148,9 @@ def _guessed(output: str | None) -> Format:
     return ENDINGS.get(ending, Format.TABLE)
 
 
-def _write(text: str, format: Format, request: Request) -> None:  # noqa: A002 (as everywhere)
+def _write(text: str, format: Format, request: Request, read: Sequence[Path]) -> None:  # noqa: A002 (as everywhere)
     if request.output not in (None, STDOUT):
-        streams.write_file(Path(request.output), text.encode("utf-8", "backslashreplace"))
+        streams.write_file(Path(request.output), text.encode("utf-8", "backslashreplace"), read)
     elif format in MACHINE:
         shown = _visible(text) if format in ROWS_ONLY and streams.is_terminal() else text
         streams.write_stdout(shown, "utf-8", pager=request.pager)

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from errno import ENXIO
 from pathlib import Path
 from typing import Final, NoReturn
 
 from emvote.cli import interrupts
 from emvote.errors import OutputProblem
 
+COMING: Final = 10.0
+"""Seconds for which somebody who reads from a pipe is waited for."""
+READING: Final = 60.0
+"""Seconds after which somebody who reads from a pipe, and takes nothing, is given up."""
 SIGNS: Final = str.maketrans(
     {
         **dict.fromkeys("\N{EN DASH}\N{EM DASH}\N{MINUS SIGN}", "-"),
@@ -161,26 +167,78 @@ def abandon_stdout() -> None:
         os.close(nowhere)
 
 
-def write_file(path: Path, content: bytes) -> None:
+def write_file(path: Path, content: bytes, read: Sequence[Path] = ()) -> None:
     """Write a file whole or not at all, so that a failure never leaves half of it or harms an older one.
 
     A device or a pipe is written to; what a link leads to is replaced, as by the shell's `>`.
 
+    Args:
+        path: the file.
+        content: all of it.
+        read: what the answer was made from, which is never replaced by it.
+
     Raises:
         OutputProblem: it cannot be written.
     """
-    interrupts.stop_if_any()
-    if path.is_dir():
-        raise OutputProblem(f"cannot write to '{path}': it is a folder")
-    try:
-        if path.exists() and not path.is_file():
-            path.write_bytes(content)  # a device or a pipe is written to, not replaced
-        else:
-            from emvote.store.whole import write_whole
+    from emvote.store.files import is_one_of
+    from emvote.store.whole import found, write_whole
 
+    interrupts.stop_if_any()
+    if is_one_of(path, read):
+        raise OutputProblem(f"'{path}' is read for this answer, and is not written over: choose another name")
+    try:
+        there = found(path)
+        if there is not None and stat.S_ISDIR(there.st_mode):
+            raise OutputProblem(f"cannot write to '{path}': it is a folder")
+        if there is not None and not stat.S_ISREG(there.st_mode):
+            _write_stream(path, content)
+        else:
             write_whole(path, content)
-    except OSError as error:
-        raise OutputProblem(f"cannot write to '{path}': {error.strerror}") from error
+    except (OSError, ValueError, RuntimeError) as error:
+        raise _unwritten(path, error) from error
+
+
+def _unwritten(path: Path, error: Exception) -> OutputProblem:
+    return OutputProblem(f"cannot write to '{path}': {getattr(error, 'strerror', None) or error}")
+
+
+def _write_stream(path: Path, content: bytes) -> None:
+    """Write to a device or pipe, as long as somebody takes what is written.
+
+    Raises:
+        OSError: it cannot be written, or nobody does.
+    """
+    if os.name != "posix":
+        path.write_bytes(content)
+        return
+    import select
+
+    descriptor = _opened(path)
+    try:
+        left = memoryview(content)
+        while left:
+            if not select.select([], [descriptor], [], READING)[1]:
+                raise TimeoutError(f"nobody read from it for {READING:.0f} seconds")
+            with suppress(BlockingIOError):
+                left = left[os.write(descriptor, left) :]
+    finally:
+        os.close(descriptor)
+
+
+def _opened(path: Path) -> int:
+    """A device or pipe to write to; one that nobody reads is waited for a while, not without end."""
+    import time
+
+    end = time.monotonic() + COMING
+    while True:
+        try:
+            return os.open(path, os.O_WRONLY | os.O_NONBLOCK | os.O_NOCTTY)
+        except OSError as error:
+            if error.errno != ENXIO or not path.is_fifo():
+                raise
+        if time.monotonic() > end:
+            raise TimeoutError(f"nobody reads from it (waited for {COMING:.0f} seconds)")
+        time.sleep(0.05)
 
 
 def write_together(files: Sequence[tuple[Path, bytes]], unchanged: Callable[[], bool]) -> None:
@@ -197,13 +255,13 @@ def write_together(files: Sequence[tuple[Path, bytes]], unchanged: Callable[[], 
 
     interrupts.stop_if_any()
     path = files[0][0]
-    for each, _ in files:
-        if each.is_dir():
-            raise OutputProblem(f"cannot write to '{each}': it is a folder")
     try:
+        for each, _ in files:
+            if each.is_dir():
+                raise OutputProblem(f"cannot write to '{each}': it is a folder")
         written = together.write_together(files, unchanged)
-    except OSError as error:
-        raise OutputProblem(f"cannot write to '{path}': {error.strerror}") from error
+    except (OSError, ValueError, RuntimeError) as error:
+        raise _unwritten(path, error) from error
     if not written:
         raise OutputProblem(f"'{path}' was changed while the files were read: run the import again")
 

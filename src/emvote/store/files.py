@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -35,6 +36,51 @@ Contents = tuple[tuple[bytes, str], ...]
 """The bytes of files, each with what messages call it."""
 
 
+_read: ContextVar[list[Path]] = ContextVar("files that are read")
+
+
+@contextmanager
+def noting() -> Iterator[list[Path]]:
+    """Note the files that are read until the end, and those that belong to them: none may be written over."""
+    found: list[Path] = []
+    token = _read.set(found)
+    try:
+        yield found
+    finally:
+        _read.reset(token)
+
+
+def note(path: Path) -> None:
+    """Note that a file is read, where somebody wants to know."""
+    noted().append(path)
+
+
+def noted() -> list[Path]:
+    """The files that have been read so far, where that is noted."""
+    return _read.get([])
+
+
+def is_one_of(path: Path, files: Iterable[Path]) -> bool:
+    """Whether a path leads to one of some files: by its name, a link, or another name of the same file."""
+    with suppress(OSError, ValueError):
+        places = {os.path.realpath(file) for file in files}
+        return os.path.realpath(path) in places or any(_is_same(path, file) for file in files)
+    return False
+
+
+def _is_same(path: Path, file: Path) -> bool:
+    with suppress(OSError):
+        return path.samefile(file)
+    return False
+
+
+def is_there(path: Path) -> bool:
+    """Whether something is at a path; not where that cannot be: a name too long, a folder that may not be entered."""
+    with suppress(OSError, ValueError):
+        return path.exists()
+    return False
+
+
 def contents_of(path: Path, shown: str, *, wards: bool) -> Contents:
     """The files of a dataset, with what messages call them; together they may be as large as one may be.
 
@@ -43,6 +89,14 @@ def contents_of(path: Path, shown: str, *, wards: bool) -> Contents:
     Raises:
         BadData: they cannot be read, are too large, or are not of one dataset.
     """
+    try:
+        return _contents_of(path, shown, wards=wards)
+    except (OSError, ValueError, RuntimeError) as error:  # a folder that may not be entered, a name too long
+        raise _unreadable(shown, error) from None
+
+
+def _contents_of(path: Path, shown: str, *, wards: bool) -> Contents:
+    note(path.with_suffix(COMPANION))
     if not wards and not path.is_dir():
         return ((read_bytes(path, shown), shown),)
     for _ in range(TRIES):
@@ -94,7 +148,7 @@ def _pair(path: Path, shown: str) -> Contents:
     """A dataset's file, and the ward results that belong to it where there are any."""
     own, companion = read_bytes(path, shown), path.with_suffix(COMPANION)
     name = str(Path(shown).with_suffix(COMPANION))
-    beside = read_bytes(companion, name) if companion.exists() else None
+    beside = read_bytes(companion, name) if is_there(companion) else None
     if own.startswith(b"#"):
         from emvote.store.together import Apart, belonging
 
@@ -124,15 +178,20 @@ def read_bytes(file: Path, name: str) -> bytes:
     Raises:
         BadData: it cannot be read, or is larger than any file that is read; `name` is what the message calls it.
     """
+    note(file)
     try:
         content = _content(file)
     except (OSError, ValueError) as error:  # a name may hold what no name can: NUL
-        reason = (getattr(error, "strerror", None) or str(error)).lower()
-        expected = NO_STREAM if name == STREAM else f"cannot be read: {reason}"
-        raise BadData((Problem(name, "", "readable", "", expected),)) from None
+        raise _unreadable(name, error) from None
     if content is None:
         raise _too_large(name)
     return content
+
+
+def _unreadable(name: str, error: Exception) -> BadData:
+    reason = (getattr(error, "strerror", None) or str(error)).lower()
+    expected = NO_STREAM if name == STREAM else f"cannot be read: {reason}"
+    return BadData((Problem(name, "", "readable", "", expected),))
 
 
 def largest_file() -> int:
@@ -180,18 +239,18 @@ def _content(file: Path) -> bytes | None:
         OSError: it cannot be read, or nothing more comes out of it.
     """
     about = file.stat()
-    if os.name == "posix" and stat.S_IFMT(about.st_mode) in _STREAMS:
-        # Opening a pipe would wait for somebody who writes to it.
-        descriptor = os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY)
-        try:
-            return _joined(_streamed(descriptor))
-        finally:
-            os.close(descriptor)
-    if about.st_size > largest_file():
+    # Opening a pipe would wait for somebody who writes to it; reading some files of the system for the next event.
+    flags = (os.O_NONBLOCK | os.O_NOCTTY) if os.name == "posix" else getattr(os, "O_BINARY", 0)
+    if about.st_size > largest_file() and stat.S_IFMT(about.st_mode) not in _STREAMS:
         return None
-    with file.open("rb", buffering=0) as opened:
+    descriptor = os.open(file, os.O_RDONLY | flags)
+    try:
+        if os.name == "posix" and stat.S_IFMT(about.st_mode) in _STREAMS:
+            return _joined(_streamed(descriptor))
         # One byte more than it has, so that the end is seen; it may have grown.
-        return _joined(_pieces(opened.fileno(), about.st_size + 1))
+        return _joined(_pieces(descriptor, about.st_size + 1))
+    finally:
+        os.close(descriptor)
 
 
 def _joined(pieces: Iterable[bytes]) -> bytes | None:
@@ -205,9 +264,11 @@ def _joined(pieces: Iterable[bytes]) -> bytes | None:
 
 
 def _pieces(descriptor: int, size: int) -> Iterator[bytes]:
-    while piece := os.read(descriptor, size):
-        yield piece
-        size = MEGABYTE
+    """What a file holds; one that would wait for more, as the log of the system does, ends there."""
+    with suppress(BlockingIOError):
+        while piece := os.read(descriptor, size):
+            yield piece
+            size = MEGABYTE
 
 
 def _streamed(descriptor: int) -> Iterator[bytes]:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from emvote.store.snapshot import digest
+from emvote.store.whole import beginning
 
 MARK: Final = b"# Written by emvote together with its other file: "
 """How the first line of both begins; a digest of both follows."""
@@ -48,7 +49,7 @@ def next_to(companion: Path, mark: str, old: bytes | None) -> Path:
     """Where the ward results of a marked dataset wait to take the place of those, or of none."""
     place = companion.resolve()
     replaced = NOTHING if old is None else digest((old,), _BYTES)
-    return place.with_name(f".{place.name[:100]}.{mark}.{replaced}{NEXT}")
+    return place.with_name(f".{beginning(place.name)}.{mark}.{replaced}{NEXT}")
 
 
 def belonging(results: bytes, companion: Path, wards: bytes | None, read: Callable[[Path], bytes]) -> bytes | None:
@@ -121,7 +122,7 @@ def _write_both(main: Path, companion: Path, own: bytes, beside: bytes) -> None:
 
 def _waiting(place: Path) -> Iterator[Path]:
     """What imports that were killed left beside a file of ward results."""
-    start = f".{place.name[:100]}."
+    start = f".{beginning(place.name)}."
     for each in place.parent.iterdir():
         middle = each.name.removeprefix(start).removesuffix(NEXT)
         if each.name == f"{start}{middle}{NEXT}" and middle.count(".") == 1:

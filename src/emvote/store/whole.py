@@ -9,9 +9,10 @@ that it leads to is replaced, and the link stays.
 from __future__ import annotations
 
 import os
-import shutil
+import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from errno import EEXIST, EINVAL
 from pathlib import Path
 from typing import Final
 
@@ -26,8 +27,34 @@ def write_whole(path: Path, content: bytes) -> None:
     Raises:
         OSError: it cannot be written; what was there is as it was.
     """
+    found(path)  # a loop of links is told here
     target = path.resolve()
     put_beside(target, target, content)
+
+
+def found(path: Path) -> os.stat_result | None:
+    """What is at a path, or at the end of a link; `None`: nothing.
+
+    Raises:
+        OSError: it cannot be looked at: a loop of links, a name too long, a folder that may not be entered.
+    """
+    try:
+        return path.stat()
+    except FileNotFoundError:
+        return None
+
+
+def beginning(name: str) -> str:
+    """As much of a file's name as leaves room for more: names have at most 255 bytes, and a character up to four."""
+    return os.fsencode(name)[:100].decode(errors="ignore")
+
+
+def as_before(new: Path, before: os.stat_result) -> None:
+    """Give a file or folder the permissions, and where the system lets us the owner, of the one that it replaces."""
+    if hasattr(os, "chown"):
+        with suppress(OSError):
+            os.chown(new, before.st_uid, before.st_gid)
+    new.chmod(stat.S_IMODE(before.st_mode))
 
 
 def put_beside(target: Path, place: Path, content: bytes) -> None:
@@ -41,33 +68,37 @@ def put_beside(target: Path, place: Path, content: bytes) -> None:
     Raises:
         OSError: it cannot be written, or the target may not be.
     """
-    if target.exists():
+    before = found(target)
+    if before is not None:
+        if not stat.S_ISREG(before.st_mode):
+            raise OSError(EINVAL, "it is no file")
         target.open("ab").close()  # replacing asks only the folder for leave; ask the file too
-    part, descriptor = _new(target)
+    # nobody else may look into the new file before it has the permissions of the old one
+    part, descriptor = _new(target, 0o666 if before is None else 0o600)
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
             _settle(file.fileno())
-        if target.exists():
-            shutil.copymode(target, part)
+        if before is not None:
+            as_before(part, before)
         part.replace(place)
     finally:
         part.unlink(missing_ok=True)
 
 
-def _new(target: Path) -> tuple[Path, int]:
+def _new(target: Path, mode: int) -> tuple[Path, int]:
     """A new file beside the target; never one that is there, or that a link leads to."""
     for _ in range(TRIES):
         part = _beside(target)
         try:
-            return part, os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+            return part, os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
         except FileExistsError:
             continue
-    raise FileExistsError(17, "no free name for a file beside it")
+    raise FileExistsError(EEXIST, "no free name for a file beside it")
 
 
 def _beside(target: Path) -> Path:
-    return target.with_name(f".{target.name[:100]}.{os.urandom(6).hex()}{PART}")
+    return target.with_name(f".{beginning(target.name)}.{os.urandom(6).hex()}{PART}")
 
 
 def _settle(descriptor: int) -> None:
@@ -79,13 +110,13 @@ def _settle(descriptor: int) -> None:
             raise
 
 
-_NO_SYNC: Final = frozenset({22, 95})
+_NO_SYNC: Final = frozenset({EINVAL, 95})
 """EINVAL and ENOTSUP: a file system that has no such thing."""
 
 
 @contextmanager
 def folder_beside(path: Path) -> Iterator[Path]:
-    """A new folder beside the target that nobody else may enter, gone at the end with all that is left in it.
+    """A new folder beside the target that nobody else may enter, gone at the end if nothing is left in it.
 
     Raises:
         OSError: there can be none.
@@ -98,40 +129,85 @@ def folder_beside(path: Path) -> Iterator[Path]:
             continue
         break
     else:
-        raise FileExistsError(17, "no free name for a folder beside it")
+        raise FileExistsError(EEXIST, "no free name for a folder beside it")
     try:
         yield part
     finally:
-        shutil.rmtree(part, ignore_errors=True)
+        with suppress(OSError):
+            part.rmdir()
+
+
+def put(new: Path, place: Path) -> None:
+    """Move a file or folder to a place where nothing stands.
+
+    Raises:
+        FileExistsError: something stands there.
+        OSError: it cannot be done.
+    """
+    if _renamed(new, place, _NOTHING_THERE):
+        return
+    if os.path.lexists(place):
+        raise FileExistsError(EEXIST, os.strerror(EEXIST))
+    if new.is_file() and _linked(new, place):
+        new.unlink()
+    else:
+        new.rename(place)
+
+
+def _linked(new: Path, place: Path) -> bool:
+    """Whether the file could be given its name in the one way that never replaces anything.
+
+    Raises:
+        FileExistsError: something has it.
+    """
+    try:
+        place.hardlink_to(new)
+    except FileExistsError:
+        raise
+    except OSError:
+        return False
+    return True
 
 
 def exchange(new: Path, old: Path) -> None:
-    """Put a folder in the place of another, which goes where the first was.
+    """Put a file or folder in the place of another, which goes where the first was.
 
-    In one step where the system has one (Linux), so that there is a whole folder at that place at any time; else in
-    three.
+    In one step where the system has one (Linux), so that something whole is at that place at any time; else in three.
 
     Raises:
         OSError: it cannot be done; both are as they were.
     """
-    if _exchanged_at_once(new, old):
+    if _renamed(new, old, _EXCHANGING):
         return
-    aside = new.with_name(f"{new.name}.old")
-    old.replace(aside)
+    aside = new.with_name(f"{beginning(new.name)}.old")
+    old.rename(aside)
     try:
-        new.replace(old)
+        new.rename(old)
     except OSError:
-        aside.replace(old)
+        aside.rename(old)
         raise
-    aside.replace(new)
+    aside.rename(new)
 
 
-def _exchanged_at_once(new: Path, old: Path) -> bool:
+_NOTHING_THERE: Final = 1
+_EXCHANGING: Final = 2
+
+
+def _renamed(new: Path, old: Path, how: int) -> bool:
+    """Whether the system could rename in that way.
+
+    Raises:
+        FileExistsError: it could, and something is there already.
+    """
     import ctypes
 
     try:
-        rename = ctypes.CDLL(None).renameat2
+        rename = ctypes.CDLL(None, use_errno=True).renameat2
     except (AttributeError, OSError, TypeError):
         return False
-    here, exchanging = -100, 2
-    return bool(rename(here, os.fsencode(new), here, os.fsencode(old), exchanging) == 0)
+    here = -100
+    if rename(here, os.fsencode(new), here, os.fsencode(old), how) == 0:
+        return True
+    if ctypes.get_errno() == EEXIST:
+        raise FileExistsError(EEXIST, os.strerror(EEXIST))
+    return False

@@ -11,6 +11,7 @@ from emvote.dataset import Dataset
 from emvote.errors import UsageProblem
 from emvote.store.export import Target, target_of
 from emvote.store.export import export as write
+from emvote.store.files import note
 from emvote.views.common import asked
 from emvote.views.export import export_view
 from emvote.views.view import View
@@ -22,7 +23,7 @@ def export(
     path: Annotated[Path, typer.Argument(metavar="FILE|DIR", help="A database (.sqlite, .db), or a folder.")],
     *,
     to: Annotated[Target | None, typer.Option("--to", help="Format, where the name does not tell.")] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace what is there.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace an older export, and nothing else.")] = False,
 ) -> View:
     """Take the whole dataset elsewhere: SQLite, CSV with a data package, or Parquet.
 
@@ -37,4 +38,6 @@ def export(
         raise UsageProblem("an export is a file or a folder: name one, as it is not written to standard output")
     target = to or target_of(path)
     written = write(dataset, path, target, force=force)
+    for name in ("", *(each.file for each in written)):
+        note(path / name)  # an answer does not take its place
     return export_view(written, str(path), target.value, asked(path=str(path), to=target, force=force))

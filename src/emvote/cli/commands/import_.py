@@ -1,5 +1,6 @@
 """`emvote import`."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -12,7 +13,8 @@ from emvote.cli.options import Request
 from emvote.cli.output import STDOUT
 from emvote.cli.rules import without
 from emvote.cli.streams import write_together
-from emvote.errors import BadData, CheckFailed, Problem, UsageProblem
+from emvote.errors import BadData, CheckFailed, OutputProblem, Problem, UsageProblem
+from emvote.store.files import is_one_of, note, noted
 from emvote.store.importers.files import Import, Order, Target, run
 from emvote.store.importers.kinds import Kind
 from emvote.views.common import asked
@@ -57,6 +59,7 @@ def import_(  # noqa: PLR0913 (one parameter an option)
     with progress.shown() as told:
         done = run(Order(tuple(files), target, kind, election, left_out, request.data), told)
     if done.outputs:
+        _stop_at_what_is_read(target, done.outputs)
         write_together([(Path(path), content) for path, content in done.outputs], done.unchanged)
     query = asked(
         files=files, kind=kind, election=election, data=request.data, ignore=sorted(left_out), **asdict(target)
@@ -69,3 +72,11 @@ def _answer(done: Import, view: View, *, strict: bool) -> Answer:
     if done.useless:
         return Failing(view, BadData((Problem("", "", "import", "", "no row of the files makes a result"),)))
     return Failing(view, CheckFailed("rows are set aside")) if strict and not done.complete else view
+
+
+def _stop_at_what_is_read(target: Target, outputs: Sequence[tuple[str, bytes]]) -> None:
+    """A new dataset takes the place of nothing that it is made from; and an answer, of no dataset."""
+    for path, _ in outputs:
+        if target.new is not None and is_one_of(Path(path), noted()):
+            raise OutputProblem(f"'{path}' is read by this import, and is not written over: choose another name")
+        note(Path(path))

@@ -11,6 +11,7 @@ from typing import Any, Final
 from emvote.dataset import Dataset
 from emvote.relations import RELATIONS, Relation, Type, header
 from emvote.store.export import Written
+from emvote.store.export.ours import APPLICATION, said
 
 TYPES: Final = {
     Type.TEXT: "TEXT",
@@ -166,6 +167,7 @@ def write(dataset: Dataset, path: Path) -> tuple[Written, ...]:
 def _write(dataset: Dataset, path: Path) -> tuple[Written, ...]:
     with closing(sqlite3.connect(path)) as database:
         database.execute("PRAGMA foreign_keys = OFF")  # rows come table by table; the check below is of all of them
+        database.execute(f"PRAGMA application_id = {APPLICATION}")
         written = []
         with database:
             for relation in RELATIONS:
@@ -203,6 +205,7 @@ def metadata(dataset: Dataset, database: str) -> bytes:
         "license": dataset.record.licence,
         **({"license_url": LICENCES[dataset.record.licence]} if dataset.record.licence in LICENCES else {}),
         "source": dataset.record.attribution,
+        "about": said(),
         "databases": {database: {"tables": tables}},
     }
     text = json.dumps(described, ensure_ascii=False, indent=2)

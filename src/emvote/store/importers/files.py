@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Final
 from emvote.dataset import Dataset
 from emvote.errors import BadData, OutputProblem, Problem, UsageProblem
 from emvote.model import Record
-from emvote.store.files import COMPANION, read_bytes, shipped_folder
+from emvote.store.files import COMPANION, is_there, noting, read_bytes, shipped_folder
 from emvote.store.importers.dirt import cleaned
 from emvote.store.importers.kept import kept
 from emvote.store.importers.kinds import PUBLISHERS, Kind, Sheet, recognise
@@ -22,7 +23,8 @@ from emvote.store.importers.merge import Merged, Tally, pruned, without_results
 from emvote.store.importers.rows import Row, Unexpected
 from emvote.store.importers.table import read_table
 from emvote.store.package import DESCRIPTION, SQLITE
-from emvote.store.read import locate, open_dataset, sha256_of
+from emvote.store.read import locate, open_dataset, parse, sha256_of
+from emvote.store.structure import convert
 from emvote.store.together import mark_of
 from emvote.store.write import dump_record, dump_wards
 
@@ -109,7 +111,7 @@ class Import:
         target = self.order.target
         if target.new is None:
             return sha256_of(str(target.into), wards=True) == self.dataset["sha256"]
-        return target.force or not Path(target.new).exists()
+        return _in_the_way(target) is None
 
     @property
     def complete(self) -> bool:
@@ -192,10 +194,11 @@ def _stop_unreadable(order: Order, ignored: Sequence[str]) -> None:
 
 def is_package(path: Path) -> bool:
     """Whether a file or folder is a dataset that emvote exported."""
-    if path.name == DESCRIPTION or (path / DESCRIPTION).exists():
+    if path.name == DESCRIPTION or is_there(path / DESCRIPTION):
         return True
     try:
-        if not path.is_file():  # what is taken out of a pipe is gone
+        # what is taken out of a pipe, or of the log of the system, is gone
+        if not path.is_file() or not path.stat().st_size:
             return False
         with path.open("rb") as file:
             return file.read(len(SQLITE)) == SQLITE
@@ -277,10 +280,8 @@ def _target(order: Order) -> str | None:
         OutputProblem: it is there already.
     """
     if order.target.new is not None:
-        if Path(order.target.new).exists() and not order.target.force and not order.target.dry_run:
-            raise OutputProblem(
-                f"'{order.target.new}' is there already: choose another name, or replace it with --force"
-            )
+        if not order.target.dry_run and (problem := _in_the_way(order.target)):
+            raise problem
         return order.target.new
     if order.target.into is None:
         if not order.target.dry_run:
@@ -293,6 +294,32 @@ def _target(order: Order) -> str | None:
             f"'{order.target.into}' is {what}, which is not written to: name the file to write with --new"
         )
     return str(path)
+
+
+def _in_the_way(target: Target) -> OutputProblem | None:
+    """What stands where a new dataset is to go, or its ward results: without force anything, else what is not ours."""
+    new = Path(str(target.new))
+    for file in (new, new.with_suffix(COMPANION)):
+        if not is_there(file):
+            continue
+        if not target.force:
+            return OutputProblem(f"'{file}' is there already: choose another name, or replace it with --force")
+        if not _is_ours(file):
+            return OutputProblem(f"'{file}' was not written by an import, and is not replaced: choose another name")
+    return None
+
+
+def _is_ours(file: Path) -> bool:
+    """Whether emvote wrote a file: by the mark of a pair, or as it would write it again byte for byte."""
+    if not file.is_file():
+        return False
+    with noting(), suppress(BadData):  # looked at, and not what the import reads
+        content = read_bytes(file, str(file))
+        if not content or mark_of(content):
+            return True
+        record, _ = convert(parse(content, str(file)), str(file))
+        return record is not None and dump_record(record).encode() == content
+    return False
 
 
 def _base(order: Order, kinds: set[Kind]) -> Dataset:
@@ -309,7 +336,7 @@ def _outputs(record: Record, target: Path) -> Iterator[tuple[str, bytes]]:
     """The dataset's file, and the one beside it for wards."""
     yield str(target), dump_record(replace(record, wards=())).encode()
     companion = target.with_suffix(COMPANION)
-    if record.wards or companion.exists():
+    if record.wards or is_there(companion):
         yield str(companion), dump_wards(record.wards).encode()
 
 
