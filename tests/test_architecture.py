@@ -63,7 +63,6 @@ THIRD_PARTY = {
     "rtoml": ("store/read.py",),
     "tomli_w": ("store/write.py",),
     "jmespath": ("queries/paths.py",),
-    "msgspec": ("store/", "render/json.py", "cli/commands/schema.py"),
     "pyarrow": ("store/export/parquet.py",),
     "jinja2": ("render/report.py",),
     "pygal": ("render/charts.py",),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,6 @@ import pytest
 
 from emvote.dataset import Dataset
 from emvote.errors import BadData, UnknownName, UsageProblem
-from emvote.frozen import replace
 from emvote.model import (
     Candidacy,
     Contest,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from subprocess import CompletedProcess
 from typing import Any
@@ -12,7 +13,6 @@ import pytest
 
 from emvote.dataset import Dataset
 from emvote.errors import UsageProblem
-from emvote.frozen import replace
 from emvote.model import ElectionKind, HexPlaces
 from emvote.queries.candidate import candidate
 from emvote.queries.changes import changes

@@ -8,12 +8,12 @@ from unittest.mock import patch
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from rich.cells import cell_len
 from rich.console import Console
 from rich.style import Style
 from rich.text import Text
 
-from emvote.frozen import replace
 from emvote.render import Options, terminal
 from emvote.render.piped import render_piped
 from emvote.render.terminal import render_terminal

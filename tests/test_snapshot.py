@@ -9,6 +9,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,6 @@ from emvote import names
 from emvote.cli.folders import cache_folder
 from emvote.dataset import Dataset
 from emvote.errors import BadData
-from emvote.frozen import replace
 from emvote.index import numbers_of
 from emvote.model import Contest
 from emvote.queries.candidate import candidate as candidate_query

@@ -13,6 +13,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,6 @@ import pytest
 
 from emvote.dataset import Dataset
 from emvote.errors import BadData, Problem, UsageProblem
-from emvote.frozen import replace
 from emvote.model import NOC, Record
 from emvote.relations import RELATIONS
 from emvote.store import files, open_dataset, read, snapshot, whole

@@ -5,7 +5,7 @@ Nothing here knows about the command line: an error carries the value that was g
 
 from __future__ import annotations
 
-from emvote.frozen import dataclass
+from msgspec import Struct
 
 
 class EmvoteError(Exception):
@@ -52,8 +52,7 @@ class AmbiguousName(NameProblem):
     """Several things have that name, or share the part of it that was typed."""
 
 
-@dataclass(frozen=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One thing that is wrong with a dataset, with its place and its remedy."""
 
     file: str

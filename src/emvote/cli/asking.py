@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import typer
+from msgspec.structs import replace
 
 from emvote.cli.command import SCOPE, SHIPPED_UK, Failing, Opener, Question
 from emvote.cli.exit_codes import ExitCode
@@ -20,7 +21,6 @@ from emvote.cli.options import Scope
 from emvote.cli.output import arranged
 from emvote.command_line import PROGRAM, printed, quoted, with_options, words
 from emvote.errors import UsageProblem
-from emvote.frozen import replace
 from emvote.views.view import View
 
 if TYPE_CHECKING:

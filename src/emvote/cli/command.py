@@ -12,13 +12,15 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from emvote.cli import interrupts, output
 from emvote.cli.exit_codes import ExitCode, exit_code
 from emvote.cli.folders import cache_folder
 from emvote.cli.options import COMMON, LISTING, Listing, Request, Scope, common, listing
 from emvote.cli.output import Raw
 from emvote.errors import UsageProblem
-from emvote.frozen import dataclass, replace
 from emvote.render import Format
 from emvote.views.view import View
 
@@ -39,16 +41,14 @@ SHIPPED_UK: Final = "uk"
 """Name of the shipped dataset of the country."""
 
 
-@dataclass(frozen=True)
-class Failing:
+class Failing(Struct, frozen=True):
     """An answer that is given in full and still ends the run with an error's exit code; the error is not printed."""
 
     answer: View | Raw
     error: EmvoteError
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """No answer but a screen, which its reader leaves when done."""
 
     run: Callable[[], None]
@@ -77,8 +77,7 @@ WardsWanted = Callable[[Mapping[str, Any], Request], bool]
 """Whether a command line, by its own options and how it was asked, needs ward results."""
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(Struct, frozen=True):
     """A command line that has been understood, and not been answered."""
 
     function: Callable[..., Answer]

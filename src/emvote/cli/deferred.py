@@ -28,7 +28,6 @@ DEFERRED: Final = frozenset(
         "lzma",
         # msgspec, for what it can do beside MessagePack and JSON
         "msgspec.inspect",
-        "msgspec.structs",
         "msgspec.toml",
         "msgspec.yaml",
     }

@@ -6,9 +6,9 @@ from inspect import Parameter, signature
 from typing import Annotated, Any, Final
 
 import typer
+from msgspec import Struct
 
 from emvote.errors import UsageProblem
-from emvote.frozen import dataclass
 from emvote.render import Format
 
 
@@ -65,8 +65,7 @@ def join_words(words: list[str]) -> str:
     return " ".join(words)
 
 
-@dataclass(frozen=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """Which rows and fields of a listing to show."""
 
     sort: str | None = None
@@ -75,8 +74,7 @@ class Listing:
     columns: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Request:
+class Request(Struct, frozen=True):
     """How the answer was asked for: everything but the question."""
 
     format: Format | None = None

@@ -7,10 +7,11 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct
+
 from emvote.cli import streams
 from emvote.cli.options import Listing, Request
 from emvote.errors import UsageProblem
-from emvote.frozen import dataclass
 from emvote.render import MACHINE, ROWS_ONLY, Format, Options, arrange, render
 
 if TYPE_CHECKING:
@@ -39,8 +40,7 @@ ENDINGS: Final = {
 """The format that the ending of a file asks for."""
 
 
-@dataclass(frozen=True)
-class Raw:
+class Raw(Struct, frozen=True):
     """An answer that is text already and has one format only: a schema, a page, a dataset."""
 
     text: str

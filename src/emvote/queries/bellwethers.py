@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from enum import StrEnum
 
+from msgspec import Struct
+
 from emvote.dataset import GENERAL, Dataset
 from emvote.errors import UsageProblem
-from emvote.frozen import dataclass
 from emvote.model import Contest, Election, Government, Seat
 from emvote.queries.contest import in_region
 from emvote.queries.declared import Declared, declared_and_out
@@ -36,8 +37,7 @@ class Ended(StrEnum):
     """There is no earlier general election on record: the run may be longer."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Called:
+class Called(Struct, frozen=True, kw_only=True):
     """One general election in a line of seats, held against the government formed after it."""
 
     win: Win
@@ -49,8 +49,7 @@ class Called:
         return self.win.party == self.government.party
 
 
-@dataclass(frozen=True, kw_only=True)
-class Bellwether:
+class Bellwether(Struct, frozen=True, kw_only=True):
     """How long a seat has gone with the government."""
 
     seat: Seat
@@ -78,8 +77,7 @@ class Bellwether:
         return tuple({each.win.seat.id: each.win.seat for each in self.called}.values())
 
 
-@dataclass(frozen=True, kw_only=True)
-class BellwethersAnswer:
+class BellwethersAnswer(Struct, frozen=True, kw_only=True):
     """The seats asked for, longest run first."""
 
     until: Election

@@ -14,10 +14,12 @@ from bisect import bisect_right
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
 from functools import partial
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from emvote import measures, names
 from emvote.dataset import Dataset
 from emvote.errors import UnknownName
-from emvote.frozen import dataclass, replace
 from emvote.index import numbers_of
 from emvote.model import Contest, Election, ElectionKind, Flag, MayorContest, WardContest
 from emvote.queries.declared import Declared, declared_and_out
@@ -29,8 +31,7 @@ BY_NAME, BY_NUMBER, BY_INITIAL = "name", "number", "initial"
 HINT = "a name as on the ballot paper, first name first; some sources have initials only"
 
 
-@dataclass(frozen=True)
-class Round:
+class Round(Struct, frozen=True):
     """The votes that a position is of: those of the second round of a mayor's election, where one was held."""
 
     own: int | None
@@ -57,8 +58,7 @@ def _rounds(everybody: tuple[int | None, ...]) -> Callable[[int | None], Round]:
     return made
 
 
-@dataclass(frozen=True, kw_only=True)
-class CandidacyRow:
+class CandidacyRow(Struct, frozen=True, kw_only=True):
     """One candidacy of the name."""
 
     candidate: str
@@ -102,16 +102,14 @@ class CandidacyRow:
     """On what ground it is listed: its name, a number of the sources, or an initial."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Similar:
+class Similar(Struct, frozen=True, kw_only=True):
     """A name near the one that was asked for."""
 
     name: str
     candidacies: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class CandidateAnswer:
+class CandidateAnswer(Struct, frozen=True, kw_only=True):
     """The candidacies of a name, latest first."""
 
     name: str

@@ -13,11 +13,13 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, Final
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from emvote.claims import Alternative, Claim, ClaimsFile, Verdict, Wording
 from emvote.command_line import printed, with_options, words
 from emvote.dataset import Dataset
 from emvote.errors import BadData, EmvoteError, NameProblem, NotDeclared, Problem
-from emvote.frozen import dataclass, replace
 from emvote.names import normalise, suggestions
 from emvote.names import unknown as unknown_name
 from emvote.queries.declared import Declared, has_not_declared
@@ -44,8 +46,7 @@ PARTY: Final = "party"
 """Kind of a field that holds the id of a party."""
 
 
-@dataclass(frozen=True)
-class Reply:
+class Reply(Struct, frozen=True, dict=True):
     """The answer to a command line, as plain data."""
 
     data: Mapping[str, Any]
@@ -92,8 +93,7 @@ Ask = Callable[[str], Reply]
 """How a command line is answered; an `EmvoteError` where it is not."""
 
 
-@dataclass(frozen=True)
-class Keep:
+class Keep(Struct, frozen=True):
     """Which claims to show; the conditions add up."""
 
     verdicts: tuple[Verdict, ...] = ()
@@ -101,8 +101,7 @@ class Keep:
     subject: str | None = None
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(Struct, frozen=True):
     """What the record says to one question."""
 
     computed: Any
@@ -124,8 +123,7 @@ class Found:
     """As in `Reply`."""
 
 
-@dataclass(frozen=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """A claim with its verdict."""
 
     file: ClaimsFile
@@ -141,8 +139,7 @@ class Judged:
         return self.found.verdict if self.found else Verdict.NOT_CHECKABLE
 
 
-@dataclass(frozen=True)
-class ClaimsAnswer:
+class ClaimsAnswer(Struct, frozen=True):
     """Every claim that was asked about, in the order of the files."""
 
     files: tuple[ClaimsFile, ...]

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
+from msgspec import Struct
+
 from emvote import measures
 from emvote.dataset import Dataset
-from emvote.frozen import dataclass
 from emvote.model import Contest, Election, ElectionKind
 from emvote.queries.declared import Declared
 
@@ -17,8 +18,7 @@ WHOLE = frozenset({ElectionKind.GENERAL, ElectionKind.NOTIONAL})
 """Elections of every seat."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class CommonsMajority:
+class CommonsMajority(Struct, frozen=True, kw_only=True):
     """How many more seats the largest party has than all others together, or why that cannot be said."""
 
     party: str | None = None

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from emvote.dataset import LOCAL, PARLIAMENT, Dataset, is_past
 from emvote.errors import AmbiguousName, NameProblem, NotDeclared, UnknownName, UsageProblem
-from emvote.frozen import dataclass
 from emvote.model import Council, Election, Seat
 from emvote.names import ambiguous, regrouped
 from emvote.queries.areas import is_area
@@ -21,16 +22,14 @@ if TYPE_CHECKING:  # whatever else can be compared is loaded when it is
     from emvote.queries.councils import Baseline, CouncilRow
 
 
-@dataclass(frozen=True, kw_only=True)
-class SeatsCompared:
+class SeatsCompared(Struct, frozen=True, kw_only=True):
     """Seats side by side at one election."""
 
     election: Election
     results: tuple[SeatResult, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class CouncilsCompared:
+class CouncilsCompared(Struct, frozen=True, kw_only=True):
     """Councils side by side at one local election."""
 
     election: Election

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from msgspec import Struct
+
 from emvote import measures, names
 from emvote.dataset import PARLIAMENT, Dataset
 from emvote.errors import NotDeclared, UsageProblem
-from emvote.frozen import dataclass
 from emvote.model import UNITED_KINGDOM, Contest, Election, ElectionKind, Seat
 from emvote.queries.areas import AreaKind, is_area
 from emvote.queries.compare_elections import Side, turnout
@@ -27,8 +28,7 @@ Country = Callable[[], Dataset]
 """Where the country's results are: a dataset of every seat."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Area:
+class Area(Struct, frozen=True, kw_only=True):
     """A place and its seats at one election."""
 
     kind: AreaKind
@@ -54,8 +54,7 @@ class Area:
         return tuple(contest for contest in self.contests if contest.seat in both)
 
 
-@dataclass(frozen=True, kw_only=True)
-class AreaRow:
+class AreaRow(Struct, frozen=True, kw_only=True):
     """The figures of one place."""
 
     area: Area
@@ -83,8 +82,7 @@ class AreaRow:
         return measures.change_pp(before, earlier.valid, after, later.valid)
 
 
-@dataclass(frozen=True, kw_only=True)
-class AreasCompared:
+class AreasCompared(Struct, frozen=True, kw_only=True):
     """Places side by side, in the order in which they were named."""
 
     election: Election

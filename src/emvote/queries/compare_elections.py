@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from msgspec import Struct
+
 from emvote import measures
 from emvote.dataset import PARLIAMENT, Dataset
 from emvote.errors import NameProblem, UnknownName, UsageProblem
-from emvote.frozen import dataclass
 from emvote.model import Contest
 from emvote.queries.contest import PairSwing, Votes, pair_swing, seat_result, winner_party
 from emvote.queries.declared import Declared
@@ -21,8 +22,7 @@ from emvote.queries.pairs import (
 )
 
 
-@dataclass(frozen=True, kw_only=True)
-class PartyChange:
+class PartyChange(Struct, frozen=True, kw_only=True):
     """One party at both elections."""
 
     party: str
@@ -43,8 +43,7 @@ class PartyChange:
         return None if self.seats_to is None or self.seats_from is None else self.seats_to - self.seats_from
 
 
-@dataclass(frozen=True, kw_only=True)
-class ChangedHands:
+class ChangedHands(Struct, frozen=True, kw_only=True):
     """A seat that another party won."""
 
     seat: str
@@ -53,8 +52,7 @@ class ChangedHands:
     majority_votes: int | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class ElectionsCompared:
+class ElectionsCompared(Struct, frozen=True, kw_only=True):
     """Two elections in the seats that have both."""
 
     pair: Pair
@@ -144,8 +142,7 @@ def is_parliamentary(dataset: Dataset, given: str) -> bool:
     return True
 
 
-@dataclass(frozen=True)
-class Side:
+class Side(Struct, frozen=True):
     """Seats and votes of every party id at one election; independents and lumps pooled under theirs."""
 
     seats: dict[str, int]

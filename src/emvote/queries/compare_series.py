@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from msgspec import Struct
+
 from emvote import measures
 from emvote.dataset import PARLIAMENT, Dataset
 from emvote.errors import UsageProblem
-from emvote.frozen import dataclass
 from emvote.model import Contest, Election, ElectionKind
 from emvote.queries.compare_elections import (
     ElectionsCompared,
@@ -26,8 +27,7 @@ from emvote.queries.contest import PairSwing, in_region
 from emvote.queries.declared import Declared, declared_and_out, declared_seats
 
 
-@dataclass(frozen=True, kw_only=True)
-class PartyAt:
+class PartyAt(Struct, frozen=True, kw_only=True):
     """One party at one election of a series."""
 
     party: str
@@ -46,8 +46,7 @@ class PartyAt:
     """The election before in the series or its notional result; `None`: the first, or none to compare with."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class ElectionAt:
+class ElectionAt(Struct, frozen=True, kw_only=True):
     """One election of a series as a whole."""
 
     election: Election
@@ -63,8 +62,7 @@ class ElectionAt:
     """The comparison with `compared_with`, of the seats that are in both."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class SeriesCompared:
+class SeriesCompared(Struct, frozen=True, kw_only=True):
     """Elections in the order of their days."""
 
     elections: tuple[ElectionAt, ...]

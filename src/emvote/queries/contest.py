@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from msgspec import Struct
+
 from emvote import measures
 from emvote.dataset import FOUGHT, Dataset
-from emvote.frozen import dataclass
 from emvote.model import IND, SPEAKER, Candidacy, Contest, Election, ElectionKind, Flag, Seat, Tally
 
 NO_SPEAKER_SWING = "no swing: the Speaker sought re-election, against whom the large parties do not stand"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Standing:
+class Standing(Struct, frozen=True, kw_only=True):
     """One candidate, or one party where candidates are not known, in a result."""
 
     candidate: str | None
@@ -38,8 +38,7 @@ class Standing:
     sitting_mp: bool | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class PairSwing:
+class PairSwing(Struct, frozen=True, kw_only=True):
     """The swing between two parties; positive is from `from_party` to `to_party`."""
 
     from_party: str
@@ -48,8 +47,7 @@ class PairSwing:
     steed_pp: float | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class SeatResult:
+class SeatResult(Struct, frozen=True, kw_only=True):
     """One contest with its outcome."""
 
     seat: Seat
@@ -163,8 +161,7 @@ def in_region(dataset: Dataset, contest: Contest) -> bool:
     return dataset.seat_in_region(contest.seat)
 
 
-@dataclass(frozen=True)
-class Votes:
+class Votes(Struct, frozen=True):
     """Votes in one place at one election, by party; independents and lumps kept apart from parties."""
 
     by_party: dict[str, int]

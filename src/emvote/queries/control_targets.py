@@ -7,17 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec import Struct
+
 from emvote import measures
 from emvote.dataset import Dataset
 from emvote.errors import UsageProblem
-from emvote.frozen import dataclass
 from emvote.model import Council, Cycle
 from emvote.queries.council import CouncilYear, council_year
 from emvote.queries.targets import TargetFilter
 
 
-@dataclass(frozen=True, kw_only=True)
-class ControlTarget:
+class ControlTarget(Struct, frozen=True, kw_only=True):
     """One council with what it takes to win or lose it."""
 
     rank: int | None
@@ -40,8 +40,7 @@ class ControlTarget:
         return None if self.seats is None else self.needed - self.seats
 
 
-@dataclass(frozen=True, kw_only=True)
-class ControlTargets:
+class ControlTargets(Struct, frozen=True, kw_only=True):
     """The councils that a party does not control, or those that it does, nearest first."""
 
     party: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from msgspec import Struct
+
 from emvote.dataset import LOCAL, Dataset
 from emvote.errors import UnknownName
-from emvote.frozen import dataclass
 from emvote.model import OTHER, Composition, Council, Election
 from emvote.queries import control as rules
 from emvote.queries.councils import CouncilRow, council_row
@@ -18,8 +19,7 @@ APART_SINCE = (2016, frozenset({"green", "ukip", "reform"}))
 """First year from which compositions count further parties apart, and those."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class CouncilYear:
+class CouncilYear(Struct, frozen=True, kw_only=True):
     """The council in one year: a snapshot, which by-elections and defections have moved since the last election."""
 
     year: int
@@ -42,8 +42,7 @@ class CouncilYear:
         return None
 
 
-@dataclass(frozen=True, kw_only=True)
-class CouncilAnswer:
+class CouncilAnswer(Struct, frozen=True, kw_only=True):
     """A council, its years latest first, and its polls on record latest first."""
 
     council: Council

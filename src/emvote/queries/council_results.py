@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from emvote.dataset import Dataset
 from emvote.errors import UsageProblem
-from emvote.frozen import dataclass, replace
 from emvote.measures import ShareMethod
 from emvote.model import OTHER, CouncilType, Election, ElectionKind, WardContest
 from emvote.queries.councils import (
@@ -29,8 +31,7 @@ from emvote.queries.indices import NO_WARD_DEPOSITS, Field, Indices, disproporti
 from emvote.queries.ratios import Ratios
 
 
-@dataclass(frozen=True, kw_only=True)
-class CouncilsParty(Ratios):
+class CouncilsParty(Ratios, Struct, frozen=True, kw_only=True):
     """One party, or all independents, at a local election."""
 
     party: str
@@ -49,8 +50,7 @@ class CouncilsParty(Ratios):
     candidates: int | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class CouncilsBoard:
+class CouncilsBoard(Struct, frozen=True, kw_only=True):
     """The scoreboard of a local election."""
 
     election: Election

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from emvote.dataset import LOCAL, Dataset
 from emvote.errors import UsageProblem
-from emvote.frozen import dataclass, replace
 from emvote.measures import seats_needed
 from emvote.model import (
     IND,
@@ -51,8 +53,7 @@ BASELINES = {"control": Baseline.EVE.value, "seats": Baseline.LAST.value}
 """What control and seats are compared with where nothing else is asked for."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class CouncilFilter:
+class CouncilFilter(Struct, frozen=True, kw_only=True):
     """Which councils to keep: every condition that is given must hold."""
 
     lost_control: bool = False
@@ -75,8 +76,7 @@ class CouncilFilter:
     """Also those outside the region, which never count in its totals."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class CouncilRow:
+class CouncilRow(Struct, frozen=True, kw_only=True):
     """One council at one local election. Maps go from party to seats in the record's order, `None` unknown."""
 
     council: Council
@@ -144,8 +144,7 @@ class CouncilRow:
         return self.control_before if lost else None
 
 
-@dataclass(frozen=True, kw_only=True)
-class PartyTotal:
+class PartyTotal(Struct, frozen=True, kw_only=True):
     """One party over the councils of an answer that are in the region."""
 
     party: str
@@ -173,8 +172,7 @@ class PartyTotal:
         return self.gained - self.lost
 
 
-@dataclass(frozen=True, kw_only=True)
-class CouncilsAnswer:
+class CouncilsAnswer(Struct, frozen=True, kw_only=True):
     """The councils kept, by name, with the totals of those in the region."""
 
     election: Election

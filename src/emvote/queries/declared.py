@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from msgspec import Struct
+
 from emvote.dataset import Dataset
-from emvote.frozen import dataclass
 from emvote.model import WardContest
 from emvote.names import normalise
 from emvote.queries.contest import in_region
 
 
-@dataclass(frozen=True)
-class Declared:
+class Declared(Struct, frozen=True):
     """How many of some contests are declared."""
 
     declared: int

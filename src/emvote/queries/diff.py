@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import Any
 
+from msgspec import Struct
+
 from emvote.dataset import Dataset
-from emvote.frozen import dataclass
 from emvote.relations import RELATIONS, Relation
 
 
@@ -19,8 +20,7 @@ class Change(StrEnum):
     CHANGED = "changed"
 
 
-@dataclass(frozen=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """One row that only one dataset has, or one value that is not the same in both."""
 
     relation: str

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from emvote import measures
 from emvote.dataset import FOUGHT, Dataset
-from emvote.frozen import dataclass, replace
 from emvote.model import Contest, Election, PartyKind, Tally, WardContest
 from emvote.names import normalise
 from emvote.queries.contest import winner_party
@@ -22,8 +24,7 @@ ESTIMATE = "candidates and lost deposits: an estimate has none"
 NO_CANDIDATES = "candidates and lost deposits: the record has votes by party, not by candidate"
 
 
-@dataclass(frozen=True)
-class Contender:
+class Contender(Struct, frozen=True):
     """A party, or one independent, over all of the places of an answer."""
 
     party: str
@@ -34,8 +35,7 @@ class Contender:
     seats: int
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(Struct, frozen=True):
     """Everybody who stood, each by itself."""
 
     contenders: tuple[Contender, ...]
@@ -61,8 +61,7 @@ class Field:
         return tuple((each.votes, each.seats) for each in self.contenders)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Indices:
+class Indices(Struct, frozen=True, kw_only=True):
     """The indices that can be computed exactly; `reasons` says why each of the others cannot."""
 
     enp_votes: float | None = None

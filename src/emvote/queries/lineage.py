@@ -11,14 +11,14 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from enum import StrEnum
 
+from msgspec import Struct
+
 from emvote.dataset import Dataset
-from emvote.frozen import dataclass
 from emvote.model import Contest, Election, ElectionKind, Seat
 from emvote.queries.contest import winner_party
 
 
-@dataclass(frozen=True, kw_only=True)
-class Win:
+class Win(Struct, frozen=True, kw_only=True):
     """A general election in a line of seats."""
 
     seat: Seat
@@ -43,8 +43,7 @@ class Begins(StrEnum):
     """It is the first general election on record."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Run:
+class Run(Struct, frozen=True, kw_only=True):
     """General elections that one party won in a row in a line of seats."""
 
     party: str
@@ -65,8 +64,7 @@ class Run:
         return self.wins[0].election.date
 
 
-@dataclass(frozen=True, kw_only=True)
-class History:
+class History(Struct, frozen=True, kw_only=True):
     """The general elections in a seat's line, and who won them in runs."""
 
     seats: tuple[Seat, ...]

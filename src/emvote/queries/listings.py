@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 
+from msgspec import Struct
+
 from emvote.dataset import Dataset
-from emvote.frozen import dataclass
 from emvote.model import Contest, Council, CouncilPoll, Election, ElectionKind, Flag, Party, PartyKind, Source
 
 
-@dataclass(frozen=True)
-class ElectionListed:
+class ElectionListed(Struct, frozen=True):
     """An election and how much of it is on record."""
 
     election: Election
@@ -20,8 +20,7 @@ class ElectionListed:
     """Results of seats, polls of councils, or elections of a mayor; ward results are not counted."""
 
 
-@dataclass(frozen=True)
-class SourceListed:
+class SourceListed(Struct, frozen=True):
     """A source and how much rests on it."""
 
     source: Source

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from functools import cached_property
 
+from msgspec import Struct
+
 from emvote import measures
 from emvote.dataset import LOCAL, PARLIAMENT, Dataset
 from emvote.errors import UsageProblem
-from emvote.frozen import dataclass
 from emvote.model import NOC, Election, HexMap, HexPlaces
 from emvote.queries.contest import PairSwing, SeatResult, in_region, joined_notes
 from emvote.queries.councils import CouncilFilter, CouncilRow, councils
@@ -39,8 +40,7 @@ class Shade(StrEnum):
 SEATS_ONLY = frozenset({Shade.SWING, Shade.TURNOUT, Shade.SHARE})
 
 
-@dataclass(frozen=True, kw_only=True)
-class Spot:
+class Spot(Struct, frozen=True, kw_only=True):
     """One hexagon, or a place that has none on this map (`q` and `r` are `None`)."""
 
     id: str
@@ -65,8 +65,7 @@ class Spot:
     """The swing, where it was asked for and the seat has both elections."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class MapAnswer:
+class MapAnswer(Struct, frozen=True, kw_only=True, dict=True):
     """The places of one map at one election."""
 
     map: HexMap

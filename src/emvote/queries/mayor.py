@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from msgspec import Struct
+
 from emvote import measures
 from emvote.dataset import MAYOR, Dataset
-from emvote.frozen import dataclass
 from emvote.model import Election, Mayoralty, MayorCandidacy, MayorContest
 
 FIRST, SECOND = "first", "second"
 
 
-@dataclass(frozen=True, kw_only=True)
-class MayorStanding:
+class MayorStanding(Struct, frozen=True, kw_only=True):
     """One candidate in one round."""
 
     round: str
@@ -31,8 +31,7 @@ class MayorStanding:
     """Whether this round elected the candidate."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class MayorResult:
+class MayorResult(Struct, frozen=True, kw_only=True):
     """One election of a mayor."""
 
     mayoralty: Mayoralty
@@ -53,8 +52,7 @@ class MayorResult:
         return self.majority_votes == 0
 
 
-@dataclass(frozen=True, kw_only=True)
-class MayorAnswer:
+class MayorAnswer(Struct, frozen=True, kw_only=True):
     """The elections of a mayor, latest first."""
 
     mayoralty: Mayoralty

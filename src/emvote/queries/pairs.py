@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from msgspec import Struct
+
 from emvote.dataset import GENERAL, PARLIAMENT, Dataset
 from emvote.errors import NotDeclared, UsageProblem
-from emvote.frozen import dataclass
 from emvote.model import Contest, Election, ElectionKind
 from emvote.queries.contest import in_region
 from emvote.queries.declared import Declared, declared_and_out
@@ -18,8 +19,7 @@ WHOLE = GENERAL | {ElectionKind.NOTIONAL}
 """Kinds of elections of every seat, and not of one."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Pair:
+class Pair(Struct, frozen=True, kw_only=True):
     """An earlier and a later election on the same boundaries."""
 
     earlier: Election

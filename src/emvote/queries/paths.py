@@ -9,11 +9,11 @@ unknown.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import field
 from functools import cache
 from typing import Any, Final
 
-from emvote.frozen import dataclass
+from msgspec import Struct, field
+
 from emvote.names import suggestions
 
 Node = Mapping[str, Any]
@@ -35,8 +35,7 @@ _MAKING: Final = frozenset({"multi_select_list", "multi_select_dict", "function_
 """Parts of an expression whose value may be larger than what they are given."""
 
 
-@dataclass(frozen=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """What a value looks like; a value of no known shape is `None`."""
 
     kind: str | None = None
@@ -58,8 +57,7 @@ class BadPath(Exception):
     """An expression that leads nowhere; the message says why, and what there is."""
 
 
-@dataclass(frozen=True)
-class Taken:
+class Taken(Struct, frozen=True):
     """What an expression takes."""
 
     value: Any

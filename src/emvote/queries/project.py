@@ -11,10 +11,11 @@ from itertools import count
 from math import fsum, lcm
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from emvote import measures
 from emvote.dataset import Dataset
 from emvote.errors import UsageProblem
-from emvote.frozen import dataclass
 from emvote.model import SPEAKER, Contest, Election, Seat
 from emvote.queries.changes import Changes, Copy, Model, Swing, Transfer
 from emvote.queries.commons import CommonsMajority, commons_majority, no_house
@@ -127,8 +128,7 @@ class Fall(NamedTuple):
     row: Projected
 
 
-@dataclass(frozen=True, kw_only=True)
-class ProjectAnswer:
+class ProjectAnswer(Struct, frozen=True, kw_only=True):
     """A projection of every seat in the scope."""
 
     baseline: Election

@@ -10,11 +10,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from emvote import measures
 from emvote.command_line import printed, question
 from emvote.dataset import FOUGHT, LOCAL, MAYOR, PARLIAMENT, Dataset
 from emvote.errors import NameProblem, UnknownName, UsageProblem
-from emvote.frozen import dataclass, replace
 from emvote.model import SPEAKER, Contest, Election, ElectionKind, Seat
 from emvote.queries.commons import CommonsMajority, commons_majority, no_house
 from emvote.queries.contest import (
@@ -41,8 +43,7 @@ Pairs = Sequence[tuple[Contest | None, Contest]]
 """Contests, each with the one of its seat at the baseline."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class PartyResult(Ratios):
+class PartyResult(Ratios, Struct, frozen=True, kw_only=True):
     """One party, or all independents, at a parliamentary election."""
 
     party: str
@@ -83,8 +84,7 @@ class PartyResult(Ratios):
         return measures.change_pp(self.votes_before, before, self.votes_both, now)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Turnout:
+class Turnout(Struct, frozen=True, kw_only=True):
     """Turnout over the seats where people voted and both numbers are known."""
 
     valid: int
@@ -103,8 +103,7 @@ class Turnout:
         return None if self.rejected is None else measures.turnout_pct(self.valid + self.rejected, self.electorate)
 
 
-@dataclass(frozen=True, kw_only=True)
-class ChangedSeat:
+class ChangedSeat(Struct, frozen=True, kw_only=True):
     """A seat that another party won than at the baseline."""
 
     result: SeatResult
@@ -112,8 +111,7 @@ class ChangedSeat:
     to_party: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Outcome:
+class Outcome(Struct, frozen=True, kw_only=True):
     """How many seats one party held, or gained from another."""
 
     party: str
@@ -123,8 +121,7 @@ class Outcome:
     held: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class Wasted:
+class Wasted(Struct, frozen=True, kw_only=True):
     """Votes that elected nobody, in two parts that are never added up; the word is the Electoral Reform Society's."""
 
     valid: int
@@ -134,8 +131,7 @@ class Wasted:
     """Winners' votes beyond one more than the second's; `None` where a majority is not known."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class SeatsBoard:
+class SeatsBoard(Struct, frozen=True, kw_only=True):
     """The scoreboard of a parliamentary election."""
 
     election: Election
@@ -401,8 +397,7 @@ def _continuing(dataset: Dataset, stood: Iterable[str], before: Mapping[str, int
     return joined
 
 
-@dataclass(frozen=True)
-class _Moves:
+class _Moves(Struct, frozen=True):
     """Who gained and who lost seats, and the seats where that cannot be told."""
 
     gains: Counter[str]

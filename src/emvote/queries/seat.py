@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from msgspec import Struct
+
 from emvote.command_line import printed, question
 from emvote.dataset import FOUGHT, PARLIAMENT, Dataset
 from emvote.errors import UnknownName
-from emvote.frozen import dataclass
 from emvote.model import Contest, Election, ElectionKind, Seat
 from emvote.queries.contest import SeatResult, seat_result, winner_party
 from emvote.queries.declared import Declared, declared_and_out
@@ -16,8 +17,7 @@ from emvote.queries.lineage import Begins, History, Run, generals, history, line
 from emvote.queries.sitting import changed_parties, sentence
 
 
-@dataclass(frozen=True, kw_only=True)
-class Held:
+class Held(Struct, frozen=True, kw_only=True):
     """The current run of general-election wins by one party."""
 
     party: str
@@ -31,8 +31,7 @@ class Held:
     """Whether the run reaches back to the first result of this line of seats on record, so that it may be longer."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class LastChange:
+class LastChange(Struct, frozen=True, kw_only=True):
     """The general election at which another party last won the seat than at the one before."""
 
     election: str
@@ -42,8 +41,7 @@ class LastChange:
     to_party: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class LongestHold:
+class LongestHold(Struct, frozen=True, kw_only=True):
     """The longest run of general-election wins on record: the later of two of one length."""
 
     party: str
@@ -58,8 +56,7 @@ class LongestHold:
     """Whether it reaches back to the first result on record, so that it may be longer."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class SeatAnswer:
+class SeatAnswer(Struct, frozen=True, kw_only=True):
     """Every result asked for, latest first."""
 
     name: str

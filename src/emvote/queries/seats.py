@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from emvote import measures
 from emvote.dataset import PARLIAMENT, Dataset
 from emvote.errors import UsageProblem
-from emvote.frozen import dataclass, replace
 from emvote.model import Election
 from emvote.queries.contest import SeatResult, in_region, seat_result
 from emvote.queries.declared import Declared, declared_seats
@@ -13,8 +15,7 @@ from emvote.queries.settled import every
 from emvote.queries.typed import parse_bands
 
 
-@dataclass(frozen=True, kw_only=True)
-class SeatFilter:
+class SeatFilter(Struct, frozen=True, kw_only=True):
     """Which seats to keep: every condition that is given must hold."""
 
     changed: bool = False
@@ -30,8 +31,7 @@ class SeatFilter:
     """Majority under 10% of valid votes."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class SeatsAnswer:
+class SeatsAnswer(Struct, frozen=True, kw_only=True):
     """The seats kept, by name."""
 
     election: Election

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec import Struct
+
 from emvote.dataset import FOUGHT, Dataset
-from emvote.frozen import dataclass
 from emvote.model import Candidacy, Contest, Election, Seat
 from emvote.names import normalise
 
 
-@dataclass(frozen=True, kw_only=True)
-class ChangedParty:
+class ChangedParty(Struct, frozen=True, kw_only=True):
     """A member who stood again for another party, or for none."""
 
     contest: Contest

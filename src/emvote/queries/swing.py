@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from emvote import measures
 from emvote.dataset import Dataset
 from emvote.errors import NameProblem, NotDeclared, UsageProblem
-from emvote.frozen import dataclass, replace
 from emvote.measures import Method
 from emvote.model import Contest, Election, Seat
 from emvote.names import regrouped
@@ -31,8 +33,7 @@ from emvote.queries.pairs import (
 )
 
 
-@dataclass(frozen=True, kw_only=True)
-class SeatSwing:
+class SeatSwing(Struct, frozen=True, kw_only=True):
     """The swing in one seat."""
 
     seat: Seat
@@ -47,8 +48,7 @@ class SeatSwing:
     votes: tuple[Votes, Votes]
 
 
-@dataclass(frozen=True, kw_only=True)
-class SwingAnswer:
+class SwingAnswer(Struct, frozen=True, kw_only=True):
     """Swings of the seats asked for, and of the region between one pair of parties."""
 
     pair: Pair

@@ -11,10 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from emvote import measures
 from emvote.dataset import Dataset
 from emvote.errors import UsageProblem
-from emvote.frozen import dataclass, replace
 from emvote.model import Contest, Election, PartyKind, Seat
 from emvote.queries.contenders import Contender, baseline_election, contenders, contests_in_scope, winner_of
 from emvote.queries.contest import speaker_stood, winner_party
@@ -27,8 +29,7 @@ THE_SPEAKER = "the Speaker sought re-election, against whom the large parties do
 DID_NOT_STAND = "did not stand"
 
 
-@dataclass(frozen=True, kw_only=True)
-class TargetFilter:
+class TargetFilter(Struct, frozen=True, kw_only=True):
     """Which seats to keep: every condition that is given must hold. Ranks stay those of the whole list."""
 
     holder: str | None = None
@@ -88,8 +89,7 @@ class Target(NamedTuple):
         return None if self.swing_pp is None else measures.band(2 * self.swing_pp, self.bands)
 
 
-@dataclass(frozen=True, kw_only=True)
-class TargetsAnswer:
+class TargetsAnswer(Struct, frozen=True, kw_only=True):
     """The list of one party."""
 
     party: str

@@ -10,11 +10,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 
+from msgspec import Struct
+
 from emvote import measures, names
 from emvote.command_line import printed, question
 from emvote.dataset import LOCAL, Dataset
 from emvote.errors import UnknownName
-from emvote.frozen import dataclass
 from emvote.model import Council, Election, ElectionKind, Flag, Tally, WardCandidacy, WardContest
 from emvote.queries.declared import Declared, declared_wards
 
@@ -28,8 +29,7 @@ class TurnoutBasis(StrEnum):
     """Valid votes, from the votes themselves: only where each voter has one."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class WardStanding:
+class WardStanding(Struct, frozen=True, kw_only=True):
     """One candidate, or one party where candidates are not published."""
 
     candidate: str | None
@@ -42,8 +42,7 @@ class WardStanding:
     """`None` where candidates are not published."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class WardResult:
+class WardResult(Struct, frozen=True, kw_only=True):
     """One contest in one ward, with what follows from its votes."""
 
     contest: WardContest
@@ -67,8 +66,7 @@ class WardResult:
         return Counter(candidate.party for candidate in self.contest.candidates if candidate.elected)
 
 
-@dataclass(frozen=True, kw_only=True)
-class WardParty:
+class WardParty(Struct, frozen=True, kw_only=True):
     """One party over the wards of an answer."""
 
     party: str
@@ -80,8 +78,7 @@ class WardParty:
     share_pct: float | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class WardsAnswer:
+class WardsAnswer(Struct, frozen=True, kw_only=True):
     """The wards of a council at one election, by name."""
 
     council: Council

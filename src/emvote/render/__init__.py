@@ -6,8 +6,10 @@ from enum import StrEnum
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from emvote.errors import UsageProblem
-from emvote.frozen import dataclass, replace
 from emvote.views.view import Kind, Table, Workings
 
 if TYPE_CHECKING:
@@ -44,8 +46,7 @@ MACHINE: Final = ROWS_ONLY | {Format.JSON}
 """Formats for programs: full precision, always UTF-8."""
 
 
-@dataclass(frozen=True)
-class Options:
+class Options(Struct, frozen=True):
     """How an answer is to be written."""
 
     format: Format = Format.TABLE

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from msgspec import Struct
+
 from emvote.errors import UsageProblem
-from emvote.frozen import dataclass
 from emvote.views.view import Field, Kind, View
 
 Path = tuple[str, ...]
@@ -24,8 +25,7 @@ class UnknownField(UsageProblem):
         self.suggestions = suggestions
 
 
-@dataclass(frozen=True)
-class FlatColumn:
+class FlatColumn(Struct, frozen=True):
     """One column of flat rows."""
 
     path: Path
@@ -36,8 +36,7 @@ class FlatColumn:
     """A key beside which it stands for nothing."""
 
 
-@dataclass(frozen=True)
-class Flat:
+class Flat(Struct, frozen=True):
     """Rows without nesting, their values in the order of the columns."""
 
     columns: tuple[FlatColumn, ...]

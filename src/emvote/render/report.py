@@ -13,8 +13,9 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from msgspec.structs import replace
+
 from emvote.errors import UsageProblem
-from emvote.frozen import replace
 from emvote.render import charts, hexagons, text
 from emvote.views.picture import Report, ReportPart, Sketch
 from emvote.views.view import Column, Kind, PartyLabel, SeatsChange, Table, Value

@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
-from emvote.frozen import replace
+from msgspec.structs import replace
+
 from emvote.names import UNSEEN
 from emvote.render import numbers, records
 from emvote.views.view import (

@@ -10,6 +10,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
+from msgspec import structs
+
 from emvote.claims import Claim, Claims, ClaimsFile, Wording, located
 from emvote.errors import BadData, Problem
 from emvote.store.bounds import limited
@@ -42,7 +44,7 @@ def read_claims(where: str) -> ClaimsFile:
     data = parse(content, where)
     lines = key_lines(content.decode("utf-8-sig"))
     read, found = fit(data, Claims, where)
-    problems = tuple(replace(problem, place=located(problem.place, lines)) for problem in found)
+    problems = tuple(structs.replace(problem, place=located(problem.place, lines)) for problem in found)
     if read is None or problems:
         raise BadData(problems)
     article = read.article if read.article.id else replace(read.article, id=Path(where).stem)

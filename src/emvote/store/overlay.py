@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 import msgspec
+from msgspec import structs
 
 from emvote.errors import Problem
 from emvote.model import Record
@@ -100,4 +101,4 @@ def _told(problem: Problem, whole: Record, above: Record, overlay: str) -> Probl
     own = next((i for i, each in enumerate(getattr(above, table)) if each is meant), None)
     if own is None:
         return problem
-    return dataclasses.replace(problem, file=overlay, place=f"{table}[{own}]{rest}")
+    return structs.replace(problem, file=overlay, place=f"{table}[{own}]{rest}")

@@ -11,9 +11,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
+
 from emvote.dataset import Dataset
 from emvote.errors import BadData, Problem
-from emvote.frozen import replace
 from emvote.model import Record
 from emvote.store import snapshot
 from emvote.store.files import COMPANION, DEFAULT, Contents, contents_of, not_shipped, read_bytes, shipped_folder

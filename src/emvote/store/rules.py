@@ -10,8 +10,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+from msgspec import Struct
+
 from emvote.errors import Problem
-from emvote.frozen import dataclass
 from emvote.model import (
     IND,
     NOC,
@@ -71,8 +72,7 @@ Finding = tuple[str, str, str]
 """Key path, offending value, what was expected."""
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """One rule: its id, what it demands, and how its breaches are found."""
 
     id: str

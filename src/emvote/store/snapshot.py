@@ -13,6 +13,7 @@ another user's or no plain file is as good as none.
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import stat
 import sys
@@ -25,10 +26,10 @@ from pathlib import Path
 from typing import Any, Final
 
 import msgspec
+from msgspec import Struct
 
 from emvote import __version__
 from emvote.errors import OutputProblem
-from emvote.frozen import dataclass, replace
 from emvote.index import INDEXED, having, indexed
 from emvote.model import Composition, Council, Record
 
@@ -58,8 +59,7 @@ class Damaged(Exception):
     """A file in the folder is no sound snapshot of its name, or might be somebody else's."""
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """What the folder keeps."""
 
     file: str
@@ -307,7 +307,7 @@ def _packed(name: str, sha256: str, record: Record) -> bytes:
     body = bytearray()
     rows = {name: getattr(record, name) for name in _TABLES}
     rows[YEARS] = [council.compositions for council in record.councils]
-    rows[COUNCILS] = [replace(council, compositions=()) for council in record.councils]
+    rows[COUNCILS] = [dataclasses.replace(council, compositions=()) for council in record.councils]
     tables = {name: _pack_table(body, rows[name], INDEXED.get(name, ())) for name in rows}
     if len(body) > MOST_BYTES:
         raise Unkept

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from emvote.frozen import dataclass
+from msgspec import Struct
+
 from emvote.views import common
 from emvote.views.view import Column, Field, Kind, Layout, Table, Value, View
 
@@ -47,8 +48,7 @@ COLUMNS = (
 )
 
 
-@dataclass(frozen=True)
-class Snapshot:
+class Snapshot(Struct, frozen=True):
     """A copy of a dataset that is kept."""
 
     file: str

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from msgspec.structs import replace
+
 from emvote.dataset import Dataset
-from emvote.frozen import replace
 from emvote.measures import seats_needed
 from emvote.queries.council import CouncilAnswer, CouncilYear
 from emvote.queries.councils import BASELINES, CouncilRow

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from msgspec import Struct
+
 from emvote.command_line import printed, question
 from emvote.dataset import Dataset
-from emvote.frozen import dataclass
 from emvote.model import IND
 from emvote.queries.council_results import CouncilsBoard, CouncilsParty
 from emvote.queries.councils import Baseline, CouncilRow, PartyTotal
@@ -27,8 +28,7 @@ DERIVED = ("seats", "seats_known", "seat_share_pct", "votes", "share_pct", "cand
 RATIOS = ("seat_vote_gap_pp", "seat_vote_ratio", "votes_per_seat")
 
 
-@dataclass(frozen=True, kw_only=True)
-class CouncilsParts:
+class CouncilsParts(Struct, frozen=True, kw_only=True):
     """The parts of an answer on a local election, but for what it shares with a parliamentary one."""
 
     rows: tuple[Mapping[str, Any], ...]

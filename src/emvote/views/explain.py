@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from emvote import names
 from emvote.dataset import Dataset
 from emvote.errors import EmvoteError, UnknownName
-from emvote.frozen import dataclass, replace
 from emvote.views import common
 from emvote.views.terms import TERMS, Term
 from emvote.views.view import Column, Explanation, Field, Kind, Layout, Sentence, Table, Value, View
@@ -52,8 +54,7 @@ SUMMARY: tuple[Field, ...] = ()
 MAPS: Final = {Kind.COUNTS: Kind.COUNT, Kind.CHANGES: Kind.CHANGE}
 
 
-@dataclass(frozen=True)
-class Example:
+class Example(Struct, frozen=True):
     """An example, or why there is none."""
 
     working: Explanation | None

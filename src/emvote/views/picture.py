@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
-from emvote.frozen import dataclass
+from msgspec import Struct
+
 from emvote.views.view import Kind, PartyLabel, Sentence, Value, View
 
 
@@ -26,8 +27,7 @@ class Scale(StrEnum):
     """By value, from pale to dark."""
 
 
-@dataclass(frozen=True)
-class Tile:
+class Tile(Struct, frozen=True):
     """One hexagon of a picture."""
 
     column: int
@@ -43,8 +43,7 @@ class Tile:
     """Whether it changed hands."""
 
 
-@dataclass(frozen=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A map of hexagons.
 
     Tiles of odd rows stand half a tile further right where `odd_right`, else those of even ones.
@@ -64,8 +63,7 @@ class Picture:
     """Places of the answer that have no tile, in words."""
 
 
-@dataclass(frozen=True)
-class SeatBar:
+class SeatBar(Struct, frozen=True):
     """The seats of a council, with the half that a majority has to pass."""
 
     parts: tuple[tuple[PartyLabel, str, int], ...]
@@ -74,16 +72,14 @@ class SeatBar:
     """All seats, vacancies and those not accounted for counted in."""
 
 
-@dataclass(frozen=True)
-class ShareBar:
+class ShareBar(Struct, frozen=True):
     """A share of the votes, 0 to 100."""
 
     share_pct: float
     party: PartyLabel | None
 
 
-@dataclass(frozen=True)
-class Sketch:
+class Sketch(Struct, frozen=True):
     """A figure through time, a sign for each election, oldest first."""
 
     title: str
@@ -108,8 +104,7 @@ class ChartKind(StrEnum):
     """A dot for each point, at its `x` and `y`."""
 
 
-@dataclass(frozen=True)
-class Point:
+class Point(Struct, frozen=True):
     """One value of a chart."""
 
     y: float | None
@@ -120,8 +115,7 @@ class Point:
     """What it is: a seat, say."""
 
 
-@dataclass(frozen=True)
-class Series:
+class Series(Struct, frozen=True):
     """The values that belong together."""
 
     name: str
@@ -129,8 +123,7 @@ class Series:
     colour: str | None = None
 
 
-@dataclass(frozen=True)
-class Chart:
+class Chart(Struct, frozen=True):
     """A chart with labelled axes; its figures are those of the table beside it."""
 
     kind: ChartKind
@@ -144,8 +137,7 @@ class Chart:
     """What it shows, in words, for those who do not see it."""
 
 
-@dataclass(frozen=True)
-class ReportPart:
+class ReportPart(Struct, frozen=True):
     """One question of a report with its answer."""
 
     anchor: str
@@ -158,8 +150,7 @@ class ReportPart:
     charts: tuple[Chart, ...] = ()
 
 
-@dataclass(frozen=True)
-class Report:
+class Report(Struct, frozen=True):
     """Answers that make a document."""
 
     title: str

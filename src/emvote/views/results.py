@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import replace
+
 from emvote import measures
 from emvote.dataset import Dataset
-from emvote.frozen import replace
 from emvote.measures import ShareMethod
 from emvote.model import ElectionKind
 from emvote.queries.contest import SeatResult

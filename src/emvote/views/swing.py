@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from msgspec.structs import replace
+
 from emvote.dataset import Dataset
-from emvote.frozen import replace
 from emvote.measures import Method
 from emvote.model import ElectionKind
 from emvote.queries.pairs import regional, shared_contests

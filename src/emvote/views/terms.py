@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from emvote.frozen import dataclass
+from msgspec import Struct
 
 LIBRARY: Final = "House of Commons Library, SN02608"
 PARLIAMENT: Final = "UK Parliament election results, data dictionary"
 PA: Final = "Press Association, conventions for its results and target lists"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Term:
+class Term(Struct, frozen=True, kw_only=True):
     """One term."""
 
     term: str

@@ -15,7 +15,8 @@ from functools import cached_property, partial
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, overload
 
-from emvote.frozen import dataclass, field, replace
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 if TYPE_CHECKING:
     from emvote.queries.declared import Declared
@@ -75,8 +76,7 @@ EVERY_KEY = "*"
 """Key of the one field of a record that stands for a map: every key has a record of that field's fields."""
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(Struct, frozen=True, dict=True):
     """One field of a machine-readable record."""
 
     key: str
@@ -185,8 +185,7 @@ def part(name: str, fields: Iterable[Field]) -> tuple[Field, ...]:
     return tuple([replace(field, of=f"{name}.{field.of or field.key}") for field in fields])
 
 
-@dataclass(frozen=True)
-class PartyLabel:
+class PartyLabel(Struct, frozen=True):
     """A party as people see it: text always, colour where the output has any."""
 
     id: str
@@ -194,16 +193,14 @@ class PartyLabel:
     colour: str | None = None
 
 
-@dataclass(frozen=True)
-class SeatsChange:
+class SeatsChange(Struct, frozen=True):
     """Seats now, with the change from the baseline; either may be unknown."""
 
     seats: int | None
     change: int | None
 
 
-@dataclass(frozen=True)
-class Value:
+class Value(Struct, frozen=True):
     """A raw value inside a sentence, or in a cell of another kind than its column's, written as its own kind says."""
 
     value: Any
@@ -216,8 +213,7 @@ Sentence = tuple[str | Value | PartyLabel, ...]
 """Text with raw values in it; a renderer joins it."""
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(Struct, frozen=True):
     """One column of a table for people."""
 
     label: str
@@ -228,8 +224,7 @@ class Column:
     """0: always shown. Above: the highest goes first where a terminal is too narrow."""
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table for people: raw values, in the order of its columns."""
 
     columns: tuple[Column, ...]
@@ -283,8 +278,7 @@ def in_groups(columns: tuple[Column, ...], groups: Iterable[Iterable[tuple[Any, 
     return Table(columns, tuple(rows), rules=frozenset(starts - {0}))
 
 
-@dataclass(frozen=True)
-class Explanation:
+class Explanation(Struct, frozen=True):
     """The working of one figure."""
 
     name: str
@@ -339,8 +333,7 @@ class Workings(Sequence[Explanation]):
         return len(self._all())
 
 
-@dataclass(frozen=True, kw_only=True)
-class Layout:
+class Layout(Struct, frozen=True, kw_only=True):
     """An answer as people see it."""
 
     headline: tuple[Sentence, ...] = ()
@@ -359,8 +352,7 @@ class Layout:
     """What people see in place of many notes, unless they ask for the working; absent: all notes."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class View:
+class View(Struct, frozen=True, kw_only=True, dict=True):
     """An answer, ready for any renderer."""
 
     command: str

@@ -1,9 +1,9 @@
 """`emvote councils`."""
 
-from dataclasses import asdict
 from typing import Annotated
 
 import typer
+from msgspec.structs import asdict
 
 from emvote.cli.command import command
 from emvote.dataset import Dataset

@@ -1,9 +1,9 @@
 """`emvote targets`."""
 
-from dataclasses import asdict
 from typing import Annotated
 
 import typer
+from msgspec.structs import asdict
 
 from emvote.cli.command import command
 from emvote.cli.options import BandsOption, Scope, ScopeOption, join_words

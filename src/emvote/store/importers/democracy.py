@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Final
 
-from emvote.frozen import dataclass
+from msgspec import Struct
+
 from emvote.model import Candidacy, Contest, Flag, WardCandidacy, WardContest
 from emvote.store.importers.rows import Row, Unexpected
 from emvote.store.importers.ward_names import tidy
@@ -23,8 +24,7 @@ OLD_FORM: Final = re.compile(r"party:(\d+)")
 WARD_CODE: Final = re.compile(r"[EWSN]\d{8}")
 
 
-@dataclass(frozen=True)
-class Ballot:
+class Ballot(Struct, frozen=True):
     """What the id of a ballot paper says."""
 
     sort: str
@@ -72,8 +72,7 @@ def yes(row: Row, column: str) -> bool | None:
     return text in TRUE if text else None
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """The candidates of one ballot paper, and how it went."""
 
     seats: int
@@ -153,8 +152,7 @@ def _turnout(rows: Sequence[Row]) -> float | None:
     return rows[0].number("turnout_percentage") if _same(rows, "turnout_percentage") else None
 
 
-@dataclass(frozen=True)
-class Names:
+class Names(Struct, frozen=True):
     """What the rows name, looked up in a dataset."""
 
     party: Callable[[Row], str]

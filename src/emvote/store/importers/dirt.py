@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from emvote.store.importers.kinds import LAYOUTS, TOTALS_APART, Kind, Sheet
 from emvote.store.importers.ledger import Ledger

@@ -9,8 +9,9 @@ from enum import StrEnum
 from itertools import islice
 from typing import Final
 
+from msgspec import Struct
+
 from emvote.errors import BadData, Problem
-from emvote.frozen import dataclass
 from emvote.store.importers.rows import Row
 from emvote.store.importers.table import Cells, Table
 
@@ -40,8 +41,7 @@ class Kind(StrEnum):
     """A dataset that emvote exported: a folder of CSV files with its datapackage.json, or an SQLite database."""
 
 
-@dataclass(frozen=True)
-class Publisher:
+class Publisher(Struct, frozen=True):
     """Who published files of a kind, and on what terms."""
 
     id: str
@@ -169,8 +169,7 @@ FIRST_EDITION: Final = {
 """Columns of results of Parliament as the first editions call them; other kinds have some of these names too."""
 
 
-@dataclass(frozen=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """What one year's sheets of the Local Elections Handbook call their columns."""
 
     code: str
@@ -219,8 +218,7 @@ def plain(name: str) -> str:
 # --- recognising ----------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A file whose kind is known, with its rows under the readers' names of its columns."""
 
     table: Table

@@ -9,7 +9,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from emvote.frozen import dataclass
+from msgspec import Struct
+
 from emvote.model import IND, Candidacy, Contest, Flag, Party
 from emvote.store.importers.rows import Row
 
@@ -36,8 +37,7 @@ def _no_repair(*_: object) -> None:
     return None
 
 
-@dataclass(frozen=True)
-class Reader:
+class Reader(Struct, frozen=True):
     """Everything that reading a contest needs."""
 
     parties: tuple[Party, ...]

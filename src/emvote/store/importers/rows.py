@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final, TypeVar
 
-from emvote.frozen import dataclass
+from msgspec import Struct
 
 Read = TypeVar("Read")
 MOST_DIGITS: Final = 12
@@ -37,8 +37,7 @@ class Unexpected(Exception):
         return f"line {line}{str(self).removeprefix(self.place)}" if line.isdecimal() else str(self)
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Struct, frozen=True):
     """One row of a raw file."""
 
     place: str

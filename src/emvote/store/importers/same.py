@@ -7,11 +7,11 @@ from which it was, and spells a ward as it likes. Read as another result, it wou
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
 from emvote.dataset import FOUGHT
-from emvote.frozen import replace
 from emvote.model import Contest, Election, ElectionKind, WardContest
 from emvote.store.importers.parliament import spoken
 from emvote.store.importers.ward_names import compared

@@ -10,10 +10,10 @@ import codecs
 import csv
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import field
+
+from msgspec import Struct, field
 
 from emvote.errors import BadData, Problem
-from emvote.frozen import dataclass
 from emvote.store.importers.rows import Row
 
 SEPARATORS = ",\t;"
@@ -35,8 +35,7 @@ MOST_ROWS = 500_000
 """Of one file: every candidate at twenty years of local elections."""
 
 
-@dataclass(frozen=True)
-class Cells:
+class Cells(Struct, frozen=True):
     """One row as cells."""
 
     line: int
@@ -46,8 +45,7 @@ class Cells:
     values: list[str]
 
 
-@dataclass(slots=True)
-class Table:
+class Table(Struct):
     """A file as rows of cells, the header among them."""
 
     file: str
