@@ -27,7 +27,7 @@ ROWS = (
     {"model", "measures", "claims", "command_line"},
     {"names"},
     {"index", "election_names"},
-    {"dataset"},
+    {"dataset", "schema"},
     {"relations"},
     {"store", "queries"},
     {"views"},

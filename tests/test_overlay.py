@@ -12,8 +12,9 @@ import pytest
 
 from emvote.dataset import Dataset
 from emvote.errors import BadData
+from emvote.schema import TABLES, key
 from emvote.store import open_dataset
-from emvote.store.overlay import IDENTITY, laid
+from emvote.store.overlay import laid
 
 SMALL = Path(__file__).parent / "data" / "small.toml"
 Emvote = Callable[..., CompletedProcess[str]]
@@ -92,9 +93,9 @@ def test_an_empty_overlay_changes_nothing(shipped: Dataset) -> None:
 
 def test_every_table_of_the_record_can_be_laid_over(shipped: Dataset) -> None:
     """The identity of each is known, and tells its records apart."""
-    for table, keys in IDENTITY.items():
-        things = getattr(shipped.record, table)
-        assert len({tuple(getattr(each, key) for key in keys) for each in things}) == len(things), table
+    for table, cls in TABLES.items():
+        rows = getattr(shipped.record, table)
+        assert len({tuple(getattr(row, name) for name in key(cls)) for row in rows}) == len(rows), table
 
 
 @pytest.mark.parametrize(

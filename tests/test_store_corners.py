@@ -205,7 +205,7 @@ def test_an_overlay_is_refused_by_its_own_name(tmp_path: Path) -> None:
     assert problem() == Problem(str(overlay), "", "readable", "", expected)
     overlay.write_text('title = "Mine"\n', encoding="utf-8")
     expected = "an overlay holds tables only; leave it out"
-    assert problem() == Problem(str(overlay), "title", "overlay", "'Mine'", expected)
+    assert problem() == Problem(str(overlay), "line 1, title", "overlay", "'Mine'", expected)
 
 
 # --- rules ----------------------------------------------------------------------------------------------------------
@@ -267,12 +267,13 @@ def test_every_party_that_is_named_must_be_there(shipped_wards: Dataset) -> None
         for key in ("last_election", "last_council", "eve", "eve_up"):
             held = getattr(poll, key)
             if held is not None:
-                named += [(f"{place}.{key}.seats.{party}", party) for party in (*held.seats, *held.unknown)]
+                named += [(f"{place}.{key}.seats.{party}", party) for party in held.seats]
+                named += [(f"{place}.{key}.unknown[{j}]", party) for j, party in enumerate(held.unknown)]
                 named += [(f"{place}.{key}.control", held.control)] if held.control not in {None, NOC} else []
         who = poll.administration
         if who is not None:
-            parties = (*who.parties, *([who.leader_party] if who.leader_party else []))
-            named += [(f"{place}.administration.parties", party) for party in parties]
+            named += [(f"{place}.administration.parties[{j}]", party) for j, party in enumerate(who.parties)]
+            named += [(f"{place}.administration.leader_party", who.leader_party)] if who.leader_party else []
     expected = "no party of that id in this dataset"
     assert sorted(found_by("reference", bare)) == sorted((place, repr(party), expected) for place, party in named)
 

@@ -10,6 +10,7 @@ is never a zero. The TOML file has the same names:
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
+from typing import Annotated
 
 from emvote.frozen import dataclass, field
 
@@ -24,7 +25,16 @@ SPEAKER = "spk"
 UNITED_KINGDOM = "United Kingdom"
 """Region of a dataset whose totals are of every seat in it."""
 
-Seats = Mapping[str, int]
+# An id that names a row of a table: the table, and then words that may stand in the place of such an id.
+SourceId = Annotated[str, "sources"]
+PartyId = Annotated[str, "parties"]
+ElectionId = Annotated[str, "elections"]
+SeatId = Annotated[str, "seats"]
+CouncilId = Annotated[str, "councils"]
+MayoraltyId = Annotated[str, "mayoralties"]
+Control = Annotated[str, "parties", NOC]
+
+Seats = Mapping[PartyId, int]
 """Party id to number of seats; a party that is not named has none."""
 
 
@@ -118,7 +128,7 @@ class Flag:
     """Short id, the same for the same kind of finding; answers list it in `flags`."""
     note: str
     """What was found, what was done and the evidence, in a sentence; answers print it in `notes`."""
-    source: str | None = None
+    source: SourceId | None = None
     """Id of the source that is evidence, where it is not the record's own."""
 
 
@@ -137,13 +147,13 @@ class Party:
     colour: str | None = None
     """`#RRGGBB`; absent where none was found."""
     aliases: tuple[str, ...] = ()
-    predecessor: str | None = None
+    predecessor: PartyId | None = None
     """Party that it continues: shares and seats are compared with that one's (Reform UK: the Brexit Party)."""
     ec_ids: tuple[str, ...] = ()
     """Registrations with the Electoral Commission."""
     mnis_ids: tuple[int, ...] = ()
     """Ids in the Members' Names Information Service of Parliament."""
-    source: str
+    source: SourceId
     note: str | None = None
 
     @property
@@ -164,9 +174,9 @@ class Election:
     """Polling day; of a notional result, the polling day of the election that it re-estimates."""
     boundaries: str | None = None
     """First year of the constituency boundaries it was fought, or estimated, on; absent for local elections."""
-    previous: str | None = None
+    previous: ElectionId | None = None
     """Election whose winners and shares its own are compared with: the last general election or its notional result."""
-    source: str
+    source: SourceId
     note: str | None = None
     flags: tuple[Flag, ...] = ()
 
@@ -187,12 +197,12 @@ class Seat:
     """First day of its boundaries."""
     until: date | None = None
     """Last day of its boundaries; absent: still in use."""
-    predecessor: str | None = None
+    predecessor: SeatId | None = None
     """Seat of the earlier boundaries whose history it continues: same name, or renamed with most of the electors."""
-    successor: str | None = None
+    successor: SeatId | None = None
     """Seat of the later boundaries that continues its history, likewise."""
     note: str | None = None
-    source: str
+    source: SourceId
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -201,7 +211,7 @@ class Candidacy:
 
     name: str
     """First name and surname, as published."""
-    party: str
+    party: PartyId
     votes: int
     label: str | None = None
     """Label on the ballot paper; absent: the party's `label`."""
@@ -218,7 +228,7 @@ class Candidacy:
 class Tally:
     """The votes of one party in a result whose candidates are not known or do not exist (notional)."""
 
-    party: str
+    party: PartyId
     """Id of the party, or `other` for a lump."""
     votes: int
     label: str | None = None
@@ -231,8 +241,8 @@ class Contest:
     Returned unopposed, nobody has votes: then `returned` names the party, and there are no `tallies`.
     """
 
-    election: str
-    seat: str
+    election: ElectionId
+    seat: SeatId
     declared: bool = True
     """False until the result is declared: it then has no votes and counts in nothing."""
     electorate: int | None = None
@@ -243,7 +253,7 @@ class Contest:
     """Members returned: two in a few boroughs until 1950, where every elector had two votes."""
     unopposed: bool = False
     """Whether there was no more than one candidate for each place, so that no poll was held."""
-    returned: tuple[str, ...] = ()
+    returned: tuple[PartyId, ...] = ()
     """Parties of the members where votes do not tell, as when they were unopposed; absent: the votes tell."""
     winner_unknown: str | None = None
     """Why the record cannot tell who won, where that does not follow from the votes on record."""
@@ -257,7 +267,7 @@ class Contest:
     """Everybody who stood: see [Candidacy](#candidacy)."""
     tallies: tuple[Tally, ...] = ()
     """Votes by party where candidates are not known: see [Tally](#tally)."""
-    source: str | None = None
+    source: SourceId | None = None
     """Absent: the election's."""
     flags: tuple[Flag, ...] = ()
 
@@ -293,7 +303,7 @@ class Composition:
     """Control as the source labels it."""
     date: str | None = None
     """When the snapshot was taken, as exactly as known: `2015-05-07`, `2018-05`; absent: only the year is known."""
-    source: str | None = None
+    source: SourceId | None = None
     """Absent: the council's `compositions_source`."""
     flags: tuple[Flag, ...] = ()
 
@@ -319,17 +329,17 @@ class Council:
     """First day."""
     abolished: date | None = None
     """Day on which it ended; absent: it still exists."""
-    predecessors: tuple[str, ...] = ()
+    predecessors: tuple[CouncilId, ...] = ()
     """Ids of the councils that it replaced."""
-    successors: tuple[str, ...] = ()
+    successors: tuple[CouncilId, ...] = ()
     """Ids of the councils that replaced it."""
     former_names: tuple[str, ...] = ()
     """Names that may be typed for it as well."""
     elected_mayor_since: int | None = None
     """Year since which a directly elected mayor runs the executive, whoever controls the council."""
     note: str | None = None
-    source: str
-    compositions_source: str | None = None
+    source: SourceId
+    compositions_source: SourceId | None = None
     """Id of the source of all compositions that name none."""
     compositions: tuple[Composition, ...] = ()
     """One a year: see [Composition](#composition)."""
@@ -345,11 +355,11 @@ class SeatsHeld:
     """How many seats these are, vacancies counted in."""
     seats: Seats
     """A lump of local parties and independents is under `other`."""
-    unknown: tuple[str, ...] = ()
+    unknown: tuple[PartyId, ...] = ()
     """Parties whose part of `other`, or of the seats not accounted for, is not known; never to be read as none."""
-    control: str | None = None
+    control: Control | None = None
     """Control as published for that moment: a party or `noc`; absent: counted from the seats."""
-    source: str
+    source: SourceId
     note: str | None = None
 
 
@@ -359,21 +369,21 @@ class Administration:
 
     type: str
     """`majority`, `minority`, `coalition`, `rainbow` or `none`."""
-    parties: tuple[str, ...]
+    parties: tuple[PartyId, ...]
     """Ids of the parties in it."""
-    leader_party: str | None = None
+    leader_party: PartyId | None = None
     """Id of the leader's party."""
     since: date | None = None
     """First day."""
-    source: str
+    source: SourceId
 
 
 @dataclass(frozen=True, kw_only=True)
 class CouncilPoll:
     """What a local election did to one council, with both of its baselines."""
 
-    election: str
-    council: str
+    election: ElectionId
+    council: CouncilId
     cycle: Cycle
     """What part of the council was elected that day."""
     size: int
@@ -404,7 +414,7 @@ class CouncilPoll:
     published_after: str | None = None
     """Control after the poll as labelled by the source."""
     administration: Administration | None = None
-    sources: tuple[str, ...]
+    sources: tuple[SourceId, ...]
     """Ids of every source that its figures rest on."""
     flags: tuple[Flag, ...] = ()
 
@@ -415,7 +425,7 @@ class WardCandidacy:
 
     name: str
     """First name and surname, as published."""
-    party: str
+    party: PartyId
     votes: int | None = None
     """Absent where nobody voted, as there was no other candidate."""
     label: str | None = None
@@ -431,8 +441,8 @@ class WardContest:
     votes in a ward with several seats.
     """
 
-    election: str
-    council: str
+    election: ElectionId
+    council: CouncilId
     ward: str
     ward_id: str | None = None
     """GSS code."""
@@ -448,7 +458,7 @@ class WardContest:
     """As published: ballot papers in per cent of the electorate."""
     candidates: tuple[WardCandidacy, ...] = ()
     tallies: tuple[Tally, ...] = ()
-    source: str | None = None
+    source: SourceId | None = None
     """Absent: the election's."""
     flags: tuple[Flag, ...] = ()
 
@@ -467,11 +477,11 @@ class Mayoralty:
     name: str
     area: str
     """The places whose electors vote for it, in words."""
-    council: str | None = None
+    council: CouncilId | None = None
     """The council whose executive the mayor runs; absent for a combined authority."""
     aliases: tuple[str, ...] = ()
     note: str | None = None
-    source: str
+    source: SourceId
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -480,7 +490,7 @@ class MayorCandidacy:
 
     name: str
     """First name and surname, as published."""
-    party: str
+    party: PartyId
     votes: int | None = None
     """Votes, first preferences where there were two; absent: not found."""
     second_round: int | None = None
@@ -495,8 +505,8 @@ class MayorCandidacy:
 class MayorContest:
     """The election of a mayor."""
 
-    election: str
-    mayoralty: str
+    election: ElectionId
+    mayoralty: MayoraltyId
     electorate: int | None = None
     invalid_votes: int | None = None
     """Ballot papers rejected at the count."""
@@ -505,7 +515,7 @@ class MayorContest:
     complete: bool = True
     """Whether every candidate is named."""
     candidates: tuple[MayorCandidacy, ...] = ()
-    sources: tuple[str, ...] = ()
+    sources: tuple[SourceId, ...] = ()
     """Further ones, besides the election's."""
     flags: tuple[Flag, ...] = ()
 
@@ -539,15 +549,15 @@ class HexMap:
     """Last year whose councils it shows; absent: any later one."""
     hexagons: tuple[Hexagon, ...]
     """One a place: see [Hexagon](#hexagon)."""
-    source: str
+    source: SourceId
 
 
 @dataclass(frozen=True, kw_only=True)
 class Government:
     """Who formed the government of the country after one general election."""
 
-    election: str
-    party: str | None = None
+    election: ElectionId
+    party: PartyId | None = None
     """Party of the Prime Minister; absent, with a note, where the results cannot tell its candidates from others."""
     prime_minister: str
     """Name of the Prime Minister who formed it."""
@@ -555,7 +565,7 @@ class Government:
     """On what footing."""
     note: str | None = None
     """What was special: a hung Parliament, the parties of a coalition."""
-    source: str
+    source: SourceId
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -574,7 +584,7 @@ class Record:
     """What must be said when it is passed on."""
     region: str
     """The region whose councils and seats make its totals; anything else in the file is outside it."""
-    default_local: str | None = None
+    default_local: ElectionId | None = None
     """Local election that `councils` answers for unless another is asked for."""
     sources: tuple[Source, ...] = ()
     parties: tuple[Party, ...] = ()

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
+from itertools import chain
+from typing import Any
 
 from msgspec import Struct
 
 from emvote.dataset import Dataset
-from emvote.model import Contest, Council, CouncilPoll, Election, ElectionKind, Flag, Party, PartyKind, Source
+from emvote.model import Contest, Election, ElectionKind, Party, PartyKind, Source
+from emvote.schema import references
 
 
 class ElectionListed(Struct, frozen=True):
@@ -55,39 +58,20 @@ def sources(dataset: Dataset, source_id: str | None = None) -> tuple[SourceListe
     return tuple(SourceListed(source, used[source.id]) for source in wanted)
 
 
-def _cited(dataset: Dataset) -> Iterator[AbstractSet[str | None]]:
+def _cited(dataset: Dataset) -> Iterator[AbstractSet[str]]:
     """For each record that can cite, the sources that it does."""
     record = dataset.record
-    yield from ({party.source} for party in record.parties)
-    yield from ({seat.source} for seat in record.seats)
-    for election in record.elections:
-        yield {election.source, *_evidence(election.flags)}
-    for contest in record.contests:
-        yield {_source_of(dataset, contest), *_evidence(contest.flags)}
+    tables = (record.parties, record.seats, record.elections, record.contests, record.council_polls)
+    for thing in chain(*tables, record.mayoralties, record.mayor_contests, record.hex_maps, record.governments):
+        default = dataset.elections[thing.election].source if isinstance(thing, Contest) and not thing.source else None
+        yield _sources(thing, default)
     for council in record.councils:
-        yield from _cited_by_council(council)
-    for poll in record.council_polls:
-        yield _cited_by_poll(poll)
-    yield from ({mayoralty.source} for mayoralty in record.mayoralties)
-    yield from ({*contest.sources, *_evidence(contest.flags)} for contest in record.mayor_contests)
-    yield from ({each.source} for each in record.hex_maps)
-    yield from ({each.source} for each in record.governments)
+        yield {council.source}
+        for composition in council.compositions:
+            yield _sources(composition, None if composition.source else council.compositions_source)
 
 
-def _source_of(dataset: Dataset, contest: Contest) -> str:
-    return contest.source or dataset.elections[contest.election].source
-
-
-def _cited_by_council(council: Council) -> Iterator[AbstractSet[str | None]]:
-    yield {council.source}
-    for composition in council.compositions:
-        yield {composition.source or council.compositions_source, *_evidence(composition.flags)}
-
-
-def _cited_by_poll(poll: CouncilPoll) -> AbstractSet[str | None]:
-    parts = (poll.last_election, poll.last_council, poll.eve, poll.eve_up, poll.administration)
-    return {*poll.sources, *(part.source for part in parts if part), *_evidence(poll.flags)}
-
-
-def _evidence(flags: tuple[Flag, ...]) -> Iterator[str | None]:
-    return (flag.source for flag in flags)
+def _sources(thing: Any, default: str | None) -> AbstractSet[str]:
+    """The sources that a thing and its parts name, and one that goes without saying."""
+    named = {pointer.id for pointer in references(thing, "sources")}
+    return named if default is None else {*named, default}

@@ -1,4 +1,4 @@
-"""The rules for governments: what they refer to, and that they follow general elections.
+"""The rule for governments: they follow general elections.
 
 `emvote.store.rules` names them with the others; each yields key path, offending value, and what was expected.
 """
@@ -10,21 +10,6 @@ from collections.abc import Iterator
 from emvote.model import ElectionKind, PartyKind, Record
 
 Finding = tuple[str, str, str]
-
-
-def identities(record: Record) -> Iterator[tuple[str, str]]:
-    """Every government: its key path and its election, after which there is one."""
-    for i, each in enumerate(record.governments):
-        yield f"governments[{i}].election", f"governments: {each.election}"
-
-
-def pointers(record: Record) -> Iterator[tuple[str, str, str]]:
-    """Every reference of a government: key path, what it refers to, the id."""
-    for i, each in enumerate(record.governments):
-        yield f"governments[{i}].election", "election", each.election
-        yield f"governments[{i}].source", "source", each.source
-        if each.party is not None:
-            yield f"governments[{i}].party", "party", each.party
 
 
 def governments(record: Record) -> Iterator[Finding]:

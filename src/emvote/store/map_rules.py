@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from emvote.model import HexPlaces, Record
+from emvote.schema import Pointer
 
 Finding = tuple[str, str, str]
 
@@ -20,13 +21,12 @@ def identities(record: Record) -> Iterator[tuple[str, str]]:
             yield f"hex_maps[{i}].hexagons[{j}].place", f"hex_maps: {each.id}, {hexagon.place}"
 
 
-def pointers(record: Record) -> Iterator[tuple[str, str, str]]:
-    """Every reference of a map: key path, what it refers to, the id."""
+def places(record: Record) -> Iterator[Pointer]:
+    """Every place on a map: of seats or of councils, as the map says."""
     for i, each in enumerate(record.hex_maps):
-        yield f"hex_maps[{i}].source", "source", each.source
-        kind = "seat" if each.places is HexPlaces.SEATS else "council"
+        table = "seats" if each.places is HexPlaces.SEATS else "councils"
         for j, hexagon in enumerate(each.hexagons):
-            yield f"hex_maps[{i}].hexagons[{j}].place", kind, hexagon.place
+            yield Pointer(f"hex_maps[{i}].hexagons[{j}].place", table, hexagon.place)
 
 
 def hexagons(record: Record) -> Iterator[Finding]:

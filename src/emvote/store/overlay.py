@@ -15,22 +15,8 @@ from msgspec import structs
 
 from emvote.errors import Problem
 from emvote.model import Record
+from emvote.schema import TABLES, key
 
-IDENTITY: Final[Mapping[str, tuple[str, ...]]] = {
-    "sources": ("id",),
-    "parties": ("id",),
-    "elections": ("id",),
-    "seats": ("id",),
-    "contests": ("election", "seat"),
-    "councils": ("id",),
-    "council_polls": ("election", "council"),
-    "mayoralties": ("id",),
-    "mayor_contests": ("election", "mayoralty"),
-    "hex_maps": ("id",),
-    "governments": ("election",),
-    "wards": ("election", "council", "ward", "by_election"),
-}
-"""Table to the keys that tell which record is meant."""
 SETTLED: Final = (
     *("cycle", "size", "seats_up", "last_election", "last_council", "eve", "eve_up", "published_before"),
     *("sources", "flags"),
@@ -67,23 +53,21 @@ def _named(poll: Mapping[str, Any]) -> tuple[Any, Any]:
 
 
 def _header(record: Record) -> dict[str, Any]:
-    return {
-        field.name: getattr(record, field.name) for field in dataclasses.fields(record) if field.name not in IDENTITY
-    }
+    return {field.name: getattr(record, field.name) for field in dataclasses.fields(record) if field.name not in TABLES}
 
 
 def laid(below: Record, above: Record) -> Record:
     """The record below with that above laid over it, in the order of the one below."""
-    tables: dict[str, Any] = {table: _table(table, below, above) for table in IDENTITY}
+    tables: dict[str, Any] = {table: _table(table, below, above) for table in TABLES}
     return dataclasses.replace(below, **tables)
 
 
 def _table(table: str, below: Record, above: Record) -> tuple[Any, ...]:
-    keys = IDENTITY[table]
-    records = {tuple(getattr(each, key) for key in keys): each for each in getattr(below, table)}
+    keys = key(TABLES[table])
+    records = {tuple(getattr(each, name) for name in keys): each for each in getattr(below, table)}
     if len(records) != len(getattr(below, table)):  # no overlay can say which of two is meant
         return (*getattr(below, table), *getattr(above, table))
-    records.update({tuple(getattr(each, key) for key in keys): each for each in getattr(above, table)})
+    records.update({tuple(getattr(each, name) for name in keys): each for each in getattr(above, table)})
     return tuple(records.values())
 
 
@@ -95,7 +79,7 @@ def told_apart(problems: Iterable[Problem], whole: Record, above: Record, overla
 def _told(problem: Problem, whole: Record, above: Record, overlay: str) -> Problem:
     table, _, tail = problem.place.partition("[")
     number, _, rest = tail.partition("]")
-    if table not in IDENTITY or not number.isdecimal():
+    if table not in TABLES or not number.isdecimal():
         return problem
     meant = getattr(whole, table)[int(number)]
     own = next((i for i, each in enumerate(getattr(above, table)) if each is meant), None)

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 from msgspec import Struct
 
+from emvote import schema
 from emvote.errors import Problem
 from emvote.model import (
     IND,
@@ -97,19 +99,24 @@ def _schema(record: Record) -> Iterator[Finding]:
 
 def _identities(record: Record) -> Iterator[tuple[str, str]]:
     """Every record that must be unique: its key path and its identity."""
-    for table in ("sources", "parties", "elections", "seats", "councils"):
-        for i, thing in enumerate(getattr(record, table)):
-            yield f"{table}[{i}].id", f"{table}: {thing.id}"
-    for i, contest in enumerate(record.contests):
-        yield f"contests[{i}]", f"contests: {contest.election}, {contest.seat}"
-    for i, poll in enumerate(record.council_polls):
-        yield f"council_polls[{i}]", f"council_polls: {poll.election}, {poll.council}"
+    yield from _own(record, "sources", "parties", "elections", "seats", "councils", "contests", "council_polls")
     for i, council in enumerate(record.councils):
         for j, composition in enumerate(council.compositions):
             yield f"councils[{i}].compositions[{j}].year", f"compositions: {council.id}, {composition.year}"
-    yield from ward_rules.identities(record)
+    yield from ward_rules.wards(record)
+    yield from _own(record, "mayoralties")
+    yield from ward_rules.mayor_contests(record)
     yield from map_rules.identities(record)
-    yield from government_rules.identities(record)
+    yield from _own(record, "governments")
+
+
+def _own(record: Record, *tables: str) -> Iterator[tuple[str, str]]:
+    """Rows of some tables by what tells them apart."""
+    for table in tables:
+        keys = schema.key(schema.TABLES[table])
+        single = f".{keys[0]}" if len(keys) == 1 else ""
+        for i, row in enumerate(getattr(record, table)):
+            yield f"{table}[{i}]{single}", f"{table}: {', '.join(getattr(row, key) for key in keys)}"
 
 
 def _unique(record: Record) -> Iterator[Finding]:
@@ -174,104 +181,10 @@ def _names(party: Party) -> Iterator[tuple[str, str]]:
 
 
 def _references(record: Record) -> Iterator[Finding]:
-    known = {
-        "source": {source.id for source in record.sources},
-        "party": {party.id for party in record.parties},
-        "election": {election.id for election in record.elections},
-        "seat": {seat.id for seat in record.seats},
-        "council": {council.id for council in record.councils},
-        "mayoralty": {mayoralty.id for mayoralty in record.mayoralties},
-    }
-    for place, kind, target in _pointers(record):
-        if target not in known[kind]:
-            yield place, repr(target), f"no {kind} of that id in this dataset"
-
-
-def _pointers(record: Record) -> Iterator[tuple[str, str, str]]:
-    """Every reference: key path, what it refers to, the id."""
-    for i, party in enumerate(record.parties):
-        yield f"parties[{i}].source", "source", party.source
-        if party.predecessor is not None:
-            yield f"parties[{i}].predecessor", "party", party.predecessor
-    for i, election in enumerate(record.elections):
-        yield f"elections[{i}].source", "source", election.source
-        yield from _flag_pointers(f"elections[{i}]", election)
-        if election.previous is not None:
-            yield f"elections[{i}].previous", "election", election.previous
-    for i, seat in enumerate(record.seats):
-        yield f"seats[{i}].source", "source", seat.source
-        for key in ("predecessor", "successor"):
-            if getattr(seat, key) is not None:
-                yield f"seats[{i}].{key}", "seat", getattr(seat, key)
-    for i, contest in enumerate(record.contests):
-        yield from _contest_pointers(f"contests[{i}]", contest)
-    for i, council in enumerate(record.councils):
-        yield from _council_pointers(f"councils[{i}]", council)
-    for i, poll in enumerate(record.council_polls):
-        yield from _poll_pointers(f"council_polls[{i}]", poll)
-    yield from ward_rules.pointers(record)
-    yield from map_rules.pointers(record)
-    yield from government_rules.pointers(record)
-    if record.default_local is not None:
-        yield "default_local", "election", record.default_local
-
-
-def _flag_pointers(path: str, thing: Any) -> Iterator[tuple[str, str, str]]:
-    for i, flag in enumerate(thing.flags):
-        if flag.source is not None:
-            yield f"{path}.flags[{i}].source", "source", flag.source
-
-
-def _contest_pointers(path: str, contest: Contest) -> Iterator[tuple[str, str, str]]:
-    yield f"{path}.election", "election", contest.election
-    yield f"{path}.seat", "seat", contest.seat
-    for j, party in enumerate(contest.returned):
-        yield f"{path}.returned[{j}]", "party", party
-    if contest.source is not None:
-        yield f"{path}.source", "source", contest.source
-    for j, candidacy in enumerate(contest.candidates):
-        yield f"{path}.candidates[{j}].party", "party", candidacy.party
-    for j, tally in enumerate(contest.tallies):
-        yield f"{path}.tallies[{j}].party", "party", tally.party
-    yield from _flag_pointers(path, contest)
-
-
-def _council_pointers(path: str, council: Any) -> Iterator[tuple[str, str, str]]:
-    yield f"{path}.source", "source", council.source
-    if council.compositions_source is not None:
-        yield f"{path}.compositions_source", "source", council.compositions_source
-    for key in ("predecessors", "successors"):
-        for j, other in enumerate(getattr(council, key)):
-            yield f"{path}.{key}[{j}]", "council", other
-    for j, composition in enumerate(council.compositions):
-        if composition.source is not None:
-            yield f"{path}.compositions[{j}].source", "source", composition.source
-        for party in composition.seats:
-            yield f"{path}.compositions[{j}].seats.{party}", "party", party
-        yield from _flag_pointers(f"{path}.compositions[{j}]", composition)
-
-
-def _poll_pointers(path: str, poll: CouncilPoll) -> Iterator[tuple[str, str, str]]:
-    yield f"{path}.election", "election", poll.election
-    yield f"{path}.council", "council", poll.council
-    for j, source in enumerate(poll.sources):
-        yield f"{path}.sources[{j}]", "source", source
-    for key in ("won", "after"):
-        for party in getattr(poll, key) or {}:
-            yield f"{path}.{key}.{party}", "party", party
-    for key, held in _baselines(poll):
-        yield f"{path}.{key}.source", "source", held.source
-        yield from ((f"{path}.{key}.seats.{party}", "party", party) for party in held.seats)
-        yield from ((f"{path}.{key}.unknown[{j}]", "party", party) for j, party in enumerate(held.unknown))
-        if held.control is not None and held.control != NOC:
-            yield f"{path}.{key}.control", "party", held.control
-    if poll.administration is not None:
-        run = poll.administration
-        yield f"{path}.administration.source", "source", run.source
-        yield from ((f"{path}.administration.parties[{j}]", "party", party) for j, party in enumerate(run.parties))
-        if run.leader_party is not None:
-            yield f"{path}.administration.leader_party", "party", run.leader_party
-    yield from _flag_pointers(path, poll)
+    known = {table: {row.id for row in getattr(record, table)} for table in schema.TABLES if schema.has_id(table)}
+    for place, table, target in chain(schema.references(record), map_rules.places(record)):
+        if target not in known[table]:
+            yield place, repr(target), f"no {schema.word(table)} of that id in this dataset"
 
 
 def _baselines(poll: CouncilPoll) -> Iterator[tuple[str, SeatsHeld]]:

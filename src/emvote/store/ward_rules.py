@@ -1,4 +1,4 @@
-"""The rules for wards and mayors: what refers to what, what must be unique, who may have won.
+"""The rules for wards and mayors: what must be unique, who may have won.
 
 `emvote.store.rules` names them with the others; each yields key path, offending value, and what was expected.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from emvote import measures
-from emvote.model import ElectionKind, Flag, MayorContest, Record, WardContest
+from emvote.model import ElectionKind, MayorContest, Record, WardContest
 
 Finding = tuple[str, str, str]
 LOCAL = (ElectionKind.LOCAL, ElectionKind.LOCAL_LATER)
@@ -16,8 +16,8 @@ WHOLE = 100
 """Per cent."""
 
 
-def identities(record: Record) -> Iterator[tuple[str, str]]:
-    """Every ward contest, mayoralty and election of a mayor: its key path and its identity.
+def wards(record: Record) -> Iterator[tuple[str, str]]:
+    """Every ward contest: its key path and its identity.
 
     A ward's code tells it as well as its name, so that under two spellings it is one ward.
     """
@@ -30,47 +30,13 @@ def identities(record: Record) -> Iterator[tuple[str, str]]:
         if ward.ward_id is not None and identity not in named:
             yield f"wards[{i}].ward_id", f"wards by code: {poll}, {ward.ward_id}{vacancy}"
         named.add(identity)
-    for i, mayoralty in enumerate(record.mayoralties):
-        yield f"mayoralties[{i}].id", f"mayoralties: {mayoralty.id}"
-    for i, contest in enumerate(record.mayor_contests):
-        yield f"mayor_contests[{i}]", f"mayor_contests: {contest.election}"
 
 
-def pointers(record: Record) -> Iterator[tuple[str, str, str]]:
-    """Every reference of wards and mayors: key path, what it refers to, the id."""
-    for i, ward in enumerate(record.wards):
-        yield from _ward_pointers(f"wards[{i}]", ward)
-    for i, mayoralty in enumerate(record.mayoralties):
-        yield f"mayoralties[{i}].source", "source", mayoralty.source
-        if mayoralty.council is not None:
-            yield f"mayoralties[{i}].council", "council", mayoralty.council
-    for i, contest in enumerate(record.mayor_contests):
-        path = f"mayor_contests[{i}]"
-        yield f"{path}.election", "election", contest.election
-        yield f"{path}.mayoralty", "mayoralty", contest.mayoralty
-        for j, candidate in enumerate(contest.candidates):
-            yield f"{path}.candidates[{j}].party", "party", candidate.party
-        for j, source in enumerate(contest.sources):
-            yield f"{path}.sources[{j}]", "source", source
-        yield from _evidence(path, contest.flags)
-
-
-def _ward_pointers(path: str, ward: WardContest) -> Iterator[tuple[str, str, str]]:
-    yield f"{path}.election", "election", ward.election
-    yield f"{path}.council", "council", ward.council
-    if ward.source is not None:
-        yield f"{path}.source", "source", ward.source
-    for j, candidate in enumerate(ward.candidates):
-        yield f"{path}.candidates[{j}].party", "party", candidate.party
-    for j, tally in enumerate(ward.tallies):
-        yield f"{path}.tallies[{j}].party", "party", tally.party
-    yield from _evidence(path, ward.flags)
-
-
-def _evidence(path: str, flags: tuple[Flag, ...]) -> Iterator[tuple[str, str, str]]:
-    for i, flag in enumerate(flags):
-        if flag.source is not None:
-            yield f"{path}.flags[{i}].source", "source", flag.source
+def mayor_contests(record: Record) -> Iterator[tuple[str, str]]:
+    """Every election of a mayor, who is the only one elected at it."""
+    yield from (
+        (f"mayor_contests[{i}]", f"mayor_contests: {row.election}") for i, row in enumerate(record.mayor_contests)
+    )
 
 
 def kinds(record: Record) -> Iterator[Finding]:

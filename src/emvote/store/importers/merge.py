@@ -21,6 +21,7 @@ from emvote.model import (
     Source,
     WardContest,
 )
+from emvote.schema import references
 from emvote.store.importers.kinds import PUBLISHERS, Publisher
 from emvote.store.importers.ledger import Ledger
 from emvote.store.importers.made import INFERRED, Found
@@ -325,7 +326,8 @@ def pruned(record: Record, title: str) -> Record:
         parties=parties,
         default_local=local,
     )
-    return replace(slim, sources=tuple(each for each in record.sources if each.id in _cited(slim)))
+    cited = {pointer.id for pointer in references(slim, "sources")}
+    return replace(slim, sources=tuple(each for each in record.sources if each.id in cited))
 
 
 def _kept_councils(record: Record) -> tuple[Council, ...]:
@@ -363,9 +365,8 @@ def _linked_elections(record: Record) -> tuple[Election, ...]:
 
 
 def _kept_parties(record: Record, councils: Iterable[Council]) -> tuple[Party, ...]:
-    used = {entry.party for each in _results(record.contests, record.wards) for entry in each.entries}
-    used |= {party for contest in record.contests for party in contest.returned}
-    used |= {party for council in councils for each in council.compositions for party in each.seats}
+    holders = (*_results(record.contests, record.wards), *councils)
+    used = {pointer.id for each in holders for pointer in references(each, "parties")}
     by_id = {party.id: party for party in record.parties}
     for party_id in tuple(used):
         before = by_id[party_id].predecessor
@@ -374,15 +375,3 @@ def _kept_parties(record: Record, councils: Iterable[Council]) -> tuple[Party, .
             before = by_id[before].predecessor
     used |= {party.id for party in record.parties if party.kind in (PartyKind.INDEPENDENT, PartyKind.AGGREGATE)}
     return tuple(party for party in record.parties if party.id in used)
-
-
-def _cited(record: Record) -> set[str]:
-    cited: set[str | None] = {each.source for each in record.parties}
-    cited |= {each.source for each in record.elections} | {each.source for each in record.seats}
-    cited |= {each.source for each in _results(record.contests, record.wards)}
-    for council in record.councils:
-        cited |= {council.source, council.compositions_source, *(each.source for each in council.compositions)}
-        cited |= {flag.source for each in council.compositions for flag in each.flags}
-    cited |= {flag.source for each in _results(record.contests, record.wards) for flag in each.flags}
-    cited |= {flag.source for each in record.elections for flag in each.flags}
-    return {each for each in cited if each is not None}
