@@ -1,15 +1,18 @@
-"""What the model says of itself: its tables, keys and references, walked from its classes.
+"""What the model says of itself: its tables, keys, references and docs, walked from its classes.
 
 Nothing here names a field of the model but `KEYS`, which says what tells the rows of a table apart.
 """
 
 from __future__ import annotations
 
+import ast
 import dataclasses
+import inspect
 import types
 import typing
 from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
 from emvote.model import (
@@ -36,7 +39,8 @@ class Field(NamedTuple):
     """Table whose rows its ids name: those of its value, its list, or the keys of its map; empty: it has none."""
     beside: tuple[str, ...]
     """Words that may stand in the place of such an id."""
-    required: bool
+    default: Any
+    """`dataclasses.MISSING`: it has to be given."""
     is_part: bool
     """Whether it holds other things of the model."""
 
@@ -65,9 +69,10 @@ def _field(field: dataclasses.Field[Any], hint: Any) -> Field:
     else:
         key, hint = typing.get_args(hint)[0], typing.get_args(hint)[1 if holds is Mapping else 0]
     table, *beside = getattr(key, "__metadata__", ("",))
-    required = field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
+    made = field.default_factory
+    default = field.default if made is dataclasses.MISSING else made()
     cls = getattr(hint, "__origin__", hint)
-    return Field(field.name, cls, holds, table, tuple(beside), required, dataclasses.is_dataclass(cls))
+    return Field(field.name, cls, holds, table, tuple(beside), default, dataclasses.is_dataclass(cls))
 
 
 def without_none(hint: Any) -> Any:
@@ -143,7 +148,7 @@ def _pointing(cls: type, table: str | None) -> tuple[Field, ...]:
 
     def order(field: Field) -> tuple[bool, bool, bool]:
         parts_last = cls is not Record  # what a record says of itself is the least of it
-        return field.is_part is parts_last, field.holds is not None, not field.required
+        return field.is_part is parts_last, field.holds is not None, field.default is not dataclasses.MISSING
 
     found = (
         field
@@ -151,3 +156,31 @@ def _pointing(cls: type, table: str | None) -> tuple[Field, ...]:
         if (_pointing(field.type, table) if field.is_part else field.table and table in (None, field.table))
     )
     return tuple(sorted(found, key=order))
+
+
+# --- docs -------------------------------------------------------------------------------------------------------
+
+
+@cache
+def docs(cls: type) -> Mapping[str, str]:
+    """The docstrings under the fields of a class, or under the members of an enum, by name."""
+    found = {}
+    for node, below in pairwise(_bodies(inspect.getmodule(cls))[cls.__name__]):
+        target = node.target if isinstance(node, ast.AnnAssign) else getattr(node, "targets", [None])[0]
+        if isinstance(target, ast.Name) and isinstance(below, ast.Expr):
+            found[target.id] = inspect.cleandoc(ast.literal_eval(below.value))
+    return found
+
+
+@cache
+def _bodies(module: Any) -> Mapping[str, list[ast.stmt]]:
+    source = ast.parse(inspect.getsource(module))
+    return {node.name: node.body for node in source.body if isinstance(node, ast.ClassDef)}
+
+
+def within(cls: type) -> Iterator[type]:
+    """A class of the model and those of its parts, each before its own parts."""
+    yield cls
+    for field in fields(cls).values():
+        if field.is_part:
+            yield from within(field.type)

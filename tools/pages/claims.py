@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from tools.pages.dataset import classes, keys, sentence
+from tools.pages.dataset import sentence
 from tools.pages.markdown import code, grid
 from tools.pages.shell import answer
+
+from emvote import claims
+from emvote.schema import docs
 
 
 def claim_keys(name: str) -> None:
     """Print the keys of a dataclass of `emvote.claims`, with the docstrings under them."""
-    fields = keys(classes("src/emvote/claims.py")[name])
-    print(grid(("key", "meaning"), [(code(key.name), sentence(key.doc)) for key in fields if key.doc]))
+    rows = [(code(key), sentence(doc)) for key, doc in docs(getattr(claims, name)).items()]
+    print(grid(("key", "meaning"), rows))
 
 
 def contradicted() -> None:

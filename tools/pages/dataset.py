@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import ast
-import re
-from collections.abc import Iterator, Mapping
-from functools import cache
-from typing import Final, NamedTuple
+import dataclasses
+import inspect
+from collections.abc import Mapping
+from datetime import date
+from enum import Enum
+from typing import Any, Final
 
 from tools.pages.markdown import code, fence, grid
 from tools.pages.shell import ROOT
 
-from emvote import model
+from emvote import schema
+from emvote.model import Record
 from emvote.queries import check
 from emvote.store import open_dataset
 from emvote.store import rules as store_rules
@@ -19,13 +21,12 @@ from emvote.store.files import DEFAULT
 from emvote.store.read import shipped_names
 
 SHIPPED: Final = ROOT / "data" / "results.toml"
-SIMPLE: Final = {
-    "str": "text",
-    "int": "whole number",
-    "bool": "true or false",
-    "float": "number",
-    "date": "date",
-    "Seats": "map of party id to seats",
+SIMPLE: Final[Mapping[type, str]] = {
+    str: "text",
+    int: "whole number",
+    bool: "true or false",
+    float: "number",
+    date: "date",
 }
 COMMON: Final = {
     "id": "its id: unique in its table, and what other tables refer to",
@@ -51,69 +52,36 @@ COMMON: Final = {
 """Meanings of fields without a docstring, the same in every table."""
 
 
-class Key(NamedTuple):
-    """One key of a table."""
-
-    name: str
-    annotation: str
-    default: str | None
-    doc: str | None
+TYPES: Final[Mapping[str, type]] = {cls.__name__: cls for cls in schema.within(Record)}
+"""Every dataclass that a dataset is made of, by name."""
 
 
-@cache
-def classes(path: str) -> Mapping[str, ast.ClassDef]:
-    """The classes of a module, by name."""
-    return {node.name: node for node in ast.parse(read(path)).body if isinstance(node, ast.ClassDef)}
-
-
-def _model() -> Mapping[str, ast.ClassDef]:
-    return classes("src/emvote/model.py")
-
-
-def is_enum(name: str) -> bool:
-    """Whether a class of the model is a list of choices."""
-    return name in _model() and any(getattr(base, "id", "") == "StrEnum" for base in _model()[name].bases)
-
-
-def tables() -> tuple[str, ...]:
-    """Names of the record's dataclasses."""
-    return tuple(name for name in _model() if not is_enum(name))
-
-
-def keys(declared: ast.ClassDef) -> Iterator[Key]:
-    """Yield the fields of a dataclass or the members of an enum, with the docstrings under them."""
-    for node, below in zip(declared.body, [*declared.body[1:], None], strict=True):
-        doc = ast.literal_eval(below.value) if isinstance(below, ast.Expr) else None
-        match node:
-            case ast.AnnAssign(target=ast.Name(id=name), annotation=annotation, value=value):
-                yield Key(name, ast.unparse(annotation), ast.unparse(value) if value else None, doc)
-            case ast.Assign(targets=[ast.Name(id=name)], value=value):
-                yield Key(name, "", ast.unparse(value), doc)
-
-
-def meaning(name: str, key: Key) -> str:
+def meaning(cls: type, field: schema.Field) -> str:
     """What a key means.
 
     Raises:
         ValueError: it has no docstring, and is no key of every table.
     """
-    found = key.doc or COMMON.get(key.name) or _nested(key)
+    found = schema.docs(cls).get(field.name) or COMMON.get(field.name)
+    if not found and field.is_part:
+        found = f"see {_link(field.type)}"
     if not found:
-        raise ValueError(f"{name}.{key.name} has no meaning: write a docstring under it in model.py")
+        raise ValueError(f"{cls.__name__}.{field.name} has no meaning: write a docstring under it in the model")
     return sentence(found)
 
 
 def table(name: str) -> None:
     """Print what the dataclass of that name means and its keys."""
-    doc = ast.get_docstring(_model()[name]) or ""
-    rows = [(code(key.name), _type(key), _absent(key), meaning(name, key)) for key in keys(_model()[name])]
-    print(f"{doc}\n\n{grid(('key', 'type', 'absent', 'meaning'), rows)}")
+    cls = TYPES[name]
+    rows = [
+        (code(field.name), _type(field), _absent(field.default), meaning(cls, field))
+        for field in schema.fields(cls).values()
+    ]
+    print(f"{inspect.getdoc(cls)}\n\n{grid(('key', 'type', 'absent', 'meaning'), rows)}")
 
 
-def _nested(key: Key) -> str | None:
-    """Where a key's own table is described."""
-    inner = re.search(r"[A-Z]\w+", key.annotation.removesuffix(" | None"))
-    return f"see [{inner[0]}](#{inner[0].lower()})" if inner and inner[0] in _model() else None
+def _link(cls: type) -> str:
+    return f"[{cls.__name__}](#{cls.__name__.lower()})"
 
 
 def sentence(words: str) -> str:
@@ -125,33 +93,29 @@ def sentence(words: str) -> str:
     return f"{words[:1].upper()}{words[1:].removesuffix('.')}."
 
 
-def _type(key: Key) -> str:
-    kind = key.annotation.removesuffix(" | None")
-    inner = re.fullmatch(r"tuple\[(\w+), \.\.\.\]", kind)
-    if not inner:
-        return _single(kind)
-    each = inner[1]
-    if each in SIMPLE:
-        return {"str": "list of texts", "int": "list of whole numbers"}[each]
-    return f"list of [{each}](#{each.lower()})"
+def _type(field: schema.Field) -> str:
+    if field.holds is Mapping:
+        return "map of party id to seats"
+    single = _link(field.type) if field.is_part else _single(field.type)
+    if field.holds is None:
+        return single
+    return f"list of {single}" if field.is_part else f"list of {single}s"
 
 
-def _single(kind: str) -> str:
-    if is_enum(kind):
-        return "one of " + ", ".join(code(choice.value) for choice in getattr(model, kind))
-    return SIMPLE.get(kind) or f"[{kind}](#{kind.lower()})"
+def _single(kind: Any) -> str:
+    if issubclass(kind, Enum):
+        return "one of " + ", ".join(code(choice.value) for choice in kind)
+    return SIMPLE[kind]
 
 
-def _absent(key: Key) -> str:
-    words = {
-        None: "not allowed",
-        "None": "unknown, or as said",
-        "()": "none",
-        "field(default_factory=dict)": "none",
-        "False": "no",
-        "True": "yes",
-    }
-    return words.get(key.default) or str(key.default)
+def _absent(default: Any) -> str:
+    if default is dataclasses.MISSING:
+        return "not allowed"
+    if default is None:
+        return "unknown, or as said"
+    if isinstance(default, bool):
+        return "yes" if default else "no"
+    return str(default) if default or isinstance(default, int) else "none"
 
 
 def rules() -> None:

@@ -7,7 +7,6 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from tools.pages.dataset import classes, keys
 from tools.pages.shell import ROOT
 
 from emvote import __version__
@@ -15,6 +14,7 @@ from emvote.cli.exit_codes import ExitCode
 from emvote.cli.main import HELP, load
 from emvote.cli.options import COMMON, LISTING
 from emvote.cli.registry import COMMANDS
+from emvote.schema import docs
 from emvote.store import open_dataset
 
 FILE: Final = ROOT / "man" / "emvote.1"
@@ -108,8 +108,8 @@ def _paragraph(text: str) -> Iterator[str]:
 
 def _codes() -> Iterator[tuple[int, str]]:
     """Yield every exit code with the text under it in the source."""
-    for key in keys(classes("src/emvote/cli/exit_codes.py")["ExitCode"]):
-        yield ExitCode[key.name].value, " ".join((key.doc or "").replace("`", "").split())
+    for name, doc in docs(ExitCode).items():
+        yield ExitCode[name].value, " ".join(doc.replace("`", "").split())
 
 
 def _filled(words: str) -> Iterator[str]:
