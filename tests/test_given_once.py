@@ -45,7 +45,7 @@ def test_each_option_with_one_value_is_refused_when_it_is_given_again(name: str)
     for option in single:
         names = " or ".join(option.opts)
         with pytest.raises(UsageProblem, match=f"^{names} is given once, not 3 times$"):
-            parsed(command, given(option) * 3)
+            command.make_context(command.name, given(option) * 3)
         assert parsed(command, given(option))[option.name] is not None
 
 
@@ -68,6 +68,7 @@ def test_the_options_that_may_be_repeated_are_these() -> None:
         ("project", "--copy"),
         ("project", "--transfer"),
         ("check", "--ignore"),
+        ("import", "--ignore"),
         ("claims", "--verdict"),
     }
 
