@@ -9,12 +9,12 @@ import contextlib
 import io
 import os
 import shutil
-import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
+from unittest import mock
 
 from emvote.cli import complete
 from emvote.cli.exit_codes import ExitCode
@@ -51,6 +51,8 @@ QUESTIONS: Final = (
 WRITING: Final = frozenset({"export", "import", "report", "cache", "completion", "browse"})
 BETWEEN_FILES: Final = b"\n===\n"
 """Separates the files of one import."""
+KEEPING_NOTHING: Final = mock.patch.dict(os.environ, {"EMVOTE_NO_CACHE": "1"})
+"""While it holds, no snapshot of an input is kept or read."""
 PLACELESS: Final = frozenset({"exists", "readable", "import"})
 """Rules on a whole file, whose problems name no place in it."""
 
@@ -66,8 +68,6 @@ def folder() -> Path:
 
     made = Path(tempfile.mkdtemp(prefix="emvote-fuzz-", dir="/dev/shm" if Path("/dev/shm").is_dir() else None))  # noqa: S108
     atexit.register(shutil.rmtree, made, ignore_errors=True)
-    os.environ["XDG_CACHE_HOME"] = str(made / "cache")
-    os.environ["EMVOTE_NO_CACHE"] = "1"
     return made
 
 
@@ -84,14 +84,9 @@ def ask(*words: str) -> int:
     Raises:
         Bug: it ends with a traceback.
     """
-    folder()
     out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", newline="") for _ in range(2))
-    kept = sys.stdout, sys.stderr
-    sys.stdout, sys.stderr = out, err
-    try:
+    with KEEPING_NOTHING, contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         code = int(run(list(words)))
-    finally:
-        sys.stdout, sys.stderr = kept
     if code == ExitCode.BUG:
         err.flush()
         raise Bug(err.buffer.getvalue().decode(errors="replace"))
@@ -229,9 +224,8 @@ def completion(content: bytes) -> None:
 
 
 def _quietly(do: Callable[[], object]) -> None:
-    folder()
     out = io.TextIOWrapper(io.BytesIO(), "utf-8", newline="")
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
+    with KEEPING_NOTHING, contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
         do()
 
 

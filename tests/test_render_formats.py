@@ -406,8 +406,8 @@ TSV = lines(
 
 LONG_FOR_EXCEL = lines(
     "\ufeffseat,party,votes,majority_pct,net.con,net.lab,net.ld,swing.butler_pp,gain,flags,note,candidates.candidate",
-    '[red]x[/red],con,21259,5.35,1,-7,,-0.55,true,new-seat; =cmd,"*bold* & <b>x</b>, `code` and 5% of a_b, told at some length","\'@Ann, ""A"""',
-    '[red]x[/red],con,21259,5.35,1,-7,,-0.55,true,new-seat; =cmd,"*bold* & <b>x</b>, `code` and 5% of a_b, told at some length",Zoë',
+    '[red]x[/red],con,21259,5.35,1,-7,,-0.55,true,new-seat;\' =cmd,"*bold* & <b>x</b>, `code` and 5% of a_b, told at some length","\'@Ann, ""A"""',
+    '[red]x[/red],con,21259,5.35,1,-7,,-0.55,true,new-seat;\' =cmd,"*bold* & <b>x</b>, `code` and 5% of a_b, told at some length",Zoë',
     "a|b,lab,,0.04,,,2,,false,,,",
     "1e5,ind:adam,7,100,,,,0.04,false,,'=1+1\x1b[31m\u202e\x9b,",
 )

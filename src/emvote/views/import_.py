@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
+from emvote.command_line import printed, question
 from emvote.views.common import listed, plural
 from emvote.views.view import Column, Field, Kind, Layout, Sentence, Table, Value, View, record_of
 
@@ -245,7 +246,8 @@ def _notes(done: Imported) -> Iterator[str]:
         yield f"what was read is under {licence}, which asks the same of the result; the dataset's own licence does not"
     if done.ignored and done.outputs:
         broken = f"the file breaks {listed(done.ignored)}, as asked for with --ignore"
-        yield f"{broken}: emvote reads it once that is mended; emvote check {done.outputs[0][0]} tells where"
+        where = printed(question("check", done.outputs[0][0]))
+        yield f"{broken}: it can be read once that is mended; {where} tells where"
     for election in done.elections:
         yield f"{election} is not in the dataset that knows the names: it is added"
     if done.comments:

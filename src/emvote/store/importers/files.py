@@ -187,7 +187,7 @@ def _stop_unreadable(order: Order, ignored: Sequence[str]) -> None:
     if ignored and order.target.new is None:
         rules = ", ".join(ignored)
         raise UsageProblem(
-            f"results break a rule ({rules}), so that emvote would not read '{order.target.into}' any more: "
+            f"'{order.target.into}' would break a rule ({rules}) and could not be read any more: "
             "name another file to write with --new, or leave out --ignore"
         )
 
