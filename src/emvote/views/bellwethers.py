@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -10,7 +10,7 @@ from emvote.dataset import Dataset
 from emvote.model import GovernmentForm, Seat
 from emvote.names import normalise
 from emvote.queries.bellwethers import Bellwether, BellwethersAnswer, Called, Ended
-from emvote.views import common
+from emvote.views import common, phrases
 from emvote.views.view import (
     Column,
     Explanation,
@@ -259,3 +259,32 @@ def _explanation(dataset: Dataset, row: Bellwether) -> Explanation:
         Value(len(row.called), Kind.COUNT),
         PRIME_MINISTER,
     )
+
+
+def sentence(view: View, dataset: Dataset) -> Sentence:
+    """Seats that kept to it since the election asked for, else those of the longest run."""
+    summary = view.summary or {}
+    allowed = summary["misses_allowed"]
+    misses = f" but for at most {allowed}" if allowed else ""
+    if summary["since"] is not None:
+        first, last = (common.day(dataset.elections[summary[key]]) for key in ("since", "until"))
+        days = f"from {first} to {last}" if first != last else f"of {last}"
+        begin = f"Won by the party that formed the government at every general election {days}{misses}"
+        begin += f"{common.declared_aside(view.declared)}: "
+        return (begin, *_named(view.rows), ".")
+    longest = max(row["elections"] for row in view.rows)
+    best = [row for row in view.rows if row["elections"] == longest]
+    wins = f"of wins by the party that formed the government{common.declared_aside(view.declared)}"
+    elections = f"{longest} {common.plural(longest, 'general election')} in a row{misses}"
+    if len(view.rows) == 1:
+        return (f"The one run {wins} is that of ", *_named(best), f": {elections}.")
+    whose = "is that of" if len(best) == 1 else "are those of"
+    few = len(best) <= phrases.MOST_NAMED
+    named: Sentence = (common.listed([row["seat"] for row in best]),) if few else _named(best)
+    return (f"Of {len(view.rows)} runs {wins} the longest, {elections}, {whose} ", *named, ".")
+
+
+def _named(rows: Sequence[phrases.Row]) -> Sentence:
+    """The seats of some rows, the first of many by name."""
+    names = phrases.joined([(row["seat"],) for row in rows[: phrases.MOST_NAMED]], ", ")
+    return (*names, f" and {len(rows) - phrases.MOST_NAMED} more") if len(rows) > phrases.MOST_NAMED else names

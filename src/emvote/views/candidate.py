@@ -8,7 +8,7 @@ from typing import Any
 from emvote.dataset import LOCAL, Dataset
 from emvote.model import ElectionKind
 from emvote.queries.candidate import BY_INITIAL, BY_NAME, BY_NUMBER, CandidacyRow, CandidateAnswer
-from emvote.views import common
+from emvote.views import common, phrases
 from emvote.views.view import Column, Explanation, Field, Kind, Layout, Sentence, Table, Value, View, Workings, by_row
 
 LISTED_BY = (BY_NAME, BY_NUMBER, BY_INITIAL)
@@ -249,3 +249,16 @@ def _explain(row: CandidacyRow) -> Iterator[Explanation]:
             Value(row.position, Kind.COUNT),
             "candidates with the same votes share a position",
         )
+
+
+def sentence(view: View, dataset: Dataset) -> Sentence:
+    """Return how many candidacies there are, and how the last ended."""
+    summary, last = view.summary or {}, max(view.rows, key=lambda row: row["polling_date"])
+    number, elected = summary["candidacies"], summary["elected"]
+    whole = f"{number} {'candidacy' if number == 1 else 'candidacies'} under that name"
+    out = all(row["elected"] is None for row in view.rows)
+    won = "" if out else f", {elected} successful"
+    result = f", {last['result']}" if last["result"] else ""
+    begin = f": {whole} on record{common.declared_aside(view.declared)}{won}; the last in "
+    latest = f", {phrases.day(last['polling_date'])}{result}, for "
+    return (summary["candidate"], begin, last["place"], latest, phrases.full_name(dataset, last["party"]), ".")

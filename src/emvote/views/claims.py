@@ -11,7 +11,7 @@ from emvote.claims import Claim, ClaimsFile, Verdict, Wording
 from emvote.dataset import Dataset
 from emvote.queries.claims import ClaimsAnswer, Found, Judged, Reply
 from emvote.queries.paths import Shape
-from emvote.views import common
+from emvote.views import common, phrases
 from emvote.views.view import (
     EVERY_KEY,
     Column,
@@ -416,3 +416,9 @@ def plain(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return [plain(part) for part in value]
     return value.value if isinstance(value, Enum) else value
+
+
+def sentence(view: View, dataset: Dataset) -> Sentence:
+    """How many claims of each article have which verdict."""
+    del dataset
+    return phrases.joined(view.layout.headline, " ")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from emvote import measures
@@ -60,18 +60,20 @@ def sentences(dataset: Dataset, found: CommonsMajority, verb: str) -> Iterator[S
     yield (f"No party {verb} a Commons majority: {who}, with ", *seats, short, Value(found.majority, Kind.CHANGE), ").")
 
 
-def phrase(view_record: dict[str, Any] | None, name: str | None) -> str:
-    """The same inside a sentence about everything, from the record; empty where there is none.
+def phrase(summary: Mapping[str, Any], dataset: Dataset) -> str:
+    """Return the same inside a sentence about everything; empty where there is none.
 
     Args:
-        view_record: as `FIELDS` describe it.
-        name: of the party.
+        summary: with the fields of `SUMMARY`.
+        dataset: where the parties are.
     """
-    if view_record is None:
+    found = summary["commons_majority"]
+    if found is None:
         return ""
-    if view_record["short"] is None:
-        return f"; a Commons majority of {view_record['majority']} for {name}"
-    return f"; no Commons majority, {name or 'the largest parties'} {view_record['short']} short of one"
+    name = found["party"] and dataset.parties[found["party"]].name
+    if found["short"] is None:
+        return f"; a Commons majority of {found['majority']} for {name}"
+    return f"; no Commons majority, {name or 'the largest parties'} {found['short']} short of one"
 
 
 def notes(dataset: Dataset, found: CommonsMajority, speakers: Sequence[str]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from emvote.dataset import Dataset
 from emvote.queries.compare import CouncilsCompared, SeatsCompared
 from emvote.queries.compare_elections import ElectionsCompared, PartyChange, polled
 from emvote.queries.pairs import regional, shared_contests
-from emvote.views import common
+from emvote.views import common, phrases
 from emvote.views.view import (
     Column,
     Explanation,
@@ -215,3 +215,45 @@ def _closing(dataset: Dataset, answer: ElectionsCompared) -> Iterable[Sentence]:
         words = common.swing_words(dataset, answer.swing)
         if words:
             yield ("Butler swing from totals: ", *words, ".")
+
+
+def sentence(view: View, dataset: Dataset) -> Sentence:
+    """Return the answer in one sentence, by what was compared."""
+    if "stood_as" in view.rows[0]:
+        from emvote.views import compare_series
+
+        return compare_series.sentence(view, dataset)
+    if "party" in view.rows[0]:
+        return _two_elections(view, dataset)
+    if "place" in view.rows[0]:
+        from emvote.views import compare_areas
+
+        return compare_areas.sentence(view, dataset)
+    places = []
+    for row in view.rows[: phrases.MOST_NAMED]:
+        seat = "seat" in row
+        ends = ("previous_party", "winner_party") if seat else ("control_before", "control_after")
+        majority = phrases.majority(row) if seat else ()
+        name = row["seat"] if seat else row["council"]
+        places.append((name, ": ", *phrases.outcome(row, *ends, dataset), *phrases.after(", ", majority)))
+    return (f"{phrases.election_name(view, dataset)}: ", *phrases.joined(places), ".")
+
+
+def _two_elections(view: View, dataset: Dataset) -> Sentence:
+    """The parties with seats, and the three with most votes."""
+    summary = view.summary or {}
+    elections = [dataset.elections[view.query[end]].name for end in ("from", "to")]
+    by_votes = sorted(view.rows, key=lambda row: -(row["votes_to"] or 0))[:3]
+    kept = [row for row in view.rows if row["seats_from"] or row["seats_to"] or row in by_votes]
+    parties = [
+        (
+            phrases.full_name(dataset, row["party"]),
+            f" {row['seats_to'] or 0} {common.plural(row['seats_to'] or 0, 'seat')}",
+            *phrases.net(row["seats_net"]),
+            *phrases.and_share(row["share_to_pct"], row["share_change_pp"]),
+        )
+        for row in kept
+    ]
+    hands = len(summary["changed_hands"])
+    begin = f"{elections[0]}, to {elections[1]}{common.declared_aside(view.declared)}: "
+    return (begin, *phrases.joined(parties), f"; {hands} {common.plural(hands, 'seat')} changed hands.")

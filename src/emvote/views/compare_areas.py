@@ -8,7 +8,7 @@ from typing import Any
 from emvote.dataset import Dataset
 from emvote.queries.areas import AreaKind
 from emvote.queries.compare_areas import Area, AreaRow, AreasCompared
-from emvote.views import common
+from emvote.views import common, phrases
 from emvote.views.view import (
     Column,
     Explanation,
@@ -17,6 +17,7 @@ from emvote.views.view import (
     Layout,
     Sentence,
     Table,
+    Value,
     View,
     Workings,
     by_row,
@@ -183,3 +184,15 @@ def _explanations(answer: AreasCompared, row: AreaRow) -> Iterator[Explanation]:
         if (change_pp := row.change_pp(party)) is not None:
             votes = (earlier.of_party(area.dataset, party), later.by_party[party])
             yield workings.change(name, votes, (earlier.valid, later.valid), change_pp, sources)
+
+
+def sentence(view: View, dataset: Dataset) -> Sentence:
+    """Turnout and swing of each place."""
+    places = []
+    for row in view.rows[: phrases.MOST_NAMED]:
+        turnout = () if row["turnout_pct"] is None else (", turnout ", Value(row["turnout_pct"], Kind.PCT))
+        points = row["butler_pp"]
+        swing = () if points is None else phrases.swing(points, row["from_party"], row["to_party"], dataset)
+        places.append((row["place"], *turnout, *phrases.after(", swing ", swing)))
+    begin = f"{phrases.election_name(view, dataset)}{common.declared_aside(view.declared)}: "
+    return (begin, *phrases.joined(places), ".")

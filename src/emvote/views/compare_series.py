@@ -9,7 +9,7 @@ from emvote.dataset import Dataset
 from emvote.queries.compare_elections import ElectionsCompared, polled
 from emvote.queries.compare_series import ElectionAt, PartyAt, SeriesCompared, change_of
 from emvote.queries.pairs import regional, shared_contests
-from emvote.views import common, compare
+from emvote.views import common, compare, phrases
 from emvote.views.view import (
     Column,
     Explanation,
@@ -196,3 +196,22 @@ def _explain(dataset: Dataset, row: PartyAt, at: ElectionAt, year: str) -> Itera
 
 def _sources(dataset: Dataset, step: ElectionsCompared) -> tuple[str, str]:
     return common.cited_both(dataset, regional(dataset, shared_contests(dataset, step.pair)))
+
+
+def sentence(view: View, dataset: Dataset) -> Sentence:
+    """The seats of each party that won any, election by election."""
+    ids = [each for each in view.query["elections"] if any(row["election"] == each for row in view.rows)]
+    parties = []
+    for party in dict.fromkeys(row["party"] for row in view.rows):
+        seats = {row["election"]: row["seats"] for row in view.rows if row["party"] == party}
+        if any(seats.values()):
+            numbers = ", ".join("unknown" if seats.get(each) is None else str(seats[each]) for each in ids)
+            parties.append((phrases.full_name(dataset, party), f" {numbers}"))
+    summary = view.summary or {}
+    out = {
+        each["election"]: f" ({each['declared']} of {each['of']} declared)"
+        for each in summary["elections"]
+        if each["declared"] < each["of"]
+    }
+    names = "; ".join(f"{dataset.elections[each].name}{out.get(each, '')}" for each in ids)
+    return (f"Seats at {names}: ", *(phrases.joined(parties) if parties else ("none won",)), ".")

@@ -12,7 +12,7 @@ from emvote.model import ElectionKind
 from emvote.queries.contest import SeatResult
 from emvote.queries.councils import BASELINES, CouncilRow
 from emvote.queries.map import MapAnswer, Shade, Spot, votes_of
-from emvote.views import common
+from emvote.views import common, phrases
 from emvote.views.picture import Picture, Scale, Tile
 from emvote.views.view import (
     Column,
@@ -75,6 +75,12 @@ BREAKS: Final[Mapping[Shade, tuple[float, ...]]] = {
 """Where the colours change: the bands of marginality for majorities, else round numbers."""
 SEATS_BREAKS: Final = (2.0, 5.0, 10.0, 20.0, 30.0)
 """Likewise for a council's majority in seats."""
+RANGES: Final = {
+    "majority": ("majority_pct", Kind.PCT, "majorities"),
+    "turnout": ("turnout_pct", Kind.PCT, "turnout"),
+    "share": ("share_pct", Kind.PCT, "share"),
+}
+"""What a map shows to the field, its kind and the word for its range."""
 FEW: Final = 4
 """More seats without a swing than that, and a note says how many in place of which."""
 SMALL_WORDS: Final = frozenset({"and", "of", "the", "&"})
@@ -345,3 +351,30 @@ def _explain_majority(spot: Spot, row: CouncilRow) -> Iterable[Explanation]:
         Value(spot.majority_seats, Kind.CHANGE),
         "vacancies count with all others",
     )
+
+
+def sentence(view: View, dataset: Dataset) -> Sentence:
+    """Who won how many places, how many changed, and the range of what is shown where that is a figure."""
+    summary = view.summary or {}
+    parties = [(phrases.full_name(dataset, party), f" {number}") for party, number in summary["parties"].items()]
+    changed = sum(row["change"] in {"gain", "loss"} for row in view.rows)
+    known = any(row["change"] for row in view.rows)
+    return (
+        f"{phrases.election_name(view, dataset)}{common.declared_aside(view.declared)}: ",
+        *phrases.joined(parties, ", "),
+        f"; {changed} changed hands" if known else "",
+        *_range(view, dataset),
+        ".",
+    )
+
+
+def _range(view: View, dataset: Dataset) -> Sentence:
+    """Return the lowest and the highest figure that the map shows."""
+    key, kind, word = RANGES.get((view.summary or {})["shade"], ("", Kind.PCT, ""))
+    rows = sorted((row for row in view.rows if key and row[key] is not None), key=lambda row: row[key])
+    if not rows:
+        return ()
+    whose: Sentence = (" of ", phrases.full_name(dataset, view.query["party"])) if view.query.get("party") else ()
+    low, high = rows[0], rows[-1]
+    ends = (f" in {low['place']} to ", Value(high[key], kind), f" in {high['place']}")
+    return (f"; {word}", *whose, " from ", Value(low[key], kind), *ends)

@@ -7,7 +7,7 @@ from typing import Any
 
 from emvote.dataset import Dataset
 from emvote.queries.mayor import FIRST, SECOND, MayorAnswer, MayorResult, MayorStanding
-from emvote.views import common
+from emvote.views import common, phrases
 from emvote.views.view import (
     Column,
     Explanation,
@@ -209,3 +209,21 @@ def _explain_share(result: MayorResult, standing: MayorStanding) -> Iterator[Exp
 
 def _source(result: MayorResult) -> str:
     return "; ".join(result.contest.sources) or result.election.source
+
+
+def sentence(view: View, dataset: Dataset) -> Sentence:
+    """Return who was elected last, with votes and majority."""
+    row = view.rows[0]
+    election = next(each for each in (view.summary or {})["elections"] if each["election"] == row["election"])
+    begin = (row["mayoralty"], f", {phrases.day(row['polling_date'])}: ")
+    if election["winner"] is None:
+        return (*begin, "winner not known.")
+    mine = [each for each in view.rows if each["election"] == row["election"]]
+    decisive = next(
+        (each for each in mine if each["round"] == election["round"] and each["candidate"] == election["winner"]), None
+    )
+    votes = phrases.of_votes(decisive["votes"], decisive["share_pct"]) if decisive else ()
+    stage = f" in the {election['round']} round" if len({each["round"] for each in mine}) > 1 else ""
+    who = phrases.person(election["winner"], election["winner_party"], dataset)
+    majority = phrases.after(", ", phrases.majority(election))
+    return (*begin, *who, " elected", *phrases.after(" with ", votes), stage, *majority, ".")

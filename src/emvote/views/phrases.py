@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, Final
+
 from emvote.dataset import Dataset
-from emvote.model import IND
-from emvote.views.view import Kind, Value
+from emvote.model import IND, NOC
+from emvote.views.view import Kind, PartyLabel, Sentence, Value, View
+
+MOST_NAMED: Final = 8
+"""Rows that a sentence can name one by one."""
+Row = Mapping[str, Any]
 
 
 def party_words(dataset: Dataset, party: str, *, inside: bool = False) -> str:
@@ -36,3 +44,120 @@ def net_phrase(net: int) -> str:
 def at_least(seats: int) -> Value:
     """Seats that are known, in a cell, where there may be more."""
     return Value(f"≥ {seats}" if seats else None, Kind.TEXT)
+
+
+def joined(parts: Iterable[Sentence], separator: str = "; ") -> Sentence:
+    """Sentences as one, with something between them."""
+    written: list[Any] = []
+    for part in parts:
+        written += [*([separator] if written else ()), *part]
+    return tuple(written)
+
+
+def day(written: str) -> str:
+    """A day as a newspaper writes it; of a month or a year alone no more than that.
+
+    >>> day("2019-12-12"), day("2018-05"), day("1973")
+    ('12 December 2019', 'May 2018', '1973')
+    """
+    match written.split("-"):
+        case [_, _, _]:
+            whole = date.fromisoformat(written)
+            return f"{whole.day} {whole:%B %Y}"
+        case [year, month]:
+            return f"{date(int(year), int(month), 1):%B} {year}"
+    return written
+
+
+def full_name(dataset: Dataset, party: str | None) -> PartyLabel:
+    """A party by its full name, no overall control in words."""
+    if party is None:
+        return PartyLabel("", "party not known")
+    if party == NOC:
+        return PartyLabel(NOC, "no overall control")
+    known = dataset.parties.get(party.partition(":")[0])
+    return PartyLabel(party, known.name if known else party, known.colour if known else None)
+
+
+def election_name(view: View, dataset: Dataset, key: str = "election") -> str:
+    """The election asked for, as the dataset calls it; with its year where the name has none."""
+    election = dataset.elections.get(view.query.get(key) or view.rows[0].get("election") or "")
+    return election.name if election else day(view.rows[0]["polling_date"])
+
+
+def outcome(row: Row, before: str, after: str, dataset: Dataset) -> Sentence:
+    """Who holds a seat or a council now, and from whom it was gained."""
+    change = row["change"] if "change" in row else row["control_change"]
+    if change is None or row[after] is None:
+        return _without_change(row, after, dataset)
+    match change:
+        case "hold":
+            return full_name(dataset, row[after]), " hold"
+        case "gain":
+            return full_name(dataset, row[after]), " gain from ", full_name(dataset, row[before])
+        case "loss":
+            return full_name(dataset, row[before]), " lose to no overall control"
+        case "none":
+            return ("still no overall control",)
+    # the first on record here, or of a new council: nothing to hold or gain
+    return full_name(dataset, row[after]), "" if row[after] == NOC else " win"
+
+
+def _without_change(row: Row, after: str, dataset: Dataset) -> Sentence:
+    """Who won a seat or a council, where that is no hold or gain: it is not known, or what was before is not."""
+    if row[after] is None:
+        return ("outcome not known",)
+    if "control_change" not in row:
+        return full_name(dataset, row[after]), " ahead"
+    if not row["seats_up"]:
+        return ("no election",)
+    return full_name(dataset, row[after]), "" if row[after] == NOC else " win, control before not known"
+
+
+def of_votes(votes: int | None, share: float | None, word: str = " votes") -> Sentence:
+    """`21,259 votes (45.2%)`, or what of it is known."""
+    percent = () if share is None else (Value(share, Kind.PCT),)
+    if votes is None:
+        return (*percent, " of the votes") if percent else ()
+    number = (Value(votes, Kind.COUNT), word)
+    return (*number, " (", *percent, ")") if percent else number
+
+
+def majority(row: Row) -> Sentence:
+    """Return `a majority of 2,540 (5.4%)`, or what of it is known."""
+    votes = of_votes(row["majority_votes"], row["majority_pct"], "")
+    lot = ", decided by lot" if row.get("decided_by") == "lot" else ""
+    return ("a majority of ", *votes, lot) if votes else ()
+
+
+def swing(points: float | None, losing: str, gaining: str, dataset: Dataset) -> Sentence:
+    """`4.8 points from Labour to Conservative`: always from the losing to the gaining side."""
+    if points is None:
+        return ("not known",)
+    if points < 0:
+        losing, gaining = gaining, losing
+    ends = (" points from ", full_name(dataset, losing), " to ", full_name(dataset, gaining))
+    return (Value(abs(points), Kind.POINTS), *ends)
+
+
+def net(change: int | None) -> Sentence:
+    """Return a net change of seats in brackets, where it is known."""
+    return () if change is None else (" (", Value(change, Kind.CHANGE), ")")
+
+
+def and_share(share: float | None, change: float | None) -> Sentence:
+    """Return `and 45.2% of the votes (+1.3 points)`, where it is known."""
+    if share is None:
+        return ()
+    points = () if change is None else (" (", Value(change, Kind.PP), " points)")
+    return (" and ", Value(share, Kind.PCT), " of the votes", *points)
+
+
+def after(word: str, parts: Sentence) -> Sentence:
+    """Return a phrase after a word; nothing where there is no phrase."""
+    return (word, *parts) if parts else ()
+
+
+def person(name: str | None, party: str | None, dataset: Dataset) -> Sentence:
+    """Return a candidate with the party, or the party alone."""
+    return (full_name(dataset, party),) if name is None else (name, " (", full_name(dataset, party), ")")

@@ -16,7 +16,7 @@ from emvote.queries.equal_votes import EqualVotes
 from emvote.queries.project import ProjectAnswer, Projected, Step
 from emvote.queries.swingometer import Point
 from emvote.queries.typed import Exact
-from emvote.views import common, commons
+from emvote.views import common, commons, phrases
 from emvote.views.view import (
     Column,
     Explanation,
@@ -642,3 +642,25 @@ def _name(dataset: Dataset, key: str) -> str:
 
 def _title(dataset: Dataset, answer: ProjectAnswer, row: Projected) -> Value:
     return Value(dataset.sources[row.contest.source or answer.baseline.source].title, Kind.TEXT)
+
+
+def sentence(view: View, dataset: Dataset) -> Sentence:
+    """What is changed stands in the headline, the seats of every party that has or had any in the summary."""
+    summary = view.summary or {}
+    parties = [
+        (phrases.full_name(dataset, total["party"]), f" {total['seats_after']} ({total['net']:+d})".replace("+0", "0"))
+        for total in summary["parties"]
+        if total["seats_before"] or total["seats_after"]
+    ]
+    undecided = summary["undecided_after"]
+    rest = f"; {undecided} tied or not known" if undecided else ""
+    equal = summary["equal_votes"]
+    bias: Sentence = () if equal is None else ("; ", *_equal_votes(equal, dataset))
+    begin = f"Arithmetic, not a forecast: {summary['scope']}, on {dataset.elections[view.query['baseline']].name}"
+    told = f"{common.declared_aside(view.declared)}, {summary['changes']}: "
+    return (begin, told, *phrases.joined(parties, ", "), *bias, commons.phrase(summary, dataset), f"{rest}.")
+
+
+def _equal_votes(equal: Mapping[str, Any], dataset: Dataset) -> Sentence:
+    first, *rest = equal_words(equal, partial(phrases.full_name, dataset))
+    return (f"{str(first)[:1].lower()}{str(first)[1:]}", *rest)

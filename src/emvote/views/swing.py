@@ -12,7 +12,7 @@ from emvote.measures import Method
 from emvote.model import ElectionKind
 from emvote.queries.pairs import regional, shared_contests
 from emvote.queries.swing import SeatSwing, SwingAnswer, direction
-from emvote.views import common
+from emvote.views import common, phrases
 from emvote.views.view import (
     Column,
     Explanation,
@@ -163,3 +163,20 @@ def _explain_changes(dataset: Dataset, row: SeatSwing, sources: tuple[str, str])
             votes = (earlier.of_party(dataset, party), later.of_party(dataset, party))
             name = f"{dataset.abbreviation(party)}, {row.seat.name}"
             yield workings.change(name, votes, (earlier.valid, later.valid), change_pp, sources)
+
+
+def sentence(view: View, dataset: Dataset) -> Sentence:
+    """Return the swings of the seats asked for, else that of the region."""
+    method = view.query["method"]
+    key = f"{method}_pp"
+    elections = [dataset.elections[view.query[end]].name for end in ("from", "to")]
+    begin = f"{elections[0]}, to {elections[1]}: {method.capitalize()} swing, "
+    if view.query.get("seats") and len(view.rows) <= phrases.MOST_NAMED:
+        named = [
+            (row["seat"], " ", *phrases.swing(row[key], row["from_party"], row["to_party"], dataset))
+            for row in view.rows
+        ]
+        return (begin, *phrases.joined(named), ".")
+    summary = view.summary or {}
+    whole = phrases.swing(summary[key], summary["from_party"], summary["to_party"], dataset)
+    return (begin, *whole, f", from the totals of {summary['scope']}{common.declared_aside(view.declared)}.")
