@@ -7,10 +7,19 @@ means that the measure does not exist for these numbers (nobody voted, a party d
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from math import sqrt
+from typing import Any, Final, Literal, TypeVar
+
+from msgspec import Struct
+
+LIBRARY: Final = "House of Commons Library, SN02608"
+OF_VALID_VOTES: Final = "of valid votes, not of the electorate: UK Parliament election results"
+EACH_BY_ITSELF: Final = "every party by itself, joined wherever it stood, and every independent by itself"
+CONTROL: Final = "more than half of all seats, vacancies counted in (BBC 2023)"
+WASTED: Final = "the Electoral Reform Society's word for both parts, which are not added up here"
 
 DEPOSIT_THRESHOLD_PCT = 5
 """A parliamentary candidate with no more than this share of the valid votes loses the deposit.
@@ -66,6 +75,44 @@ class ShareMethod(StrEnum):
     """The votes of the best candidate of each party."""
 
 
+class Formula(Struct, frozen=True):
+    """A formula as `--explain` prints it."""
+
+    text: str
+    """In words and symbols."""
+    unit: Literal["pct", "pp", "pp2", "number", "count", "change", "text", "party"]
+    """What its result is: a kind of value of `emvote.views.view`."""
+    rule: str = ""
+    """Where it comes from."""
+    words: Mapping[str, str] = {}
+    """Letter in the text to what it stands for."""
+
+
+F = TypeVar("F", bound=Callable[..., Any])
+FORMULAS: dict[Callable[..., Any], Formula] = {}
+"""Function to its formula, where it has one that is printed."""
+
+
+def formula(
+    text: str,
+    unit: Literal["pct", "pp", "pp2", "number", "count", "change", "text", "party"],
+    rule: str = "",
+    **words: str,
+) -> Callable[[F], F]:
+    """Declare the formula of a function, which `emvote.views.workings` prints with numbers.
+
+    >>> FORMULAS[share_pct].text, FORMULAS[share_pct].words["v"]
+    ('100 × v / T', 'votes')
+    """
+
+    def declare(function: F) -> F:
+        FORMULAS[function] = Formula(text, unit, rule, words)
+        return function
+
+    return declare
+
+
+@formula("100 × v / T", "pct", "of all valid votes: House of Commons Library", v="votes", T="valid votes")
 def share_pct(votes: int, valid_votes: int) -> float | None:
     """Share of all valid votes, in per cent.
 
@@ -77,6 +124,15 @@ def share_pct(votes: int, valid_votes: int) -> float | None:
     return 100 * votes / valid_votes if valid_votes else None
 
 
+@formula(
+    "100 × (v2/T2 − v1/T1)",
+    "pp",
+    "of all valid votes: House of Commons Library",
+    v1="votes",
+    v2="votes",
+    T1="valid votes",
+    T2="valid votes",
+)
 def change_pp(votes_1: int, valid_1: int, votes_2: int, valid_2: int) -> float | None:
     """Change of a share from the earlier election (1) to the later (2), in pp; positive is a rise.
 
@@ -88,6 +144,17 @@ def change_pp(votes_1: int, valid_1: int, votes_2: int, valid_2: int) -> float |
     return 100 * (votes_2 * valid_1 - votes_1 * valid_2) / (valid_1 * valid_2)
 
 
+@formula("v1 − v2", "count", OF_VALID_VOTES)
+def majority_votes(first: int, second: int) -> int:
+    """Lead of the first over the second candidate in votes.
+
+    >>> majority_votes(21259, 18719)  # Derby North, 2019
+    2540
+    """
+    return first - second
+
+
+@formula("100 × (v1 − v2) / T", "pct", OF_VALID_VOTES, T="valid votes")
 def majority_pct(first: int, second: int, valid_votes: int) -> float | None:
     """Lead of the first over the second candidate in per cent of valid votes, not of the electorate.
 
@@ -96,14 +163,16 @@ def majority_pct(first: int, second: int, valid_votes: int) -> float | None:
     >>> round(majority_pct(21259, 18719, 47017), 4)  # Derby North, 2019
     5.4023
     """
-    return share_pct(first - second, valid_votes)
+    return share_pct(majority_votes(first, second), valid_votes)
 
 
+@formula(
+    "100 × T / E", "pct", "valid votes over the electorate: House of Commons Library", T="valid votes", E="electorate"
+)
 def turnout_pct(votes: int, electorate: int) -> float | None:
     """Votes in per cent of the registered electorate.
 
-    With valid votes: the House of Commons Library's turnout. With valid and rejected votes: ballot-box turnout, the
-    returning officers' and Electoral Commission's figure.
+    With valid votes: the House of Commons Library's turnout.
 
     >>> turnout_pct(5, 8)
     62.5
@@ -111,6 +180,26 @@ def turnout_pct(votes: int, electorate: int) -> float | None:
     return 100 * votes / electorate if electorate else None
 
 
+@formula(
+    "100 × (T + R) / E",
+    "pct",
+    "rejected papers counted too: Electoral Commission",
+    T="valid votes",
+    R="rejected ballot papers",
+    E="electorate",
+)
+def ballot_turnout_pct(valid_votes: int, rejected: int, electorate: int) -> float | None:
+    """Valid and rejected ballot papers in per cent of the registered electorate.
+
+    Source: Electoral Commission.
+
+    >>> ballot_turnout_pct(4, 1, 8)
+    62.5
+    """
+    return turnout_pct(valid_votes + rejected, electorate)
+
+
+@formula("candidates with 20 × v ≤ T in their seat", "count", "Representation of the People Act 1985, section 13")
 def loses_deposit(votes: int, valid_votes: int) -> bool:
     """Whether a parliamentary candidate loses the deposit: exactly the threshold is lost too; unopposed, nobody does.
 
@@ -120,6 +209,9 @@ def loses_deposit(votes: int, valid_votes: int) -> bool:
     return valid_votes > 0 and 100 * votes <= DEPOSIT_THRESHOLD_PCT * valid_votes
 
 
+@formula(
+    "100 × ((B2/T2 − B1/T1) − (A2/T2 − A1/T1)) / 2; positive is to B", "pp", LIBRARY, T1="valid votes", T2="valid votes"
+)
 def butler_pp(a: tuple[int, int], b: tuple[int, int], valid: tuple[int, int]) -> float | None:
     """Butler (conventional) swing from party A to party B in pp of all valid votes; positive is to B.
 
@@ -140,6 +232,7 @@ def butler_pp(a: tuple[int, int], b: tuple[int, int], valid: tuple[int, int]) ->
     return 50 * ((b[1] - a[1]) * t1 - (b[0] - a[0]) * t2) / (t1 * t2)
 
 
+@formula("100 × (B2/(A2+B2) − B1/(A1+B1)); positive is to B", "pp", "two-party vote only, after Michael Steed")
 def steed_pp(a: tuple[int, int], b: tuple[int, int]) -> float | None:
     """Steed (two-party) swing from party A to party B in pp of the two parties' votes; positive is to B.
 
@@ -187,6 +280,26 @@ def seats_needed(size: int) -> int:
     return size // 2 + 1
 
 
+@formula("floor(N/2) + 1 − S", "count", CONTROL, N="seats of the council")
+def seats_short(seats: int, size: int) -> int:
+    """Seats that a party lacks for control of a council of that size; nought or less: it has control.
+
+    >>> seats_short(18, 38), seats_short(20, 38)
+    (2, 0)
+    """
+    return seats_needed(size) - seats
+
+
+@formula("S − floor(N/2)", "count", CONTROL, N="seats of the council")
+def seats_to_lose(seats: int, size: int) -> int:
+    """Seats whose loss ends a party's control of a council of that size; nought or less: it has none.
+
+    >>> seats_to_lose(20, 38), seats_to_lose(18, 38)
+    (1, -1)
+    """
+    return 1 - seats_short(seats, size)
+
+
 COMMONS_SEATS = 650
 """Seats of the House of Commons since 2010.
 
@@ -194,6 +307,7 @@ Source: the reviews of boundaries that came into force in 2010; Parliamentary Co
 """
 
 
+@formula("2 × seats − N", "change", "House of Commons Library", N="all seats")
 def commons_majority(seats: int) -> int:
     """How many more seats a party has than all others together: `2·seats − N`; 0 and below: no majority.
 
@@ -217,6 +331,7 @@ def band(majority_percent: float, bands: Bands = BANDS) -> str:
     return next(name for name, floor in reversed(bands) if majority_percent >= floor)
 
 
+@formula("(Σ v)² / Σ v²", "number", f"Laakso and Taagepera 1979; {EACH_BY_ITSELF}")
 def effective_number(parts: Iterable[int]) -> float | None:
     """Effective number of parties: `1 / Σ p²`, `p` each party's part of the votes or of the seats, from 0 to 1.
 
@@ -237,6 +352,13 @@ def effective_number(parts: Iterable[int]) -> float | None:
     return total * total / sum(number * number for number in numbers) if total else None
 
 
+@formula(
+    "√(½ Σ (100 v/T − 100 s/S)²)",
+    "number",
+    f"Gallagher 1991; {EACH_BY_ITSELF}, so that there is no category of others",
+    T="valid votes",
+    S="seats",
+)
 def gallagher(parties: Iterable[tuple[int, int]]) -> float | None:
     """Gallagher's index of disproportionality: `√(½ Σ (V − S)²)`, shares of votes and seats in per cent; 0–100.
 
@@ -258,6 +380,7 @@ def gallagher(parties: Iterable[tuple[int, int]]) -> float | None:
     return 100 * sqrt(squares / (2 * (votes * seats) ** 2))
 
 
+@formula("½ Σ |100 v/T − 100 s/S|", "number", f"Loosemore and Hanby 1971; {EACH_BY_ITSELF}", T="valid votes", S="seats")
 def loosemore_hanby(parties: Iterable[tuple[int, int]]) -> float | None:
     """Loosemore and Hanby's index: `½ Σ |V − S|`, shares of votes and seats in per cent; 0–100.
 
@@ -282,6 +405,13 @@ def _votes_and_seats(parties: Iterable[tuple[int, int]]) -> tuple[tuple[tuple[in
     return pairs, sum(votes for votes, _ in pairs), sum(seats for _, seats in pairs)
 
 
+@formula(
+    "½ Σ |100 v2/T2 − 100 v1/T1|",
+    "number",
+    "Pedersen 1979; a party is joined with the one it continues, an independent with one of the same name",
+    T1="valid votes",
+    T2="valid votes",
+)
 def pedersen(parties: Iterable[tuple[int, int]]) -> float | None:
     """Pedersen's volatility: `½ Σ |s_2 − s_1|` of the shares of votes at two elections, in per cent; 0–100.
 
@@ -304,6 +434,7 @@ def pedersen(parties: Iterable[tuple[int, int]]) -> float | None:
     return 50 * sum(abs(v_2 * total_1 - v_1 * total_2) for v_1, v_2 in pairs) / (total_1 * total_2)
 
 
+@formula("v / s", "number", v="votes", s="seats")
 def votes_per_seat(votes: int, seats: int) -> float | None:
     """Votes of a party for each seat that it won; `None` where it won none.
 
@@ -315,6 +446,17 @@ def votes_per_seat(votes: int, seats: int) -> float | None:
     return votes / seats if seats else None
 
 
+@formula("100 × s / S", "pct", s="seats", S="all seats")
+def seat_share_pct(seats: int, all_seats: int) -> float | None:
+    """A party's share of the seats, in per cent.
+
+    >>> seat_share_pct(1, 8)
+    12.5
+    """
+    return share_pct(seats, all_seats)
+
+
+@formula("100 × (s / S − v / T)", "pp", s="seats", S="all seats", v="votes", T="all votes")
 def seat_vote_gap_pp(votes: int, valid_votes: int, seats: int, all_seats: int) -> float | None:
     """A party's share of the seats less its share of the votes, in pp; positive: more seats than in proportion.
 
@@ -324,6 +466,7 @@ def seat_vote_gap_pp(votes: int, valid_votes: int, seats: int, all_seats: int) -
     return change_pp(votes, valid_votes, seats, all_seats)
 
 
+@formula("(s / S) / (v / T)", "number", s="seats", S="all seats", v="votes", T="all votes")
 def seat_vote_ratio(votes: int, valid_votes: int, seats: int, all_seats: int) -> float | None:
     """A party's share of the seats over its share of the votes; 1 is in proportion.
 
@@ -343,6 +486,26 @@ def surplus_votes(first: int, second: int) -> int:
     (2539, 0)
     """
     return max(first - second - 1, 0)
+
+
+@formula("100 × Σ (v1 − v2 − 1) / T, and nothing of a seat decided by lot", "pct", WASTED, T="valid votes")
+def surplus_pct(surplus: int, valid_votes: int) -> float | None:
+    """Votes of winners beyond those needed, in per cent of valid votes.
+
+    >>> surplus_pct(1, 8)
+    12.5
+    """
+    return share_pct(surplus, valid_votes)
+
+
+@formula("100 × u / T", "pct", WASTED, u="votes", T="valid votes")
+def unrepresented_pct(votes: int, valid_votes: int) -> float | None:
+    """Votes for losing candidates in per cent of valid votes.
+
+    >>> unrepresented_pct(1, 8)
+    12.5
+    """
+    return share_pct(votes, valid_votes)
 
 
 def half_votes_to_win(holder: int, challenger: int, best_other: int | None = None) -> int:
@@ -365,6 +528,7 @@ def half_votes_to_win(holder: int, challenger: int, best_other: int | None = Non
     return gap if best_other is None else max(gap, 2 * (best_other - challenger))
 
 
+@formula("100 × (W − C)/2 / T", "number", LIBRARY, T="valid votes")
 def swing_required_pp(half_votes: int, valid_votes: int) -> float | None:
     """Swing that so many half votes are, in pp of all valid votes: at exactly this swing there is a tie.
 
@@ -394,6 +558,7 @@ def swing_to_equal_votes(votes_a: int, votes_b: int, valid_votes: int) -> tuple[
     return 50 * (votes_a - votes_b), valid_votes
 
 
+@formula("floor((W − C)/2) + 1", "count", "a vote more than makes a tie")
 def votes_to_win(half_votes: int) -> int:
     """Voters who must change from the holder to the challenger for it to win: the first whole number beyond the tie.
 

@@ -37,7 +37,19 @@ class ControlTarget(Struct, frozen=True, kw_only=True):
     @property
     def short(self) -> int | None:
         """Seats that the party lacks; nought or less: it has control."""
-        return None if self.seats is None else self.needed - self.seats
+        return None if self.seats is None else measures.seats_short(self.seats, self.year.seats_total)
+
+    @property
+    def seats_short(self) -> int | None:
+        """Seats that the party lacks; `None`: it has control, or its seats are not known."""
+        return self.short if self.short is not None and self.short > 0 else None
+
+    @property
+    def seats_to_lose(self) -> int | None:
+        """Seats whose loss ends the party's control; `None`: it has none, or its seats are not known."""
+        if self.seats is None or self.seats_short is not None:
+            return None
+        return measures.seats_to_lose(self.seats, self.year.seats_total)
 
 
 class ControlTargets(Struct, frozen=True, kw_only=True):

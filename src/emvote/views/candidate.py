@@ -8,7 +8,7 @@ from typing import Any
 from emvote.dataset import LOCAL, Dataset
 from emvote.model import ElectionKind
 from emvote.queries.candidate import BY_INITIAL, BY_NAME, BY_NUMBER, CandidacyRow, CandidateAnswer
-from emvote.views import common, phrases
+from emvote.views import common, phrases, workings
 from emvote.views.view import Column, Explanation, Field, Kind, Layout, Sentence, Table, Value, View, Workings, by_row
 
 LISTED_BY = (BY_NAME, BY_NUMBER, BY_INITIAL)
@@ -229,12 +229,10 @@ def _sources(rows: tuple[CandidacyRow, ...]) -> Iterator[str]:
 
 def _explain(row: CandidacyRow) -> Iterator[Explanation]:
     """The working of one candidacy's share and position."""
-    from emvote.views import workings  # most answers are never asked for theirs
-
     source = "; ".join(row.votes_from)
     name = f"{row.candidate}, {row.place}, {common.day(row.election)}"
     if row.share_pct is not None and row.share_of is not None:
-        rule = SHARE_OF.get(row.election.kind, workings.VALID_VOTES)
+        rule = SHARE_OF.get(row.election.kind)
         yield workings.share(name, row.votes, row.share_of, row.share_pct, source, rule)
     if row.position is not None:
         ahead = ", ".join(f"{votes:,}" for votes in row.round.ahead)

@@ -9,9 +9,9 @@ from typing import Any
 from emvote.dataset import Dataset
 from emvote.measures import Method
 from emvote.model import NOC, Contest, Election, ElectionKind, Flag, Seat
-from emvote.queries.contest import PairSwing, Votes
+from emvote.queries.contest import PairSwing
 from emvote.queries.declared import Declared
-from emvote.views.view import Explanation, Field, Kind, PartyLabel, Sentence, Value, record_of
+from emvote.views.view import Field, Kind, PartyLabel, Sentence, Value, record_of
 
 NOC_COLOUR = "#888888"
 
@@ -181,41 +181,6 @@ def cited_both(dataset: Dataset, both: Iterable[tuple[Contest, Contest]]) -> tup
     """Likewise of the earlier and of the later result of some seats."""
     pairs = tuple(both)
     return cited(dataset, (earlier for earlier, _ in pairs)), cited(dataset, (later for _, later in pairs))
-
-
-def explain_swing(
-    dataset: Dataset,
-    where: str,
-    swing: PairSwing,
-    votes: tuple[Votes, Votes],
-    *,
-    sources: tuple[str, str],
-) -> Iterable[Explanation]:
-    """The working of a swing by both definitions; with the sources of the earlier and the later votes beside them."""
-    cited = tuple(f" [{source}]" for source in sources)
-    inputs: list[tuple[str, Value]] = []
-    for letter, party in (("A", swing.from_party), ("B", swing.to_party)):
-        for number, side in ((1, votes[0]), (2, votes[1])):
-            label = f"{dataset.abbreviation(party)} votes {letter}{number}{cited[number - 1]}"
-            inputs.append((label, Value(side.of_party(dataset, party), Kind.COUNT)))
-    totals = [
-        (f"valid votes T{i}{cited[i - 1]}", Value(side.valid, Kind.COUNT)) for i, side in ((1, votes[0]), (2, votes[1]))
-    ]
-    pair = f"{dataset.abbreviation(swing.from_party)} (A) to {dataset.abbreviation(swing.to_party)} (B)"
-    yield Explanation(
-        f"Butler swing, {where}: {pair}",
-        "100 × ((B2/T2 − B1/T1) − (A2/T2 − A1/T1)) / 2; positive is to B",
-        (*inputs, *totals),
-        Value(swing.butler_pp, Kind.PP),
-        "House of Commons Library, SN02608",
-    )
-    yield Explanation(
-        f"Steed swing, {where}: {pair}",
-        "100 × (B2/(A2+B2) − B1/(A1+B1)); positive is to B",
-        tuple(inputs),
-        Value(swing.steed_pp, Kind.PP),
-        "two-party vote only, after Michael Steed",
-    )
 
 
 def baseline_record(election: Election) -> dict[str, str]:

@@ -11,6 +11,7 @@ from emvote.queries.commons import CommonsMajority
 from emvote.views import common
 from emvote.views.phrases import party_words
 from emvote.views.view import Explanation, Field, Kind, Sentence, Value
+from emvote.views.workings import working
 
 FIELDS = (
     Field("party", Kind.PARTY, "party with most seats; null: several have as many", null=True),
@@ -36,7 +37,6 @@ SUMMARY = (
         of="commons.reason",
     ),
 )
-LIBRARY = "House of Commons Library"
 
 
 def sentences(dataset: Dataset, found: CommonsMajority, verb: str) -> Iterator[Sentence]:
@@ -92,14 +92,5 @@ def workings(dataset: Dataset, found: CommonsMajority, cited: str) -> Iterator[E
     if found.seats is None:
         return
     name = "the largest party" if found.party is None else dataset.abbreviation(found.party)
-    yield Explanation(
-        "Commons majority",
-        "2 × seats − N",
-        (
-            (f"seats of {name}", Value(found.seats, Kind.COUNT)),
-            ("all seats N", Value(found.of, Kind.COUNT)),
-            ("source of winners", Value(cited, Kind.TEXT)),
-        ),
-        Value(found.majority, Kind.CHANGE),
-        LIBRARY,
-    )
+    inputs, function = {f"seats of {name}": found.seats, "N": found.of}, measures.commons_majority
+    yield working(function, "Commons majority", inputs, found.majority, cited={"winners": cited})

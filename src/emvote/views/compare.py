@@ -9,7 +9,7 @@ from emvote.dataset import Dataset
 from emvote.queries.compare import CouncilsCompared, SeatsCompared
 from emvote.queries.compare_elections import ElectionsCompared, PartyChange, polled
 from emvote.queries.pairs import regional, shared_contests
-from emvote.views import common, phrases
+from emvote.views import common, phrases, workings
 from emvote.views.view import (
     Column,
     Explanation,
@@ -120,8 +120,6 @@ def _headline(answer: ElectionsCompared) -> Sentence:
 
 def _explanations(dataset: Dataset, answer: ElectionsCompared) -> Iterator[Explanation]:
     """The workings row by row, then those of turnouts and of the swing over the region."""
-    from emvote.views import workings  # most answers are never asked for theirs
-
     both = regional(dataset, shared_contests(dataset, answer.pair))
     sources = common.cited_both(dataset, both)
     years = common.election_years(dataset, answer.pair.earlier, answer.pair.later)
@@ -140,15 +138,13 @@ def explain_swing(
     if answer.swing is None or answer.swing.butler_pp is None:
         return ()
     place = where or dataset.record.region
-    return common.explain_swing(dataset, place, answer.swing, answer.swing_votes, sources=sources)
+    return workings.swings(dataset, place, answer.swing, answer.swing_votes, sources=sources)
 
 
 def _explain_party(
     dataset: Dataset, answer: ElectionsCompared, row: PartyChange, sources: tuple[str, str]
 ) -> Iterator[Explanation]:
     """The working of one party's shares at both elections, and of its changes."""
-    from emvote.views import workings
-
     name = dataset.abbreviation(row.party)
     years = common.election_years(dataset, answer.pair.earlier, answer.pair.later)
     sides = ((row.votes_from, row.share_from_pct), (row.votes_to, row.share_to_pct))
@@ -162,8 +158,6 @@ def explain_changes(
     answer: ElectionsCompared, row: PartyChange, what: str, sources: tuple[str, str]
 ) -> Iterator[Explanation]:
     """The working of the change of one party's share and seats."""
-    from emvote.views import workings
-
     if row.share_change_pp is not None:
         earlier, later = answer.swing_votes
         totals = (earlier.valid, later.valid)

@@ -8,7 +8,7 @@ from typing import Any
 from emvote.dataset import Dataset
 from emvote.queries.areas import AreaKind
 from emvote.queries.compare_areas import Area, AreaRow, AreasCompared
-from emvote.views import common, phrases
+from emvote.views import common, phrases, workings
 from emvote.views.view import (
     Column,
     Explanation,
@@ -166,14 +166,12 @@ def _sources(answer: AreasCompared) -> Iterable[Mapping[str, Any]]:
 
 def _explanations(answer: AreasCompared, row: AreaRow) -> Iterator[Explanation]:
     """The working of a place's turnout and swing, and of every party's share with its change."""
-    from emvote.views import workings  # most answers are never asked for theirs
-
     area, side = row.area, row.side
     sources = (common.cited(area.dataset, area.before), common.cited(area.dataset, area.contests))
     if row.turnout_pct is not None:
         yield workings.turnout(area.name, side.valid, row.electorate, row.turnout_pct, sources[1])
     if row.swing.butler_pp is not None:
-        yield from common.explain_swing(area.dataset, area.name, row.swing, row.votes, sources=sources)
+        yield from workings.swings(area.dataset, area.name, row.swing, row.votes, sources=sources)
     earlier, later = row.votes
     for party in answer.parties:
         if party not in side.votes:

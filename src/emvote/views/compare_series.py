@@ -9,7 +9,7 @@ from emvote.dataset import Dataset
 from emvote.queries.compare_elections import ElectionsCompared, polled
 from emvote.queries.compare_series import ElectionAt, PartyAt, SeriesCompared, change_of
 from emvote.queries.pairs import regional, shared_contests
-from emvote.views import common, compare, phrases
+from emvote.views import common, compare, phrases, workings
 from emvote.views.view import (
     Column,
     Explanation,
@@ -168,8 +168,6 @@ def _source_ids(answer: SeriesCompared) -> Iterable[str | None]:
 
 def _explanations(dataset: Dataset, answer: SeriesCompared) -> Iterator[Explanation]:
     """The workings row by row, then those of each election as a whole."""
-    from emvote.views import workings  # most answers are never asked for theirs
-
     years = _years(dataset, answer)
     at = {each.election.id: each for each in answer.elections}
     yield from by_row(_explain(dataset, row, at[row.election.id], years[row.election.id]) for row in answer.rows)
@@ -184,8 +182,6 @@ def _explanations(dataset: Dataset, answer: SeriesCompared) -> Iterator[Explanat
 
 def _explain(dataset: Dataset, row: PartyAt, at: ElectionAt, year: str) -> Iterator[Explanation]:
     """The working of one party's share at one election, and of its changes since the one before."""
-    from emvote.views import workings
-
     name = f"{dataset.abbreviation(row.stood_as)}, {year}"
     if row.share_pct is not None:
         yield workings.share(name, row.votes, at.valid, row.share_pct, common.cited(dataset, at.contests))

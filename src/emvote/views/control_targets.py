@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from emvote import measures
 from emvote.model import CouncilType, Cycle
 from emvote.views import common
-from emvote.views.view import Column, Explanation, Field, Kind, Layout, Table, Value, View, Workings, by_row
+from emvote.views.view import Column, Explanation, Field, Kind, Layout, Table, View, Workings, by_row
+from emvote.views.workings import working
 
 if TYPE_CHECKING:  # a list of seats takes the fields from here and nothing else
     from emvote.dataset import Dataset
@@ -149,13 +151,8 @@ def _notes(answer: ControlTargets) -> Iterable[str]:
 
 def _explain(dataset: Dataset, answer: ControlTargets, target: ControlTarget) -> Explanation:
     source = dataset.sources[target.year.source].title if target.year.source else "not on record"
-    inputs = (
-        ("seats of the council N", Value(target.year.seats_total, Kind.COUNT)),
-        (f"seats of {dataset.abbreviation(answer.party)} S, {target.year.year}", Value(target.seats, Kind.COUNT)),
-        ("source of both", Value(source, Kind.TEXT)),
-    )
-    short = target.short or 0
-    result = Value(1 - short if answer.defend else short, Kind.COUNT)
-    formula = "S − floor(N/2)" if answer.defend else "floor(N/2) + 1 − S"
-    rule = "more than half of all seats, vacancies counted in (BBC 2023)"
-    return Explanation(f"control of {target.council.name}", formula, inputs, result, rule)
+    party = f"seats of {dataset.abbreviation(answer.party)} S, {target.year.year}"
+    inputs, what = {"N": target.year.seats_total, party: target.seats}, f"control of {target.council.name}"
+    if answer.defend:
+        return working(measures.seats_to_lose, what, inputs, target.seats_to_lose, cited={"both": source})
+    return working(measures.seats_short, what, inputs, target.seats_short, cited={"both": source})

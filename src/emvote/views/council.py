@@ -246,16 +246,7 @@ def _explain(dataset: Dataset, answer: CouncilAnswer, year: CouncilYear) -> Iter
     """The working of one year's control; nothing where the record does not tell it."""
     if year.control is None:
         return
-    held = [
-        (f"{dataset.abbreviation(party)} [{year.source}]", Value(seats, Kind.COUNT))
-        for party, seats in year.seats.items()
-        if seats
-    ]
-    needed = seats_needed(year.seats_total)
-    yield Explanation(
-        f"control, {answer.council.name}, {year.year}",
-        f"the party with at least floor(N/2) + 1 = {needed} seats, else no overall control",
-        ((f"seats of the council N [{year.source}]", Value(year.seats_total, Kind.COUNT)), *held),
-        Value(common.party(dataset, year.control), Kind.PARTY),
-        councils.CONTROL_RULE,
-    )
+    held = ((dataset.abbreviation(party), seats) for party, seats in year.seats.items() if seats)
+    seats, needed = (("N", year.seats_total), *held), seats_needed(year.seats_total)
+    name, label = f"{answer.council.name}, {year.year}", common.party(dataset, year.control)
+    yield councils.control(name, seats, needed, label, source=str(year.source))

@@ -8,6 +8,7 @@ from typing import Any
 
 from emvote.command_line import printed, question
 from emvote.dataset import Dataset
+from emvote.measures import Formula
 from emvote.model import OTHER, Administration, CouncilType, Cycle
 from emvote.queries.councils import Baseline, CouncilFilter, CouncilRow, CouncilsAnswer, PartyTotal
 from emvote.views import common
@@ -27,6 +28,7 @@ from emvote.views.view import (
     by_row,
     record_of,
 )
+from emvote.views.workings import working
 
 CONTROL = "party id, `noc`, or null where the record lumps parties and independents into a majority"
 ADMINISTRATION_FIELDS = (
@@ -132,6 +134,16 @@ COMPARED = f"control compared with {EVE_OF_POLL}, or with the latest composition
 MONTHS = len("2022-05")
 """Characters of a baseline's date of which the month is known, not the day."""
 CONTROL_RULE = "more than half of all seats, vacancies counted in; independents are no party (BBC 2023)"
+CONTROL_FORMULA = Formula(
+    "the party with at least floor(N/2) + 1 = needed seats, else no overall control",
+    "party",
+    CONTROL_RULE,
+    {"N": "seats of the council"},
+)
+OUTCOME = Formula("control after the poll against control before", "text", CONTROL_RULE)
+NET_RULE = "net of gains and losses: BBC usage since 2013"
+NET_OF_WHOLE = Formula("seats after − baseline's seats", "change", NET_RULE)
+NET_OF_UP = Formula("seats won − baseline's seats among those up", "change", NET_RULE)
 MANY = 10
 """More councils than that, and people see which have flags in place of what each flag says."""
 FEW = 4
@@ -456,51 +468,39 @@ def explain(dataset: Dataset, row: CouncilRow) -> Iterable[Explanation]:
     for party, net in (row.seats_net or {}).items():
         won = row.seats_after.get(party, 0) if row.net_of_whole else row.won_by(party)
         before = None if net is None or won is None else won - net
-        what = "seats after" if row.net_of_whole else "seats won"
-        whose = "baseline's seats" if row.net_of_whole else "baseline's seats among those up"
-        yield Explanation(
-            f"net seats, {row.council.name}, {dataset.abbreviation(party)}",
-            f"{what} − {whose}",
-            ((what, Value(won, Kind.COUNT)), ("baseline", Value(before, Kind.COUNT)), _source(row)),
-            Value(net, Kind.CHANGE),
-            "net of gains and losses: BBC usage since 2013",
-        )
+        formula, seats = (NET_OF_WHOLE, "seats after") if row.net_of_whole else (NET_OF_UP, "seats won")
+        what, cited = f"net seats, {row.council.name}, {dataset.abbreviation(party)}", _cited(row)
+        yield working(formula, what, {seats: won, "baseline": before}, net, cited=cited)
 
 
 def explain_control(dataset: Dataset, row: CouncilRow) -> Iterable[Explanation]:
     """The working of one council's control after the poll, and of its outcome."""
-    size = ("seats of the council N", Value(row.seats_total, Kind.COUNT))
-    yield Explanation(
-        f"control, {row.council.name}",
-        f"the party with at least floor(N/2) + 1 = {row.seats_needed} seats, else no overall control",
-        (size, *_held(dataset, row.seats_after, "after"), _source(row)),
-        _label(dataset, row.control_after),
-        CONTROL_RULE,
-    )
+    after, cited = common.party(dataset, row.control_after), _cited(row)
+    seats = (("N", row.seats_total), *_held(dataset, row.seats_after, "after"))
+    yield control(row.council.name, seats, row.seats_needed, after, cited=cited)
     if row.outcome is not None and row.control_before is not None:
-        yield Explanation(
-            f"outcome, {row.council.name}",
-            "control after the poll against control before",
-            (
-                *_held(dataset, row.seats_before or {}, "before"),
-                (f"control before, {row.baseline_date}", _label(dataset, row.control_before)),
-                ("control after", _label(dataset, row.control_after)),
-                _source(row),
-            ),
-            Value(row.outcome, Kind.TEXT),
-            CONTROL_RULE,
-        )
+        before = (f"control before, {row.baseline_date}", common.party(dataset, row.control_before))
+        inputs = (*_held(dataset, row.seats_before or {}, "before"), before, ("control after", after))
+        yield working(OUTCOME, f"outcome, {row.council.name}", inputs, row.outcome, cited=cited)
 
 
-def _held(dataset: Dataset, seats: Mapping[str, int | None], when: str) -> Iterable[tuple[str, Value]]:
+def control(
+    what: str,
+    seats: Iterable[tuple[str, int | None]],
+    needed: int,
+    party: PartyLabel | None,
+    **sources: Any,
+) -> Explanation:
+    """Return the working of control of a council, from all its seats and those of each party."""
+    result, letters = Value(party, Kind.PARTY), {"needed": f"{needed}"}
+    return working(CONTROL_FORMULA, f"control, {what}", seats, result, letters=letters, **sources)
+
+
+def _held(dataset: Dataset, seats: Mapping[str, int | None], when: str) -> Iterable[tuple[str, int]]:
     for party, number in seats.items():
         if number:
-            yield (f"{dataset.abbreviation(party)} {when}", Value(number, Kind.COUNT))
+            yield (f"{dataset.abbreviation(party)} {when}", number)
 
 
-def _label(dataset: Dataset, party: str | None) -> Value:
-    return Value(common.party(dataset, party), Kind.PARTY)
-
-
-def _source(row: CouncilRow) -> tuple[str, Value]:
-    return ("source of the seats", Value("; ".join(row.sources), Kind.TEXT))
+def _cited(row: CouncilRow) -> dict[str, str]:
+    return {"the seats": "; ".join(row.sources)}

@@ -12,7 +12,7 @@ from emvote.model import ElectionKind
 from emvote.queries.contest import SeatResult
 from emvote.queries.councils import BASELINES, CouncilRow
 from emvote.queries.map import MapAnswer, Shade, Spot, votes_of
-from emvote.views import common, phrases
+from emvote.views import common, phrases, workings
 from emvote.views.picture import Picture, Scale, Tile
 from emvote.views.view import (
     Column,
@@ -322,14 +322,12 @@ def _explain_swing(dataset: Dataset, answer: MapAnswer, spot: Spot) -> Iterable[
     both = (dataset.contests[pair.earlier.id, spot.id], dataset.contests[pair.later.id, spot.id])
     sources = common.cited_both(dataset, (both,))
     # the map has the Butler swing alone
-    yield from islice(common.explain_swing(dataset, spot.name, swung.swing, swung.votes, sources=sources), 1)
+    yield from islice(workings.swings(dataset, spot.name, swung.swing, swung.votes, sources=sources), 1)
 
 
 def _explain_share(dataset: Dataset, answer: MapAnswer, spot: Spot, result: SeatResult) -> Iterable[Explanation]:
     if spot.share_pct is None or answer.party is None:
         return
-    from emvote.views import workings
-
     votes, source = votes_of(result, answer.party), common.cited(dataset, (result.contest,))
     name = f"{dataset.abbreviation(answer.party)}, {result.seat.name}"
     yield workings.share(name, votes, result.contest.valid_votes, spot.share_pct, source)

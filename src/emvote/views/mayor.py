@@ -7,7 +7,7 @@ from typing import Any
 
 from emvote.dataset import Dataset
 from emvote.queries.mayor import FIRST, SECOND, MayorAnswer, MayorResult, MayorStanding
-from emvote.views import common, phrases
+from emvote.views import common, phrases, workings
 from emvote.views.view import (
     Column,
     Explanation,
@@ -199,8 +199,6 @@ def _explain(result: MayorResult) -> Iterator[Explanation]:
 
 def _explain_share(result: MayorResult, standing: MayorStanding) -> Iterator[Explanation]:
     """The working of a share, where it is not as published."""
-    from emvote.views import workings  # most answers are never asked for theirs
-
     if standing.share_of is not None:
         name = f"{standing.candidate}, {result.election.name}, {standing.round} round"
         of, rule = standing.share_of, "of all votes of the round"

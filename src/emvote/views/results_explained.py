@@ -3,148 +3,130 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from emvote import measures
 from emvote.dataset import Dataset
+from emvote.measures import Formula
 from emvote.model import Contest, Election
 from emvote.queries.indices import Field, volatility_pairs
 from emvote.queries.ratios import Ratios
 from emvote.queries.results import PartyResult, SeatsBoard, Turnout
 from emvote.views import common, commons
-from emvote.views.view import Explanation, Kind, Value, by_row
+from emvote.views.view import Explanation, by_row
+from emvote.views.workings import swings, working
 
 if TYPE_CHECKING:  # as in emvote.views.results
     from emvote.queries.council_results import CouncilsBoard, CouncilsParty
 
-Input = tuple[str, Value]
-SHARE = "House of Commons Library: per cent of all valid votes"
-TURNOUT = "valid votes: House of Commons Library; with rejected papers: Electoral Commission"
+SHARE: Final = "House of Commons Library: per cent of all valid votes"
+TURNOUT: Final = "valid votes: House of Commons Library; with rejected papers: Electoral Commission"
+NET: Final = Formula(
+    "gains − losses, each seat against its own winner at the baseline",
+    "change",
+    "UK Parliament election results: the preceding general election, or its notional result",
+    {},
+)
+NET_ON_COUNCILS: Final = Formula(
+    "Σ over councils of (seats won − the seats baseline's seats among those up)",
+    "change",
+    "net of gains and losses: BBC usage since 2013; emvote councils --explain has each council",
+    {},
+)
 LARGEST = 8
 """Contenders that a working names; the sums have all."""
-APART = "every party by itself, joined wherever it stood, and every independent by itself"
 
 
 def explain_seats(dataset: Dataset, board: SeatsBoard) -> Iterator[Explanation]:
-    """The working of a parliamentary scoreboard."""
-    now = _cited(board.election, [each.contest.source for each in board.results])
-    before = _cited(board.baseline, [each.source for each in _before(dataset, board)]) if board.baseline else ""
+    """Yield the workings of a parliamentary scoreboard."""
+    contests = [result.contest for result in board.results]
+    now = _cited(board.election, [contest.source for contest in contests])
+    earlier = list(_before(dataset, board))
+    before = _cited(board.baseline, [contest.source for contest in earlier]) if board.baseline else ""
     yield from commons.workings(dataset, board.commons, now)
     yield from by_row(_party(dataset, row, now, before) for row in board.rows)
     yield from _turnout(board.turnout, now)
     yield from _indices(dataset, board, now, before)
     yield from _wasted(board, now)
     if board.swing is not None:
-        contests = [each.contest for each in board.results]
-        earlier = _before(dataset, board)
         sources = (common.cited(dataset, earlier), common.cited(dataset, contests))
-        yield from common.explain_swing(dataset, board.place, board.swing, board.swing_votes, sources=sources)
+        yield from swings(dataset, board.place, board.swing, board.swing_votes, sources=sources)
 
 
 def explain_councils(dataset: Dataset, board: CouncilsBoard) -> Iterator[Explanation]:
-    """The working of a local scoreboard."""
-    cited = _cited(board.election, [each.source for each in board.wards])
+    """Yield the workings of a local scoreboard."""
+    votes = _cited(board.election, [ward.source for ward in board.wards])
     seats = _cited(board.election, [source for row in board.councils for source in row.sources])
-    yield from by_row(_on_councils(dataset, row, seats, cited) for row in board.rows)
+    yield from by_row(_on_councils(dataset, row, seats, votes) for row in board.rows)
     if board.field is not None:
-        yield from _disproportion(dataset, board.field, board.indices.enp_votes, board.indices.enp_seats, cited)
+        yield from _disproportion(dataset, board.field, board.indices.enp_votes, board.indices.enp_seats, votes)
 
 
 def _on_councils(dataset: Dataset, row: CouncilsParty, seats: str, votes: str) -> Iterator[Explanation]:
-    """The working of one party's row in a local scoreboard; with the sources of seats and of votes."""
+    """Yield the workings of one party's row in a local scoreboard; with the sources of seats and of votes."""
     name = dataset.abbreviation(row.party)
     if row.total is not None:
-        yield Explanation(
-            f"net seats, {name}",
-            "Σ over councils of (seats won − the seats baseline's seats among those up)",
-            (("seats won", Value(row.total.seats_won, Kind.COUNT)), _from("seats and baseline", seats)),
-            Value(row.total.seats_net, Kind.CHANGE),
-            "net of gains and losses: BBC usage since 2013; emvote councils --explain has each council",
-        )
+        won, cited = {"seats won": row.total.seats_won}, {"seats and baseline": seats}
+        yield working(NET_ON_COUNCILS, f"net seats, {name}", won, row.total.seats_net, cited=cited)
     if row.share_pct is not None:
-        yield Explanation(
+        yield working(
+            measures.share_pct,
             f"share, {name}",
-            "100 × v / T, of all votes of all candidates in the wards",
-            (
-                ("votes v", Value(row.votes, Kind.COUNT)),
-                ("all votes T", Value(row.valid, Kind.COUNT)),
-                _from("votes", votes),
-            ),
-            Value(row.share_pct, Kind.PCT),
-            "share_method all-votes: parties with a candidate for every seat weigh more",
+            {"v": row.votes, "all votes T": row.valid},
+            row.share_pct,
+            cited={"votes": votes},
+            more=", of all votes of all candidates in the wards",
+            rule="share_method all-votes: parties with a candidate for every seat weigh more",
         )
     yield from _explain_seats(row, name, seats, votes)
 
 
 def _explain_seats(row: Ratios, name: str, seats: str, votes: str) -> Iterator[Explanation]:
-    """The working of a party's share of seats, and of what that says beside its share of votes."""
-    won, every = ("seats s", Value(row.seats, Kind.COUNT)), ("all seats S", Value(row.all_seats, Kind.COUNT))
-    polled, valid = ("votes v", Value(row.votes, Kind.COUNT)), ("all votes T", Value(row.valid, Kind.COUNT))
-    from_seats, both = _from("seats", seats), (_from("seats", seats), _from("votes", votes))
-    if row.seat_share_pct is not None:
-        share = Value(row.seat_share_pct, Kind.PCT)
-        yield Explanation(f"share of seats, {name}", "100 × s / S", (won, every, from_seats), share)
-    if row.seat_vote_gap_pp is not None:
-        gap, inputs = Value(row.seat_vote_gap_pp, Kind.PP), (won, every, polled, valid, *both)
-        yield Explanation(f"share of seats less share of votes, {name}", "100 × (s / S − v / T)", inputs, gap)
-    if row.seat_vote_ratio is not None:
-        ratio, inputs = Value(row.seat_vote_ratio, Kind.NUMBER), (won, every, polled, valid, *both)
-        yield Explanation(f"share of seats over share of votes, {name}", "(s / S) / (v / T)", inputs, ratio)
-    if row.votes_per_seat is not None:
-        each = Value(row.votes_per_seat, Kind.NUMBER)
-        yield Explanation(f"votes per seat, {name}", "v / s", (polled, won, *both), each)
+    """Yield the workings of a party's share of seats, and of what that is to its share of votes."""
+    won = {"s": row.seats, "S": row.all_seats}
+    both, cited = {**won, "v": row.votes, "T": row.valid}, {"seats": seats, "votes": votes}
+    per_seat = {"v": row.votes, "s": row.seats}
+    for function, what, inputs, result, sources in (
+        (measures.seat_share_pct, "share of seats", won, row.seat_share_pct, {"seats": seats}),
+        (measures.seat_vote_gap_pp, "share of seats less share of votes", both, row.seat_vote_gap_pp, cited),
+        (measures.seat_vote_ratio, "share of seats over share of votes", both, row.seat_vote_ratio, cited),
+        (measures.votes_per_seat, "votes per seat", per_seat, row.votes_per_seat, cited),
+    ):
+        if result is not None:
+            yield working(function, f"{what}, {name}", inputs, result, cited=sources)
 
 
 def _cited(election: Election, sources: Iterable[str | None]) -> str:
     """The sources of some records of an election; what names none has the election's."""
-    return f"{', '.join(dict.fromkeys(each or election.source for each in sources))} ({election.id})"
+    return f"{', '.join(dict.fromkeys(source or election.source for source in sources))} ({election.id})"
 
 
 def _before(dataset: Dataset, board: SeatsBoard) -> Iterator[Contest]:
     """The results that these are compared with."""
-    for each in board.results:
-        earlier = dataset.contests.get((board.baseline.id, each.seat.id)) if board.baseline else None
+    for result in board.results:
+        earlier = dataset.contests.get((board.baseline.id, result.seat.id)) if board.baseline else None
         if earlier is not None:
             yield earlier
-
-
-def _from(what: str, cited: str) -> Input:
-    return (f"source of {what}", Value(cited, Kind.TEXT))
 
 
 def _party(dataset: Dataset, row: PartyResult, now: str, before: str) -> Iterator[Explanation]:
     name = dataset.abbreviation(row.party)
     if row.gains is not None:
-        yield Explanation(
-            f"net seats, {name}",
-            "gains − losses, each seat against its own winner at the baseline",
-            (
-                ("gains", Value(row.gains, Kind.COUNT)),
-                ("losses", Value(row.losses, Kind.COUNT)),
-                _from("winners", now),
-                _from("winners at the baseline", before),
-            ),
-            Value(row.net, Kind.CHANGE),
-            "UK Parliament election results: the preceding general election, or its notional result",
-        )
+        moves, cited = {"gains": row.gains, "losses": row.losses}, {"winners": now, "winners at the baseline": before}
+        yield working(NET, f"net seats, {name}", moves, row.net, cited=cited)
     if row.votes is not None:
-        inputs = (("votes v", Value(row.votes, Kind.COUNT)), ("valid votes T", Value(row.valid, Kind.COUNT)))
-        cited = (*inputs, _from("votes", now))
-        yield Explanation(f"share, {name}", "100 × v / T", cited, Value(row.share_pct, Kind.PCT), SHARE)
+        share = {"v": row.votes, "T": row.valid}
+        yield working(measures.share_pct, f"share, {name}", share, row.share_pct, cited={"votes": now}, rule=SHARE)
     if row.change_pp is not None:
-        yield Explanation(
+        (valid_1, valid_2) = row.valid_both
+        yield working(
+            measures.change_pp,
             f"change of share, {name}",
-            "100 × (v2/T2 − v1/T1), in the seats that have both elections",
-            (
-                ("votes v1", Value(row.votes_before, Kind.COUNT)),
-                ("valid votes T1", Value(row.valid_both[0], Kind.COUNT)),
-                ("votes v2", Value(row.votes_both, Kind.COUNT)),
-                ("valid votes T2", Value(row.valid_both[1], Kind.COUNT)),
-                _from("1", before),
-                _from("2", now),
-            ),
-            Value(row.change_pp, Kind.PP),
-            SHARE,
+            {"v1": row.votes_before, "T1": valid_1, "v2": row.votes_both, "T2": valid_2},
+            row.change_pp,
+            cited={"1": before, "2": now},
+            more=", in the seats that have both elections",
+            rule=SHARE,
         )
     yield from _explain_seats(row, name, now, now)
 
@@ -152,128 +134,86 @@ def _party(dataset: Dataset, row: PartyResult, now: str, before: str) -> Iterato
 def _turnout(turnout: Turnout, now: str) -> Iterator[Explanation]:
     if turnout.valid_pct is None:
         return
-    electors = ("electorate E", Value(turnout.electorate, Kind.COUNT))
-    valid = ("valid votes T", Value(turnout.valid, Kind.COUNT))
-    cited = _from("all", now)
-    yield Explanation("turnout", "100 × T / E", (valid, electors, cited), Value(turnout.valid_pct, Kind.PCT), TURNOUT)
+    valid, electors, cited = {"T": turnout.valid}, {"E": turnout.electorate}, {"all": now}
+    by_votes, by_papers = measures.turnout_pct, measures.ballot_turnout_pct
+    yield working(by_votes, "turnout", {**valid, **electors}, turnout.valid_pct, cited=cited, rule=TURNOUT)
     if turnout.rejected is not None:
-        rejected = ("rejected ballot papers R", Value(turnout.rejected, Kind.COUNT))
-        inputs = (valid, rejected, electors, cited)
-        formula, result = "100 × (T + R) / E", Value(turnout.ballot_pct, Kind.PCT)
-        yield Explanation("ballot-box turnout", formula, inputs, result, TURNOUT)
+        papers = {**valid, "R": turnout.rejected, **electors}
+        yield working(by_papers, "ballot-box turnout", papers, turnout.ballot_pct, cited=cited, rule=TURNOUT)
 
 
 def _indices(dataset: Dataset, board: SeatsBoard, now: str, before: str) -> Iterator[Explanation]:
-    found = board.indices
-    yield from _disproportion(dataset, board.field, found.enp_votes, found.enp_seats, now)
-    pairs = board.field.pairs()
-    votes, seats = board.field.votes, board.field.seats
-    totals = (("valid votes T", Value(votes, Kind.COUNT)), ("seats S", Value(seats, Kind.COUNT)))
-    won = _named(dataset, board.field, [f"{v:,} votes, {s} seats" for v, s in pairs], [s for _, s in pairs])
-    without = [v for v, s in pairs if not s]
-    rest = (
-        ("Σ v of those without seats", Value(sum(without), Kind.COUNT)),
-        ("Σ v² of those without seats", Value(sum(v * v for v in without), Kind.COUNT)),
-    )
-    inputs = (*won, *rest, *totals, _from("all", now))
-    if found.gallagher is not None:
-        yield Explanation(
-            "Gallagher's index",
-            "√(½ Σ (100 v/T − 100 s/S)²)",
-            inputs,
-            Value(found.gallagher, Kind.NUMBER),
-            f"Gallagher 1991; {APART}, so that there is no category of others",
-        )
-    if found.loosemore_hanby is not None:
-        yield Explanation(
-            "Loosemore and Hanby's index",
-            "½ Σ |100 v/T − 100 s/S|",
-            inputs,
-            Value(found.loosemore_hanby, Kind.NUMBER),
-            f"Loosemore and Hanby 1971; {APART}",
-        )
+    found, field = board.indices, board.field
+    yield from _disproportion(dataset, field, found.enp_votes, found.enp_seats, now)
+    pairs = field.pairs()
+    without = [votes for votes, seats in pairs if not seats]
+    inputs = [
+        *_named(dataset, field, [f"{v:,} votes, {s} seats" for v, s in pairs], [s for _, s in pairs]),
+        ("Σ v of those without seats", sum(without)),
+        ("Σ v² of those without seats", sum(votes * votes for votes in without)),
+        ("T", field.votes),
+        ("S", field.seats),
+    ]
+    for function, name, result in (
+        (measures.gallagher, "Gallagher's index", found.gallagher),
+        (measures.loosemore_hanby, "Loosemore and Hanby's index", found.loosemore_hanby),
+    ):
+        if result is not None:
+            yield working(function, name, inputs, result, cited={"all": now})
     if found.pedersen is not None and board.field_before is not None:
-        changes = volatility_pairs(dataset, board.field_before, board.field)
-        yield Explanation(
-            "Pedersen's volatility",
-            "½ Σ |100 v2/T2 − 100 v1/T1|",
-            (
-                ("valid votes T1", Value(sum(v for v, _ in changes), Kind.COUNT)),
-                ("valid votes T2", Value(sum(v for _, v in changes), Kind.COUNT)),
-                *_moved(dataset, board),
-                _from("1", before),
-                _from("2", now),
-            ),
-            Value(found.pedersen, Kind.NUMBER),
-            "Pedersen 1979; a party is joined with the one it continues, an independent with one of the same name",
-        )
+        changes = volatility_pairs(dataset, board.field_before, field)
+        totals = [("T1", sum(votes for votes, _ in changes)), ("T2", sum(votes for _, votes in changes))]
+        moved, cited = [*totals, *_moved(dataset, board)], {"1": before, "2": now}
+        yield working(measures.pedersen, "Pedersen's volatility", moved, found.pedersen, cited=cited)
     if found.lost_deposits is not None:
-        yield Explanation(
-            "lost deposits",
-            "candidates with 20 × v ≤ T in their seat",
-            (("candidates", Value(found.candidates, Kind.COUNT)), _from("votes", now)),
-            Value(found.lost_deposits, Kind.COUNT),
-            "Representation of the People Act 1985, section 13",
-        )
+        stood, cited = {"candidates": found.candidates}, {"votes": now}
+        yield working(measures.loses_deposit, "lost deposits", stood, found.lost_deposits, cited=cited)
 
 
-def _moved(dataset: Dataset, board: SeatsBoard) -> Iterator[Input]:
+def _moved(dataset: Dataset, board: SeatsBoard) -> Iterator[tuple[str, str]]:
     """The parties whose shares changed most; the others are in the sum."""
     known = [row for row in board.rows if row.change_pp is not None]
-    for row in sorted(known, key=lambda each: -abs(each.change_pp or 0))[:LARGEST]:
-        words = f"{row.votes_before:,} votes, then {row.votes_both:,}"
-        yield (dataset.abbreviation(row.party), Value(words, Kind.TEXT))
+    for row in sorted(known, key=lambda row: -abs(row.change_pp or 0))[:LARGEST]:
+        yield (dataset.abbreviation(row.party), f"{row.votes_before:,} votes, then {row.votes_both:,}")
 
 
 def _disproportion(
     dataset: Dataset, field: Field, by_votes: float | None, by_seats: float | None, cited: str
 ) -> Iterator[Explanation]:
-    rule = f"Laakso and Taagepera 1979; {APART}"
     for name, letter, result, numbers in (
-        ("votes", "v", by_votes, [each.votes for each in field.contenders]),
-        ("seats", "s", by_seats, [each.seats for each in field.contenders]),
+        ("votes", "v", by_votes, [contender.votes for contender in field.contenders]),
+        ("seats", "s", by_seats, [contender.seats for contender in field.contenders]),
     ):
-        if result is None:
-            continue
-        total = sum(numbers)
-        squares = (f"Σ {letter}²", Value(sum(number * number for number in numbers), Kind.COUNT))
-        inputs = (*_named(dataset, field, numbers, numbers), (f"all {name}", Value(total, Kind.COUNT)), squares)
-        yield Explanation(
-            f"effective number of parties by {name}",
-            f"(Σ {letter})² / Σ {letter}²",
-            (*inputs, _from(name, cited)),
-            Value(result, Kind.NUMBER),
-            rule,
-        )
+        if result is not None:
+            yield working(
+                measures.effective_number,
+                f"effective number of parties by {name}",
+                [
+                    *_named(dataset, field, numbers, numbers),
+                    (f"all {name}", sum(numbers)),
+                    (f"Σ {letter}²", sum(number * number for number in numbers)),
+                ],
+                result,
+                cited={name: cited},
+                letters={"v": letter},
+            )
 
 
-def _named(dataset: Dataset, field: Field, shown: Sequence[int | str], size: Sequence[int]) -> Iterator[Input]:
+def _named(
+    dataset: Dataset, field: Field, shown: Sequence[int | str], size: Sequence[int]
+) -> Iterator[tuple[str, int | str]]:
     """The largest contenders by name; the others are in the sums."""
-    ranked = sorted(range(len(size)), key=lambda index: -size[index])
-    for index in ranked[:LARGEST]:
+    for index in sorted(range(len(size)), key=lambda index: -size[index])[:LARGEST]:
         if size[index]:
-            value = shown[index]
-            name = dataset.abbreviation(field.contenders[index].party)
-            yield (name, Value(value, Kind.COUNT if isinstance(value, int) else Kind.TEXT))
+            yield (dataset.abbreviation(field.contenders[index].party), shown[index])
 
 
 def _wasted(board: SeatsBoard, now: str) -> Iterator[Explanation]:
-    wasted = board.wasted
-    valid = ("valid votes T", Value(wasted.valid, Kind.COUNT))
-    rule = "the Electoral Reform Society's word for both parts, which are not added up here"
-    if wasted.unrepresented is not None:
-        yield Explanation(
-            "votes for losing candidates",
-            "100 × u / T",
-            (("votes u", Value(wasted.unrepresented, Kind.COUNT)), valid, _from("votes", now)),
-            Value(measures.share_pct(wasted.unrepresented, wasted.valid), Kind.PCT),
-            rule,
-        )
-    if wasted.surplus is not None:
-        yield Explanation(
-            "winners' surplus",
-            "100 × Σ (v1 − v2 − 1) / T, and nothing of a seat decided by lot",
-            (("Σ", Value(wasted.surplus, Kind.COUNT)), valid, _from("votes", now)),
-            Value(measures.share_pct(wasted.surplus, wasted.valid), Kind.PCT),
-            rule,
-        )
+    wasted, cited = board.wasted, {"votes": now}
+    for function, name, letter, votes in (
+        (measures.unrepresented_pct, "votes for losing candidates", "u", wasted.unrepresented),
+        (measures.surplus_pct, "winners' surplus", "Σ", wasted.surplus),
+    ):
+        if votes is not None:
+            inputs = {letter: votes, "T": wasted.valid}
+            yield working(function, name, inputs, function(votes, wasted.valid), cited=cited)

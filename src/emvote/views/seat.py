@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
+from emvote import measures
 from emvote.dataset import Dataset
+from emvote.measures import Formula
 from emvote.model import Contest, ElectionKind, Seat
 from emvote.queries.contest import SeatResult, Standing, Votes
 from emvote.queries.lineage import Win
 from emvote.queries.seat import Held, SeatAnswer
-from emvote.views import common
+from emvote.views import common, workings
 from emvote.views.view import (
     Column,
     Explanation,
@@ -29,6 +31,7 @@ from emvote.views.view import (
     records_of,
     table_of,
 )
+from emvote.views.workings import working
 
 if TYPE_CHECKING:
     from emvote.views.picture import Sketch
@@ -194,6 +197,16 @@ SUMMARY = (
         null=True,
         fields=LONGEST_FIELDS,
     ),
+)
+RUN: Final = Formula(
+    "general elections from the last one back to another winner, an unknown one, a gap or a new seat",
+    "count",
+    "a seat continues that of its name, or renamed with most of its electors, on the boundaries before",
+)
+OUTCOME: Final = Formula(
+    "the winner's party against that of the winner before: hold where it is the same or continues it, else gain",
+    "text",
+    "against the preceding general election or its notional result: UK Parliament election results",
 )
 
 
@@ -392,13 +405,8 @@ def explain_run(dataset: Dataset, answer: SeatAnswer) -> Iterable[Explanation]:
     if run is None:
         return
     wins = (*run.wins, *([run.before] if run.before else []))
-    yield Explanation(
-        f"general elections won in a row, {answer.name}",
-        "general elections from the last one back to another winner, an unknown one, a gap or a new seat",
-        tuple((f"{win.seat.name}, {_cited(dataset, win)}", _won(dataset, win)) for win in wins),
-        Value(len(run.wins), Kind.COUNT),
-        "a seat continues that of its name, or renamed with most of its electors, on the boundaries before",
-    )
+    inputs = [(f"{win.seat.name}, {_cited(dataset, win)}", _won(dataset, win)) for win in wins]
+    yield working(RUN, f"general elections won in a row, {answer.name}", inputs, len(run.wins))
 
 
 def _cited(dataset: Dataset, win: Win) -> str:
@@ -406,8 +414,8 @@ def _cited(dataset: Dataset, win: Win) -> str:
     return f"{dataset.short_year(win.election)} [{contest.source or win.election.source}]"
 
 
-def _won(dataset: Dataset, win: Win) -> Value:
-    return Value("not known" if win.party is None else dataset.abbreviation(win.party), Kind.TEXT)
+def _won(dataset: Dataset, win: Win) -> str:
+    return "not known" if win.party is None else dataset.abbreviation(win.party)
 
 
 def _row_notes(dataset: Dataset, results: tuple[SeatResult, ...]) -> Iterable[str]:
@@ -438,24 +446,19 @@ def explain(dataset: Dataset, result: SeatResult) -> Iterable[Explanation]:
         sources = common.cited_both(dataset, both)
         for earlier, later in both:
             votes = (Votes.of(dataset, earlier), Votes.of(dataset, later))
-            yield from common.explain_swing(dataset, _where(dataset, result), result.swing, votes, sources=sources)
+            yield from workings.swings(dataset, _where(dataset, result), result.swing, votes, sources=sources)
 
 
 def explain_result(dataset: Dataset, result: SeatResult) -> Iterable[Explanation]:
     """The working of turnout, majority and outcome: of one result's figures, but for those of any one party."""
-    from emvote.views import workings  # most answers are never asked for theirs
-
     contest, winner = result.contest, result.winner
     where, source = _where(dataset, result), common.cited(dataset, (contest,))
-    valid = (f"valid votes T [{source}]", Value(contest.valid_votes, Kind.COUNT))
     yield workings.turnout(where, contest.valid_votes, contest.electorate, result.turnout_pct, source)
     if winner is not None and result.majority_votes is not None:
-        first = (f"{winner.candidate or winner.party_label} v1 [{source}]", Value(winner.votes, Kind.COUNT))
-        inputs = (first, _second(result, winner, source), valid)
-        rule = "of valid votes, not of the electorate: UK Parliament election results"
-        yield Explanation(f"majority, {where}", "v1 − v2", inputs[:2], Value(result.majority_votes, Kind.COUNT), rule)
-        formula = "100 × (v1 − v2) / T"
-        yield Explanation(f"majority in per cent, {where}", formula, inputs, Value(result.majority_pct, Kind.PCT), rule)
+        two = ((f"{winner.candidate or winner.party_label} v1", winner.votes), _second(result, winner))
+        yield working(measures.majority_votes, f"majority, {where}", two, result.majority_votes, source=source)
+        what, inputs = f"majority in per cent, {where}", (*two, ("T", contest.valid_votes))
+        yield working(measures.majority_pct, what, inputs, result.majority_pct, source=source)
     yield from _explain_outcome(dataset, result)
 
 
@@ -463,49 +466,34 @@ def _explain_ballots(dataset: Dataset, result: SeatResult) -> Iterable[Explanati
     """The working of the turnout that counts rejected ballot papers too, where they are known."""
     if result.turnout_ballot_pct is None:
         return
-    source = common.cited(dataset, (result.contest,))
-    yield Explanation(
-        f"ballot-box turnout, {_where(dataset, result)}",
-        "100 × (T + R) / E",
-        (
-            (f"valid votes T [{source}]", Value(result.contest.valid_votes, Kind.COUNT)),
-            (f"rejected ballot papers R [{source}]", Value(result.contest.invalid_votes, Kind.COUNT)),
-            (f"electorate E [{source}]", Value(result.contest.electorate, Kind.COUNT)),
-        ),
-        Value(result.turnout_ballot_pct, Kind.PCT),
-        "rejected papers counted too: Electoral Commission",
-    )
+    contest = result.contest
+    inputs = {"T": contest.valid_votes, "R": contest.invalid_votes, "E": contest.electorate}
+    what, source = f"ballot-box turnout, {_where(dataset, result)}", common.cited(dataset, (contest,))
+    yield working(measures.ballot_turnout_pct, what, inputs, result.turnout_ballot_pct, source=source)
 
 
-def _second(result: SeatResult, winner: Standing, source: str) -> tuple[str, Value]:
+def _second(result: SeatResult, winner: Standing) -> tuple[str, int]:
     """Who had the votes that the majority is over: several where they share second place."""
     votes = (winner.votes or 0) - (result.majority_votes or 0)
     others = [each for each in result.standings if each is not winner and each.votes == votes]
     names = [each.candidate or each.party_label for each in others]
-    return (f"{common.listed(names)}{', each' if len(names) > 1 else ''} v2 [{source}]", Value(votes, Kind.COUNT))
+    return (f"{common.listed(names)}{', each' if len(names) > 1 else ''} v2", votes)
 
 
 def _explain_outcome(dataset: Dataset, result: SeatResult) -> Iterable[Explanation]:
     """The working of a hold or gain; nothing where there is nobody to compare with."""
     if result.winner is None or result.previous_party is None or result.outcome is None:
         return
-    sources = common.cited_both(dataset, _before(dataset, result))
-    yield Explanation(
-        f"outcome, {_where(dataset, result)}",
-        "the winner's party against that of the winner before: hold where it is the same or continues it, else gain",
-        (
-            (f"winner before [{sources[0]}]", Value(dataset.abbreviation(result.previous_party), Kind.TEXT)),
-            (f"winner [{sources[1]}]", Value(dataset.abbreviation(result.winner.party), Kind.TEXT)),
-        ),
-        Value(result.outcome, Kind.TEXT),
-        "against the preceding general election or its notional result: UK Parliament election results",
-    )
+    before, now = common.cited_both(dataset, _before(dataset, result))
+    inputs = {
+        f"winner before [{before}]": dataset.abbreviation(result.previous_party),
+        f"winner [{now}]": dataset.abbreviation(result.winner.party),
+    }
+    yield working(OUTCOME, f"outcome, {_where(dataset, result)}", inputs, result.outcome)
 
 
 def explain_candidates(dataset: Dataset, result: SeatResult) -> Iterable[Explanation]:
     """The working of every candidate's share and of its change."""
-    from emvote.views import workings  # most answers are never asked for theirs
-
     contest = result.contest
     source = common.cited(dataset, (contest,))
     earlier = [(Votes.of(dataset, before), common.cited(dataset, (before,))) for before, _ in _before(dataset, result)]

@@ -12,7 +12,7 @@ from emvote.measures import Method
 from emvote.model import ElectionKind
 from emvote.queries.pairs import regional, shared_contests
 from emvote.queries.swing import SeatSwing, SwingAnswer, direction
-from emvote.views import common, phrases
+from emvote.views import common, phrases, workings
 from emvote.views.view import (
     Column,
     Explanation,
@@ -144,18 +144,16 @@ def _explanations(dataset: Dataset, answer: SwingAnswer) -> Iterable[Explanation
     def working(row: SeatSwing) -> Iterable[Explanation]:
         sources = common.cited_both(dataset, (contests[row.seat.id],))
         if row.note is None:
-            yield from common.explain_swing(dataset, row.seat.name, row.swing, row.votes, sources=sources)
+            yield from workings.swings(dataset, row.seat.name, row.swing, row.votes, sources=sources)
         yield from _explain_changes(dataset, row, sources)
 
     yield from by_row(working(row) for row in answer.rows)
     sources = common.cited_both(dataset, regional(dataset, contests.values()))
-    yield from common.explain_swing(dataset, dataset.record.region, answer.region, answer.region_votes, sources=sources)
+    yield from workings.swings(dataset, dataset.record.region, answer.region, answer.region_votes, sources=sources)
 
 
 def _explain_changes(dataset: Dataset, row: SeatSwing, sources: tuple[str, str]) -> Iterable[Explanation]:
     """The working of the change of either party's share, where it stood at both elections."""
-    from emvote.views import workings  # most answers are never asked for theirs
-
     earlier, later = row.votes
     changes = ((row.swing.from_party, row.from_change_pp), (row.swing.to_party, row.to_change_pp))
     for party, change_pp in changes:

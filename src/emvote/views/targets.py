@@ -11,7 +11,8 @@ from emvote.model import ElectionKind
 from emvote.queries.contenders import Contender
 from emvote.queries.targets import Target, TargetsAnswer, not_stood
 from emvote.views import common
-from emvote.views.view import Column, Explanation, Field, Kind, Layout, Sentence, Table, Value, View, Workings, by_row
+from emvote.views.view import Column, Explanation, Field, Kind, Layout, Sentence, Table, View, Workings, by_row
+from emvote.views.workings import working
 
 FIELDS = (
     Field("rank", Kind.COUNT, "place in the whole list, also where filters narrow it; null: no swing", null=True),
@@ -48,6 +49,7 @@ SUMMARY = (
     Field("majority_needs", Kind.COUNT, "seats that are more than half of those in scope"),
     Field("rule", Kind.TEXT, "what the challenger must do", choices=("pass-all", "gap-only")),
 )
+OVERTAKING: Final = "Press Association: takes account of the need to overtake the second placed party"
 VARIANTS: Final = ("control_targets",)
 """The view whose `FIELDS` and `SUMMARY` stand in place of these where the targets are councils."""
 
@@ -206,43 +208,27 @@ def _source(answer: TargetsAnswer, target: Target) -> str:
 
 def _explain(dataset: Dataset, answer: TargetsAnswer, target: Target) -> Iterator[Explanation]:
     """The working of the swing to win a seat, of the votes needed, and of the majority."""
-    valid = ("valid votes T", Value(target.contest.valid_votes, Kind.COUNT))
-    source = ("source of the votes", Value(dataset.sources[_source(answer, target)].title, Kind.TEXT))
+    cited = {"the votes": dataset.sources[_source(answer, target)].title}
+    seat, valid = target.seat.name, ("T", target.contest.valid_votes)
     holder, challenger, other = target.holder, target.challenger, target.best_other
     inputs = [
-        (f"{_who(dataset, holder)}, holder W", Value(holder.votes if holder else None, Kind.COUNT)),
-        (f"{_who(dataset, challenger)}, challenger C", Value(challenger.votes if challenger else None, Kind.COUNT)),
+        (f"{_who(dataset, holder)}, holder W", holder.votes if holder else None),
+        (f"{_who(dataset, challenger)}, challenger C", challenger.votes if challenger else None),
     ]
-    needed, rule = "(W − C)/2", "House of Commons Library, SN02608"
+    letters, rule = {}, None
     if other is not None and not (answer.gap_only or answer.defend):
-        inputs.append((f"{_who(dataset, other)}, strongest other O", Value(other.votes, Kind.COUNT)))
-        needed = "max((W − C)/2, O − C)"
-        rule = "Press Association: takes account of the need to overtake the second placed party"
+        inputs.append((f"{_who(dataset, other)}, strongest other O", other.votes))
+        letters, rule = {"(W − C)/2": "max((W − C)/2, O − C)"}, OVERTAKING
     if target.rank is not None:
-        yield Explanation(
-            f"swing to win {target.seat.name}",
-            f"100 × {needed} / T",
-            (*inputs, valid, source),
-            Value(target.swing_pp, Kind.NUMBER),
-            rule,
-        )
+        what, numbers, swing_pp = f"swing to win {seat}", (*inputs, valid), target.swing_pp
+        yield working(measures.swing_required_pp, what, numbers, swing_pp, cited=cited, letters=letters, rule=rule)
     if target.votes_needed is not None:
-        yield Explanation(
-            f"votes needed in {target.seat.name}",
-            f"floor({needed}) + 1",
-            (*inputs, source),
-            Value(target.votes_needed, Kind.COUNT),
-            "a vote more than makes a tie",
-        )
+        what, needed = f"votes needed in {seat}", target.votes_needed
+        yield working(measures.votes_to_win, what, inputs, needed, cited=cited, letters=letters)
     if target.majority_pct is not None and target.majority_votes is not None and holder is not None:
-        second = ("votes of the second S", Value(holder.votes - target.majority_votes, Kind.COUNT))
-        yield Explanation(
-            f"majority in {target.seat.name}",
-            "100 × (W − S) / T",
-            (inputs[0], second, valid, source),
-            Value(target.majority_pct, Kind.PCT),
-            "of valid votes, not of the electorate: UK Parliament election results",
-        )
+        numbers = (inputs[0], ("votes of the second S", holder.votes - target.majority_votes), valid)
+        what, letters = f"majority in {seat}", {"v1": "W", "v2": "S"}
+        yield working(measures.majority_pct, what, numbers, target.majority_pct, cited=cited, letters=letters)
 
 
 def _who(dataset: Dataset, contender: Contender | None) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 from emvote.dataset import Dataset
-from emvote.measures import ShareMethod
+from emvote.measures import Formula, ShareMethod
 from emvote.queries.wards import TurnoutBasis, WardParty, WardResult, WardsAnswer, WardStanding
-from emvote.views import common
+from emvote.views import common, workings
 from emvote.views.view import (
     Column,
     Explanation,
@@ -17,7 +17,6 @@ from emvote.views.view import (
     Layout,
     Sentence,
     Table,
-    Value,
     View,
     Workings,
     by_group,
@@ -25,12 +24,18 @@ from emvote.views.view import (
     in_groups,
     record_of,
 )
+from emvote.views.workings import working
 
 SHARE_OF = {
     ShareMethod.ALL_VOTES: "of all votes of all candidates: not of voters, who have as many votes as there are seats",
     ShareMethod.TOP_CANDIDATE: "of the votes of each party's best candidate, as others are not published",
 }
 SHARE = "per cent of all votes in the ward, or of the best candidates' (`share_method`); null: nobody voted"
+MARGIN: Final = Formula(
+    "votes of the last elected − votes of the first who was not",
+    "count",
+    "called a margin, not a majority, where several are elected",
+)
 FIELDS = (
     Field("council_id", Kind.TEXT, "GSS code of the council"),
     Field("council", Kind.NAME, "name of the council"),
@@ -262,27 +267,18 @@ def _workings(dataset: Dataset, answer: WardsAnswer) -> Iterator[Explanation]:
 
 def _explain(result: WardResult) -> Iterator[Explanation]:
     """The working of a ward's margin, and of its turnout where the votes give it."""
-    from emvote.views import workings  # most answers are never asked for theirs
-
     contest, source = result.contest, _source(result)
     if result.margin_votes is not None:
         won = [each for each in result.standings if each.elected]
         lost = [each for each in result.standings if not each.elected]
-        yield Explanation(
-            f"margin, {contest.ward}",
-            "votes of the last elected − votes of the first who was not",
-            tuple((f"{each.candidate} [{source}]", Value(each.votes, Kind.COUNT)) for each in (won[-1], lost[0])),
-            Value(result.margin_votes, Kind.COUNT),
-            "called a margin, not a majority, where several are elected",
-        )
+        inputs = [(f"{standing.candidate}", standing.votes) for standing in (won[-1], lost[0])]
+        yield working(MARGIN, f"margin, {contest.ward}", inputs, result.margin_votes, source=source)
     if result.turnout_basis is TurnoutBasis.VALID:
         yield workings.turnout(contest.ward, _votes(result), contest.electorate, result.turnout_pct, source)
 
 
 def _explain_share(result: WardResult, standing: WardStanding) -> Iterator[Explanation]:
     """The working of a share; nothing where nobody voted."""
-    from emvote.views import workings
-
     if standing.share_pct is not None and result.share_method is not None:
         name = f"{standing.candidate or standing.party_label}, {result.contest.ward}"
         source, rule = _source(result), SHARE_OF[result.share_method]
@@ -291,8 +287,6 @@ def _explain_share(result: WardResult, standing: WardStanding) -> Iterator[Expla
 
 def _explain_parties(dataset: Dataset, answer: WardsAnswer) -> Iterator[Explanation]:
     """The working of each party's share over the wards of the answer."""
-    from emvote.views import workings
-
     source = "; ".join(sorted({_source(each) for each in answer.results}))
     total = sum(each.votes or 0 for each in answer.parties)
     for each in answer.parties:

@@ -1,23 +1,83 @@
-"""The workings of shares, their changes and turnouts, which many answers have.
-
-Loaded where somebody asks for workings: most answers are never asked for theirs.
-"""
+"""The workings of figures: formulas of `emvote.measures` with the numbers that went into them."""
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
 
-from emvote.views.view import Explanation, Kind, Value
+from emvote import measures
+from emvote.dataset import Dataset
+from emvote.measures import FORMULAS, Formula
+from emvote.queries.contest import PairSwing, Votes
+from emvote.views.view import Explanation, Kind, PartyLabel, Value
 
-VALID_VOTES: Final = "of all valid votes: House of Commons Library"
-VALID_TURNOUT: Final = "valid votes over the electorate: House of Commons Library"
+Inputs = Mapping[str, Any] | Iterable[tuple[str, Any]]
+"""Numbers by the letter in the formula, or by their own words; pairs where two may have the same words."""
+
+
+def working(  # noqa: PLR0913 - all but the first four have a usual value
+    formula: Formula | Callable[..., Any],
+    what: str,
+    inputs: Inputs,
+    result: Any,
+    *,
+    source: str | tuple[str, str] | None = None,
+    cited: Mapping[str, str] | None = None,
+    letters: Mapping[str, str] | None = None,
+    more: str = "",
+    rule: str | None = None,
+) -> Explanation:
+    """Return the working of one figure.
+
+    Args:
+        formula: or the function of `emvote.measures` that declares it.
+        what: name of the figure, with the place.
+        inputs: in the order of the working.
+        result: the figure.
+        source: of all inputs, printed after each; of two, that of the earlier (1) and of the later election (2).
+        cited: what was taken from a source to that source, printed as inputs of their own.
+        letters: those of the formula to others that are printed in their place.
+        more: what is added to the formula.
+        rule: printed in place of that of the formula.
+    """
+    if not isinstance(formula, Formula):
+        formula = FORMULAS[formula]
+    text = formula.text
+    for letter, other in (letters or {}).items():
+        text = text.replace(letter, other)
+    pairs = inputs.items() if isinstance(inputs, Mapping) else inputs
+    numbers = ((_label(formula, key, source), _value(value)) for key, value in pairs)
+    sources = ((f"source of {of}", Value(ids, Kind.TEXT)) for of, ids in (cited or {}).items())
+    return Explanation(
+        what,
+        f"{text}{more}",
+        (*numbers, *sources),
+        result if isinstance(result, Value) else Value(result, Kind(formula.unit)),
+        formula.rule if rule is None else rule,
+    )
+
+
+def _label(formula: Formula, key: str, source: str | tuple[str, str] | None) -> str:
+    """Return the words of an input, its letter at their end, and its source."""
+    words = f"{formula.words[key]} {key}" if key in formula.words else key
+    own = source[0 if words.endswith("1") else 1] if isinstance(source, tuple) else source
+    return words if own is None else f"{words} [{own}]"
+
+
+def _value(value: Any) -> Value:
+    """Return an input as a number of things, unless it is a text, a party or says its kind itself."""
+    if isinstance(value, Value):
+        return value
+    return Value(
+        value, Kind.TEXT if isinstance(value, str) else Kind.PARTY if isinstance(value, PartyLabel) else Kind.COUNT
+    )
 
 
 def share(
-    what: str, votes: int | None, valid: int | None, share_pct: float | None, source: str, rule: str = VALID_VOTES
+    what: str, votes: int | None, valid: int | None, share_pct: float | None, source: str, rule: str | None = None
 ) -> Explanation:
-    """The working of one share; with the sources of both numbers."""
-    return _quotient(f"share, {what}", (("votes v", votes), ("valid votes T", valid)), share_pct, source, rule)
+    """Return the working of one share; with the source of both numbers."""
+    return working(measures.share_pct, f"share, {what}", {"v": votes, "T": valid}, share_pct, source=source, rule=rule)
 
 
 def change(
@@ -27,34 +87,30 @@ def change(
     change_pp: float | None,
     sources: tuple[str, str],
 ) -> Explanation:
-    """The working of the change of one share, from the earlier to the later votes; with the sources of either."""
-    numbers = (("v", votes), ("T", valid))
-    words = {"v": "votes", "T": "valid votes"}
-    return Explanation(
-        f"change of share, {what}",
-        "100 × (v2/T2 − v1/T1)",
-        tuple(
-            (f"{words[letter]} {letter}{i + 1} [{sources[i]}]", Value(both[i], Kind.COUNT))
-            for letter, both in numbers
-            for i in (0, 1)
-        ),
-        Value(change_pp, Kind.PP),
-        VALID_VOTES,
-    )
+    """Return the working of the change of one share, from the earlier to the later votes; with the sources of both."""
+    inputs = {"v1": votes[0], "v2": votes[1], "T1": valid[0], "T2": valid[1]}
+    return working(measures.change_pp, f"change of share, {what}", inputs, change_pp, source=sources)
 
 
 def turnout(
     what: str, valid: int | None, electorate: int | None, turnout_pct: float | None, source: str
 ) -> Explanation:
-    """The working of a turnout of valid votes; with the sources of both numbers."""
-    numbers = (("valid votes T", valid), ("electorate E", electorate))
-    return _quotient(f"turnout, {what}", numbers, turnout_pct, source, VALID_TURNOUT)
+    """Return the working of a turnout of valid votes; with the source of both numbers."""
+    return working(measures.turnout_pct, f"turnout, {what}", {"T": valid, "E": electorate}, turnout_pct, source=source)
 
 
-def _quotient(
-    name: str, numbers: tuple[tuple[str, int | None], ...], result: float | None, source: str, rule: str
-) -> Explanation:
-    """The working of a percentage: of the first number, by the letter that ends its name, in the second."""
-    above, below = (words[-1] for words, _ in numbers)
-    inputs = tuple((f"{words} [{source}]", Value(number, Kind.COUNT)) for words, number in numbers)
-    return Explanation(name, f"100 × {above} / {below}", inputs, Value(result, Kind.PCT), rule)
+def swings(
+    dataset: Dataset, where: str, swing: PairSwing, votes: tuple[Votes, Votes], *, sources: tuple[str, str]
+) -> Iterator[Explanation]:
+    """Yield the working of a swing by both definitions; with the sources of the earlier and the later votes."""
+    parties = (("A", swing.from_party), ("B", swing.to_party))
+    inputs = {
+        f"{dataset.abbreviation(party)} votes {letter}{number}": side.of_party(dataset, party)
+        for letter, party in parties
+        for number, side in enumerate(votes, 1)
+    }
+    totals = {f"T{number}": side.valid for number, side in enumerate(votes, 1)}
+    what = f"{where}: {' to '.join(f'{dataset.abbreviation(party)} ({letter})' for letter, party in parties)}"
+    butler, steed = measures.butler_pp, measures.steed_pp
+    yield working(butler, f"Butler swing, {what}", {**inputs, **totals}, swing.butler_pp, source=sources)
+    yield working(steed, f"Steed swing, {what}", inputs, swing.steed_pp, source=sources)
