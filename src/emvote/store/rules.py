@@ -220,7 +220,7 @@ def _contests(record: Record) -> Iterator[tuple[str, Contest, list[int]]]:
 
 
 def _whole(record: Record) -> Iterator[Finding]:
-    for path, contest, votes in _contests(record):
+    for path, contest, _ in _contests(record):
         no_votes = contest.unopposed or not contest.declared
         if (contest.candidates and contest.tallies) or not (contest.entries or no_votes):
             yield path, "", f"expected either candidates or tallies ({_contest_name(record, contest)})"
@@ -228,10 +228,10 @@ def _whole(record: Record) -> Iterator[Finding]:
             number = getattr(contest, key)
             if number is not None and number < 0:
                 yield f"{path}.{key}", str(number), "expected a number that is not negative"
-        key = "candidates" if contest.candidates else "tallies"
-        for j, number in enumerate(votes):
-            if number < 0:
-                yield f"{path}.{key}[{j}].votes", str(number), "expected a number that is not negative"
+        for key in ("candidates", "tallies"):
+            for j, entry in enumerate(getattr(contest, key)):
+                if entry.votes < 0:
+                    yield f"{path}.{key}[{j}].votes", str(entry.votes), "expected a number that is not negative"
         if contest.valid_votes == 0 and contest.declared and not contest.unopposed:
             yield f"{path}.valid_votes", "0", f"expected votes where a poll was held ({_contest_name(record, contest)})"
         cast = (contest.valid_votes or 0) + (contest.invalid_votes or 0)

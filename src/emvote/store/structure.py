@@ -182,6 +182,9 @@ def _misfits(value: Any, hint: Any, path: str, file: str) -> Iterator[Problem]:
     elif element is not None and isinstance(value, list):
         for i, part in enumerate(value):
             yield from _misfits(part, element, f"{path}[{i}]", file)
+    elif typing.get_origin(hint) is Mapping and isinstance(value, dict):
+        for key, part in value.items():
+            yield from _misfits(part, typing.get_args(hint)[1], _join(path, key), file)
     else:
         try:
             msgspec.convert(value, hint)

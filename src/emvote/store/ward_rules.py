@@ -92,7 +92,8 @@ def _ward_counts(path: str, ward: WardContest) -> Iterator[Finding]:
     if bool(ward.candidates) == bool(ward.tallies):
         yield path, "", f"expected either candidates or tallies {where}"
     for j, entry in enumerate(ward.entries):
-        key = f"{path}.{'candidates' if ward.candidates else 'tallies'}[{j}].votes"
+        at = f"candidates[{j}]" if j < len(ward.candidates) else f"tallies[{j - len(ward.candidates)}]"
+        key = f"{path}.{at}.votes"
         if entry.votes is None and not ward.uncontested:
             yield key, "", f"expected votes: only a ward without a contest has none {where}"
         elif entry.votes is not None and (entry.votes < 0 or ward.uncontested):
@@ -132,8 +133,9 @@ def mayor_winners(record: Record) -> Iterator[Finding]:
         ahead = sorted(
             (number for number in votes.values() if number > votes.get(elected[0].name, number)), reverse=True
         )
-        # under the supplementary vote the first round settles which two go on
-        supplementary = measures.supplementary_vote(days[contest.election], len(contest.candidates))
+        # under the supplementary vote the first round settles which two go on; another rule tells of unknown elections
+        day = days.get(contest.election)
+        supplementary = day is None or measures.supplementary_vote(day, len(contest.candidates))
         if len(ahead) > (supplementary and not has_second_round(contest)):
             yield path, repr(elected[0].name), f"somebody else has more votes, {ahead[0]} ({contest.election})"
 
