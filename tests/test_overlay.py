@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from subprocess import CompletedProcess
 
 import pytest
+import rtoml
 
 from emvote.dataset import Dataset
 from emvote.errors import BadData
@@ -168,6 +170,38 @@ def test_what_is_wrong_in_an_overlay_is_told_with_its_own_number(tmp_path: Path)
         (str(tmp_path / "tonight.toml"), "contests[0].valid_votes"),
         (str(tmp_path / "tonight.toml"), "contests[1].valid_votes"),
     }
+
+
+def test_an_overlay_that_gives_a_record_twice_is_refused(tmp_path: Path) -> None:
+    """Neither of them could take the place of the one below without the other being lost."""
+    record = '[[contests]]\nelection = "parl.2017-06-08"\nseat = "S10000001"\ndeclared = false\n\n'
+    with pytest.raises(BadData) as error:
+        overlaid(tmp_path, record * 2)
+    (problem,) = error.value.problems
+    assert (problem.file, problem.place, problem.rule) == (str(tmp_path / "tonight.toml"), "contests[1]", "unique")
+    assert problem.expected == "already given at contests[0]; each needs its own"
+
+
+def test_what_an_overlay_breaks_below_is_told_at_its_place_in_the_dataset(emvote: Emvote, tmp_path: Path) -> None:
+    """With the name of the dataset's own file, of several that of the record, and what was laid over it."""
+    head, *rest = re.split(r"(?=^\[\[contests\]\])", SMALL.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    folder = tmp_path / "data"
+    folder.mkdir()
+    (folder / "1.toml").write_text(head + "".join(rest[:2]), encoding="utf-8")
+    (folder / "2.toml").write_text("".join(rest[2:]), encoding="utf-8")
+    overlay = '[[parties]]\nid = "blu"\nname = "Blues"\nabbreviation = "Blue"\nkind = "aggregate"\nsource = "gazette"\n'
+    for data in (SMALL, folder):
+        with pytest.raises(BadData) as error:
+            overlaid(tmp_path, overlay, data)
+        found = [each for each in error.value.problems if each.rule == "no-lump"]
+        assert found
+        for problem in found:
+            below = rtoml.load(Path(problem.file))
+            number, candidate = map(int, re.findall(r"\d+", problem.place))
+            assert below["contests"][number]["candidates"][candidate]["party"] == "blu"
+            assert problem.expected == f"expected a party or ind (with '{tmp_path / 'tonight.toml'}' laid over it)"
+    (tmp_path / "tonight.toml").write_text(overlay, encoding="utf-8")
+    assert emvote("check", folder, "--overlay", tmp_path / "tonight.toml").returncode == 4
 
 
 def test_an_overlay_that_breaks_a_rule_is_checked_with_the_whole(emvote: Emvote, tmp_path: Path) -> None:

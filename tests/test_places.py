@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,8 +12,7 @@ import pytest
 import rtoml
 
 from emvote import schema
-from emvote.errors import BadData, Problem
-from emvote.store import open_dataset
+from emvote.errors import Problem
 from emvote.store.read import broken_rules
 from emvote.store.structure import convert
 
@@ -78,7 +77,7 @@ source = "almanac"
 """
 """What the invented region lacks: a mayor, a government and wards."""
 Path_ = tuple[str | int, ...]
-WRONG: Final = (None, "zzz", "noc", -1, 10**6, [])
+WRONG: Final[tuple[Any, ...]] = (None, "zzz", "noc", -1, 10**6, [])
 """What stands in the place of each value in turn; `None`: the key is left out."""
 
 MANY: Final = 60

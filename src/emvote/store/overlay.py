@@ -72,17 +72,20 @@ def _table(table: str, below: Record, above: Record) -> tuple[Any, ...]:
 
 
 def told_apart(problems: Iterable[Problem], whole: Record, above: Record, overlay: str) -> tuple[Problem, ...]:
-    """Problems of the whole, those in a record of the overlay with that file's name and the record's number in it."""
+    """Problems of the whole, each with the file of its record, and its number there.
+
+    The order of the whole is that of the dataset below, so a record that is not the overlay's has its number there.
+    """
     return tuple(_told(problem, whole, above, overlay) for problem in problems)
 
 
 def _told(problem: Problem, whole: Record, above: Record, overlay: str) -> Problem:
     table, _, tail = problem.place.partition("[")
     number, _, rest = tail.partition("]")
-    if table not in TABLES or not number.isdecimal():
-        return problem
-    meant = getattr(whole, table)[int(number)]
-    own = next((i for i, each in enumerate(getattr(above, table)) if each is meant), None)
-    if own is None:
-        return problem
-    return structs.replace(problem, file=overlay, place=f"{table}[{own}]{rest}")
+    if table in TABLES and number.isdecimal():
+        meant = getattr(whole, table)[int(number)]
+        own = next((i for i, each in enumerate(getattr(above, table)) if each is meant), None)
+        if own is not None:
+            return structs.replace(problem, file=overlay, place=f"{table}[{own}]{rest}")
+    # by itself the dataset may be right
+    return structs.replace(problem, expected=f"{problem.expected} (with '{overlay}' laid over it)")

@@ -99,9 +99,10 @@ def _with_overlay(dataset: Dataset, contents: Contents, overlay: str) -> tuple[D
     if no_tables:
         lines = key_lines(content.decode("utf-8-sig"))
         no_tables = tuple(replace(problem, place=located(problem.place, lines)) for problem in no_tables)
-    _stop_at((*no_tables, *found))
+    _stop_at((*no_tables, *found, *broken_rules(above, overlay, only="unique")))
     record = laid(dataset.record, above)
-    broken = told_apart(broken_rules(record, f"{dataset.file} with {overlay}"), record, above, overlay)
+    broken = told_apart(broken_rules(record, dataset.file), record, above, overlay)
+    broken = _in_their_files(broken, contents, dataset.file)
     digest = _digest((*contents, (content, overlay)))
     return Dataset(record, file=dataset.file, sha256=digest, overlay=overlay), broken
 
@@ -172,12 +173,12 @@ def _data(contents: Contents) -> dict[str, Any]:
     return _merge([(name, parse(content, name)) for content, name in contents])
 
 
-def broken_rules(record: Record, file: str) -> tuple[Problem, ...]:
-    """Every breach of every rule of `emvote.store.rules`."""
+def broken_rules(record: Record, file: str, *, only: str | None = None) -> tuple[Problem, ...]:
+    """Every breach of every rule of `emvote.store.rules`, or of one."""
     from emvote.store.bounds import limited
     from emvote.store.rules import problems
 
-    return limited(problems(record, file))
+    return limited(problems(record, file, only=only))
 
 
 def examine(where: str | None = None, *, overlay: str | None = None) -> tuple[Dataset | None, tuple[Problem, ...]]:
