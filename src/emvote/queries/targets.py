@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from emvote import measures
 from emvote.dataset import Dataset
 from emvote.errors import UsageProblem
-from emvote.model import Contest, Election, PartyKind, Seat
+from emvote.model import Contest, Election, Flag, PartyKind, Seat
 from emvote.queries.contenders import Contender, baseline_election, contenders, contests_in_scope, winner_of
 from emvote.queries.contest import speaker_stood, winner_party
 from emvote.queries.declared import Declared, declared_seats
@@ -52,6 +52,7 @@ class Target(NamedTuple):
     rank: int | None
     """In the whole list of the scope; `None`: there is no swing."""
     contest: Contest
+    election: Election
     seat: Seat
     holder: Contender | None
     """Who won; `None` where nobody voted or it is not known."""
@@ -77,6 +78,16 @@ class Target(NamedTuple):
     note: str | None
     """Why there is no swing."""
     bands: measures.Bands = measures.BANDS
+
+    @property
+    def flags(self) -> tuple[Flag, ...]:
+        """Those of the result and of its election."""
+        return (*self.contest.flags, *self.election.flags)
+
+    @property
+    def source(self) -> str:
+        """Id of the source of the votes."""
+        return self.contest.source or self.election.source
 
     @property
     def band(self) -> str | None:
@@ -236,6 +247,7 @@ def _seat(dataset: Dataset, contest: Contest, ranked: tuple[Contender, ...], cha
     return Target(
         rank=None,
         contest=contest,
+        election=dataset.elections[contest.election],
         seat=dataset.seats[contest.seat],
         holder=holder,
         holder_party=holder.party if holder else winner_party(dataset, contest),

@@ -59,6 +59,16 @@ class WardResult(Struct, frozen=True, kw_only=True):
     decided_by_lot: bool
 
     @property
+    def flags(self) -> tuple[Flag, ...]:
+        """Those of the result."""
+        return self.contest.flags
+
+    @property
+    def source(self) -> str:
+        """Id of the source of the votes."""
+        return self.contest.source or self.election.source
+
+    @property
     def won(self) -> Mapping[str, int] | None:
         """Seats by party; `None` where candidates are not published."""
         if not self.contest.candidates:
@@ -93,6 +103,11 @@ class WardsAnswer(Struct, frozen=True, kw_only=True):
     """Of the wards asked for; the answer has only those."""
     share_method: measures.ShareMethod | None
     notes: tuple[str, ...]
+
+    @property
+    def seats_up(self) -> int:
+        """Seats to be filled in these wards."""
+        return sum(result.contest.seats_up for result in self.results)
 
 
 def wards(dataset: Dataset, name: str, *, election: str | None = None, ward: str | None = None) -> WardsAnswer:

@@ -8,7 +8,20 @@ from typing import TYPE_CHECKING, Any
 from emvote import measures
 from emvote.model import CouncilType, Cycle
 from emvote.views import common
-from emvote.views.view import Column, Explanation, Field, Kind, Layout, Table, View, Workings, by_row
+from emvote.views.view import (
+    Column,
+    Explanation,
+    Field,
+    Kind,
+    Layout,
+    Table,
+    View,
+    Workings,
+    by_row,
+    record_of,
+    records_of,
+    table_of,
+)
 from emvote.views.workings import working
 
 if TYPE_CHECKING:  # a list of seats takes the fields from here and nothing else
@@ -17,32 +30,43 @@ if TYPE_CHECKING:  # a list of seats takes the fields from here and nothing else
 
 FIELDS = (
     Field("rank", Kind.COUNT, "place in the whole list; null: the party's seats are not known", null=True),
-    Field("council_id", Kind.TEXT, "GSS code of the council"),
-    Field("council", Kind.NAME, "name of the council"),
+    Field("council_id", Kind.TEXT, "GSS code of the council", of="council.id"),
+    Field("council", Kind.NAME, "name of the council", of="council.name"),
     Field("party", Kind.PARTY, "the party of the list"),
-    Field("control", Kind.PARTY, "party in control, or `noc`; null: a lump may be a majority", null=True),
+    Field(
+        "control",
+        Kind.PARTY,
+        "party in control, or `noc`; null: a lump may be a majority",
+        null=True,
+        of="year.control",
+    ),
     Field(
         "seats_short", Kind.COUNT, "seats that the party is short of control; null: it has control, or not known", True
     ),
     Field("seats_to_lose", Kind.COUNT, "seats whose loss ends its control; null: it has none", null=True),
     Field("seats", Kind.COUNT, "seats of the party; null: they may be in a lump of the record", null=True),
-    Field("seats_needed", Kind.COUNT, "seats that give control"),
-    Field("seats_total", Kind.COUNT, "all seats of the council, vacancies counted in"),
-    Field("largest", Kind.PARTY, "who has most seats; null: several, or not known", null=True),
+    Field("seats_needed", Kind.COUNT, "seats that give control", of="needed"),
+    Field("seats_total", Kind.COUNT, "all seats of the council, vacancies counted in", of="year.seats_total"),
+    Field("largest", Kind.PARTY, "who has most seats; null: several, or not known", null=True, of="year.largest"),
     Field("cycle", Kind.TEXT, "part elected at once", null=True, choices=tuple(Cycle)),
-    Field("type", Kind.TEXT, "tier of the council", choices=tuple(CouncilType)),
-    Field("county", Kind.TEXT, "ceremonial county"),
-    Field("year", Kind.YEAR, "year of the composition: the latest on record"),
-    Field("date", Kind.DATE, "its day, as exactly as known; null: only the year is", null=True),
-    Field("flags", Kind.TEXTS, "codes of the findings about the composition"),
+    Field("type", Kind.TEXT, "tier of the council", choices=tuple(CouncilType), of="council.type"),
+    Field("county", Kind.TEXT, "ceremonial county", of="council.county"),
+    Field("year", Kind.YEAR, "year of the composition: the latest on record", of="year.year"),
+    Field("date", Kind.DATE, "its day, as exactly as known; null: only the year is", null=True, of="year.date"),
+    Field(
+        "flags",
+        Kind.TEXTS,
+        "codes of the findings about the composition",
+        of=lambda target: dict.fromkeys(target.year.flags),
+    ),
 )
 SUMMARY = (
     Field("party", Kind.PARTY, "the party of the list"),
     Field("scope", Kind.TEXT, "what the list is of"),
     Field("councils", Kind.COUNT, "councils in it that have a composition on record"),
     Field("controlled", Kind.COUNT, "councils that the party controls"),
-    Field("listed", Kind.COUNT, "councils in the list before filtering"),
-    Field("shown", Kind.COUNT, "councils that the conditions keep"),
+    Field("listed", Kind.COUNT, "councils in the list before filtering", of=lambda answer: len(answer.every)),
+    Field("shown", Kind.COUNT, "councils that the conditions keep", of=lambda answer: len(answer.rows)),
 )
 
 
@@ -55,15 +79,8 @@ def control_targets_view(dataset: Dataset, answer: ControlTargets, query: Mappin
         command="targets",
         query={"party": answer.party, "councils": True, **query},
         fields=FIELDS,
-        rows=tuple(_record(answer, target) for target in answer.rows),
-        summary={
-            "party": answer.party,
-            "scope": dataset.record.region,
-            "councils": answer.councils,
-            "controlled": answer.controlled,
-            "listed": len(answer.every),
-            "shown": len(answer.rows),
-        },
+        rows=records_of(FIELDS, answer.rows, party=answer.party),
+        summary=record_of(SUMMARY, answer, scope=dataset.record.region),
         summary_fields=SUMMARY,
         laid_out=lambda: Layout(
             headline=((f"{name}, {dataset.record.region}: {number}; {answer.councils} councils in all.",),),
@@ -78,62 +95,22 @@ def control_targets_view(dataset: Dataset, answer: ControlTargets, query: Mappin
     )
 
 
-def _record(answer: ControlTargets, target: ControlTarget) -> dict[str, Any]:
-    short = target.short
-    return {
-        "rank": target.rank,
-        "council_id": target.council.id,
-        "council": target.council.name,
-        "party": answer.party,
-        "control": target.year.control,
-        "seats_short": short if short is not None and short > 0 else None,
-        "seats_to_lose": 1 - short if short is not None and short <= 0 else None,
-        "seats": target.seats,
-        "seats_needed": target.needed,
-        "seats_total": target.year.seats_total,
-        "largest": target.year.largest,
-        "cycle": target.cycle,
-        "type": target.council.type,
-        "county": target.council.county,
-        "year": target.year.year,
-        "date": target.year.date,
-        "flags": list(dict.fromkeys(target.year.flags)),
-    }
-
-
 def _table(dataset: Dataset, answer: ControlTargets) -> Table:
+    lacking = ("To lose", "seats_to_lose") if answer.defend else ("Short", "seats_short")
     columns = (
-        Column("Rank", Kind.COUNT),
-        Column("Council", Kind.NAME),
-        Column("Control", Kind.PARTY),
-        Column("To lose" if answer.defend else "Short", Kind.COUNT),
-        Column("Seats", Kind.COUNT),
-        Column("of", Kind.COUNT),
-        Column("Needed", Kind.COUNT),
-        Column("Largest", Kind.PARTY, priority=1),
-        Column("Cycle", Kind.TEXT, priority=2),
-        Column("Seats in", Kind.YEAR, priority=3),
-        Column("County", Kind.TEXT, priority=4),
+        Column("Rank", Kind.COUNT, "rank"),
+        Column("Council", Kind.NAME, "council.name"),
+        Column("Control", Kind.PARTY, "year.control"),
+        Column(lacking[0], Kind.COUNT, lacking[1]),
+        Column("Seats", Kind.COUNT, "seats"),
+        Column("of", Kind.COUNT, "year.seats_total"),
+        Column("Needed", Kind.COUNT, "needed"),
+        Column("Largest", Kind.PARTY, "year.largest", priority=1),
+        Column("Cycle", Kind.TEXT, "cycle", priority=2),
+        Column("Seats in", Kind.YEAR, "year.year", priority=3),
+        Column("County", Kind.TEXT, "council.county", priority=4),
     )
-    rows = []
-    for target in answer.rows:
-        row = _record(answer, target)
-        rows.append(
-            (
-                target.rank,
-                target.council.name,
-                common.party(dataset, target.year.control),
-                row["seats_to_lose" if answer.defend else "seats_short"],
-                target.seats,
-                target.year.seats_total,
-                target.needed,
-                common.party(dataset, target.year.largest),
-                target.cycle.value if target.cycle else None,
-                target.year.year,
-                target.council.county,
-            )
-        )
-    return Table(columns, tuple(rows))
+    return table_of(columns, answer.rows, common.labels(dataset))
 
 
 def _notes(answer: ControlTargets) -> Iterable[str]:

@@ -11,15 +11,35 @@ from emvote.model import ElectionKind
 from emvote.queries.contenders import Contender
 from emvote.queries.targets import Target, TargetsAnswer, not_stood
 from emvote.views import common
-from emvote.views.view import Column, Explanation, Field, Kind, Layout, Sentence, Table, View, Workings, by_row
+from emvote.views.view import (
+    Column,
+    Explanation,
+    Field,
+    Kind,
+    Layout,
+    Sentence,
+    Table,
+    View,
+    Workings,
+    by_row,
+    record_of,
+    records_of,
+    table_of,
+)
 from emvote.views.workings import working
 
 FIELDS = (
     Field("rank", Kind.COUNT, "place in the whole list, also where filters narrow it; null: no swing", null=True),
-    Field("seat_id", Kind.TEXT, "id of the seat"),
-    Field("seat", Kind.NAME, "name of the seat"),
-    Field("holder", Kind.PARTY, "party that won; null: not known", null=True),
-    Field("challenger", Kind.PARTY, "party that is to win; null: second place is shared or not known", null=True),
+    Field("seat_id", Kind.TEXT, "id of the seat", of="seat.id"),
+    Field("seat", Kind.NAME, "name of the seat", of="seat.name"),
+    Field("holder", Kind.PARTY, "party that won; null: not known", null=True, of="holder_party"),
+    Field(
+        "challenger",
+        Kind.PARTY,
+        "party that is to win; null: second place is shared or not known",
+        null=True,
+        of="challenger_party",
+    ),
     Field("swing_pp", Kind.PP2, "swing from holder to challenger at which they tie; null: see `note`", null=True),
     Field("votes_needed", Kind.COUNT, "voters who must change from holder to challenger for it to win", null=True),
     Field("majority_votes", Kind.COUNT, "winner's votes less the second's; null: second place not known", null=True),
@@ -27,11 +47,25 @@ FIELDS = (
     Field(
         "position", Kind.COUNT, "place of the challenger, ties sharing it; null: did not stand, or unknown", null=True
     ),
-    Field("election", Kind.TEXT, "id of the election that the list rests on"),
+    Field("election", Kind.TEXT, "id of the election that the list rests on", of="election.id"),
     Field("second", Kind.PARTY, "party in second place; null: shared or not known", null=True),
-    Field("passes", Kind.PARTY, "party that takes more swing to pass than the holder; null: none", null=True),
-    Field("holder_candidate", Kind.NAME, "who won; null: the record has parties only", null=True),
-    Field("challenger_candidate", Kind.NAME, "the challenger's candidate then, likewise", null=True),
+    Field(
+        "passes",
+        Kind.PARTY,
+        "party that takes more swing to pass than the holder; null: none",
+        null=True,
+        of="passes.party",
+    ),
+    Field(
+        "holder_candidate", Kind.NAME, "who won; null: the record has parties only", null=True, of="holder.candidate"
+    ),
+    Field(
+        "challenger_candidate",
+        Kind.NAME,
+        "the challenger's candidate then, likewise",
+        null=True,
+        of="challenger.candidate",
+    ),
     Field("band", Kind.TEXT, "band of the majority", null=True, choices=tuple(name for name, _ in measures.BANDS)),
     Field("swing_band", Kind.TEXT, "band of twice the swing", null=True, choices=tuple(n for n, _ in measures.BANDS)),
     *common.SEAT_AREA_FIELDS,
@@ -43,11 +77,27 @@ SUMMARY = (
     Field("scope", Kind.TEXT, "what the list is of"),
     Field("seats", Kind.COUNT, "declared seats in it"),
     Field("held", Kind.COUNT, "seats that the party won"),
-    Field("listed", Kind.COUNT, "seats in the list before filtering"),
-    Field("ranked", Kind.COUNT, "seats in it that have a swing"),
-    Field("shown", Kind.COUNT, "seats that the conditions keep"),
-    Field("majority_needs", Kind.COUNT, "seats that are more than half of those in scope"),
-    Field("rule", Kind.TEXT, "what the challenger must do", choices=("pass-all", "gap-only")),
+    Field("listed", Kind.COUNT, "seats in the list before filtering", of=lambda answer: len(answer.every)),
+    Field(
+        "ranked",
+        Kind.COUNT,
+        "seats in it that have a swing",
+        of=lambda answer: sum(target.rank is not None for target in answer.every),
+    ),
+    Field("shown", Kind.COUNT, "seats that the conditions keep", of=lambda answer: len(answer.rows)),
+    Field(
+        "majority_needs",
+        Kind.COUNT,
+        "seats that are more than half of those in scope",
+        of=lambda answer: measures.seats_needed(answer.declared.of),
+    ),
+    Field(
+        "rule",
+        Kind.TEXT,
+        "what the challenger must do",
+        choices=("pass-all", "gap-only"),
+        of=lambda answer: "gap-only" if answer.gap_only else "pass-all",
+    ),
 )
 OVERTAKING: Final = "Press Association: takes account of the need to overtake the second placed party"
 VARIANTS: Final = ("control_targets",)
@@ -61,8 +111,8 @@ def targets_view(dataset: Dataset, answer: TargetsAnswer, query: Mapping[str, An
         query={"party": answer.party, "election": answer.election.id, **query},
         baseline=common.baseline_record(answer.election),
         fields=FIELDS,
-        rows=tuple(_record(answer, target) for target in answer.rows),
-        summary=_summary(dataset, answer),
+        rows=records_of(FIELDS, answer.rows),
+        summary=record_of(SUMMARY, answer, scope=dataset.record.region),
         summary_fields=SUMMARY,
         laid_out=lambda: Layout(
             headline=(_headline(dataset, answer),),
@@ -71,49 +121,10 @@ def targets_view(dataset: Dataset, answer: TargetsAnswer, query: Mapping[str, An
         ),
         notes=common.unique((*_notes(dataset, answer), *_flag_notes(answer))),
         declared=answer.declared,
-        sources=common.citations(dataset, {_source(answer, target) for target in answer.rows}),
+        sources=common.citations(dataset, {target.source for target in answer.rows}),
         explanations=Workings(lambda: by_row(_explain(dataset, answer, each) for each in answer.rows)),
         empty=_empty(dataset, answer),
     )
-
-
-def _record(answer: TargetsAnswer, target: Target) -> dict[str, Any]:
-    return {
-        "rank": target.rank,
-        "seat_id": target.seat.id,
-        "seat": target.seat.name,
-        "holder": target.holder_party,
-        "challenger": target.challenger_party,
-        "swing_pp": target.swing_pp,
-        "votes_needed": target.votes_needed,
-        "majority_votes": target.majority_votes,
-        "majority_pct": target.majority_pct,
-        "position": target.position,
-        "election": answer.election.id,
-        "second": target.second,
-        "passes": target.passes.party if target.passes else None,
-        "holder_candidate": target.holder.candidate if target.holder else None,
-        "challenger_candidate": target.challenger.candidate if target.challenger else None,
-        "band": target.band,
-        "swing_band": target.swing_band,
-        **common.seat_area_record(target.seat),
-        "note": target.note,
-        "flags": common.codes((*target.contest.flags, *answer.election.flags)),
-    }
-
-
-def _summary(dataset: Dataset, answer: TargetsAnswer) -> dict[str, Any]:
-    return {
-        "party": answer.party,
-        "scope": dataset.record.region,
-        "seats": answer.seats,
-        "held": answer.held,
-        "listed": len(answer.every),
-        "ranked": sum(target.rank is not None for target in answer.every),
-        "shown": len(answer.rows),
-        "majority_needs": measures.seats_needed(answer.declared.of),
-        "rule": "gap-only" if answer.gap_only else "pass-all",
-    }
 
 
 def _headline(dataset: Dataset, answer: TargetsAnswer) -> Sentence:
@@ -125,40 +136,22 @@ def _headline(dataset: Dataset, answer: TargetsAnswer) -> Sentence:
 
 
 def _table(dataset: Dataset, answer: TargetsAnswer) -> Table:
-    noted = any(target.note for target in answer.rows)
+    winning, noted = not answer.defend, any(target.note for target in answer.rows)
     columns = (
-        Column("Rank", Kind.COUNT),
-        Column("Seat", Kind.NAME),
-        Column("Held by", Kind.PARTY),
-        *([Column("To", Kind.PARTY)] if answer.defend else []),
-        Column("Swing", Kind.NUMBER),
-        Column("Votes", Kind.COUNT),
-        *([] if answer.defend else [Column("Place", Kind.COUNT, priority=2)]),
-        *([Column("Note", Kind.TEXT)] if noted else []),
-        Column("Majority", Kind.COUNT, priority=1),
-        Column("%", Kind.PCT, priority=3),
-        *([] if answer.defend else [Column("Passes", Kind.PARTY, priority=4)]),
-        Column("County", Kind.TEXT, priority=5),
+        Column("Rank", Kind.COUNT, "rank"),
+        Column("Seat", Kind.NAME, "seat.name"),
+        Column("Held by", Kind.PARTY, "holder_party"),
+        *([] if winning else [Column("To", Kind.PARTY, "challenger_party")]),
+        Column("Swing", Kind.NUMBER, "swing_pp"),
+        Column("Votes", Kind.COUNT, "votes_needed"),
+        *([Column("Place", Kind.COUNT, "position", priority=2)] if winning else []),
+        *([Column("Note", Kind.TEXT, lambda target: target.note or "")] if noted else []),
+        Column("Majority", Kind.COUNT, "majority_votes", priority=1),
+        Column("%", Kind.PCT, "majority_pct", priority=3),
+        *([Column("Passes", Kind.PARTY, "passes.party", priority=4)] if winning else []),
+        Column("County", Kind.TEXT, lambda target: common.counties(target.seat), priority=5),
     )
-    return Table(columns, tuple(_cells(dataset, answer, target, noted=noted) for target in answer.rows))
-
-
-def _cells(dataset: Dataset, answer: TargetsAnswer, target: Target, *, noted: bool) -> tuple[Any, ...]:
-    challenger = common.party(dataset, target.challenger_party)
-    return (
-        target.rank,
-        target.seat.name,
-        common.party(dataset, target.holder_party),
-        *([challenger] if answer.defend else []),
-        target.swing_pp,
-        target.votes_needed,
-        *([] if answer.defend else [target.position]),
-        *([target.note or ""] if noted else []),
-        target.majority_votes,
-        target.majority_pct,
-        *([] if answer.defend else [common.party(dataset, target.passes.party if target.passes else None)]),
-        common.counties(target.seat),
-    )
+    return table_of(columns, answer.rows, common.labels(dataset))
 
 
 def _notes(dataset: Dataset, answer: TargetsAnswer) -> Iterable[str]:
@@ -202,13 +195,9 @@ def _flag_notes(answer: TargetsAnswer) -> Iterable[str]:
             yield f"{target.seat.name}: {flag.note}"
 
 
-def _source(answer: TargetsAnswer, target: Target) -> str:
-    return target.contest.source or answer.election.source
-
-
 def _explain(dataset: Dataset, answer: TargetsAnswer, target: Target) -> Iterator[Explanation]:
     """The working of the swing to win a seat, of the votes needed, and of the majority."""
-    cited = {"the votes": dataset.sources[_source(answer, target)].title}
+    cited = {"the votes": dataset.sources[target.source].title}
     seat, valid = target.seat.name, ("T", target.contest.valid_votes)
     holder, challenger, other = target.holder, target.challenger, target.best_other
     inputs = [

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from emvote.dataset import Dataset
 from emvote.measures import Formula, ShareMethod
-from emvote.queries.wards import TurnoutBasis, WardParty, WardResult, WardsAnswer, WardStanding
+from emvote.queries.wards import TurnoutBasis, WardResult, WardsAnswer, WardStanding
 from emvote.views import common, workings
 from emvote.views.view import (
     Column,
@@ -23,6 +23,8 @@ from emvote.views.view import (
     by_row,
     in_groups,
     record_of,
+    records_of,
+    table_of,
 )
 from emvote.views.workings import working
 
@@ -37,15 +39,26 @@ MARGIN: Final = Formula(
     "called a margin, not a majority, where several are elected",
 )
 FIELDS = (
-    Field("council_id", Kind.TEXT, "GSS code of the council"),
-    Field("council", Kind.NAME, "name of the council"),
-    Field("ward_id", Kind.TEXT, "GSS code of the ward or division; null: not in the source", null=True),
-    Field("ward", Kind.NAME, "name of the ward or county division"),
-    Field("election", Kind.TEXT, "election id"),
-    Field("polling_date", Kind.DATE, "polling day"),
-    Field("by_election", Kind.BOOL, "whether it filled a vacancy on the day of other ordinary elections"),
-    Field("seats_up", Kind.COUNT, "seats to be filled in the ward"),
-    Field("electorate", Kind.COUNT, "registered electors; null: not in the source", null=True),
+    Field("council_id", Kind.TEXT, "GSS code of the council", of="council.id"),
+    Field("council", Kind.NAME, "name of the council", of="council.name"),
+    Field(
+        "ward_id",
+        Kind.TEXT,
+        "GSS code of the ward or division; null: not in the source",
+        null=True,
+        of="contest.ward_id",
+    ),
+    Field("ward", Kind.NAME, "name of the ward or county division", of="contest.ward"),
+    Field("election", Kind.TEXT, "election id", of="election.id"),
+    Field("polling_date", Kind.DATE, "polling day", of="election.date"),
+    Field(
+        "by_election",
+        Kind.BOOL,
+        "whether it filled a vacancy on the day of other ordinary elections",
+        of="contest.by_election",
+    ),
+    Field("seats_up", Kind.COUNT, "seats to be filled in the ward", of="contest.seats_up"),
+    Field("electorate", Kind.COUNT, "registered electors; null: not in the source", null=True, of="contest.electorate"),
     Field("turnout_pct", Kind.PCT, "in per cent of the electorate: see `turnout_basis`; null: not known", null=True),
     Field(
         "turnout_basis",
@@ -61,7 +74,12 @@ FIELDS = (
     Field("share_pct", Kind.PCT, SHARE, null=True),
     Field("share_method", Kind.TEXT, "what the share is of", null=True, choices=tuple(ShareMethod)),
     Field("elected", Kind.BOOL, "whether elected; null: candidates are not published", null=True),
-    Field("uncontested", Kind.BOOL, "whether there were no more candidates than seats, so that nobody voted"),
+    Field(
+        "uncontested",
+        Kind.BOOL,
+        "whether there were no more candidates than seats, so that nobody voted",
+        of="contest.uncontested",
+    ),
     Field(
         "margin_votes",
         Kind.COUNT,
@@ -83,16 +101,32 @@ PARTY_FIELDS = (
     Field("share_pct", Kind.PCT, "per cent of these votes", null=True),
 )
 SUMMARY = (
-    Field("council_id", Kind.TEXT, "GSS code of the council"),
-    Field("council", Kind.NAME, "name of the council"),
-    Field("election", Kind.TEXT, "election id; null: no ward results of the council are on record", null=True),
-    Field("wards", Kind.COUNT, "wards in the answer"),
+    Field("council_id", Kind.TEXT, "GSS code of the council", of="council.id"),
+    Field("council", Kind.NAME, "name of the council", of="council.name"),
+    Field(
+        "election",
+        Kind.TEXT,
+        "election id; null: no ward results of the council are on record",
+        null=True,
+        of="election.id",
+    ),
+    Field("wards", Kind.COUNT, "wards in the answer", of=lambda answer: len(answer.results)),
     *common.DECLARED_FIELDS,
-    Field("uncontested", Kind.COUNT, "wards among them where nobody voted"),
+    Field(
+        "uncontested",
+        Kind.COUNT,
+        "wards among them where nobody voted",
+        of=lambda answer: sum(result.contest.uncontested for result in answer.results),
+    ),
     Field("seats_up", Kind.COUNT, "seats to be filled in them"),
     Field("share_method", Kind.TEXT, "what the shares are of", null=True, choices=tuple(ShareMethod)),
     Field("parties", Kind.RECORDS, "per party, most seats first", fields=PARTY_FIELDS),
-    Field("elections", Kind.TEXTS, "elections with ward results of the council, latest first"),
+    Field(
+        "elections",
+        Kind.TEXTS,
+        "elections with ward results of the council, latest first",
+        of=lambda answer: [election.id for election in answer.on_record],
+    ),
 )
 
 
@@ -104,8 +138,8 @@ def wards_view(dataset: Dataset, answer: WardsAnswer, query: Mapping[str, Any]) 
         command="wards",
         query={"council": council.id, **chosen, **query},
         fields=FIELDS,
-        rows=tuple(_row(result, standing) for result in answer.results for standing in result.standings),
-        summary=_summary(answer),
+        rows=tuple(row for result in answer.results for row in _records(result)),
+        summary=record_of(SUMMARY, answer),
         summary_fields=SUMMARY,
         laid_out=lambda: Layout(
             headline=tuple(_headline(answer)),
@@ -120,55 +154,18 @@ def wards_view(dataset: Dataset, answer: WardsAnswer, query: Mapping[str, Any]) 
     )
 
 
-def _row(result: WardResult, standing: WardStanding) -> dict[str, Any]:
-    contest = result.contest
-    return {
-        "council_id": result.council.id,
-        "council": result.council.name,
-        "ward_id": contest.ward_id,
-        "ward": contest.ward,
-        "election": result.election.id,
-        "polling_date": result.election.date.isoformat(),
-        "by_election": contest.by_election,
-        "seats_up": contest.seats_up,
-        "electorate": contest.electorate,
-        "turnout_pct": result.turnout_pct,
-        "turnout_basis": result.turnout_basis,
-        "candidate": standing.candidate,
-        "party": standing.party,
-        "party_label": standing.party_label,
-        "votes": standing.votes,
-        "share_pct": standing.share_pct,
-        "share_method": result.share_method,
-        "elected": standing.elected,
-        "uncontested": contest.uncontested,
-        "margin_votes": result.margin_votes,
-        "flags": common.codes(contest.flags),
-    }
-
-
-def _summary(answer: WardsAnswer) -> dict[str, Any]:
-    return {
-        "council_id": answer.council.id,
-        "council": answer.council.name,
-        "election": answer.election.id if answer.election else None,
-        "wards": len(answer.results),
-        **common.declared_record(answer.declared),
-        "uncontested": sum(result.contest.uncontested for result in answer.results),
-        "seats_up": sum(result.contest.seats_up for result in answer.results),
-        "share_method": answer.share_method,
-        "parties": [record_of(PARTY_FIELDS, each) for each in answer.parties],
-        "elections": [each.id for each in answer.on_record],
-    }
+def _records(result: WardResult) -> Iterable[Mapping[str, Any]]:
+    """The records of the candidates of a ward, with what is the same of all of them."""
+    ward = record_of([field for field in FIELDS if field.key not in WardStanding.__struct_fields__], result)
+    return records_of(FIELDS, result.standings, **ward)
 
 
 def _headline(answer: WardsAnswer) -> Iterator[Sentence]:
     results = answer.results
     if not results or answer.election is None:
         return
-    seats = sum(result.contest.seats_up for result in results)
-    wards = f"{len(results)} ward{'s' if len(results) > 1 else ''}"
-    up = f"{seats} seat{'s' if seats > 1 else ''} up"
+    wards = f"{len(results)} {common.plural(len(results), 'ward')}"
+    up = f"{answer.seats_up} {common.plural(answer.seats_up, 'seat')} up"
     place = f"{answer.council.name}, {common.day(answer.election)}"
     yield (f"{place}: {wards}, {up}.", *common.declared_words(answer.declared))
 
@@ -196,25 +193,14 @@ def _rows(dataset: Dataset, result: WardResult) -> Iterator[tuple[Any, ...]]:
 def seats_table(dataset: Dataset, results: tuple[WardResult, ...], title: str = "Seats by ward") -> Table:
     """A row a ward: seats, who won them, and by what margin."""
     columns = (
-        Column("Ward", Kind.NAME),
-        Column("Seats", Kind.COUNT),
-        Column("Won by", Kind.TEXT),
-        Column("Margin", Kind.COUNT),
-        Column("Turnout", Kind.PCT, priority=1),
-        Column("Electorate", Kind.COUNT, priority=2),
+        Column("Ward", Kind.NAME, "contest.ward"),
+        Column("Seats", Kind.COUNT, "contest.seats_up"),
+        Column("Won by", Kind.TEXT, lambda result: _won_words(dataset, result)),
+        Column("Margin", Kind.COUNT, "margin_votes"),
+        Column("Turnout", Kind.PCT, "turnout_pct", priority=1),
+        Column("Electorate", Kind.COUNT, "contest.electorate", priority=2),
     )
-    rows = tuple(
-        (
-            result.contest.ward,
-            result.contest.seats_up,
-            _won_words(dataset, result),
-            result.margin_votes,
-            result.turnout_pct,
-            result.contest.electorate,
-        )
-        for result in results
-    )
-    return Table(columns, rows, title=title)
+    return table_of(columns, results, common.labels(dataset), title=title)
 
 
 def _won_words(dataset: Dataset, result: WardResult) -> str | None:
@@ -231,29 +217,22 @@ def _won_words(dataset: Dataset, result: WardResult) -> str | None:
 
 def _parties_table(dataset: Dataset, answer: WardsAnswer) -> Table:
     columns = (
-        Column("Party", Kind.PARTY),
-        Column("Seats", Kind.COUNT),
-        Column("Candidates", Kind.COUNT),
-        Column("Votes", Kind.COUNT),
-        Column("%", Kind.PCT),
+        Column("Party", Kind.PARTY, "party"),
+        Column("Seats", Kind.COUNT, "seats"),
+        Column("Candidates", Kind.COUNT, "candidates"),
+        Column("Votes", Kind.COUNT, "votes"),
+        Column("%", Kind.PCT, "share_pct"),
     )
     best = answer.share_method is ShareMethod.TOP_CANDIDATE
-    return Table(
-        columns,
-        tuple(_party_cells(dataset, each) for each in answer.parties),
-        title="By party, best candidates only" if best else "By party, all votes",
-    )
-
-
-def _party_cells(dataset: Dataset, each: WardParty) -> tuple[Any, ...]:
-    return (common.party(dataset, each.party), each.seats, each.candidates, each.votes, each.share_pct)
+    title = "By party, best candidates only" if best else "By party, all votes"
+    return table_of(columns, answer.parties, common.labels(dataset), title=title)
 
 
 def source_ids(results: Iterable[WardResult]) -> Iterator[str | None]:
     """The sources of some wards and their flags."""
     for result in results:
-        yield result.contest.source or result.election.source
-        yield from common.flag_sources(result.contest.flags)
+        yield result.source
+        yield from common.flag_sources(result.flags)
 
 
 def _workings(dataset: Dataset, answer: WardsAnswer) -> Iterator[Explanation]:
@@ -267,7 +246,7 @@ def _workings(dataset: Dataset, answer: WardsAnswer) -> Iterator[Explanation]:
 
 def _explain(result: WardResult) -> Iterator[Explanation]:
     """The working of a ward's margin, and of its turnout where the votes give it."""
-    contest, source = result.contest, _source(result)
+    contest, source = result.contest, result.source
     if result.margin_votes is not None:
         won = [each for each in result.standings if each.elected]
         lost = [each for each in result.standings if not each.elected]
@@ -281,13 +260,13 @@ def _explain_share(result: WardResult, standing: WardStanding) -> Iterator[Expla
     """The working of a share; nothing where nobody voted."""
     if standing.share_pct is not None and result.share_method is not None:
         name = f"{standing.candidate or standing.party_label}, {result.contest.ward}"
-        source, rule = _source(result), SHARE_OF[result.share_method]
+        source, rule = result.source, SHARE_OF[result.share_method]
         yield workings.share(name, standing.votes, _votes(result), standing.share_pct, source, rule)
 
 
 def _explain_parties(dataset: Dataset, answer: WardsAnswer) -> Iterator[Explanation]:
     """The working of each party's share over the wards of the answer."""
-    source = "; ".join(sorted({_source(each) for each in answer.results}))
+    source = "; ".join(sorted({result.source for result in answer.results}))
     total = sum(each.votes or 0 for each in answer.parties)
     for each in answer.parties:
         if each.share_pct is not None and answer.share_method is not None:
@@ -298,7 +277,3 @@ def _explain_parties(dataset: Dataset, answer: WardsAnswer) -> Iterator[Explanat
 
 def _votes(result: WardResult) -> int:
     return sum(each.votes or 0 for each in result.standings)
-
-
-def _source(result: WardResult) -> str:
-    return result.contest.source or result.election.source
