@@ -8,7 +8,7 @@ from typing import Any
 from emvote.dataset import Dataset
 from emvote.queries.compare import CouncilsCompared
 from emvote.views import common, councils
-from emvote.views.view import Layout, View, Workings, by_row
+from emvote.views.view import Layout, View, Workings, by_row, records_of
 
 FIELDS = councils.FIELDS
 
@@ -21,7 +21,7 @@ def councils_view(dataset: Dataset, answer: CouncilsCompared, query: Mapping[str
         query={**query, "election": answer.election.id, "places": [row.council.id for row in rows]},
         baseline={"control": answer.baseline.value, "seats": "last-election"},
         fields=FIELDS,
-        rows=tuple(councils.record(row) for row in rows),
+        rows=records_of(FIELDS, rows),
         laid_out=lambda: Layout(
             headline=((f"{answer.election.name}, side by side.",),), table=councils.councils_table(dataset, rows)
         ),

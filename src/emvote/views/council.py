@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from operator import methodcaller
 from typing import Any
 
 from msgspec.structs import replace
@@ -26,6 +27,7 @@ from emvote.views.view import (
     Workings,
     by_row,
     record_of,
+    table_of,
 )
 from emvote.views.wards import seats_table, source_ids
 
@@ -45,18 +47,24 @@ FIELDS = (
     Field("flags", Kind.TEXTS, common.FLAGS.doc),
 )
 SUMMARY = (
-    Field("council_id", Kind.TEXT, "GSS code"),
-    Field("council", Kind.NAME, "name"),
-    Field("full_name", Kind.NAME, "name in full"),
-    Field("type", Kind.TEXT, "district, unitary or county"),
-    Field("county", Kind.TEXT, "ceremonial county"),
-    Field("region", Kind.TEXT, "region of England"),
-    Field("created", Kind.DATE, "first day"),
-    Field("abolished", Kind.DATE, "day from which it is no more", null=True),
-    Field("predecessors", Kind.TEXTS, "GSS codes of the councils that it replaced"),
-    Field("successors", Kind.TEXTS, "GSS codes of the councils that replaced it"),
-    Field("elected_mayor_since", Kind.YEAR, "year since which an elected mayor runs the executive", null=True),
-    Field("elections", Kind.RECORDS, "its polls on record, latest first", fields=councils.FIELDS),
+    Field("council_id", Kind.TEXT, "GSS code", of="council.id"),
+    Field("council", Kind.NAME, "name", of="council.name"),
+    Field("full_name", Kind.NAME, "name in full", of="council.full_name"),
+    Field("type", Kind.TEXT, "district, unitary or county", of="council.type"),
+    Field("county", Kind.TEXT, "ceremonial county", of="council.county"),
+    Field("region", Kind.TEXT, "region of England", of="council.region"),
+    Field("created", Kind.DATE, "first day", of="council.created"),
+    Field("abolished", Kind.DATE, "day from which it is no more", null=True, of="council.abolished"),
+    Field("predecessors", Kind.TEXTS, "GSS codes of the councils that it replaced", of="council.predecessors"),
+    Field("successors", Kind.TEXTS, "GSS codes of the councils that replaced it", of="council.successors"),
+    Field(
+        "elected_mayor_since",
+        Kind.YEAR,
+        "year since which an elected mayor runs the executive",
+        null=True,
+        of="council.elected_mayor_since",
+    ),
+    Field("elections", Kind.RECORDS, "its polls on record, latest first", fields=councils.FIELDS, of="polls"),
 )
 
 
@@ -70,8 +78,8 @@ def council_view(
         query={"council": council.id, **query},
         baseline=BASELINES if answer.polls else None,
         fields=FIELDS,
-        rows=tuple(_record(year, _parties(answer.years)) for year in answer.years),
-        summary=_summary(answer),
+        rows=tuple(_records(answer.years)),
+        summary=record_of(SUMMARY, answer),
         summary_fields=SUMMARY,
         laid_out=lambda: Layout(
             headline=tuple(_headline(dataset, answer)),
@@ -89,35 +97,11 @@ def council_view(
     )
 
 
-def _record(year: CouncilYear, parties: Iterable[str]) -> dict[str, Any]:
-    """A year; its map has every party with seats in any year shown: 0 for none, null where a lump may hold them."""
-    return {
-        **record_of(FIELDS, year),
-        "seats": {party: year.seats_of(party) for party in parties},
-        "flags": list(year.flags),
-    }
-
-
-def _parties(years: Iterable[CouncilYear]) -> list[str]:
-    return list(dict.fromkeys(party for year in years for party in year.seats))
-
-
-def _summary(answer: CouncilAnswer) -> dict[str, Any]:
-    council = answer.council
-    return {
-        "council_id": council.id,
-        "council": council.name,
-        "full_name": council.full_name,
-        "type": council.type.value,
-        "county": council.county,
-        "region": council.region,
-        "created": council.created.isoformat(),
-        "abolished": council.abolished.isoformat() if council.abolished else None,
-        "predecessors": list(council.predecessors),
-        "successors": list(council.successors),
-        "elected_mayor_since": council.elected_mayor_since,
-        "elections": [councils.record(row) for row in answer.polls],
-    }
+def _records(years: Sequence[CouncilYear]) -> Iterable[Mapping[str, Any]]:
+    """The years; the map of each has every party with seats in any: 0 for none, null where a lump may hold them."""
+    parties = list(dict.fromkeys(party for year in years for party in year.seats))
+    for year in years:
+        yield record_of(FIELDS, year, seats={party: year.seats_of(party) for party in parties})
 
 
 def _headline(dataset: Dataset, answer: CouncilAnswer) -> Iterable[Sentence]:
@@ -155,49 +139,47 @@ def _table(dataset: Dataset, years: tuple[CouncilYear, ...]) -> Table:
     latest = years[0].seats if years else {}
     # where a terminal is narrow, the parties that sit there now stay
     kept = sorted(parties, key=lambda party: -(latest.get(party) or 0))
-    columns = (
-        Column("Year", Kind.YEAR),
-        Column("Control", Kind.PARTY),
-        *(Column(dataset.abbreviation(each), Kind.COUNT, priority=max(0, kept.index(each) - 4)) for each in parties),
-        Column("Seats", Kind.COUNT),
-        Column("Composition", Kind.SEAT_BAR, priority=1),
-        Column("Published as", Kind.TEXT, priority=2),
-        Column("Largest", Kind.PARTY, priority=3),
-        Column("Flags", Kind.TEXTS, priority=4),
-    )
     letter = bars.letters(dataset, totals)
-    rows = tuple(
-        (
-            year.year,
-            common.party(dataset, year.control),
-            *(year.seats_of(party) for party in parties),
-            year.seats_total,
-            bars.seat_bar(dataset, year.seats, year.seats_total, letter),
-            year.published_control,
-            common.party(dataset, year.largest),
-            year.flags,
-        )
-        for year in years
+    columns = (
+        Column("Year", Kind.YEAR, "year"),
+        Column("Control", Kind.PARTY, "control"),
+        *(
+            Column(
+                dataset.abbreviation(party), Kind.COUNT, methodcaller("seats_of", party), max(0, kept.index(party) - 4)
+            )
+            for party in parties
+        ),
+        Column("Seats", Kind.COUNT, "seats_total"),
+        Column(
+            "Composition",
+            Kind.SEAT_BAR,
+            lambda year: bars.seat_bar(dataset, year.seats, year.seats_total, letter),
+            priority=1,
+        ),
+        Column("Published as", Kind.TEXT, "published_control", priority=2),
+        Column("Largest", Kind.PARTY, "largest", priority=3),
+        Column("Flags", Kind.TEXTS, "flags", priority=4),
     )
-    return Table(columns, rows)
+    return table_of(columns, years, common.labels(dataset))
 
 
 def _polls_table(dataset: Dataset, polls: tuple[CouncilRow, ...]) -> Table:
     columns = (
-        Column("Election", Kind.TEXT),
-        Column("Control", Kind.TEXT),
-        Column("Seats won (net)", Kind.TEXT),
-        Column("Seats up", Kind.COUNT, priority=1),
+        Column("Election", Kind.TEXT, "election.name"),
+        Column("Control", Kind.TEXT, "outcome"),
+        Column("Seats won (net)", Kind.TEXT, lambda row: _won_words(dataset, row)),
+        Column("Seats up", Kind.COUNT, "seats_up", priority=1),
     )
-    rows = []
-    for row in polls:
-        won = [
-            f"{dataset.abbreviation(party)} {row.won_by(party)} ({common.net_words(net)})"
-            for party, net in (row.seats_net or dict.fromkeys(row.seats_won)).items()
-            if row.won_by(party) is not None
-        ]
-        rows.append((row.election.name, row.outcome, ", ".join(won), row.seats_up))
-    return Table(columns, tuple(rows), title=f"Elections on record; {councils.COMPARED}")
+    return table_of(columns, polls, common.labels(dataset), title=f"Elections on record; {councils.COMPARED}")
+
+
+def _won_words(dataset: Dataset, row: CouncilRow) -> str:
+    """Seats won with their net, party by party: `Con 12 (+3), Lab 4 (-1)`."""
+    return ", ".join(
+        f"{dataset.abbreviation(party)} {row.won_by(party)} ({common.net_words(net)})"
+        for party, net in (row.seats_net or dict.fromkeys(row.seats_won)).items()
+        if row.won_by(party) is not None
+    )
 
 
 def _wards_table(dataset: Dataset, answer: WardsAnswer) -> Table:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from emvote.command_line import printed, question
 from emvote.dataset import Dataset
 from emvote.measures import Formula
-from emvote.model import OTHER, Administration, CouncilType, Cycle
+from emvote.model import OTHER, CouncilType, Cycle
 from emvote.queries.councils import Baseline, CouncilFilter, CouncilRow, CouncilsAnswer, PartyTotal
 from emvote.views import common
 from emvote.views.view import (
@@ -27,6 +28,8 @@ from emvote.views.view import (
     Workings,
     by_row,
     record_of,
+    records_of,
+    table_of,
 )
 from emvote.views.workings import working
 
@@ -39,13 +42,18 @@ ADMINISTRATION_FIELDS = (
     Field("source", Kind.TEXT, "id of the source"),
 )
 FIELDS = (
-    Field("council_id", Kind.TEXT, "GSS code of the council"),
-    Field("council", Kind.NAME, "name of the council"),
-    Field("type", Kind.TEXT, "tier", choices=tuple(CouncilType)),
-    Field("county", Kind.TEXT, "ceremonial county"),
-    Field("region", Kind.TEXT, "region of England; another than the dataset's never counts in its totals"),
-    Field("election", Kind.TEXT, "election id"),
-    Field("polling_date", Kind.DATE, "polling day"),
+    Field("council_id", Kind.TEXT, "GSS code of the council", of="council.id"),
+    Field("council", Kind.NAME, "name of the council", of="council.name"),
+    Field("type", Kind.TEXT, "tier", choices=tuple(CouncilType), of="council.type"),
+    Field("county", Kind.TEXT, "ceremonial county", of="council.county"),
+    Field(
+        "region",
+        Kind.TEXT,
+        "region of England; another than the dataset's never counts in its totals",
+        of="council.region",
+    ),
+    Field("election", Kind.TEXT, "election id", of="election.id"),
+    Field("polling_date", Kind.DATE, "polling day", of="election.date"),
     Field("cycle", Kind.TEXT, "part elected that day; null: did not vote", null=True, choices=tuple(Cycle)),
     Field("seats_total", Kind.COUNT, "seats of the council, vacancies counted in"),
     Field("seats_up", Kind.COUNT, "seats due to be filled, also where no poll was held that day"),
@@ -58,6 +66,7 @@ FIELDS = (
         "`loss` is to no overall control, `none` is none before and after, `new` the first election of a council",
         null=True,
         choices=("hold", "gain", "loss", "none", "new"),
+        of="change",
     ),
     Field("outcome", Kind.TEXT, "the phrase that the press uses: `Lab gain from Con`", null=True),
     Field("largest_before", Kind.PARTY, "most seats at the baseline; null: a tie, or not known", null=True),
@@ -111,13 +120,23 @@ TOTAL_FIELDS = (
     Field("unknown_in", Kind.TEXTS, "councils where the baseline does not tell the party's seats"),
 )
 NOC_FIELDS = (
-    Field("before", Kind.COUNT, "councils under no overall control at the baseline"),
-    Field("after", Kind.COUNT, "councils under no overall control after the poll"),
-    Field("net", Kind.CHANGE, "councils lost to it less those gained from it; after less before where both are known"),
+    Field("before", Kind.COUNT, "councils under no overall control at the baseline", of="noc_before"),
+    Field("after", Kind.COUNT, "councils under no overall control after the poll", of="noc_after"),
+    Field(
+        "net",
+        Kind.CHANGE,
+        "councils lost to it less those gained from it; after less before where both are known",
+        of="noc_net",
+    ),
 )
 SUMMARY = (
     Field("councils", Kind.COUNT, "councils of the region among the rows that voted"),
-    Field("unsettled", Kind.COUNT, "councils that may match: control, now or before, is not known"),
+    Field(
+        "unsettled",
+        Kind.COUNT,
+        "councils that may match: control, now or before, is not known",
+        of=lambda answer: len(answer.unsettled),
+    ),
     *common.DECLARED_FIELDS,
     Field("seats_up", Kind.COUNT, "their seats due to be filled"),
     Field("vacancies", Kind.COUNT, "their seats left vacant"),
@@ -126,8 +145,9 @@ SUMMARY = (
         Kind.RECORD,
         "per party id: councils and seats, in the region only",
         fields=(Field("*", Kind.RECORD, "one party's councils and seats", fields=TOTAL_FIELDS),),
+        of=lambda answer: {total.party: total for total in answer.parties},
     ),
-    Field("noc", Kind.RECORD, "no overall control", fields=NOC_FIELDS),
+    Field("noc", Kind.RECORD, "no overall control", fields=NOC_FIELDS, of=lambda answer: answer),
 )
 EVE_OF_POLL, LAST_ELECTION = "the eve of the poll", "the last ordinary election"
 COMPARED = f"control compared with {EVE_OF_POLL}, or with the latest composition before it, seats with {LAST_ELECTION}"
@@ -160,10 +180,10 @@ def councils_view(dataset: Dataset, answer: CouncilsAnswer, query: Mapping[str, 
         query={"election": answer.election.id, **query},
         baseline={"control": answer.control_baseline.value, "seats": answer.seats_baseline.value},
         fields=FIELDS,
-        rows=tuple(record(row) for row in rows),
+        rows=records_of(FIELDS, rows),
         keys=answer.parties_named,
         key_names=frozenset(dataset.parties),
-        summary=_summary(answer),
+        summary=record_of(SUMMARY, answer),
         summary_fields=SUMMARY,
         laid_out=lambda: Layout(
             headline=(_headline(answer),) if answer.on_record else (),
@@ -194,105 +214,30 @@ def _unsettled(answer: CouncilsAnswer) -> str:
     return f"the record does not tell who was in control of {names}, then or before"
 
 
-def record(row: CouncilRow) -> dict[str, Any]:
-    """One council as machines read it."""
-    return {
-        "council_id": row.council.id,
-        "council": row.council.name,
-        "type": row.council.type.value,
-        "county": row.council.county,
-        "region": row.council.region,
-        "election": row.election.id,
-        "polling_date": row.election.date.isoformat(),
-        "cycle": row.cycle.value if row.cycle else None,
-        "seats_total": row.seats_total,
-        "seats_up": row.seats_up,
-        "seats_needed": row.seats_needed,
-        "control_before": row.control_before,
-        "control_after": row.control_after,
-        "control_change": row.change,
-        "outcome": row.outcome,
-        "largest_before": row.largest_before,
-        "largest_after": row.largest_after,
-        "seats_last_election": _map(row.seats_last_election),
-        "seats_before": _map(row.seats_before),
-        "seats_won": dict(row.seats_won),
-        "seats_after": dict(row.seats_after),
-        "seats_net": _map(row.seats_net),
-        "vacancies": row.vacancies,
-        "administration": _administration(row.administration),
-        "baseline_date": row.baseline_date,
-        "flags": common.codes(row.flags),
-    }
-
-
-def _map(seats: Mapping[str, int | None] | None) -> dict[str, int | None] | None:
-    return None if seats is None else dict(seats)
-
-
-def _administration(administration: Administration | None) -> dict[str, Any] | None:
-    if administration is None:
-        return None
-    return {
-        "type": administration.type,
-        "parties": list(administration.parties),
-        "leader_party": administration.leader_party,
-        "since": administration.since.isoformat() if administration.since else None,
-        "source": administration.source,
-    }
-
-
-def _summary(answer: CouncilsAnswer) -> dict[str, Any]:
-    return {
-        "councils": answer.councils,
-        "unsettled": len(answer.unsettled),
-        **common.declared_record(answer.declared),
-        "seats_up": answer.seats_up,
-        "vacancies": answer.vacancies,
-        "parties": {total.party: _total(total) for total in answer.parties},
-        "noc": {
-            "before": answer.noc_before,
-            "after": answer.noc_after,
-            "net": answer.noc_net,
-        },
-    }
-
-
-def _total(total: PartyTotal) -> dict[str, Any]:
-    return {**record_of(TOTAL_FIELDS, total), "lumped_in": list(total.lumped_in), "unknown_in": list(total.unknown_in)}
-
-
 def councils_table(dataset: Dataset, rows: Sequence[CouncilRow]) -> Table:
     """A row a council: what became of it, then seats won with their change, party by party."""
     from emvote.views import bars  # drawn for people only
 
     parties = _by_seats(rows)
+    letter = bars.letters(dataset, (party for row in rows for party in row.seats_after))
     columns = (
-        Column("Council", Kind.NAME),
-        Column("Control", Kind.TEXT),
+        Column("Council", Kind.NAME, lambda row: f"{row.council.name}{'' if row.in_region else ' (outside)'}"),
+        Column("Control", Kind.TEXT, "outcome"),
         *(
-            Column(dataset.abbreviation(party), Kind.SEATS, priority=0 if i < NARROW else i)
+            Column(dataset.abbreviation(party), Kind.SEATS, partial(_seats, party), 0 if i < NARROW else i)
             for i, party in enumerate(parties)
         ),
-        Column("Seats up", Kind.COUNT, priority=len(parties) + 1),
-        Column("of", Kind.COUNT, priority=len(parties) + 1),
-        Column("Needed", Kind.COUNT, priority=len(parties) + 2),
-        Column("Council after", Kind.SEAT_BAR, priority=NARROW),
+        Column("Seats up", Kind.COUNT, "seats_up", priority=len(parties) + 1),
+        Column("of", Kind.COUNT, "seats_total", priority=len(parties) + 1),
+        Column("Needed", Kind.COUNT, "seats_needed", priority=len(parties) + 2),
+        Column(
+            "Council after",
+            Kind.SEAT_BAR,
+            lambda row: bars.seat_bar(dataset, row.seats_after, row.seats_total, letter),
+            priority=NARROW,
+        ),
     )
-    letter = bars.letters(dataset, (party for row in rows for party in row.seats_after))
-    cells = tuple(
-        (
-            row.council.name if row.in_region else f"{row.council.name} (outside)",
-            row.outcome,
-            *(_seats(row, party) for party in parties),
-            row.seats_up,
-            row.seats_total,
-            row.seats_needed,
-            bars.seat_bar(dataset, row.seats_after, row.seats_total, letter),
-        )
-        for row in rows
-    )
-    return Table(columns, cells)
+    return table_of(columns, rows, common.labels(dataset))
 
 
 def _by_seats(rows: Sequence[CouncilRow]) -> list[str]:
@@ -304,7 +249,7 @@ def _by_seats(rows: Sequence[CouncilRow]) -> list[str]:
     return sorted(won, key=lambda party: -won[party])
 
 
-def _seats(row: CouncilRow, party: str) -> SeatsChange | None:
+def _seats(party: str, row: CouncilRow) -> SeatsChange | None:
     if not row.voted:
         return None
     won = row.won_by(party)
