@@ -26,7 +26,7 @@ ROWS = (
     {"errors"},
     {"model", "measures", "claims", "command_line"},
     {"names"},
-    {"index", "election_names"},
+    {"keys", "election_names"},
     {"dataset", "schema"},
     {"relations"},
     {"store", "queries"},

@@ -5,14 +5,14 @@ Everything is immutable and built when first wanted, so a question about one sea
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import count
-from typing import Any
+from typing import TypeVar
 
 from emvote import election_names, names
 from emvote.errors import AmbiguousName, OtherKind, UnknownName, UsageProblem
-from emvote.index import ById, Lookup, index_key, indexed, numbered
+from emvote.keys import Find, finding, numbered, result
 from emvote.model import (
     SPEAKER,
     UNITED_KINGDOM,
@@ -38,6 +38,30 @@ FOUGHT = frozenset({ElectionKind.GENERAL, ElectionKind.BY_ELECTION})
 PARLIAMENT = frozenset({ElectionKind.GENERAL, ElectionKind.BY_ELECTION, ElectionKind.NOTIONAL})
 LOCAL = frozenset({ElectionKind.LOCAL, ElectionKind.LOCAL_LATER})
 MAYOR = frozenset({ElectionKind.MAYOR})
+Key = TypeVar("Key")
+Row = TypeVar("Row")
+
+
+class _Lazy(Mapping[Key, Row]):
+    """Rows by key, each found when it is first asked for."""
+
+    def __init__(self, find: Callable[[Key], Row | None], keys: Callable[[], Iterable[Key]]) -> None:
+        self._find, self._all = find, keys
+        self._known: dict[Key, Row | None] = {}
+
+    def __getitem__(self, key: Key) -> Row:
+        if key not in self._known:
+            self._known[key] = self._find(key)
+        row = self._known[key]
+        if row is None:
+            raise KeyError(key)
+        return row
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter(dict.fromkeys(self._all()))
+
+    def __len__(self) -> int:
+        return len(dict.fromkeys(self._all()))
 
 
 class Dataset:
@@ -48,20 +72,17 @@ class Dataset:
         file: where they were read from, as named by the user.
         sha256: of the file's bytes; with an overlay, of both files'.
         overlay: the file laid over it, as named by the user; empty: none.
-        lookup: finds single things without the rest of the record, in a table of `INDEXED`; absent: there is no such
-            way, and the record is gone through once for each index.
+        find: finds rows without reading the rest of the record; absent: the record is in memory.
     """
 
     def __init__(
-        self, record: Record, *, file: str = "", sha256: str = "", overlay: str = "", lookup: Lookup | None = None
+        self, record: Record, *, file: str = "", sha256: str = "", overlay: str = "", find: Find | None = None
     ) -> None:
         self.record = record
         self.file = file
         self.sha256 = sha256
         self.overlay = overlay
-        self._lookup = lookup
-        self._found: dict[tuple[str, tuple[str, ...], str], tuple[Any, ...]] = {}
-        self._groups: dict[tuple[str, tuple[str, ...]], Mapping[str, list[Any]]] = {}
+        self._find = find or finding(record)
 
     def meta(self) -> Mapping[str, str]:
         """Title, version and sha256: which dataset answered."""
@@ -77,33 +98,6 @@ class Dataset:
             "wards": len(self.record.wards),
             "mayors": len(self.record.mayor_contests),
         }
-
-    def read_elections(self, *election_ids: str | None) -> None:
-        """Look up no result of some elections, and no seat, by itself any more: for a question about most of them."""
-        if isinstance(self.seats, ById):
-            self.seats.read("")
-        for election_id in election_ids:
-            if election_id is not None and isinstance(self.contests, ById):
-                self.contests.read((election_id, ""))
-
-    def _find(self, table: str, keys: tuple[str, ...], *values: str) -> tuple[Any, ...]:
-        """The things in a table of `INDEXED` that have those values, in the form of `index_key`, in the record's order.
-
-        An `id` is found in any case.
-        """
-        wanted = index_key(keys, dict(zip(keys, values, strict=True)).__getitem__)
-        if self._lookup is not None:
-            found = self._found.get((table, keys, wanted))
-            if found is None:
-                found = self._found[table, keys, wanted] = tuple(self._lookup(table, keys, wanted))
-            return found
-        if (table, keys) not in self._groups:
-            groups: dict[str, list[Any]] = {}
-            things = getattr(self.record, table)
-            for key, number in zip(*indexed(keys, things), strict=True):
-                groups.setdefault(key, []).append(things[number])
-            self._groups[table, keys] = groups
-        return tuple(self._groups[table, keys].get(wanted, ()))
 
     # --- the region ---------------------------------------------------------------------------------------------
 
@@ -144,15 +138,11 @@ class Dataset:
     @cached_property
     def seats(self) -> Mapping[str, Seat]:
         """Seats by id."""
-        if self._lookup is None:
-            return self._every_seat()
-        return ById(self._seat, lambda _: self._every_seat(), self._every_seat, group=lambda _: "")
-
-    def _every_seat(self) -> Mapping[str, Seat]:
-        return {seat.id: seat for seat in self.record.seats}
+        return _Lazy(self._seat, lambda: [seat.id for seat in self.record.seats])
 
     def _seat(self, seat_id: str) -> Seat | None:
-        return next((seat for seat in self._find("seats", ("id",), seat_id) if seat.id == seat_id), None)
+        found = reversed(self._find("seats", "id", seat_id.casefold()))
+        return next((seat for seat in found if seat.id == seat_id), None)
 
     @cached_property
     def councils(self) -> Mapping[str, Council]:
@@ -162,18 +152,14 @@ class Dataset:
     @cached_property
     def contests(self) -> Mapping[tuple[str, str], Contest]:
         """Parliamentary results by election id and seat id: only those declared, as in everything below."""
-        if self._lookup is None:
-            return _by_election_and_seat(self.record.contests)
-        return ById(
+        return _Lazy(
             self._contest,
-            lambda key: _by_election_and_seat(self.contests_at(key[0])),
-            lambda: _by_election_and_seat(self.record.contests),
-            group=lambda key: key[0],
+            lambda: [(contest.election, contest.seat) for contest in self.record.contests if contest.declared],
         )
 
     def _contest(self, key: tuple[str, str]) -> Contest | None:
-        found = [each for each in self._find("contests", ("election", "seat"), *key) if each.declared]
-        return found[-1] if found else None
+        found = reversed(self._find("contests", "result", result(*key)))
+        return next((contest for contest in found if contest.declared), None)
 
     @cached_property
     def polls(self) -> Mapping[tuple[str, str], CouncilPoll]:
@@ -196,11 +182,11 @@ class Dataset:
 
     def results_of(self, seat_id: str) -> list[Contest]:
         """Every declared result of one seat, in the record's order."""
-        return [contest for contest in self._find("contests", ("seat",), seat_id) if contest.declared]
+        return [contest for contest in self._find("contests", "seat", seat_id) if contest.declared]
 
     def _contests_in(self, seat_ids: Iterable[str]) -> Iterator[Contest]:
         for seat_id in dict.fromkeys(seat_ids):
-            yield from self._find("contests", ("seat",), seat_id)
+            yield from self._find("contests", "seat", seat_id)
 
     def _newest_first(self, contest: Contest) -> tuple[int, int, bool]:
         """Latest boundaries first, so that an estimate on new ones stands with them."""
@@ -209,11 +195,11 @@ class Dataset:
 
     def contests_at(self, election_id: str) -> tuple[Contest, ...]:
         """Every declared result of one election, in the record's order: what figures are of."""
-        return tuple(contest for contest in self._find("contests", ("election",), election_id) if contest.declared)
+        return tuple(contest for contest in self._find("contests", "election", election_id) if contest.declared)
 
     def undeclared_at(self, election_id: str) -> tuple[Contest, ...]:
         """The contests of one election that have not declared yet, in the record's order."""
-        return tuple(contest for contest in self._find("contests", ("election",), election_id) if not contest.declared)
+        return tuple(contest for contest in self._find("contests", "election", election_id) if not contest.declared)
 
     def polls_at(self, election_id: str) -> tuple[CouncilPoll, ...]:
         """What one local election did to each council that has declared, in the record's order."""
@@ -230,23 +216,23 @@ class Dataset:
 
     def wards_of(self, council_id: str) -> tuple[WardContest, ...]:
         """Every ward contest of one council that was read, declared or not, in the record's order."""
-        return self._find("wards", ("council",), council_id)
+        return self._find("wards", "council", council_id)
 
     def wards_at(self, election_id: str) -> tuple[WardContest, ...]:
         """Every ward contest of one election that was read, declared or not, in the record's order."""
-        return self._find("wards", ("election",), election_id)
+        return self._find("wards", "election", election_id)
 
     def contests_with(self, name: str) -> tuple[Contest, ...]:
         """Every parliamentary contest, declared or not, in which somebody has the surname of that name."""
-        return self._find("contests", ("surname",), names.last_word(name))
+        return self._find("contests", "surname", names.last_word(name))
 
     def wards_with(self, name: str) -> tuple[WardContest, ...]:
         """Every ward contest that was read, declared or not, in which somebody has the surname of that name."""
-        return self._find("wards", ("surname",), names.last_word(name))
+        return self._find("wards", "surname", names.last_word(name))
 
     def contests_of_people(self, numbers: Iterable[tuple[str, int]]) -> tuple[Contest, ...]:
         """Every parliamentary contest of people by the numbers that registers give them: see `numbers_of`."""
-        found = [each for number in sorted(numbers) for each in self._find("contests", ("number",), numbered(*number))]
+        found = [each for number in sorted(numbers) for each in self._find("contests", "number", numbered(*number))]
         return tuple(dict.fromkeys(found))
 
     def mayor_contests_of(self, mayoralty_id: str) -> tuple[MayorContest, ...]:
@@ -366,7 +352,7 @@ class Dataset:
             UnknownName, AmbiguousName: not exactly one name has it.
         """
         given = _unprefixed(given, "seat")
-        for seat in self._find("seats", ("id",), given.strip()):
+        for seat in self._find("seats", "id", given.strip().casefold()):
             return (seat,)
         exact = self._named(given)
         if exact and not is_past(exact[0]):
@@ -391,7 +377,7 @@ class Dataset:
 
     def _named(self, name: str) -> tuple[Seat, ...]:
         """The seats of a name, latest boundaries first."""
-        return _latest_first(self._find("seats", ("name",), name))
+        return _latest_first(self._find("seats", "name", names.normalise(name)))
 
     @cached_property
     def _seats_by_name(self) -> Mapping[str, tuple[Seat, ...]]:
@@ -525,10 +511,6 @@ class Dataset:
                 asked = ", ".join(sorted(kinds))
                 text = f"'{given}' is {election.id}, of kind {election.kind}; asked for is an election of kind {asked}"
                 raise OtherKind(text, kind="election", given=given)
-
-
-def _by_election_and_seat(contests: Iterable[Contest]) -> Mapping[tuple[str, str], Contest]:
-    return {(contest.election, contest.seat): contest for contest in contests if contest.declared}
 
 
 def _latest_first(seats: Iterable[Seat]) -> tuple[Seat, ...]:

@@ -20,7 +20,7 @@ from msgspec.structs import replace
 from emvote import measures, names
 from emvote.dataset import Dataset
 from emvote.errors import UnknownName
-from emvote.index import numbers_of
+from emvote.keys import numbers_of
 from emvote.model import Contest, Election, ElectionKind, Flag, MayorContest, WardContest
 from emvote.queries.declared import Declared, declared_and_out
 from emvote.queries.mayor import SECOND, mayor_result

@@ -94,7 +94,6 @@ def _pair(earlier: Election, notes: tuple[str, ...], later: Election) -> Pair:
 
 def shared_contests(dataset: Dataset, pair: Pair) -> tuple[tuple[Contest, Contest], ...]:
     """The contests of both elections in the seats that have both, by seat name."""
-    dataset.read_elections(pair.earlier.id, pair.later.id)
     both = [
         (before, contest)
         for contest in dataset.contests_at(pair.later.id)

@@ -259,7 +259,6 @@ def _seats_board(
     def here(contest: Contest) -> bool:
         return in_region(dataset, contest) and (county is None or county in _seat(dataset, contest).counties)
 
-    dataset.read_elections(chosen.id, baseline.id if baseline else None)
     contests = sorted(filter(here, dataset.contests_at(chosen.id)), key=lambda each: _seat(dataset, each).name)
     out = (_seat(dataset, each).name for each in dataset.undeclared_at(chosen.id) if here(each))
     declared = declared_and_out(len(contests), out)

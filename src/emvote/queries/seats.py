@@ -66,7 +66,6 @@ def seats(
     """
     limits = parse_bands(bands)
     chosen = dataset.latest_general() if election is None else dataset.find_election(election, PARLIAMENT)
-    dataset.read_elections(chosen.id, chosen.previous)
     found = [seat_result(dataset, contest) for contest in dataset.contests_at(chosen.id) if in_region(dataset, contest)]
     inside = tuple(sorted(found, key=lambda result: result.seat.name))
     keep = _resolved(dataset, keep or SeatFilter())

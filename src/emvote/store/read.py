@@ -21,10 +21,6 @@ from emvote.store.files import COMPANION, DEFAULT, Contents, contents_of, not_sh
 
 SHIPPED_SNAPSHOTS = "snapshots"
 """Folder, beside the shipped datasets, of their snapshots. The build of the wheel makes it; a checkout has none."""
-_LISTS = (
-    *("sources", "parties", "elections", "seats", "contests", "councils", "council_polls"),
-    *("mayoralties", "mayor_contests", "hex_maps", "governments", "wards"),
-)
 
 
 def shipped_names() -> tuple[str, ...]:
@@ -55,7 +51,7 @@ def open_dataset(
     name = snapshot.name_of(content for content, _ in contents)
     kept = _kept(name, snapshots, shipped=path.parent == shipped_folder())
     if kept is not None:
-        dataset = Dataset(kept.record, file=shown, sha256=kept.sha256, lookup=kept.find)
+        dataset = Dataset(kept.record, file=shown, sha256=kept.sha256, find=kept.find)
     else:
         dataset = Dataset(_checked(contents, path, shown), file=shown, sha256=_digest(contents))
         if snapshots:
@@ -246,7 +242,7 @@ def _merge(documents: Iterable[tuple[str, Mapping[str, Any]]]) -> dict[str, Any]
     found: list[Problem] = []
     for name, document in documents:
         for key, value in document.items():
-            if key in _LISTS and isinstance(value, list) and isinstance(merged.get(key, []), list):
+            if key in snapshot.TABLES and isinstance(value, list) and isinstance(merged.get(key, []), list):
                 merged[key] = [*merged.get(key, []), *value]
             elif key in merged and merged[key] != value:
                 expected = f"another file of the folder says {quoted(merged[key])}: give it once"

@@ -2,26 +2,22 @@
 
 A snapshot's name is a digest of the dataset's bytes and of the modules that decide what it holds, and the same name is
 inside. So a dataset that changes, another emvote or other rules never find an old one, and one that was renamed is not
-used. It is plain MessagePack with an index: each table's rows one after the other, where each ends, and for the keys by
-which a `Dataset` looks things up the rows in the order of the keys' checksums. So a question about one seat decodes the
-rows of that seat. What councils were composed of stands apart, a row a council, and is decoded when it is looked at.
+used. It is plain MessagePack after a checksum of four bytes: of each table the encoded rows, and for each of
+`emvote.keys` a map of its values to places among them. So a question about one seat decodes the rows of that seat.
 Rows are decoded into the model's types; nothing in a snapshot runs. One that is damaged, unreadable, unwritable,
 another user's or no plain file is as good as none.
-
-    checksum of what follows (4 bytes), length of the head (4 bytes), head, tables
 """
 
 from __future__ import annotations
 
-import dataclasses
 import os
 import stat
 import sys
+import typing
 import zlib
-from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from functools import cache
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -30,8 +26,8 @@ from msgspec import Struct
 
 from emvote import __version__
 from emvote.errors import OutputProblem
-from emvote.index import INDEXED, having, indexed
-from emvote.model import Composition, Council, Record
+from emvote.keys import KEYS, places
+from emvote.model import Record
 
 try:  # hashlib loads OpenSSL first, which takes longer than all digests here
     from _blake2 import blake2b
@@ -48,8 +44,8 @@ KEPT: Final = f"{'[0-9a-f]' * 40}-{'[0-9a-f]' * 16}{ENDING}"
 UNFINISHED: Final = f"{KEPT}.*.part"
 ABANDONED: Final = 3600
 """Seconds after which an unfinished file was left by a process that is no more, and after which use is noted again."""
-_NUMBER: Final = 4
-"""Bytes of a number in the tables, in the order of the machine."""
+_CHECKSUM: Final = 4
+"""Bytes of the checksum before everything else."""
 _OPEN_TO_OTHERS: Final = 0o022
 _PLAIN: Final = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 """Flags under which opening a link fails, opening a pipe does not wait, and Windows leaves the bytes alone."""
@@ -73,145 +69,97 @@ class Entry(Struct, frozen=True):
     sha256: str | None
 
 
+class _Table(Struct):
+    """A table as it is kept: nothing of it is decoded before somebody asks."""
+
+    rows: memoryview
+    """A list of encoded rows."""
+    keys: Mapping[str, memoryview]
+    """Of each key a map of its values to places in the list."""
+
+
+class _Content(Struct):
+    """What a snapshot holds."""
+
+    name: str
+    """Under which it was kept."""
+    sha256: str
+    """Of the dataset."""
+    header: Mapping[str, str | int | None]
+    """What the record says of itself."""
+    tables: Mapping[str, _Table]
+
+
+_ROWS: Final = msgspec.msgpack.Decoder(list[bytes])
+_PLACES: Final = msgspec.msgpack.Decoder(dict[str, list[int]])
+_FIELDS: Final = tuple(Record.__annotations__)
+TABLES: Final = tuple(name for name in _FIELDS if getattr(Record, name, None) == ())
+
+
 class Kept:
     """A snapshot that has been opened: the record, decoded as it is asked for."""
 
     def __init__(self, content: bytes) -> None:
-        head, self._body = _parted(content)
-        self.name: str = head["name"]
-        """Under which name it was kept."""
-        self.sha256: str = head["sha256"]
-        self._tables: Mapping[str, Mapping[str, Any]] = head["tables"]
-        self._rows: dict[str, dict[int, Any]] = {}
-        self._indexes: dict[tuple[str, tuple[str, ...]], tuple[memoryview[int], memoryview[int]]] = {}
-        self._ends: dict[str, memoryview[int]] = {}
-        self.decoded = dict.fromkeys(self._tables, 0)
-        """Rows decoded so far, by table: what the tests count."""
-        self.record: Record = _opened(_KeptRecord, head["header"], self)
+        inside = _opened(content)
+        self.name, self.sha256 = inside.name, inside.sha256
+        self._tables = inside.tables
+        self._encoded: dict[str, list[bytes]] = {}
+        self._places: dict[tuple[str, str], dict[str, list[int]]] = {}
+        self.decoded: dict[str, dict[int, Any]] = {table: {} for table in TABLES}
+        """Rows decoded so far, by table and place."""
+        self.record: Record = object.__new__(_KeptRecord)
+        self.record.__dict__.update(inside.header, _kept=self)
 
-    def find(self, table: str, keys: tuple[str, ...], wanted: str) -> tuple[Any, ...]:
-        """The rows of a table whose `index_key` is that, in their order: those in a table that has such an index."""
-        hashes, rows = self._indexes.get((table, keys)) or self._index(table, keys)
-        checksum = zlib.crc32(wanted.encode())
-        i, found = bisect_left(hashes, checksum), []
-        while i < len(hashes) and hashes[i] == checksum:
-            found.append(rows[i])
-            i += 1
-        return having(keys, wanted, self._decoded(table, found))
+    def find(self, table: str, key: str, value: str) -> tuple[Any, ...]:
+        """The rows of a table that have a value of a key, in the record's order: see `emvote.keys`."""
+        if (table, key) not in self._places:
+            self._places[table, key] = _PLACES.decode(self._tables[table].keys[key])
+        return self._rows(table, self._places[table, key].get(value, ()))
 
     def whole(self, table: str) -> tuple[Any, ...]:
-        """Every row of a table; those that were given out already are the same objects."""
-        about, known = self._tables[table], self._rows.pop(table, {})
-        rows = self._decode(table, [self._body[about["start"] : about["end"]]], about["count"])
-        if table == COUNCILS:
-            return tuple([_opened(_KeptCouncil, row.__dict__, self, number) for number, row in enumerate(rows)])
-        if not known:
-            return rows
-        return tuple([known.get(i, row) for i, row in enumerate(rows)])
+        """Every row of a table; those that were found before are the same objects."""
+        return self._rows(table, range(len(self._encoded_rows(table))))
 
-    def years(self, number: int) -> tuple[Composition, ...]:
-        """What a council was composed of year by year: by its place in the table of councils."""
-        (found,) = self._decode(YEARS, self._parts(YEARS, [number]), 1)
-        return tuple(found)
+    def _rows(self, table: str, wanted: Iterable[int]) -> tuple[Any, ...]:
+        encoded, known, decode = self._encoded_rows(table), self.decoded[table], _decoder(table).decode
+        for place in wanted:
+            if place not in known:
+                known[place] = decode(encoded[place])
+        return tuple([known[place] for place in wanted])
 
-    def _decoded(self, table: str, numbers: Sequence[int]) -> list[Any]:
-        if table in self.record.__dict__:
-            whole = self.record.__dict__[table]
-            return [whole[number] for number in numbers]
-        known = self._rows.setdefault(table, {})
-        wanted = [number for number in dict.fromkeys(numbers) if number not in known]
-        if wanted:
-            known.update(zip(wanted, self._decode(table, self._parts(table, wanted), len(wanted)), strict=True))
-        return [known[number] for number in numbers]
-
-    def _parts(self, table: str, numbers: Sequence[int]) -> list[memoryview]:
-        """Where rows are; those that stand together, as the wards of one election do, in one piece."""
-        first, ends = self._tables[table]["start"], self._ends_of(table)
-        low, high = numbers[0], numbers[-1]
-        if high - low + 1 == len(numbers):  # they rise, and none is there twice
-            return [self._body[first + (ends[low - 1] if low else 0) : first + ends[high]]]
-        return [self._body[first + (ends[i - 1] if i else 0) : first + ends[i]] for i in numbers]
-
-    def _decode(self, table: str, parts: Sequence[memoryview], count: int) -> tuple[Any, ...]:
-        self.decoded[table] += count
-        rows: tuple[Any, ...] = _decoder(table).decode(b"".join((_array_head(count), *parts)))
-        return rows
-
-    def _index(self, table: str, keys: tuple[str, ...]) -> tuple[memoryview[int], memoryview[int]]:
-        *starts, count = self._tables[table]["indexes"][" ".join(keys)]
-        hashes, rows = (self._numbers(start, count) for start in starts)
-        self._indexes[table, keys] = hashes, rows
-        return hashes, rows
-
-    def _ends_of(self, table: str) -> memoryview[int]:
-        if table not in self._ends:
-            about = self._tables[table]
-            self._ends[table] = self._numbers(about["ends"], about["count"])
-        return self._ends[table]
-
-    def _numbers(self, start: int, count: int) -> memoryview[int]:
-        return self._body[start : start + count * _NUMBER].cast("I")
+    def _encoded_rows(self, table: str) -> list[bytes]:
+        if table not in self._encoded:
+            self._encoded[table] = _ROWS.decode(self._tables[table].rows)
+        return self._encoded[table]
 
 
-class _Later:
-    """Rows in something from a snapshot: decoded when they are first read, and then an ordinary value."""
-
-    def __init__(self, name: str, read: Callable[..., tuple[Any, ...]]) -> None:
-        self.name, self.read = name, read
-
-    def __get__(self, thing: Any, _: type | None = None) -> Any:
-        if thing is None:
-            return ()
-        rows = self.read(*thing.__dict__["_kept"]) if "_kept" in thing.__dict__ else ()
-        return thing.__dict__.setdefault(self.name, rows)
+def _same(record: Record, other: object) -> bool:
+    """Whether another record says the same, opened from a snapshot or not."""
+    return isinstance(other, Record) and all(getattr(record, name) == getattr(other, name) for name in _FIELDS)
 
 
-def _with_later(cls: type[Any], later: Iterable[_Later]) -> type[Any]:
-    """A class of the model of which some fields are decoded later; equal to its like with the same values."""
-
-    def equal(self: Any, other: object) -> Any:
-        values = self.__shape__.values
-        return values(self) == values(other) if isinstance(other, cls) else NotImplemented
-
-    own = {"__eq__": equal, "__hash__": cls.__hash__}
-    return type(cls.__name__, (cls,), {**own, **{each.name: each for each in later}})
+def _whole(table: str, record: Record) -> tuple[Any, ...]:
+    kept: Kept = vars(record)["_kept"]
+    return kept.whole(table)
 
 
-def _opened(cls: type[Any], values: Mapping[str, Any], *kept: Any) -> Any:
-    """Something from a snapshot, with where to find the fields that are not decoded yet."""
-    thing: Any = object.__new__(cls)
-    thing.__dict__.update(values)
-    for name, own in cls.__dict__.items():
-        if isinstance(own, _Later):
-            thing.__dict__.pop(name, None)
-    thing.__dict__["_kept"] = kept
-    return thing
-
-
-_TABLES: Final = tuple(
-    name for name, hint in Record.__annotations__.items() if getattr(hint, "__origin__", None) is tuple
+_KeptRecord: Final = type(
+    Record.__name__,
+    (Record,),
+    {
+        "__doc__": "A record of which each table is decoded when it is first read.",
+        "__eq__": _same,
+        "__hash__": Record.__hash__,
+        **{table: cached_property(partial(_whole, table)) for table in TABLES},
+    },
 )
-COUNCILS: Final = "councils"
-YEARS: Final = "councils.compositions"
-"""Beside the table of councils, without these: half a century of each, which few questions are about."""
-_KeptRecord: Final = _with_later(
-    Record,
-    [_Later(name, lambda kept, name=name: kept.whole(name)) for name in _TABLES],
-)
-_KeptCouncil: Final = _with_later(Council, [_Later("compositions", Kept.years)])
 
 
 @cache
-def _decoder(table: str) -> msgspec.msgpack.Decoder[tuple[Any, ...]]:
-    """Decodes rows of a table into the model's class for them."""
-    if table == YEARS:
-        return msgspec.msgpack.Decoder(tuple[tuple[Composition, ...], ...])
-    return msgspec.msgpack.Decoder(Record.__annotations__[table])
-
-
-def _array_head(count: int) -> bytes:
-    """How MessagePack begins an array of so many elements."""
-    return b"\xdd" + count.to_bytes(4, "big")
+def _decoder(table: str) -> msgspec.msgpack.Decoder[Any]:
+    """Decodes a row of a table into the model's class for it."""
+    (row, _) = typing.get_args(Record.__annotations__[table])
+    return msgspec.msgpack.Decoder(row)
 
 
 def load(folder: Path, name: str, *, installed: bool = False) -> Kept | None:
@@ -301,62 +249,35 @@ class Unkept(Exception):
 
 def _packed(name: str, sha256: str, record: Record) -> bytes:
     """A record as a snapshot of that name."""
-    header = {name: getattr(record, name) for name in Record.__annotations__ if name not in _TABLES}
+    header = {field: getattr(record, field) for field in _FIELDS if field not in TABLES}
     if not all(isinstance(value, str | int | None) for value in header.values()):
         raise Unkept
-    body = bytearray()
-    rows = {name: getattr(record, name) for name in _TABLES}
-    rows[YEARS] = [council.compositions for council in record.councils]
-    rows[COUNCILS] = [dataclasses.replace(council, compositions=()) for council in record.councils]
-    tables = {name: _pack_table(body, rows[name], INDEXED.get(name, ())) for name in rows}
+    tables = {table: _packed_table(table, getattr(record, table)) for table in TABLES}
+    body = msgspec.msgpack.encode(_Content(name, sha256, header, tables))
     if len(body) > MOST_BYTES:
         raise Unkept
-    head = msgspec.msgpack.encode({"name": name, "sha256": sha256, "header": header, "tables": tables})
-    payload = len(head).to_bytes(_NUMBER, "big") + head + body
-    return zlib.crc32(payload).to_bytes(_NUMBER, "big") + payload
+    return zlib.crc32(body).to_bytes(_CHECKSUM, "big") + body
 
 
-def _pack_table(body: bytearray, rows: Sequence[Any], indexes: Iterable[tuple[str, ...]]) -> dict[str, Any]:
-    """Append a table and its indexes; where they are."""
-    from array import array
-
-    def append(numbers: Iterable[int]) -> int:
-        start = len(body)
-        body.extend(array("I", numbers).tobytes())
-        return start
-
-    encode, start, ends = msgspec.msgpack.Encoder().encode, len(body), []
-    for row in rows:
-        body += encode(row)
-        ends.append(len(body) - start)
-    about: dict[str, Any] = {"count": len(rows), "start": start, "end": len(body), "ends": append(ends), "indexes": {}}
-    for keys in indexes:
-        values, numbers = indexed(keys, rows)
-        checksums = [zlib.crc32(value.encode()) for value in values]
-        order = sorted(range(len(checksums)), key=checksums.__getitem__)  # stable: equal keys in the order of the rows
-        starts = append(map(checksums.__getitem__, order)), append(map(numbers.__getitem__, order))
-        about["indexes"][" ".join(keys)] = [*starts, len(order)]
-    return about
+def _packed_table(table: str, rows: Sequence[Any]) -> _Table:
+    encode = msgspec.msgpack.encode
+    keys = {key: memoryview(encode(places(table, key, rows))) for key in KEYS.get(table, ())}
+    return _Table(memoryview(encode([encode(row) for row in rows])), keys)
 
 
-def _parted(content: bytes) -> tuple[dict[str, Any], memoryview]:
-    """Head and tables of a snapshot.
+def _opened(content: bytes) -> _Content:
+    """What a snapshot holds.
 
     Raises:
         Damaged: it is none, or not as it was written.
     """
-    payload = memoryview(content)[_NUMBER:]
-    if len(payload) < _NUMBER or zlib.crc32(payload) != int.from_bytes(content[:_NUMBER], "big"):
+    body = memoryview(content)[_CHECKSUM:]
+    if zlib.crc32(body).to_bytes(_CHECKSUM, "big") != content[:_CHECKSUM]:
         raise Damaged
-    start = _NUMBER + int.from_bytes(payload[:_NUMBER], "big")
     try:
-        head = msgspec.msgpack.decode(payload[_NUMBER:start])
-    except msgspec.MsgspecError:
+        return msgspec.msgpack.decode(body, type=_Content)
+    except msgspec.MsgspecError:  # a checksum can be hit by chance
         raise Damaged from None
-    # a checksum can be hit by chance
-    if not (isinstance(head, dict) and {"name", "sha256", "header", "tables"} <= head.keys()):
-        raise Damaged
-    return head, payload[start:]
 
 
 def _is_anothers(about: os.stat_result) -> bool:

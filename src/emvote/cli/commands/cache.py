@@ -3,6 +3,7 @@
 from typing import Annotated
 
 import typer
+from msgspec.structs import asdict
 
 from emvote.cli.command import command
 from emvote.cli.folders import cache_folder
@@ -26,7 +27,7 @@ def cache(
       EMVOTE_NO_CACHE=1 emvote seats
     """
     folder = cache_folder()
-    entries = [Snapshot(**vars(entry)) for entry in snapshot.entries(folder)] if folder else []
+    entries = [Snapshot(**asdict(entry)) for entry in snapshot.entries(folder)] if folder else []
     if clear and folder:
         snapshot.clear(folder)
     return cache_view(
