@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from emvote import measures
 from emvote.dataset import Dataset
@@ -201,7 +202,7 @@ def test_across_a_boundary_change_the_notional_result_of_the_baseline_is_used(sm
     note = (
         "General election, 2017 was fought on other boundaries: its notional result (parl.2017-06-08.notional) is used"
     )
-    assert board == replace(published, notes=(note, *published.notes))
+    assert board == structs.replace(published, notes=(note, *published.notes))
     assert board.baseline is not None
     assert board.baseline.id == "parl.2017-06-08.notional"
     assert elections_pair(small, "2017", "2024").notes == (note,)
