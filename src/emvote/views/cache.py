@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
-from typing import Any
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
 
 from msgspec import Struct
 
 from emvote.views import common
-from emvote.views.view import Column, Field, Kind, Layout, Table, Value, View
+from emvote.views.view import Column, Field, Kind, Layout, Sentence, Value, View, records_of, table_of
 
 FIELDS = (
     Field("file", Kind.TEXT, "name of the snapshot in the folder"),
@@ -21,8 +20,8 @@ FIELDS = (
     ),
     Field("version", Kind.TEXT, "version of that dataset; null: as for title", null=True),
     Field("sha256", Kind.TEXT, "sha256 of that dataset, as answers give it; null: as for title", null=True),
-    Field("size_bytes", Kind.COUNT, "bytes"),
-    Field("used", Kind.DATE, "day on which it was last used, in UTC"),
+    Field("size_bytes", Kind.COUNT, "bytes", of="size"),
+    Field("used", Kind.DATE, "day on which it was last used, in UTC", of="day"),
 )
 SUMMARY = (
     Field(
@@ -40,11 +39,11 @@ SUMMARY = (
 LONGEST = 60
 """Characters of a title that the table shows."""
 COLUMNS = (
-    Column("Dataset", Kind.TEXT),
-    Column("Version", Kind.TEXT),
-    Column("Bytes", Kind.COUNT),
-    Column("Used", Kind.DATE),
-    Column("File", Kind.TEXT, priority=1),
+    Column("Dataset", Kind.TEXT, lambda entry: _cut(entry.title)),
+    Column("Version", Kind.TEXT, lambda entry: _cut(entry.version)),
+    Column("Bytes", Kind.COUNT, "size"),
+    Column("Used", Kind.DATE, "day"),
+    Column("File", Kind.TEXT, "file", priority=1),
 )
 
 
@@ -60,6 +59,11 @@ class Snapshot(Struct, frozen=True):
     version: str | None
     sha256: str | None
 
+    @property
+    def day(self) -> date:
+        """Day of the last use, in UTC."""
+        return datetime.fromtimestamp(self.used, UTC).date()
+
 
 def cache_view(
     folder: str | None, entries: Sequence[Snapshot], *, most: tuple[int, int], cleared: bool = False
@@ -70,7 +74,7 @@ def cache_view(
         command="cache",
         query=common.asked(clear=cleared),
         fields=FIELDS,
-        rows=tuple(_row(entry) for entry in entries),
+        rows=records_of(FIELDS, entries),
         summary={
             "folder": folder,
             "snapshots": len(entries),
@@ -82,7 +86,7 @@ def cache_view(
         summary_fields=SUMMARY,
         laid_out=lambda: Layout(
             headline=(_headline(folder, entries, size, cleared=cleared),),
-            table=Table(COLUMNS, tuple(_cells(entry) for entry in entries)),
+            table=table_of(COLUMNS, entries),
         ),
         notes=("a snapshot is a copy of a checked dataset that opens faster; removing one loses nothing",)
         if entries
@@ -91,7 +95,7 @@ def cache_view(
     )
 
 
-def _headline(folder: str | None, entries: Sequence[Snapshot], size: int, *, cleared: bool) -> tuple[str | Value, ...]:
+def _headline(folder: str | None, entries: Sequence[Snapshot], size: int, *, cleared: bool) -> Sentence:
     if folder is None:
         return ("Nothing is kept: EMVOTE_NO_CACHE is set, or there is no home folder.",)
     number = Value(len(entries), Kind.COUNT)
@@ -100,25 +104,6 @@ def _headline(folder: str | None, entries: Sequence[Snapshot], size: int, *, cle
     return (number, what, Value(size, Kind.COUNT), " bytes,", done, folder)
 
 
-def _row(entry: Snapshot) -> Mapping[str, Any]:
-    return {
-        "file": entry.file,
-        "title": entry.title,
-        "version": entry.version,
-        "sha256": entry.sha256,
-        "size_bytes": entry.size,
-        "used": _day(entry),
-    }
-
-
-def _cells(entry: Snapshot) -> tuple[Any, ...]:
-    return (_cut(entry.title), _cut(entry.version), entry.size, _day(entry), entry.file)
-
-
 def _cut(text: str | None) -> str | None:
-    """A text that leaves the other columns room; machine formats have the whole."""
+    """Truncate a text for people; machine formats keep it whole."""
     return text if text is None or len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
-
-
-def _day(entry: Snapshot) -> str:
-    return datetime.fromtimestamp(entry.used, UTC).date().isoformat()

@@ -8,7 +8,7 @@ from typing import Any
 from emvote.dataset import Dataset
 from emvote.errors import Problem
 from emvote.views.common import plural
-from emvote.views.view import Column, Field, Kind, Layout, Sentence, Table, Value, View, record_of
+from emvote.views.view import Column, Field, Kind, Layout, Sentence, Table, Value, View, records_of, table_of
 
 FIELDS = (
     Field("file", Kind.TEXT, "file as it was named"),
@@ -61,7 +61,7 @@ def check_view(
         query=query,
         dataset=dataset.meta() if dataset else {},
         fields=FIELDS,
-        rows=tuple(record_of(FIELDS, problem) for problem in problems),
+        rows=records_of(FIELDS, problems),
         summary={
             "sound": not problems,
             "problems": len(problems),
@@ -94,20 +94,10 @@ def _table(problems: Sequence[Problem], asked: str) -> Table:
     """A row a problem; with its file where that is not the one that was asked about, or one of several."""
     several = any(problem.file != asked for problem in problems)
     columns = (
-        *((Column("File", Kind.NAME),) if several else ()),
-        Column("Place", Kind.TEXT),
-        Column("Rule", Kind.TEXT),
-        Column("Value", Kind.TEXT),
-        Column("Expected", Kind.TEXT),
+        *((Column("File", Kind.NAME, "file"),) if several else ()),
+        Column("Place", Kind.TEXT, lambda problem: problem.place or problem.file),
+        Column("Rule", Kind.TEXT, "rule"),
+        Column("Value", Kind.TEXT, "value"),
+        Column("Expected", Kind.TEXT, "expected"),
     )
-    rows = tuple(
-        (
-            *((problem.file,) if several else ()),
-            problem.place or problem.file,
-            problem.rule,
-            problem.value,
-            problem.expected,
-        )
-        for problem in problems
-    )
-    return Table(columns, rows)
+    return table_of(columns, problems)

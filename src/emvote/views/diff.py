@@ -7,15 +7,25 @@ from typing import Any
 
 from emvote.dataset import Dataset
 from emvote.queries.diff import Change, Difference
-from emvote.views.view import Column, Field, Kind, Layout, Table, Value, View
+from emvote.views.view import Column, Field, Kind, Layout, Table, Value, View, records_of
+
+
+def _thing(found: Difference) -> str:
+    """Return what a difference is about: `election local-2019, council derby`."""
+    return ", ".join(f"{name} {value}" for name, value in found.thing if value is not None)
+
+
+def _text(value: Any) -> str | None:
+    return None if value is None else str(value)
+
 
 FIELDS = (
     Field("relation", Kind.TEXT, "relation of the schema that `emvote export` writes"),
-    Field("thing", Kind.TEXT, "what it is about: identifying columns with their values"),
+    Field("thing", Kind.TEXT, "what it is about: identifying columns with their values", of=_thing),
     Field("change", Kind.TEXT, "what became of it", choices=tuple(Change)),
     Field("column", Kind.TEXT, "which value changed; null: the whole row was added or removed", null=True),
-    Field("old", Kind.TEXT, "value before, as text", null=True),
-    Field("new", Kind.TEXT, "value now, as text", null=True),
+    Field("old", Kind.TEXT, "value before, as text", null=True, of=lambda found: _text(found.old)),
+    Field("new", Kind.TEXT, "value now, as text", null=True, of=lambda found: _text(found.new)),
 )
 SUMMARY = (
     Field("differences", Kind.COUNT, "rows and values that differ"),
@@ -25,7 +35,7 @@ SUMMARY = (
 
 def diff_view(old: Dataset, new: Dataset, found: tuple[Difference, ...], query: Mapping[str, Any]) -> View:
     """A row a difference."""
-    rows = tuple(_record(each) for each in found)
+    rows = records_of(FIELDS, found)
     return View(
         command="diff",
         query=query,
@@ -48,14 +58,3 @@ def diff_view(old: Dataset, new: Dataset, found: tuple[Difference, ...], query: 
         ),
         empty="nothing differs",
     )
-
-
-def _record(found: Difference) -> dict[str, Any]:
-    return {
-        "relation": found.relation,
-        "thing": ", ".join(f"{name} {value}" for name, value in found.thing if value is not None),
-        "change": found.change.value,
-        "column": found.column,
-        "old": None if found.old is None else str(found.old),
-        "new": None if found.new is None else str(found.new),
-    }

@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from emvote.dataset import Dataset
 from emvote.queries.listings import SourceListed
 from emvote.views import common
-from emvote.views.view import Column, Field, Kind, Layout, Sentence, Table, View
+from emvote.views.view import Column, Field, Kind, Layout, Sentence, View, part, records_of, table_of
 
 FIELDS = (
-    Field("id", Kind.TEXT, "source id, as records cite it"),
-    Field("title", Kind.TEXT, "title of the work"),
-    Field("publisher", Kind.TEXT, "who published it"),
-    Field("licence", Kind.TEXT, "terms on which its figures may be used"),
-    Field("url", Kind.TEXT, "where it is; null: on no page of its own", null=True),
-    Field("date", Kind.TEXT, "what it says of its own date, as text", null=True),
-    Field("note", Kind.TEXT, "remark", null=True),
+    *part(
+        "source",
+        (
+            Field("id", Kind.TEXT, "source id, as records cite it"),
+            Field("title", Kind.TEXT, "title of the work"),
+            Field("publisher", Kind.TEXT, "who published it"),
+            Field("licence", Kind.TEXT, "terms on which its figures may be used"),
+            Field("url", Kind.TEXT, "where it is; null: on no page of its own", null=True),
+            Field("date", Kind.TEXT, "what it says of its own date, as text", null=True),
+            Field("note", Kind.TEXT, "remark", null=True),
+        ),
+    ),
     Field("used", Kind.COUNT, "records that cite it, for their figures or as evidence of a flag"),
 )
 SUMMARY: tuple[Field, ...] = ()
 
 COLUMNS = (
-    Column("Id", Kind.NAME),
-    Column("Title", Kind.TEXT),
-    Column("Publisher", Kind.TEXT, priority=3),
-    Column("Licence", Kind.TEXT, priority=2),
-    Column("Used", Kind.COUNT, priority=1),
+    Column("Id", Kind.NAME, "source.id"),
+    Column("Title", Kind.TEXT, "source.title"),
+    Column("Publisher", Kind.TEXT, "source.publisher", priority=3),
+    Column("Licence", Kind.TEXT, "source.licence", priority=2),
+    Column("Used", Kind.COUNT, "used", priority=1),
 )
 
 
@@ -37,23 +39,14 @@ def sources_view(dataset: Dataset, listed: tuple[SourceListed, ...], source_id: 
         command="sources",
         query={} if source_id is None else {"source": listed[0].source.id},
         fields=FIELDS,
-        rows=tuple(_row(each) for each in listed),
+        rows=records_of(FIELDS, listed),
         laid_out=lambda: Layout(
-            table=Table(COLUMNS, tuple(_cells(each) for each in listed)),
+            table=table_of(COLUMNS, listed),
             closing=_details(listed[0]) if source_id is not None else (),
         ),
         sources=common.citations(dataset, (each.source.id for each in listed)),
         empty="the dataset names no source",
     )
-
-
-def _row(listed: SourceListed) -> Mapping[str, Any]:
-    return {field.key: getattr(listed.source, field.key, listed.used) for field in FIELDS}
-
-
-def _cells(listed: SourceListed) -> tuple[Any, ...]:
-    source = listed.source
-    return (source.id, source.title, source.publisher, source.licence, listed.used)
 
 
 def _details(listed: SourceListed) -> tuple[Sentence, ...]:

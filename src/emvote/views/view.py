@@ -182,7 +182,14 @@ def record_of(fields: Iterable[Field], thing: object, **same: Any) -> dict[str, 
 
 def part(name: str, fields: Iterable[Field]) -> tuple[Field, ...]:
     """Return fields that find their values in a part of the thing: those of a swing in `swing`."""
-    return tuple([replace(field, of=f"{name}.{field.of or field.key}") for field in fields])
+    return tuple([replace(field, of=_within(name, field.of or field.key)) for field in fields])
+
+
+def _within(name: str, of: Of) -> Of:
+    if isinstance(of, str):
+        return f"{name}.{of}"
+    get = reader(name)
+    return lambda thing: of(get(thing))
 
 
 class PartyLabel(Struct, frozen=True):
@@ -237,7 +244,7 @@ class Table(Struct, frozen=True):
 def table_of(
     columns: Iterable[Column],
     things: Iterable[object],
-    label: Callable[[str], PartyLabel | None],
+    label: Callable[[str], PartyLabel | None] | None = None,
     *,
     title: str | None = None,
     rules: frozenset[int] = frozenset(),
@@ -247,7 +254,7 @@ def table_of(
     Args:
         columns: in their order.
         things: what the answer holds, in the order of the rows.
-        label: a party as people see it, by the id that a column of parties finds.
+        label: a party as people see it, by the id that a column of parties finds; absent: no column has any.
         title: of the table.
         rules: indexes of rows above which a rule is drawn.
     """
@@ -256,16 +263,18 @@ def table_of(
     return Table(columns, tuple([tuple([cell(thing) for cell in read]) for thing in things]), title, rules)
 
 
-def _cell(column: Column, label: Callable[[str], PartyLabel | None]) -> Callable[[Any], Any]:
+def _cell(column: Column, label: Callable[[str], PartyLabel | None] | None) -> Callable[[Any], Any]:
+    """Return what takes a cell from a thing: dates as text, parties by their labels, an empty one as it is."""
     get = reader(column.of)
-    if column.kind is not Kind.PARTY:
+    shape: Callable[[Any], Any] | None = {Kind.PARTY: label, Kind.DATE: _SHAPES[Kind.DATE]}.get(column.kind)
+    if shape is None:
         return get
 
-    def party(thing: Any) -> PartyLabel | None:
+    def cell(thing: Any) -> Any:
         found = get(thing)
-        return label(found) if isinstance(found, str) else found
+        return shape(found) if found and isinstance(found, (str, date)) else found
 
-    return party
+    return cell
 
 
 def in_groups(columns: tuple[Column, ...], groups: Iterable[Iterable[tuple[Any, ...]]]) -> Table:
