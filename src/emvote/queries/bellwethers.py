@@ -60,11 +60,18 @@ class Bellwether(Struct, frozen=True, kw_only=True):
     """The general election at which the run, going back, ended; `None` at the start of the record."""
     ended_win: Win | None
     """The result there, where there is one."""
+    ended_government: Government | None
+    """The government formed there, where it is on record."""
+
+    @property
+    def first(self) -> Election | None:
+        """The first general election of the run; `None`: the last one was missed already."""
+        return self.called[-1].win.election if self.called else None
 
     @property
     def since(self) -> date | None:
         """Polling day of the first general election of the run; `None`: the last one was missed already."""
-        return self.called[-1].win.election.date if self.called else None
+        return self.first.date if self.first else None
 
     @property
     def missed(self) -> tuple[Called, ...]:
@@ -95,6 +102,11 @@ class BellwethersAnswer(Struct, frozen=True, kw_only=True):
     """The first general election on record."""
     unknown: tuple[str, ...]
     """Names of seats of which the record cannot tell, because a winner is not known, or there is a gap."""
+
+    @property
+    def bellwethers(self) -> int:
+        """How many of the seats shown went with the government last."""
+        return sum(row.since is not None for row in self.rows)
 
 
 def bellwethers(
@@ -189,7 +201,14 @@ def _counted(dataset: Dataset, seat: Seat, due: Sequence[Election], misses: int,
     if len(counted) < len(called):
         ended, win = Ended.MISS, called[len(counted)].win
         at = win.election
-    return Bellwether(seat=seat, called=counted, ended=ended, ended_at=at, ended_win=win if at is not None else None)
+    return Bellwether(
+        seat=seat,
+        called=counted,
+        ended=ended,
+        ended_at=at,
+        ended_win=None if at is None else win,
+        ended_government=None if at is None else dataset.governments.get(at.id),
+    )
 
 
 def _from_a_hit(called: Sequence[Called], since: Election | None) -> tuple[Called, ...]:

@@ -52,12 +52,24 @@ class MayorResult(Struct, frozen=True, kw_only=True):
         return self.majority_votes == 0
 
 
+class MayorRow(Struct, frozen=True):
+    """One candidate in one round of an election."""
+
+    result: MayorResult
+    standing: MayorStanding
+
+
 class MayorAnswer(Struct, frozen=True, kw_only=True):
     """The elections of a mayor, latest first."""
 
     mayoralty: Mayoralty
     results: tuple[MayorResult, ...]
     notes: tuple[str, ...]
+
+    @property
+    def rows(self) -> tuple[MayorRow, ...]:
+        """The candidates and rounds of every election."""
+        return tuple(MayorRow(result, standing) for result in self.results for standing in result.standings)
 
 
 def mayor(dataset: Dataset, name: str, *, election: str | None = None) -> MayorAnswer:

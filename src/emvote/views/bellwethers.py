@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from emvote.dataset import Dataset
-from emvote.model import GovernmentForm, Seat
+from emvote.model import GovernmentForm
 from emvote.names import normalise
 from emvote.queries.bellwethers import Bellwether, BellwethersAnswer, Called, Ended
 from emvote.views import common, phrases
@@ -24,27 +24,73 @@ from emvote.views.view import (
     Workings,
     by_row,
     record_of,
+    records_of,
+    table_of,
 )
 
+
+def _renamed(row: Bellwether) -> str | None:
+    """Where a run goes on under another name, the names and the reason."""
+    changes = [
+        f"{later.name} continues {earlier.name} ({earlier.boundaries} boundaries)"
+        for later, earlier in pairwise(row.line)
+        if normalise(later.name) != normalise(earlier.name)
+    ]
+    return "; ".join(changes) or None
+
+
 FIELDS = (
-    Field("seat_id", Kind.TEXT, "id of the seat at the last general election that counts"),
-    Field("seat", Kind.NAME, "name of the seat"),
-    Field("county", Kind.TEXT, "ceremonial county, or two with a slash between"),
+    Field("seat_id", Kind.TEXT, "id of the seat at the last general election that counts", of="seat.id"),
+    Field("seat", Kind.NAME, "name of the seat", of="seat.name"),
+    Field(
+        "county", Kind.TEXT, "ceremonial county, or two with a slash between", of=lambda row: common.counties(row.seat)
+    ),
     Field(
         "since", Kind.DATE, "polling day of the first general election of the run; null: it missed the last", null=True
     ),
-    Field("since_election", Kind.TEXT, "id of that general election", null=True),
-    Field("elections", Kind.COUNT, "general elections in the run, misses that are allowed among them"),
-    Field("missed", Kind.COUNT, "of these, won by another party than the government's"),
-    Field("missed_at", Kind.TEXTS, "ids of the general elections missed within the run, latest first"),
-    Field("ended_by", Kind.TEXT, "why the run, counted back, goes no further", choices=tuple(Ended)),
+    Field("since_election", Kind.TEXT, "id of that general election", null=True, of="first.id"),
     Field(
-        "ended_at", Kind.TEXT, "id of the general election that ended it; null: the record begins after it", null=True
+        "elections",
+        Kind.COUNT,
+        "general elections in the run, misses that are allowed among them",
+        of=lambda row: len(row.called),
     ),
-    Field("ended_winner_party", Kind.PARTY, "party that won the seat there; null: not known, or no result", null=True),
-    Field("ended_government_party", Kind.PARTY, "party of the government formed there; null: not known", null=True),
-    Field("lineage", Kind.TEXTS, "ids of the seats of the run, latest first: one on each set of boundaries"),
-    Field("note", Kind.TEXT, "what the lineage rests on where a name changed", null=True),
+    Field("missed", Kind.COUNT, "of these, won by another party than the government's", of=lambda row: len(row.missed)),
+    Field(
+        "missed_at",
+        Kind.TEXTS,
+        "ids of the general elections missed within the run, latest first",
+        of=lambda row: [each.win.election.id for each in row.missed],
+    ),
+    Field("ended_by", Kind.TEXT, "why the run, counted back, goes no further", choices=tuple(Ended), of="ended"),
+    Field(
+        "ended_at",
+        Kind.TEXT,
+        "id of the general election that ended it; null: the record begins after it",
+        null=True,
+        of="ended_at.id",
+    ),
+    Field(
+        "ended_winner_party",
+        Kind.PARTY,
+        "party that won the seat there; null: not known, or no result",
+        null=True,
+        of="ended_win.party",
+    ),
+    Field(
+        "ended_government_party",
+        Kind.PARTY,
+        "party of the government formed there; null: not known",
+        null=True,
+        of="ended_government.party",
+    ),
+    Field(
+        "lineage",
+        Kind.TEXTS,
+        "ids of the seats of the run, latest first: one on each set of boundaries",
+        of=lambda row: [seat.id for seat in row.line],
+    ),
+    Field("note", Kind.TEXT, "what the lineage rests on where a name changed", null=True, of=_renamed),
 )
 GOVERNMENT_FIELDS = (
     Field("election", Kind.TEXT, "id of the general election"),
@@ -56,10 +102,10 @@ GOVERNMENT_FIELDS = (
 )
 SUMMARY = (
     Field("since", Kind.TEXT, "id of the election since which seats had to go with the government", null=True),
-    Field("until", Kind.TEXT, "id of the last general election that counts"),
+    Field("until", Kind.TEXT, "id of the last general election that counts", of="until.id"),
     Field("bellwethers", Kind.COUNT, "seats that answer"),
     Field("seats", Kind.COUNT, "seats looked at"),
-    Field("misses_allowed", Kind.COUNT, "general elections of a run that another party may have won"),
+    Field("misses_allowed", Kind.COUNT, "general elections of a run that another party may have won", of="misses"),
     Field("governments", Kind.RECORDS, "the governments that seats were held against", fields=GOVERNMENT_FIELDS),
 )
 LINEAGE = (
@@ -77,15 +123,13 @@ def bellwethers_view(dataset: Dataset, answer: BellwethersAnswer, query: Mapping
         command="bellwethers",
         query={**query, "until": answer.until.id, **({"since": answer.since.id} if answer.since else {})},
         fields=FIELDS,
-        rows=tuple(_record(dataset, row) for row in answer.rows),
-        summary={
-            "since": answer.since.id if answer.since else None,
-            "until": answer.until.id,
-            "bellwethers": sum(row.since is not None for row in answer.rows),
-            "seats": answer.seats,
-            "misses_allowed": answer.misses,
-            "governments": [record_of(GOVERNMENT_FIELDS, each) for _, each in answer.governments],
-        },
+        rows=records_of(FIELDS, answer.rows),
+        summary=record_of(
+            SUMMARY,
+            answer,
+            since=answer.since and answer.since.id,
+            governments=[record_of(GOVERNMENT_FIELDS, each) for _, each in answer.governments],
+        ),
         summary_fields=SUMMARY,
         laid_out=lambda: Layout(
             headline=(_headline(dataset, answer),),
@@ -100,40 +144,8 @@ def bellwethers_view(dataset: Dataset, answer: BellwethersAnswer, query: Mapping
     )
 
 
-def _record(dataset: Dataset, row: Bellwether) -> dict[str, Any]:
-    at, first = row.ended_at, row.called[-1].win.election if row.called else None
-    government = dataset.governments.get(at.id) if at else None
-    return {
-        "seat_id": row.seat.id,
-        "seat": row.seat.name,
-        "county": common.counties(row.seat),
-        "since": first.date.isoformat() if first else None,
-        "since_election": first.id if first else None,
-        "elections": len(row.called),
-        "missed": len(row.missed),
-        "missed_at": [each.win.election.id for each in row.missed],
-        "ended_by": row.ended.value,
-        "ended_at": at.id if at else None,
-        "ended_winner_party": row.ended_win.party if row.ended_win else None,
-        "ended_government_party": government.party if government else None,
-        "lineage": [each.id for each in row.line],
-        "note": _renamed(row.line),
-    }
-
-
-def _renamed(line: tuple[Seat, ...]) -> str | None:
-    """Where a run goes on under another name, the names and the reason."""
-    changes = [
-        f"{later.name} continues {earlier.name} ({earlier.boundaries} boundaries)"
-        for later, earlier in pairwise(line)
-        if normalise(later.name) != normalise(earlier.name)
-    ]
-    return "; ".join(changes) or None
-
-
 def _headline(dataset: Dataset, answer: BellwethersAnswer) -> Sentence:
-    number = sum(row.since is not None for row in answer.rows)
-    won = f"{number} of {answer.seats} {common.plural(answer.seats, 'seat')} went with the government"
+    won = f"{answer.bellwethers} of {answer.seats} {common.plural(answer.seats, 'seat')} went with the government"
     out = common.declared_aside(answer.declared)
     last = f"General election of {common.day(answer.until)}{out}"
     if answer.since is None:
@@ -147,27 +159,18 @@ def _allowed(answer: BellwethersAnswer) -> str:
 
 
 def _table(dataset: Dataset, answer: BellwethersAnswer) -> Table:
-    missed = any(row.missed for row in answer.rows)
+    def missed(row: Bellwether) -> str | None:
+        return ", ".join(dataset.short_year(each.win.election) for each in row.missed) or None
+
     columns = (
-        Column("Seat", Kind.NAME),
-        Column("Since", Kind.TEXT),
-        Column("Elections", Kind.COUNT),
-        *([Column("Missed", Kind.TEXT)] if missed else []),
-        Column("Before that", Kind.TEXT, priority=1),
-        Column("Boundaries", Kind.TEXT, priority=2),
+        Column("Seat", Kind.NAME, "seat.name"),
+        Column("Since", Kind.TEXT, lambda row: row.first and dataset.short_year(row.first)),
+        Column("Elections", Kind.COUNT, lambda row: len(row.called)),
+        *([Column("Missed", Kind.TEXT, missed)] if any(row.missed for row in answer.rows) else []),
+        Column("Before that", Kind.TEXT, lambda row: _before(dataset, row), priority=1),
+        Column("Boundaries", Kind.TEXT, lambda row: ", ".join(seat.boundaries for seat in row.line), priority=2),
     )
-    rows = tuple(
-        (
-            row.seat.name,
-            dataset.short_year(row.called[-1].win.election) if row.called else None,
-            len(row.called),
-            *([", ".join(dataset.short_year(each.win.election) for each in row.missed) or None] if missed else []),
-            _before(dataset, row),
-            ", ".join(seat.boundaries for seat in row.line),
-        )
-        for row in answer.rows
-    )
-    return Table(columns, rows)
+    return table_of(columns, answer.rows)
 
 
 def _before(dataset: Dataset, row: Bellwether) -> str:
@@ -175,7 +178,6 @@ def _before(dataset: Dataset, row: Bellwether) -> str:
     if row.ended_at is None:
         return "no earlier election on record"
     year = dataset.short_year(row.ended_at)
-    government = dataset.governments.get(row.ended_at.id)
     match row.ended:
         case Ended.NEW:
             return f"no seat of its line in {year}"
@@ -186,22 +188,21 @@ def _before(dataset: Dataset, row: Bellwether) -> str:
         case Ended.GOVERNMENT:
             return f"government of {year} is no one party on record"
     won = dataset.abbreviation(row.ended_win.party) if row.ended_win and row.ended_win.party else "?"
+    government = row.ended_government
     formed = dataset.abbreviation(government.party) if government and government.party else "?"
     return f"{won} in {year}, government {formed}"
 
 
 def _governments_table(dataset: Dataset, answer: BellwethersAnswer) -> Table:
     columns = (
-        Column("Election", Kind.TEXT),
-        Column("Government", Kind.PARTY),
-        Column("Prime Minister", Kind.NAME),
-        Column("Formed as", Kind.TEXT),
+        Column("Election", Kind.TEXT, lambda each: dataset.short_year(dataset.elections[each.election])),
+        Column("Government", Kind.PARTY, "party"),
+        Column("Prime Minister", Kind.NAME, "prime_minister"),
+        Column("Formed as", Kind.TEXT, "form.value"),
     )
-    rows = tuple(
-        (dataset.short_year(election), common.party(dataset, each.party), each.prime_minister, each.form.value)
-        for election, each in answer.governments
-    )
-    return Table(columns, rows, title="Governments formed after these general elections")
+    formed = [each for _, each in answer.governments]
+    title = "Governments formed after these general elections"
+    return table_of(columns, formed, common.labels(dataset), title=title)
 
 
 def _notes(dataset: Dataset, answer: BellwethersAnswer) -> Iterable[str]:
@@ -210,7 +211,7 @@ def _notes(dataset: Dataset, answer: BellwethersAnswer) -> Iterable[str]:
     if crossing:
         number = f"{crossing} of these runs {'crosses' if crossing == 1 else 'cross'} a change of boundaries"
         yield f"{number}: {LINEAGE}"
-    renamed = [note for row in answer.rows if (note := _renamed(row.line))]
+    renamed = [note for row in answer.rows if (note := _renamed(row))]
     if len(renamed) > MOST_NAMED:
         yield f"{len(renamed)} of these runs go on under another name: see the field note"
     else:

@@ -3,118 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from emvote.dataset import LOCAL, Dataset
 from emvote.model import ElectionKind
 from emvote.queries.candidate import BY_INITIAL, BY_NAME, BY_NUMBER, CandidacyRow, CandidateAnswer
 from emvote.views import common, phrases, workings
-from emvote.views.view import Column, Explanation, Field, Kind, Layout, Sentence, Table, Value, View, Workings, by_row
+from emvote.views.view import (
+    Column,
+    Explanation,
+    Field,
+    Kind,
+    Layout,
+    Sentence,
+    Table,
+    Value,
+    View,
+    Workings,
+    by_row,
+    record_of,
+    records_of,
+    table_of,
+)
 
-LISTED_BY = (BY_NAME, BY_NUMBER, BY_INITIAL)
-KINDS = tuple(kind for kind in ElectionKind if kind is not ElectionKind.NOTIONAL)
-FIELDS = (
-    Field("candidate", Kind.NAME, "name as published"),
-    Field("election", Kind.TEXT, "election id"),
-    Field("kind", Kind.TEXT, "kind of election", choices=KINDS),
-    Field("polling_date", Kind.DATE, "polling day"),
-    Field("place", Kind.NAME, "seat, ward with its council, or office of the mayor"),
-    Field("place_id", Kind.TEXT, "GSS code of the seat or ward, id of the office; null: not in the source", null=True),
-    Field("counties", Kind.TEXTS, "ceremonial counties that the place lies in"),
-    Field("party", Kind.PARTY, "party id; `ind` for an independent"),
-    Field("party_label", Kind.TEXT, "label on the ballot paper or in the source"),
-    Field(
-        "votes", Kind.COUNT, "votes, for mayor those of the first round; null: not known, or nobody voted", null=True
-    ),
-    Field(
-        "share_pct", Kind.PCT, "per cent of all votes; in wards with several seats of all votes, not voters", null=True
-    ),
-    Field("position", Kind.COUNT, "1 for the most votes, shared by equals; null: votes are not known", null=True),
-    Field("candidates_total", Kind.COUNT, "candidates on record in the contest"),
-    Field("seats_up", Kind.COUNT, "seats that the contest filled"),
-    Field("elected", Kind.BOOL, "whether elected; null: not declared yet", null=True),
-    Field("uncontested", Kind.BOOL, "whether nobody voted, as there were no more candidates than seats"),
-    Field("result", Kind.TEXT, "the same in words: `elected`, `2nd of 7`, `unopposed`"),
-    Field("sitting_mp", Kind.BOOL, "member of the Parliament before; null: wards and mayors", null=True),
-    Field("group", Kind.COUNT, "the same number where counties or a person link the places: no proof of one person"),
-    Field("person", Kind.COUNT, "the same where the sources' numbers show one person; null: no number", null=True),
-    Field("mnis_id", Kind.YEAR, "number among Parliament's members; null: never one, or not in the source", null=True),
-    Field("dc_id", Kind.YEAR, "number of the person at the Democracy Club; null: not in the source", null=True),
-    Field(
-        "listed_by",
-        Kind.TEXT,
-        "why it is listed: its name, a number of the sources, or an initial that agrees (likely, no proof)",
-        choices=LISTED_BY,
-    ),
-    Field("note", Kind.TEXT, "whom the candidate sat for before, and other remarks", null=True),
-    common.FLAGS,
-)
-SIMILAR_FIELDS = (
-    Field("name", Kind.NAME, "a name near the one asked for"),
-    Field("candidacies", Kind.COUNT, "contests in which it stood; none of them is in the rows"),
-)
-SUMMARY = (
-    Field("candidate", Kind.NAME, "the name"),
-    Field("candidacies", Kind.COUNT, "how many rows there are"),
-    Field("elected", Kind.COUNT, "how often the name was elected"),
-    Field("first", Kind.DATE, "polling day of the first"),
-    Field("last", Kind.DATE, "polling day of the last"),
-    Field("people", Kind.COUNT, "people whom the sources' numbers tell apart; 0: no row has a number"),
-    Field("groups", Kind.COUNT, "groups of places that no county links: more than one may be namesakes"),
-    Field("similar", Kind.RECORDS, "near names, not counted in", fields=SIMILAR_FIELDS),
-)
-WARD_VOTES = "of all votes in the ward: not of voters, who have as many votes as there are seats"
-SHARE_OF = {**dict.fromkeys(LOCAL, WARD_VOTES), ElectionKind.MAYOR: "of all votes of the first round"}
 _ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 _TEENS = range(11, 14)
-
-
-def candidate_view(dataset: Dataset, answer: CandidateAnswer, query: Mapping[str, Any]) -> View:
-    """The candidacies of a name."""
-    rows = answer.rows
-    return View(
-        command="candidate",
-        query={"candidate": answer.name, **query},
-        fields=FIELDS,
-        rows=tuple(_row(row) for row in rows),
-        summary=_summary(answer),
-        summary_fields=SUMMARY,
-        laid_out=lambda: Layout(headline=(_headline(answer),), table=_table(dataset, rows, several=answer.groups > 1)),
-        notes=common.unique((*answer.notes, *_flag_notes(rows))),
-        declared=answer.declared,
-        sources=common.citations(dataset, _sources(rows)),
-        explanations=Workings(lambda: by_row(_explain(row) for row in rows)),
-    )
-
-
-def _row(row: CandidacyRow) -> dict[str, Any]:
-    return {
-        "candidate": row.candidate,
-        "election": row.election.id,
-        "kind": row.election.kind.value,
-        "polling_date": row.election.date.isoformat(),
-        "place": row.place,
-        "place_id": row.place_id,
-        "counties": list(row.counties),
-        "party": row.party,
-        "party_label": row.party_label,
-        "votes": row.votes,
-        "share_pct": row.share_pct,
-        "position": row.position,
-        "candidates_total": row.candidates,
-        "seats_up": row.seats_up,
-        "elected": row.elected,
-        "uncontested": row.uncontested,
-        "result": result_words(row),
-        "sitting_mp": row.sitting_mp,
-        "group": row.group,
-        "person": row.person,
-        "mnis_id": row.mnis_id,
-        "dc_id": row.dc_id,
-        "listed_by": row.listed_by,
-        "note": row.note,
-        "flags": common.codes(row.flags),
-    }
 
 
 def result_words(row: CandidacyRow) -> str:
@@ -136,18 +50,90 @@ def ordinal(number: int) -> str:
     return f"{number}{ending}"
 
 
-def _summary(answer: CandidateAnswer) -> dict[str, Any]:
-    days = [row.election.date.isoformat() for row in answer.rows]
-    return {
-        "candidate": answer.name,
-        "candidacies": len(answer.rows),
-        "elected": sum(bool(row.elected) for row in answer.rows),
-        "first": min(days),
-        "last": max(days),
-        "people": len({row.person for row in answer.rows if row.person is not None}),
-        "groups": answer.groups,
-        "similar": [{"name": each.name, "candidacies": each.candidacies} for each in answer.similar],
-    }
+def _elected(rows: Sequence[CandidacyRow]) -> int:
+    return sum(bool(row.elected) for row in rows)
+
+
+def _days(answer: CandidateAnswer) -> list[date]:
+    return [row.election.date for row in answer.rows]
+
+
+def _people(answer: CandidateAnswer) -> int:
+    return len({row.person for row in answer.rows if row.person is not None})
+
+
+LISTED_BY = (BY_NAME, BY_NUMBER, BY_INITIAL)
+KINDS = tuple(kind for kind in ElectionKind if kind is not ElectionKind.NOTIONAL)
+FIELDS = (
+    Field("candidate", Kind.NAME, "name as published"),
+    Field("election", Kind.TEXT, "election id", of="election.id"),
+    Field("kind", Kind.TEXT, "kind of election", choices=KINDS, of="election.kind.value"),
+    Field("polling_date", Kind.DATE, "polling day", of="election.date"),
+    Field("place", Kind.NAME, "seat, ward with its council, or office of the mayor"),
+    Field("place_id", Kind.TEXT, "GSS code of the seat or ward, id of the office; null: not in the source", null=True),
+    Field("counties", Kind.TEXTS, "ceremonial counties that the place lies in"),
+    Field("party", Kind.PARTY, "party id; `ind` for an independent"),
+    Field("party_label", Kind.TEXT, "label on the ballot paper or in the source"),
+    Field(
+        "votes", Kind.COUNT, "votes, for mayor those of the first round; null: not known, or nobody voted", null=True
+    ),
+    Field(
+        "share_pct", Kind.PCT, "per cent of all votes; in wards with several seats of all votes, not voters", null=True
+    ),
+    Field("position", Kind.COUNT, "1 for the most votes, shared by equals; null: votes are not known", null=True),
+    Field("candidates_total", Kind.COUNT, "candidates on record in the contest", of="candidates"),
+    Field("seats_up", Kind.COUNT, "seats that the contest filled"),
+    Field("elected", Kind.BOOL, "whether elected; null: not declared yet", null=True),
+    Field("uncontested", Kind.BOOL, "whether nobody voted, as there were no more candidates than seats"),
+    Field("result", Kind.TEXT, "the same in words: `elected`, `2nd of 7`, `unopposed`", of=result_words),
+    Field("sitting_mp", Kind.BOOL, "member of the Parliament before; null: wards and mayors", null=True),
+    Field("group", Kind.COUNT, "the same number where counties or a person link the places: no proof of one person"),
+    Field("person", Kind.COUNT, "the same where the sources' numbers show one person; null: no number", null=True),
+    Field("mnis_id", Kind.YEAR, "number among Parliament's members; null: never one, or not in the source", null=True),
+    Field("dc_id", Kind.YEAR, "number of the person at the Democracy Club; null: not in the source", null=True),
+    Field(
+        "listed_by",
+        Kind.TEXT,
+        "why it is listed: its name, a number of the sources, or an initial that agrees (likely, no proof)",
+        choices=LISTED_BY,
+    ),
+    Field("note", Kind.TEXT, "whom the candidate sat for before, and other remarks", null=True),
+    common.FLAGS,
+)
+SIMILAR_FIELDS = (
+    Field("name", Kind.NAME, "a name near the one asked for"),
+    Field("candidacies", Kind.COUNT, "contests in which it stood; none of them is in the rows"),
+)
+SUMMARY = (
+    Field("candidate", Kind.NAME, "the name", of="name"),
+    Field("candidacies", Kind.COUNT, "how many rows there are", of=lambda answer: len(answer.rows)),
+    Field("elected", Kind.COUNT, "how often the name was elected", of=lambda answer: _elected(answer.rows)),
+    Field("first", Kind.DATE, "polling day of the first", of=lambda answer: min(_days(answer))),
+    Field("last", Kind.DATE, "polling day of the last", of=lambda answer: max(_days(answer))),
+    Field("people", Kind.COUNT, "people whom the sources' numbers tell apart; 0: no row has a number", of=_people),
+    Field("groups", Kind.COUNT, "groups of places that no county links: more than one may be namesakes"),
+    Field("similar", Kind.RECORDS, "near names, not counted in", fields=SIMILAR_FIELDS),
+)
+WARD_VOTES = "of all votes in the ward: not of voters, who have as many votes as there are seats"
+SHARE_OF = {**dict.fromkeys(LOCAL, WARD_VOTES), ElectionKind.MAYOR: "of all votes of the first round"}
+
+
+def candidate_view(dataset: Dataset, answer: CandidateAnswer, query: Mapping[str, Any]) -> View:
+    """The candidacies of a name."""
+    rows = answer.rows
+    return View(
+        command="candidate",
+        query={"candidate": answer.name, **query},
+        fields=FIELDS,
+        rows=records_of(FIELDS, rows),
+        summary=record_of(SUMMARY, answer),
+        summary_fields=SUMMARY,
+        laid_out=lambda: Layout(headline=(_headline(answer),), table=_table(dataset, rows, several=answer.groups > 1)),
+        notes=common.unique((*answer.notes, *_flag_notes(rows))),
+        declared=answer.declared,
+        sources=common.citations(dataset, _sources(rows)),
+        explanations=Workings(lambda: by_row(_explain(row) for row in rows)),
+    )
 
 
 def _headline(answer: CandidateAnswer) -> Sentence:
@@ -160,7 +146,7 @@ def _headline(answer: CandidateAnswer) -> Sentence:
 
 def _won(rows: Sequence[CandidacyRow]) -> str:
     """How many were successful; a contest that has not declared is neither won nor lost."""
-    elected = sum(bool(row.elected) for row in rows)
+    elected = _elected(rows)
     out = sum(row.elected is None for row in rows)
     if out == len(rows):
         return "result not declared" if out == 1 else "no result declared"
@@ -186,32 +172,18 @@ def _table(dataset: Dataset, rows: tuple[CandidacyRow, ...], *, several: bool) -
     people = len({row.person for row in rows}) > 1
     names = len({row.candidate for row in rows}) > 1
     columns = (
-        Column("Polling day", Kind.DATE),
-        *((Column("Name", Kind.NAME),) if names else ()),
+        Column("Polling day", Kind.DATE, "election.date"),
+        *((Column("Name", Kind.NAME, "candidate"),) if names else ()),
         # of a ward with its council, so that it may fold between words
-        Column("Place", Kind.TEXT),
-        Column("Party", Kind.PARTY),
-        Column("Votes", Kind.COUNT),
-        Column("%", Kind.PCT, priority=1),
-        Column("Result", Kind.TEXT),
-        *((Column("Person", Kind.COUNT, priority=1),) if people else ()),
-        *((Column("Group", Kind.COUNT, priority=2),) if several else ()),
+        Column("Place", Kind.TEXT, "place"),
+        Column("Party", Kind.PARTY, "party"),
+        Column("Votes", Kind.COUNT, "votes"),
+        Column("%", Kind.PCT, "share_pct", priority=1),
+        Column("Result", Kind.TEXT, result_words),
+        *((Column("Person", Kind.COUNT, "person", priority=1),) if people else ()),
+        *((Column("Group", Kind.COUNT, "group", priority=2),) if several else ()),
     )
-    cells = tuple(
-        (
-            row.election.date.isoformat(),
-            *((row.candidate,) if names else ()),
-            row.place,
-            common.party(dataset, row.party),
-            row.votes,
-            row.share_pct,
-            result_words(row),
-            *((row.person,) if people else ()),
-            *((row.group,) if several else ()),
-        )
-        for row in rows
-    )
-    return Table(columns, cells)
+    return table_of(columns, rows, common.labels(dataset))
 
 
 def _flag_notes(rows: tuple[CandidacyRow, ...]) -> Iterator[str]:

@@ -20,6 +20,7 @@ from emvote.views.view import (
     Table,
     View,
     Workings,
+    between,
     by_row,
     record_of,
     records_of,
@@ -115,8 +116,8 @@ def _table(dataset: Dataset, answer: SeriesCompared) -> Table:
         Column("%", Kind.PCT, "share_pct"),
         Column("change", Kind.PP, "share_change_pp"),
     )
-    rules = (i for i in range(1, len(answer.rows)) if answer.rows[i].party != answer.rows[i - 1].party)
-    return table_of(columns, answer.rows, common.labels(dataset), rules=frozenset(rules))
+    rules = between(row.party for row in answer.rows)
+    return table_of(columns, answer.rows, common.labels(dataset), rules=rules)
 
 
 def _years(dataset: Dataset, answer: SeriesCompared) -> dict[str, str]:

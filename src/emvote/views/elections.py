@@ -8,23 +8,16 @@ from emvote.queries.listings import ElectionListed
 from emvote.views import common
 from emvote.views.view import Column, Field, Kind, Layout, View, part, records_of, table_of
 
+ELECTION_FIELDS = (
+    Field("id", Kind.TEXT, "election id, after the Democracy Club's standard"),
+    Field("name", Kind.NAME, "what the election is called"),
+    Field("kind", Kind.TEXT, "what sort of poll it is", choices=tuple(ElectionKind)),
+    Field("polling_date", Kind.DATE, "polling day; of an estimate, that of the election it re-estimates", of="date"),
+    Field("boundaries", Kind.TEXT, "first year of the constituency boundaries; null: a local election", null=True),
+    Field("previous", Kind.TEXT, "id of the election that its results are compared with", null=True),
+)
 FIELDS = (
-    *part(
-        "election",
-        (
-            Field("id", Kind.TEXT, "election id, after the Democracy Club's standard"),
-            Field("name", Kind.NAME, "what the election is called"),
-            Field("kind", Kind.TEXT, "what sort of poll it is", choices=tuple(ElectionKind)),
-            Field(
-                "polling_date",
-                Kind.DATE,
-                "polling day; of an estimate, that of the election it re-estimates",
-                of="date",
-            ),
-            Field("boundaries", Kind.TEXT, "first year of the constituency boundaries; null: a local election", True),
-            Field("previous", Kind.TEXT, "id of the election that its results are compared with", null=True),
-        ),
-    ),
+    *part("election", ELECTION_FIELDS),
     Field(
         "contests",
         Kind.COUNT,
@@ -32,8 +25,6 @@ FIELDS = (
     ),
     *part("election", (Field("source", Kind.TEXT, "id of the source of its figures"), common.FLAGS)),
 )
-SUMMARY: tuple[Field, ...] = ()
-
 COLUMNS = (
     Column("Polling day", Kind.DATE, "election.date", priority=5),
     Column("Election", Kind.TEXT, "election.name"),

@@ -50,7 +50,6 @@ FIELDS = (
     Field("inputs", Kind.RECORDS, "the figures put into the example", fields=INPUT_FIELDS),
     Field("see", Kind.TEXTS, "terms near it"),
 )
-SUMMARY: tuple[Field, ...] = ()
 MAPS: Final = {Kind.COUNTS: Kind.COUNT, Kind.CHANGES: Kind.CHANGE}
 
 

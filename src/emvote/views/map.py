@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from typing import Any, Final
@@ -26,11 +27,13 @@ from emvote.views.view import (
     View,
     Workings,
     by_row,
+    record_of,
+    table_of,
 )
 
 FIELDS = (
-    Field("place_id", Kind.TEXT, "GSS code of the seat or council"),
-    Field("place", Kind.NAME, "its name"),
+    Field("place_id", Kind.TEXT, "GSS code of the seat or council", of="id"),
+    Field("place", Kind.NAME, "its name", of="name"),
     Field("code", Kind.TEXT, "its initials on the map, unique there"),
     Field("map", Kind.TEXT, "id of the map"),
     Field("q", Kind.COUNT, "column; null: the map has no hexagon for it", null=True),
@@ -51,7 +54,7 @@ FIELDS = (
     Field("share_pct", Kind.PCT, "share of the party of the map; null unless asked for", null=True),
 )
 SUMMARY = (
-    Field("map", Kind.TEXT, "id of the map"),
+    Field("map", Kind.TEXT, "id of the map", of="map.id"),
     Field("shade", Kind.TEXT, "what the colours tell", choices=tuple(Shade)),
     Field("places", Kind.COUNT, "hexagons of places with a result"),
     Field("undeclared", Kind.COUNT, "hexagons of places that have not declared"),
@@ -88,38 +91,35 @@ SMALL_WORDS: Final = frozenset({"and", "of", "the", "&"})
 
 def map_view(dataset: Dataset, answer: MapAnswer, query: Mapping[str, Any]) -> View:
     """The map of one election."""
-    codes = initials([spot.name for spot in answer.spots])
-    key, kind, _ = _shown(answer)
-    rows = [_row(answer, spot, code) for spot, code in zip(answer.spots, codes, strict=True)]
-    rows += [_row(answer, spot, "") for spot in answer.off]
-    parties = {spot.party for spot in answer.every if spot.party}
-    counts = {party: sum(spot.party == party for spot in answer.every) for party in parties}
+    names = [spot.name for spot in answer.spots]
+    codes = {spot.id: code for spot, code in zip(answer.spots, initials(names), strict=True)}
+    same = {"map": answer.map.id, "election": answer.election.id}
+    counts = Counter(spot.party for spot in answer.every if spot.party)
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], dataset.party_order(item[0])))
     return View(
         command="map",
         query={"election": answer.election.id, **query, "by": answer.shade.value},
         baseline=_baseline(answer),
         fields=FIELDS,
-        rows=tuple(rows),
-        summary={
-            "map": answer.map.id,
-            "shade": answer.shade.value,
-            "places": sum(spot.declared for spot in answer.spots),
-            "undeclared": sum(not spot.declared for spot in answer.every),
-            "off_the_map": [spot.name for spot in answer.off],
-            "parties": dict(sorted(counts.items(), key=lambda item: (-item[1], dataset.party_order(item[0])))),
-        },
+        rows=tuple(record_of(FIELDS, spot, code=codes.get(spot.id, ""), **same) for spot in _rows(answer)),
+        summary=record_of(
+            SUMMARY,
+            answer,
+            places=sum(spot.declared for spot in answer.spots),
+            undeclared=sum(not spot.declared for spot in answer.every),
+            off_the_map=[spot.name for spot in answer.off],
+            parties=dict(ordered),
+        ),
         summary_fields=SUMMARY,
         laid_out=lambda: Layout(
             headline=(tuple(_headline(dataset, answer)),),
-            picture=_picture(dataset, answer, codes, key, kind),
+            picture=_picture(dataset, answer, codes),
             table=_table(dataset, answer, codes),
         ),
         notes=tuple(_notes(dataset, answer)),
         declared=answer.declared,
         sources=common.citations(dataset, answer.sources),
-        explanations=Workings(
-            lambda: by_row(_workings(dataset, answer, spot) for spot in (*answer.spots, *answer.off))
-        ),
+        explanations=Workings(lambda: by_row(_workings(dataset, answer, spot) for spot in _rows(answer))),
     )
 
 
@@ -158,15 +158,9 @@ def _shown(answer: MapAnswer) -> tuple[str, Kind, str]:
     return VALUES.get(answer.shade, ("party", Kind.PARTY, "Winner"))
 
 
-def _row(answer: MapAnswer, spot: Spot, code: str) -> dict[str, Any]:
-    given = {
-        "place_id": spot.id,
-        "place": spot.name,
-        "code": code,
-        "map": answer.map.id,
-        "election": answer.election.id,
-    }
-    return {field.key: given[field.key] if field.key in given else getattr(spot, field.key) for field in FIELDS}
+def _rows(answer: MapAnswer) -> tuple[Spot, ...]:
+    """Return the places with a hexagon, then those without."""
+    return (*answer.spots, *answer.off)
 
 
 def _headline(dataset: Dataset, answer: MapAnswer) -> Iterable[Any]:
@@ -186,11 +180,12 @@ def _is_local(answer: MapAnswer) -> bool:
     return answer.election.kind in LOCAL
 
 
-def _picture(dataset: Dataset, answer: MapAnswer, codes: Sequence[str], key: str, kind: Kind) -> Picture:
+def _picture(dataset: Dataset, answer: MapAnswer, codes: Mapping[str, str]) -> Picture:
+    key, kind, _ = _shown(answer)
     top = max((spot.r for spot in answer.spots if spot.r is not None), default=0)
     left = min((spot.q for spot in answer.spots if spot.q is not None), default=0)
     tiles = []
-    for spot, code in zip(answer.spots, codes, strict=True):
+    for spot in answer.spots:
         if spot.q is None or spot.r is None:
             continue
         number = None if key == "party" else getattr(spot, key)
@@ -198,7 +193,7 @@ def _picture(dataset: Dataset, answer: MapAnswer, codes: Sequence[str], key: str
             Tile(
                 column=spot.q - left,
                 row=top - spot.r,
-                code=code,
+                code=codes[spot.id],
                 name=spot.name,
                 party=common.party(dataset, spot.party),
                 value=None if key == "party" else Value(number, kind),
@@ -247,22 +242,16 @@ def _legend(dataset: Dataset, answer: MapAnswer) -> Iterable[Sentence]:
         yield (f"Not drawn, and not counted in this key: {_omitted(answer)}",)
 
 
-def _table(dataset: Dataset, answer: MapAnswer, codes: Sequence[str]) -> Table:
+def _table(dataset: Dataset, answer: MapAnswer, codes: Mapping[str, str]) -> Table:
     key, kind, label = _shown(answer)
-    number = () if key == "party" else (Column(label, kind),)
     columns = (
-        Column("Map", Kind.TEXT),
-        Column("Council" if _is_local(answer) else "Seat", Kind.NAME),
-        Column("Control" if _is_local(answer) else "Winner", Kind.PARTY),
-        *number,
-        Column("Result", Kind.TEXT, priority=1),
+        Column("Map", Kind.TEXT, lambda spot: codes.get(spot.id)),
+        Column("Council" if _is_local(answer) else "Seat", Kind.NAME, "name"),
+        Column("Control" if _is_local(answer) else "Winner", Kind.PARTY, "party"),
+        *(() if key == "party" else (Column(label, kind, key),)),
+        Column("Result", Kind.TEXT, lambda spot: spot.outcome if spot.declared else "not declared yet", priority=1),
     )
-    rows = []
-    for spot, code in zip((*answer.spots, *answer.off), (*codes, *("" for _ in answer.off)), strict=True):
-        value = () if key == "party" else (getattr(spot, key),)
-        result = spot.outcome if spot.declared else "not declared yet"
-        rows.append((code or None, spot.name, common.party(dataset, spot.party), *value, result))
-    return Table(columns, tuple(rows))
+    return table_of(columns, _rows(answer), common.labels(dataset))
 
 
 def _baseline(answer: MapAnswer) -> Mapping[str, Any] | None:

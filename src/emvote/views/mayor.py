@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from emvote.dataset import Dataset
@@ -19,19 +19,27 @@ from emvote.views.view import (
     Value,
     View,
     Workings,
+    between,
     by_group,
     by_row,
-    in_groups,
+    part,
+    record_of,
+    records_of,
+    table_of,
 )
 
-FIELDS = (
-    Field("mayoralty_id", Kind.TEXT, "id of the office, as in its elections' ids"),
-    Field("mayoralty", Kind.NAME, "name of the office"),
-    Field("election", Kind.TEXT, "election id"),
-    Field("polling_date", Kind.DATE, "polling day"),
+OFFICE_FIELDS = (
+    Field("mayoralty_id", Kind.TEXT, "id of the office, as in its elections' ids", of="mayoralty.id"),
+    Field("mayoralty", Kind.NAME, "name of the office", of="mayoralty.name"),
+    Field("election", Kind.TEXT, "election id", of="election.id"),
+    Field("polling_date", Kind.DATE, "polling day", of="election.date"),
+)
+CONTEST_FIELDS = (
     Field("electorate", Kind.COUNT, "registered electors; null: not found", null=True),
     Field("turnout_pct", Kind.PCT, "ballot papers in per cent of the electorate, as published", null=True),
     Field("invalid_votes", Kind.COUNT, "ballot papers rejected at the count; null: not found", null=True),
+)
+STANDING_FIELDS = (
     Field("round", Kind.TEXT, "first preferences, or the second round between the two ahead", choices=(FIRST, SECOND)),
     Field("candidate", Kind.NAME, "name of the candidate"),
     Field("party", Kind.PARTY, "party id; `ind` for an independent"),
@@ -41,82 +49,52 @@ FIELDS = (
         "share_pct", Kind.PCT, "per cent of the round's votes; as published where votes are not all known", null=True
     ),
     Field("elected", Kind.BOOL, "whether this round elected the candidate"),
-    Field("complete", Kind.BOOL, "whether every candidate of the election is on record"),
-    common.FLAGS,
+)
+RECORD_FIELDS = (Field("complete", Kind.BOOL, "whether every candidate of the election is on record"), common.FLAGS)
+FIELDS = (
+    *part("result", OFFICE_FIELDS),
+    *part("result.contest", CONTEST_FIELDS),
+    *part("standing", STANDING_FIELDS),
+    *part("result.contest", RECORD_FIELDS),
 )
 ELECTION_FIELDS = (
-    Field("election", Kind.TEXT, "election id"),
-    Field("winner", Kind.NAME, "name of who was elected", null=True),
-    Field("winner_party", Kind.PARTY, "party of the winner", null=True),
-    Field("round", Kind.TEXT, "round that decided", null=True, choices=(FIRST, SECOND)),
+    Field("election", Kind.TEXT, "election id", of="election.id"),
+    Field("winner", Kind.NAME, "name of who was elected", null=True, of="winner.candidate"),
+    Field("winner_party", Kind.PARTY, "party of the winner", null=True, of="winner.party"),
+    Field("round", Kind.TEXT, "round that decided", null=True, choices=(FIRST, SECOND), of="winner.round"),
     Field("majority_votes", Kind.COUNT, "in that round, winner less runner-up; 0: the lot decided", null=True),
     Field("majority_pct", Kind.PCT, "the majority in per cent of that round's votes", null=True),
 )
-SUMMARY = (
-    Field("mayoralty_id", Kind.TEXT, "id of the office"),
-    Field("mayoralty", Kind.NAME, "name of the office"),
+AREA_FIELDS = (
     Field("area", Kind.TEXT, "places whose electors vote for it"),
-    Field("council_id", Kind.TEXT, "council whose executive it runs; null: a combined authority", null=True),
-    Field("elections", Kind.RECORDS, "who was elected, latest first", fields=ELECTION_FIELDS),
+    Field(
+        "council_id", Kind.TEXT, "council whose executive it runs; null: a combined authority", null=True, of="council"
+    ),
+)
+SUMMARY = (
+    Field("mayoralty_id", Kind.TEXT, "id of the office", of="mayoralty.id"),
+    Field("mayoralty", Kind.NAME, "name of the office", of="mayoralty.name"),
+    *part("mayoralty", AREA_FIELDS),
+    Field("elections", Kind.RECORDS, "who was elected, latest first", fields=ELECTION_FIELDS, of="results"),
 )
 
 
 def mayor_view(dataset: Dataset, answer: MayorAnswer, query: Mapping[str, Any]) -> View:
     """The elections of one mayor."""
-    office, results = answer.mayoralty, answer.results
+    office = answer.mayoralty
     return View(
         command="mayor",
         query={"mayoralty": office.id, **query},
         fields=FIELDS,
-        rows=tuple(_row(result, standing) for result in results for standing in result.standings),
-        summary={
-            "mayoralty_id": office.id,
-            "mayoralty": office.name,
-            "area": office.area,
-            "council_id": office.council,
-            "elections": [_elected(result) for result in results],
-        },
+        rows=records_of(FIELDS, answer.rows),
+        summary=record_of(SUMMARY, answer),
         summary_fields=SUMMARY,
-        laid_out=lambda: Layout(headline=tuple(_headline(dataset, answer)), table=_table(dataset, results)),
+        laid_out=lambda: Layout(headline=tuple(_headline(dataset, answer)), table=_table(dataset, answer)),
         notes=common.unique(answer.notes),
         sources=common.citations(dataset, _sources(answer)),
-        explanations=Workings(lambda: _workings(results)),
+        explanations=Workings(lambda: _workings(answer)),
         empty=f"no election of the {office.name} is on record",
     )
-
-
-def _row(result: MayorResult, standing: MayorStanding) -> dict[str, Any]:
-    contest = result.contest
-    return {
-        "mayoralty_id": result.mayoralty.id,
-        "mayoralty": result.mayoralty.name,
-        "election": result.election.id,
-        "polling_date": result.election.date.isoformat(),
-        "electorate": contest.electorate,
-        "turnout_pct": contest.turnout_pct,
-        "invalid_votes": contest.invalid_votes,
-        "round": standing.round,
-        "candidate": standing.candidate,
-        "party": standing.party,
-        "party_label": standing.party_label,
-        "votes": standing.votes,
-        "share_pct": standing.share_pct,
-        "elected": standing.elected,
-        "complete": contest.complete,
-        "flags": common.codes(contest.flags),
-    }
-
-
-def _elected(result: MayorResult) -> dict[str, Any]:
-    winner = result.winner
-    return {
-        "election": result.election.id,
-        "winner": winner.candidate if winner else None,
-        "winner_party": winner.party if winner else None,
-        "round": winner.round if winner else None,
-        "majority_votes": result.majority_votes,
-        "majority_pct": result.majority_pct,
-    }
 
 
 def _headline(dataset: Dataset, answer: MayorAnswer) -> Iterator[Sentence]:
@@ -138,25 +116,18 @@ def _headline(dataset: Dataset, answer: MayorAnswer) -> Iterator[Sentence]:
         yield (*parts, ".")
 
 
-def _table(dataset: Dataset, results: tuple[MayorResult, ...]) -> Table:
+def _table(dataset: Dataset, answer: MayorAnswer) -> Table:
     columns = (
-        Column("Election", Kind.DATE),
-        Column("Round", Kind.TEXT, priority=1),
-        Column("Candidate", Kind.NAME),
-        Column("Party", Kind.PARTY),
-        Column("Votes", Kind.COUNT),
-        Column("%", Kind.PCT, priority=1),
-        Column("", Kind.TEXT),
+        Column("Election", Kind.DATE, "result.election.date"),
+        Column("Round", Kind.TEXT, "standing.round", priority=1),
+        Column("Candidate", Kind.NAME, "standing.candidate"),
+        Column("Party", Kind.PARTY, "standing.party"),
+        Column("Votes", Kind.COUNT, "standing.votes"),
+        Column("%", Kind.PCT, "standing.share_pct", priority=1),
+        Column("", Kind.TEXT, lambda row: "elected" if row.standing.elected else ""),
     )
-    return in_groups(columns, (_rows(dataset, result) for result in results))
-
-
-def _rows(dataset: Dataset, result: MayorResult) -> Iterator[tuple[Any, ...]]:
-    day = result.election.date.isoformat()
-    for each in result.standings:
-        words = "elected" if each.elected else ""
-        label = common.party(dataset, each.party)
-        yield (day, each.round, each.candidate, label, each.votes, each.share_pct, words)
+    rules = between(row.result.election.id for row in answer.rows)
+    return table_of(columns, answer.rows, common.labels(dataset), rules=rules)
 
 
 def _sources(answer: MayorAnswer) -> Iterator[str | None]:
@@ -167,11 +138,10 @@ def _sources(answer: MayorAnswer) -> Iterator[str | None]:
         yield from common.flag_sources(result.contest.flags)
 
 
-def _workings(results: Iterable[MayorResult]) -> Iterator[Explanation]:
+def _workings(answer: MayorAnswer) -> Iterator[Explanation]:
     """The workings of each election, and of each of its rows."""
-    results = tuple(results)
-    groups = [(len(each.standings), [*_explain(each)]) for each in results]
-    own = [_explain_share(result, each) for result in results for each in result.standings]
+    groups = [(len(each.standings), [*_explain(each)]) for each in answer.results]
+    own = [_explain_share(row.result, row.standing) for row in answer.rows]
     # an election's first, then those of its rows, as they stand in the answer
     yield from sorted((*by_group(groups), *by_row(own)), key=lambda each: (each.row or 0, each.rows == 1))
 

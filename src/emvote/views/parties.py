@@ -22,8 +22,6 @@ FIELDS = (
     Field("source", Kind.TEXT, "id of the source"),
     Field("note", Kind.TEXT, "remark", null=True),
 )
-SUMMARY: tuple[Field, ...] = ()
-
 COLUMNS = (
     Column("Id", Kind.NAME, "id"),
     Column("Party", Kind.PARTY, "id"),

@@ -7,23 +7,19 @@ from emvote.queries.listings import SourceListed
 from emvote.views import common
 from emvote.views.view import Column, Field, Kind, Layout, Sentence, View, part, records_of, table_of
 
+SOURCE_FIELDS = (
+    Field("id", Kind.TEXT, "source id, as records cite it"),
+    Field("title", Kind.TEXT, "title of the work"),
+    Field("publisher", Kind.TEXT, "who published it"),
+    Field("licence", Kind.TEXT, "terms on which its figures may be used"),
+    Field("url", Kind.TEXT, "where it is; null: on no page of its own", null=True),
+    Field("date", Kind.TEXT, "what it says of its own date, as text", null=True),
+    Field("note", Kind.TEXT, "remark", null=True),
+)
 FIELDS = (
-    *part(
-        "source",
-        (
-            Field("id", Kind.TEXT, "source id, as records cite it"),
-            Field("title", Kind.TEXT, "title of the work"),
-            Field("publisher", Kind.TEXT, "who published it"),
-            Field("licence", Kind.TEXT, "terms on which its figures may be used"),
-            Field("url", Kind.TEXT, "where it is; null: on no page of its own", null=True),
-            Field("date", Kind.TEXT, "what it says of its own date, as text", null=True),
-            Field("note", Kind.TEXT, "remark", null=True),
-        ),
-    ),
+    *part("source", SOURCE_FIELDS),
     Field("used", Kind.COUNT, "records that cite it, for their figures or as evidence of a flag"),
 )
-SUMMARY: tuple[Field, ...] = ()
-
 COLUMNS = (
     Column("Id", Kind.NAME, "source.id"),
     Column("Title", Kind.TEXT, "source.title"),

@@ -277,6 +277,16 @@ def _cell(column: Column, label: Callable[[str], PartyLabel | None] | None) -> C
     return cell
 
 
+def between(groups: Iterable[object]) -> frozenset[int]:
+    """Return the indexes of rows of another group than the row above.
+
+    >>> sorted(between("aabbc"))
+    [2, 4]
+    """
+    kept = tuple(groups)
+    return frozenset(index for index in range(1, len(kept)) if kept[index] != kept[index - 1])
+
+
 def in_groups(columns: tuple[Column, ...], groups: Iterable[Iterable[tuple[Any, ...]]]) -> Table:
     """A table of groups of rows, with a rule between one and the next."""
     rows: list[tuple[Any, ...]] = []

@@ -28,6 +28,6 @@ def schema(*, name: Annotated[str, typer.Argument(metavar="COMMAND", help="Whose
         raise UsageProblem(f"the answer of '{name}' has no rows, and so no schema")
     view = import_module(f"emvote.views.{module}")
     others = [import_module(f"emvote.views.{each}") for each in getattr(view, "VARIANTS", ())]
-    variants = [(other.FIELDS, getattr(other, "SUMMARY", ())) for other in others]
-    answer = json_schema(name, view.FIELDS, view.SUMMARY, variants)
+    (fields, summary), *variants = [(each.FIELDS, getattr(each, "SUMMARY", ())) for each in (view, *others)]
+    answer = json_schema(name, fields, summary, variants)
     return Raw(msgspec.json.format(msgspec.json.encode(answer), indent=2).decode() + "\n", Format.JSON)
