@@ -49,6 +49,11 @@ class CouncilsParty(Ratios, Struct, frozen=True, kw_only=True):
     """Seats filled."""
     candidates: int | None
 
+    @property
+    def net(self) -> int | None:
+        """Seats won less those of the seats baseline."""
+        return self.total.seats_net if self.total else None
+
 
 class CouncilsBoard(Struct, frozen=True, kw_only=True):
     """The scoreboard of a local election."""
@@ -80,6 +85,21 @@ class CouncilsBoard(Struct, frozen=True, kw_only=True):
     uncontested: int
     indices: Indices
     notes: tuple[str, ...]
+
+    @property
+    def seats(self) -> int | None:
+        """Seats filled; `None` where nobody is known to have won any."""
+        return self.rows[0].all_seats if self.rows else None
+
+    @property
+    def valid_votes(self) -> int | None:
+        """All votes of all candidates."""
+        return self.field.votes if self.field else None
+
+    @property
+    def changed_control(self) -> tuple[CouncilRow, ...]:
+        """Councils whose control is another."""
+        return tuple(row for row in self.councils if row.change in ("gain", "loss"))
 
 
 def council_results(

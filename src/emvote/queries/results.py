@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -67,6 +67,8 @@ class PartyResult(Ratios, Struct, frozen=True, kw_only=True):
     all_seats: int
     candidates: int | None
     lost_deposits: int | None
+    total: ClassVar[None] = None
+    """No councils."""
     comparable: bool
     """Whether it is one party, whose share can change: independents are not."""
 
@@ -130,6 +132,16 @@ class Wasted(Struct, frozen=True, kw_only=True):
     surplus: int | None
     """Winners' votes beyond one more than the second's; `None` where a majority is not known."""
 
+    @property
+    def unrepresented_pct(self) -> float | None:
+        """Votes for losing candidates in per cent of valid votes."""
+        return None if self.unrepresented is None else measures.unrepresented_pct(self.unrepresented, self.valid)
+
+    @property
+    def surplus_pct(self) -> float | None:
+        """Winners' surplus in per cent of valid votes."""
+        return None if self.surplus is None else measures.surplus_pct(self.surplus, self.valid)
+
 
 class SeatsBoard(Struct, frozen=True, kw_only=True):
     """The scoreboard of a parliamentary election."""
@@ -167,6 +179,24 @@ class SeatsBoard(Struct, frozen=True, kw_only=True):
     bands: measures.Bands
     """Of majorities."""
     notes: tuple[str, ...]
+
+    @property
+    def seats(self) -> int:
+        """Seats declared."""
+        return self.field.seats + self.field.unknown_seats
+
+    @property
+    def valid_votes(self) -> int | None:
+        """All valid votes; `None` where nothing is declared."""
+        return self.rows[0].valid if self.rows else None
+
+    @property
+    def turnout_change_pp(self) -> float | None:
+        """Change of the turnout of valid votes, over the seats that have both results."""
+        if self.turnout_both is None:
+            return None
+        before, now = self.turnout_both
+        return measures.change_pp(before.valid, before.electorate, now.valid, now.electorate)
 
 
 if TYPE_CHECKING:  # what is of local elections is loaded for them only

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
-
-from msgspec import Struct
+from collections.abc import Iterator, Sequence
 
 from emvote.command_line import printed, question
 from emvote.dataset import Dataset
@@ -15,8 +12,8 @@ from emvote.queries.councils import Baseline, CouncilRow, PartyTotal
 from emvote.views import common
 from emvote.views.councils import compared_words, older_than_the_eve
 from emvote.views.councils import source_ids as council_sources
-from emvote.views.phrases import at_least, net_phrase, party_words
-from emvote.views.view import Column, Kind, Layout, Sentence, Table, Value
+from emvote.views.phrases import net_phrase, party_words, seats_cell
+from emvote.views.view import Column, Kind, Layout, Sentence, Table, Value, table_of
 
 LISTED_SHARE_PCT = 5
 """A party without seats is in the sentences with so much of the vote."""
@@ -24,96 +21,32 @@ SENTENCES = 8
 """No more parties than that have a sentence."""
 NAMED = 2
 """No more councils than that are named in a sentence."""
-DERIVED = ("seats", "seats_known", "seat_share_pct", "votes", "share_pct", "candidates")
-RATIOS = ("seat_vote_gap_pp", "seat_vote_ratio", "votes_per_seat")
 
 
-class CouncilsParts(Struct, frozen=True, kw_only=True):
-    """The parts of an answer on a local election, but for what it shares with a parliamentary one."""
-
-    rows: tuple[Mapping[str, Any], ...]
-    """Only the fields that are known of local elections."""
-    summary: Mapping[str, Any]
-    laid_out: Callable[[], Layout]
-    sources: tuple[str | None, ...]
-    empty: str
-
-
-def councils_parts(dataset: Dataset, board: CouncilsBoard) -> CouncilsParts:
-    """The parts of an answer on a local election."""
-    changed = [row for row in board.councils if row.change in ("gain", "loss")]
-    rows = board.rows
-    return CouncilsParts(
-        rows=tuple(_record(row) for row in rows),
-        summary=_summary(board, changed),
-        laid_out=lambda: Layout(
-            headline=tuple(_headline(dataset, board)) if rows else (),
-            table=_table(dataset, board),
-            closing=tuple(_closing(board)) if board.councils else (),
-            more=(_changed_table(changed),) if changed else (),
-            brief=tuple(_brief(board)),
-        ),
-        sources=tuple(_sources(board)),
-        empty=_empty(board),
+def layout(dataset: Dataset, board: CouncilsBoard) -> Layout:
+    """What people see of a local election, but for what it shares with a parliamentary one."""
+    changed = board.changed_control
+    return Layout(
+        headline=tuple(_headline(dataset, board)) if board.rows else (),
+        table=_table(dataset, board),
+        closing=tuple(_closing(board)) if board.councils else (),
+        more=(_changed_table(dataset, changed),) if changed else (),
+        brief=tuple(_brief(board)),
     )
-
-
-def _record(row: CouncilsParty) -> dict[str, Any]:
-    total = row.total
-    values = {key: getattr(row, key) for key in (*DERIVED, *RATIOS)}
-    if total is None:
-        return {"party": row.party, **values, "net_unknown_in": []}
-    return {
-        "party": row.party,
-        **values,
-        "net": total.seats_net,
-        "councils_held": total.held,
-        "councils_gained": total.gained,
-        "councils_lost": total.lost,
-        "councils_net": total.net,
-        "councils_won_before_unknown": total.won_before_unknown,
-        "net_known": total.seats_net_known,
-        "net_unknown_in": list(total.unknown_in),
-    }
-
-
-def _summary(board: CouncilsBoard, changed: list[CouncilRow]) -> dict[str, Any]:
-    known = bool(board.councils)
-    return {
-        "scope": board.place,
-        "seats": board.rows[0].all_seats if board.rows else None,
-        **common.declared_record(board.declared),
-        "councils": len(board.names),
-        "seats_up": board.seats_up,
-        "vacancies": board.vacancies if known else None,
-        "uncontested": board.uncontested if board.wards else None,
-        "valid_votes": board.field.votes if board.field else None,
-        "share_method": board.share_method,
-        "noc": {"before": board.noc_before, "after": board.noc_after, "net": board.noc_net} if known else None,
-        "changed_control": [
-            {
-                "council_id": row.council.id,
-                "council": row.council.name,
-                "from_control": row.control_before,
-                "to_control": row.control_after,
-                "outcome": row.outcome,
-            }
-            for row in changed
-        ],
-    }
 
 
 def _headline(dataset: Dataset, board: CouncilsBoard) -> Iterator[Sentence]:
     councils = f"{len(board.names)} {common.plural(len(board.names), 'council')}"
     start = f"{board.election.name}, {board.place}: {councils}, "
-    yield (start, Value(board.seats_up, Kind.COUNT), f" seats up{_compared(board)}.", *_declared(board))
+    yield (
+        start,
+        Value(board.seats_up, Kind.COUNT),
+        f" seats up{_compared(board)}.",
+        *common.declared_words(board.declared),
+    )
     shown = [row for row in board.rows if row.seats_known or (row.share_pct or 0) >= LISTED_SHARE_PCT]
     for row in shown[:SENTENCES]:
         yield _party_sentence(dataset, row)
-
-
-def _declared(board: CouncilsBoard) -> Sentence:
-    return common.declared_words(board.declared)
 
 
 def _compared(board: CouncilsBoard) -> str:
@@ -152,37 +85,22 @@ def _net_words(total: PartyTotal) -> Sentence:
 def _table(dataset: Dataset, board: CouncilsBoard) -> Table:
     known = bool(board.councils)
     control = (
-        Column("Councils held", Kind.COUNT, priority=1),
-        Column("gained", Kind.COUNT, priority=1),
-        Column("lost", Kind.COUNT, priority=1),
-        Column("Net", Kind.CHANGE),
+        Column("Councils held", Kind.COUNT, "total.held", priority=1),
+        Column("gained", Kind.COUNT, "total.gained", priority=1),
+        Column("lost", Kind.COUNT, "total.lost", priority=1),
+        Column("Net", Kind.CHANGE, "total.net"),
     )
     columns = (
-        Column("Party", Kind.PARTY),
+        Column("Party", Kind.PARTY, "party"),
         *(control if known else ()),
-        Column("Seats", Kind.COUNT),
-        *((Column("Net seats", Kind.CHANGE),) if known else ()),
-        Column("Votes", Kind.COUNT, priority=2),
-        Column("% of all votes", Kind.PCT),
-        Column("Seats, %", Kind.PCT, priority=4),
-        Column("Candidates", Kind.COUNT, priority=3),
+        Column("Seats", Kind.COUNT, seats_cell),
+        *((Column("Net seats", Kind.CHANGE, "net"),) if known else ()),
+        Column("Votes", Kind.COUNT, "votes", priority=2),
+        Column("% of all votes", Kind.PCT, "share_pct"),
+        Column("Seats, %", Kind.PCT, "seat_share_pct", priority=4),
+        Column("Candidates", Kind.COUNT, "candidates", priority=3),
     )
-    return Table(columns, tuple(_cells(dataset, row, known=known) for row in board.rows))
-
-
-def _cells(dataset: Dataset, row: CouncilsParty, *, known: bool) -> tuple[Any, ...]:
-    total = row.total
-    control = (total.held, total.gained, total.lost, total.net) if total else (None,) * 4
-    return (
-        common.party(dataset, row.party),
-        *(control if known else ()),
-        row.seats if row.seats is not None else at_least(row.seats_known),
-        *((total.seats_net if total else None,) if known else ()),
-        row.votes,
-        row.share_pct,
-        row.seat_share_pct,
-        row.candidates,
-    )
+    return table_of(columns, board.rows, common.labels(dataset))
 
 
 def _closing(board: CouncilsBoard) -> Iterator[Sentence]:
@@ -191,10 +109,9 @@ def _closing(board: CouncilsBoard) -> Iterator[Sentence]:
     yield (f"No overall control: {board.noc_before} before, {board.noc_after} after{words}.",)
 
 
-def _changed_table(changed: list[CouncilRow]) -> Table:
-    columns = (Column("Council", Kind.NAME), Column("Control", Kind.TEXT))
-    rows = tuple((row.council.name, row.outcome) for row in changed)
-    return Table(columns, rows, title=f"Councils whose control changed: {len(rows)}")
+def _changed_table(dataset: Dataset, changed: Sequence[CouncilRow]) -> Table:
+    columns = (Column("Council", Kind.NAME, "council.name"), Column("Control", Kind.TEXT, "outcome"))
+    return table_of(columns, changed, common.labels(dataset), title=f"Councils whose control changed: {len(changed)}")
 
 
 def _brief(board: CouncilsBoard) -> Iterator[str]:
@@ -207,13 +124,15 @@ def _brief(board: CouncilsBoard) -> Iterator[str]:
         yield "notes on single councils: --explain, or emvote councils"
 
 
-def _sources(board: CouncilsBoard) -> Iterator[str | None]:
+def source_ids(board: CouncilsBoard) -> Iterator[str | None]:
+    """The sources of the councils, of their wards and of their flags."""
     yield from council_sources(board.councils)
     yield from {each.source or board.election.source for each in board.wards}
     yield from common.flag_sources(flag for each in board.wards for flag in each.flags)
 
 
-def _empty(board: CouncilsBoard) -> str:
+def empty(board: CouncilsBoard) -> str:
+    """What to say where nothing is found."""
     if not board.declared.complete:
         return f"nothing is declared yet: {board.declared.words}"
     if board.wards:

@@ -41,9 +41,11 @@ def net_phrase(net: int) -> str:
     return f"a net {'gain' if net > 0 else 'loss'} of {abs(net)}"
 
 
-def at_least(seats: int) -> Value:
-    """Seats that are known, in a cell, where there may be more."""
-    return Value(f"≥ {seats}" if seats else None, Kind.TEXT)
+def seats_cell(row: Any) -> int | Value:
+    """Seats of a party in a cell; where there may be more, those that are known."""
+    if row.seats is not None:
+        return int(row.seats)
+    return Value(f"≥ {row.seats_known}" if row.seats_known else None, Kind.TEXT)
 
 
 def joined(parts: Iterable[Sentence], separator: str = "; ") -> Sentence:

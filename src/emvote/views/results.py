@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
+from functools import partial
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
@@ -15,9 +17,23 @@ from emvote.queries.contest import SeatResult
 from emvote.queries.indices import Indices
 from emvote.queries.results import PartyResult, SeatsBoard
 from emvote.views import common, commons
-from emvote.views.phrases import at_least, net_phrase, party_words
+from emvote.views.phrases import net_phrase, party_words, seats_cell
 from emvote.views.seat import source_ids
-from emvote.views.view import Column, Field, Kind, Layout, Sentence, Table, Value, View, Workings, record_of
+from emvote.views.view import (
+    Column,
+    Field,
+    Kind,
+    Layout,
+    Sentence,
+    Table,
+    Value,
+    View,
+    Workings,
+    part,
+    record_of,
+    records_of,
+    table_of,
+)
 
 if TYPE_CHECKING:  # what is of local elections is loaded for them only
     from emvote.queries.council_results import CouncilsBoard
@@ -53,19 +69,31 @@ FIELDS = (
     Field("seat_vote_gap_pp", Kind.PP, "share of seats less share of votes; positive: over-represented", null=True),
     Field("seat_vote_ratio", Kind.NUMBER, "share of seats over share of votes; 1: in proportion", null=True),
     Field("votes_per_seat", Kind.NUMBER, "votes for each seat won; null: none won", null=True),
-    Field("councils_held", Kind.COUNT, f"councils held; {LOCAL_ONLY}", null=True),
-    Field("councils_gained", Kind.COUNT, "councils gained, likewise", null=True),
-    Field("councils_lost", Kind.COUNT, "councils lost, likewise", null=True),
-    Field("councils_net", Kind.CHANGE, "councils gained less councils lost, likewise", null=True),
+    Field("councils_held", Kind.COUNT, f"councils held; {LOCAL_ONLY}", null=True, of="total.held"),
+    Field("councils_gained", Kind.COUNT, "councils gained, likewise", null=True, of="total.gained"),
+    Field("councils_lost", Kind.COUNT, "councils lost, likewise", null=True, of="total.lost"),
+    Field("councils_net", Kind.CHANGE, "councils gained less councils lost, likewise", null=True, of="total.net"),
     Field(
         "councils_won_before_unknown",
         Kind.COUNT,
         "councils won where control before is not known, likewise",
         null=True,
+        of="total.won_before_unknown",
     ),
     Field("seats_known", Kind.COUNT, "seats that it is known to have won: at least so many; null: none", null=True),
-    Field("net_known", Kind.CHANGE, "local: the net over the councils where it is known; null: none", null=True),
-    Field("net_unknown_in", Kind.TEXTS, "local: councils where the baseline does not tell the party's seats"),
+    Field(
+        "net_known",
+        Kind.CHANGE,
+        "local: the net over the councils where it is known; null: none",
+        null=True,
+        of="total.seats_net_known",
+    ),
+    Field(
+        "net_unknown_in",
+        Kind.TEXTS,
+        "local: councils where the baseline does not tell the party's seats",
+        of=lambda row: row.total.unknown_in if row.total else (),
+    ),
 )
 INDEX_FIELDS = (
     Field("enp_votes", Kind.NUMBER, "effective number of parties by votes (Laakso, Taagepera)", null=True),
@@ -78,27 +106,41 @@ INDEX_FIELDS = (
     Field("reasons", Kind.TEXTS, "why each of these that is null is not known"),
 )
 WASTED_FIELDS = (
-    Field("unrepresented_votes", Kind.COUNT, "votes for losing candidates; null: a winner is not known", null=True),
+    Field(
+        "unrepresented_votes",
+        Kind.COUNT,
+        "votes for losing candidates; null: a winner is not known",
+        null=True,
+        of="unrepresented",
+    ),
     Field("unrepresented_pct", Kind.PCT, "the same in per cent of valid votes", null=True),
-    Field("surplus_votes", Kind.COUNT, "winners' votes beyond the second's plus one; null: not known", null=True),
+    Field(
+        "surplus_votes",
+        Kind.COUNT,
+        "winners' votes beyond the second's plus one; null: not known",
+        null=True,
+        of="surplus",
+    ),
     Field("surplus_pct", Kind.PCT, "the same in per cent of valid votes", null=True),
 )
+SEAT = (
+    Field("seat_id", Kind.TEXT, "GSS code of the seat", of="seat.id"),
+    Field("seat", Kind.NAME, "name of the seat", of="seat.name"),
+)
 SEAT_FIELDS = (
-    Field("seat_id", Kind.TEXT, "GSS code of the seat"),
-    Field("seat", Kind.NAME, "name of the seat"),
-    Field("party", Kind.PARTY, "party that won it, of an estimate: was ahead"),
-    Field("runner_up_party", Kind.PARTY, "party that came second; null: a tie", null=True),
+    *SEAT,
+    Field("party", Kind.PARTY, "party that won it, of an estimate: was ahead", of="winner.party"),
+    Field("runner_up_party", Kind.PARTY, "party that came second; null: a tie", null=True, of="runner_up.party"),
     Field("majority_votes", Kind.COUNT, "majority"),
     Field("majority_pct", Kind.PCT, "majority in per cent of valid votes"),
     Field("band", Kind.TEXT, "how marginal that is"),
 )
 CHANGED_FIELDS = (
-    Field("seat_id", Kind.TEXT, "GSS code of the seat"),
-    Field("seat", Kind.NAME, "name of the seat"),
+    *part("result", SEAT),
     Field("from_party", Kind.PARTY, "party that won it at the baseline"),
     Field("to_party", Kind.PARTY, "party that won it now"),
-    Field("majority_votes", Kind.COUNT, "majority now; null: not known", null=True),
-    Field("majority_pct", Kind.PCT, "the same in per cent of valid votes", null=True),
+    Field("majority_votes", Kind.COUNT, "majority now; null: not known", null=True, of="result.majority_votes"),
+    Field("majority_pct", Kind.PCT, "the same in per cent of valid votes", null=True, of="result.majority_pct"),
 )
 OUTCOME_FIELDS = (
     Field("outcome", Kind.TEXT, "the phrase of the press: `Con hold`, `Lab gain from Con`"),
@@ -114,25 +156,37 @@ BAND_FIELDS = (
     Field("parties", Kind.COUNTS, "the same by winner", absent=0),
 )
 CONTROL_FIELDS = (
-    Field("council_id", Kind.TEXT, "GSS code of the council"),
-    Field("council", Kind.NAME, "name of the council"),
-    Field("from_control", Kind.PARTY, "control at the baseline, a party id or `noc`"),
-    Field("to_control", Kind.PARTY, "control now, likewise"),
+    Field("council_id", Kind.TEXT, "GSS code of the council", of="council.id"),
+    Field("council", Kind.NAME, "name of the council", of="council.name"),
+    Field("from_control", Kind.PARTY, "control at the baseline, a party id or `noc`", of="control_before"),
+    Field("to_control", Kind.PARTY, "control now, likewise", of="control_after"),
     Field("outcome", Kind.TEXT, "the phrase of the press: `Lab gain from Con`"),
 )
 NOC_FIELDS = (
-    Field("before", Kind.COUNT, "councils under no overall control at the baseline"),
-    Field("after", Kind.COUNT, "councils under no overall control after the poll"),
-    Field("net", Kind.CHANGE, "councils lost to it less those gained from it"),
+    Field("before", Kind.COUNT, "councils under no overall control at the baseline", of="noc_before"),
+    Field("after", Kind.COUNT, "councils under no overall control after the poll", of="noc_after"),
+    Field("net", Kind.CHANGE, "councils lost to it less those gained from it", of="noc_net"),
 )
 SUMMARY = (
-    Field("scope", Kind.TEXT, "what the totals are of: a region, a county or the country"),
+    Field("scope", Kind.TEXT, "what the totals are of: a region, a county or the country", of="place"),
     Field("seats", Kind.COUNT, "seats declared; local: filled; null: not known", null=True),
     *common.DECLARED_FIELDS,
-    Field("councils", Kind.COUNT, "local: councils in the answer", null=True),
+    Field("councils", Kind.COUNT, "local: councils in the answer", null=True, of=lambda board: len(board.names)),
     Field("seats_up", Kind.COUNT, "local: seats due to be filled", null=True),
-    Field("vacancies", Kind.COUNT, "local: of these, not filled that day", null=True),
-    Field("uncontested", Kind.COUNT, "local: wards where nobody voted", null=True),
+    Field(
+        "vacancies",
+        Kind.COUNT,
+        "local: of these, not filled that day",
+        null=True,
+        of=lambda board: board.vacancies if board.councils else None,
+    ),
+    Field(
+        "uncontested",
+        Kind.COUNT,
+        "local: wards where nobody voted",
+        null=True,
+        of=lambda board: board.uncontested if board.wards else None,
+    ),
     Field("valid_votes", Kind.COUNT, "all valid votes; local: all votes; null: not known", null=True),
     Field(
         "share_method",
@@ -141,10 +195,30 @@ SUMMARY = (
         null=True,
         choices=("valid-votes", ShareMethod.ALL_VOTES),
     ),
-    Field("electorate", Kind.COUNT, "electors of the seats in the turnout; null: local", null=True),
-    Field("invalid_votes", Kind.COUNT, "ballot papers rejected in them; null: not known", null=True),
-    Field("turnout_pct", Kind.PCT, "valid votes over the electorate; null: local, or not known", null=True),
-    Field("turnout_ballot_pct", Kind.PCT, "with rejected ballot papers; null: these are not known", null=True),
+    Field(
+        "electorate",
+        Kind.COUNT,
+        "electors of the seats in the turnout; null: local",
+        null=True,
+        of="turnout.electorate",
+    ),
+    Field(
+        "invalid_votes", Kind.COUNT, "ballot papers rejected in them; null: not known", null=True, of="turnout.rejected"
+    ),
+    Field(
+        "turnout_pct",
+        Kind.PCT,
+        "valid votes over the electorate; null: local, or not known",
+        null=True,
+        of="turnout.valid_pct",
+    ),
+    Field(
+        "turnout_ballot_pct",
+        Kind.PCT,
+        "with rejected ballot papers; null: these are not known",
+        null=True,
+        of="turnout.ballot_pct",
+    ),
     Field("turnout_change_pp", Kind.PP, "of valid-vote turnout, in the seats that have both elections", null=True),
     Field("indices", Kind.RECORD, "each party, and each independent, by itself", fields=INDEX_FIELDS),
     Field("wasted", Kind.RECORD, "the Electoral Reform Society's word; null: local", null=True, fields=WASTED_FIELDS),
@@ -161,8 +235,17 @@ SUMMARY = (
     Field("safest", Kind.RECORDS, "five largest majorities in per cent", fields=SEAT_FIELDS),
     Field("bands", Kind.RECORDS, "seats by band of majority", fields=BAND_FIELDS),
     *commons.SUMMARY,
-    Field("winner_unknown", Kind.TEXTS, "seats that count for nobody, as the winner is not known"),
-    Field("noc", Kind.RECORD, f"no overall control; {LOCAL_ONLY}", null=True, fields=NOC_FIELDS),
+    Field(
+        "winner_unknown", Kind.TEXTS, "seats that count for nobody, as the winner is not known", of="unknown_winners"
+    ),
+    Field(
+        "noc",
+        Kind.RECORD,
+        f"no overall control; {LOCAL_ONLY}",
+        null=True,
+        fields=NOC_FIELDS,
+        of=lambda board: board if board.councils else None,
+    ),
     Field("changed_control", Kind.RECORDS, "councils whose control is another, by name", fields=CONTROL_FIELDS),
 )
 LISTED_SHARE_PCT = 5
@@ -180,6 +263,12 @@ INDEX_WORDS = (
     ("lost_deposits", "Lost deposits"),
     ("candidates", "Candidates"),
 )
+NOT_LOCAL = ("gains", "losses", "change_pp", "lost_deposits")
+"""Fields of a party that only a parliamentary election has."""
+ONLY_LOCAL = ("councils", "seats_up", "vacancies", "uncontested", "noc", "changed_control")
+"""Fields of the summary that only a local election has."""
+BOTH = ("scope", "seats", "declared", "of", "valid_votes", "share_method", "indices")
+"""Fields of the summary that every election has."""
 
 
 def results_view(dataset: Dataset, board: Board, query: Mapping[str, Any]) -> View:
@@ -202,7 +291,7 @@ def _seats_view(dataset: Dataset, board: SeatsBoard, query: Mapping[str, Any]) -
         query={"election": board.election.id, **query, **_compared_with(board, query)},
         baseline=common.baseline_record(board.baseline) if board.baseline else None,
         fields=FIELDS,
-        rows=tuple(_record(row) for row in board.rows) if results else (),
+        rows=records_of(FIELDS, board.rows) if results else (),
         summary=_summary(dataset, board),
         summary_fields=SUMMARY,
         laid_out=lambda: Layout(
@@ -239,134 +328,52 @@ def _empty(dataset: Dataset, board: SeatsBoard) -> str:
 # --- rows -----------------------------------------------------------------------------------------------------------
 
 
-def _record(row: PartyResult) -> dict[str, Any]:
-    values = {field.key: getattr(row, field.key, None) for field in FIELDS}
-    return {**values, "net_unknown_in": []}
-
-
 def _table(dataset: Dataset, board: SeatsBoard) -> Table:
     columns = (
-        Column("Party", Kind.PARTY),
-        Column("Seats", Kind.COUNT),
-        Column("Gains", Kind.COUNT, priority=1),
-        Column("Losses", Kind.COUNT, priority=1),
-        Column("Net", Kind.CHANGE),
-        Column("Votes", Kind.COUNT, priority=2),
-        Column("%", Kind.PCT),
-        Column("Change", Kind.PP),
-        Column("Seats, %", Kind.PCT, priority=4),
-        Column("Candidates", Kind.COUNT, priority=3),
-        Column("Lost deposits", Kind.COUNT, priority=3),
-        Column("Votes per seat", Kind.COUNT, priority=5),
+        Column("Party", Kind.PARTY, "party"),
+        Column("Seats", Kind.COUNT, seats_cell),
+        Column("Gains", Kind.COUNT, "gains", priority=1),
+        Column("Losses", Kind.COUNT, "losses", priority=1),
+        Column("Net", Kind.CHANGE, "net"),
+        Column("Votes", Kind.COUNT, "votes", priority=2),
+        Column("%", Kind.PCT, "share_pct"),
+        Column("Change", Kind.PP, "change_pp"),
+        Column("Seats, %", Kind.PCT, "seat_share_pct", priority=4),
+        Column("Candidates", Kind.COUNT, "candidates", priority=3),
+        Column("Lost deposits", Kind.COUNT, "lost_deposits", priority=3),
+        Column("Votes per seat", Kind.COUNT, "votes_per_seat", priority=5),
     )
-    rows = tuple(
-        (
-            common.party(dataset, row.party),
-            row.seats if row.seats is not None else at_least(row.seats_known),
-            row.gains,
-            row.losses,
-            row.net,
-            row.votes,
-            row.share_pct,
-            row.change_pp,
-            row.seat_share_pct,
-            row.candidates,
-            row.lost_deposits,
-            row.votes_per_seat,
-        )
-        for row in board.rows
-    )
-    return Table(columns, rows if board.results else ())
+    return table_of(columns, board.rows if board.results else (), common.labels(dataset))
 
 
 # --- summary --------------------------------------------------------------------------------------------------------
 
 
 def _summary(dataset: Dataset, board: SeatsBoard) -> dict[str, Any]:
-    turnout = board.turnout
-    return {
-        **_nothing(),
-        "scope": board.place,
-        "seats": board.field.seats + board.field.unknown_seats,
-        **common.declared_record(board.declared),
-        "valid_votes": board.rows[0].valid if board.rows else None,
+    own = {
         "share_method": "valid-votes",
-        "electorate": turnout.electorate,
-        "invalid_votes": turnout.rejected,
-        "turnout_pct": turnout.valid_pct,
-        "turnout_ballot_pct": turnout.ballot_pct,
-        "turnout_change_pp": _turnout_change(board),
-        "indices": indices_record(board.indices),
-        "wasted": _wasted(board),
-        "swing": common.swing_record(board.swing),
         "outcomes": list(_outcomes(dataset, board)),
-        "changed_hands": [
-            {
-                "seat_id": each.result.seat.id,
-                "seat": each.result.seat.name,
-                "from_party": each.from_party,
-                "to_party": each.to_party,
-                "majority_votes": each.result.majority_votes,
-                "majority_pct": each.result.majority_pct,
-            }
-            for each in board.changed_hands
-        ],
-        "closest": [_seat(each, board.bands) for each in board.closest],
-        "safest": [_seat(each, board.bands) for each in board.safest],
+        "closest": [_seat(result, board.bands) for result in board.closest],
+        "safest": [_seat(result, board.bands) for result in board.safest],
         "bands": _bands(board),
-        **record_of(commons.SUMMARY, board),
-        "winner_unknown": list(board.unknown_winners),
     }
+    return record_of(SUMMARY, board, **_nothing(ONLY_LOCAL), **own)
 
 
-def _nothing() -> dict[str, Any]:
-    """A summary that knows nothing: null, or an empty list."""
+def _nothing(keys: Container[str]) -> dict[str, Any]:
+    """Fields of the summary of which nothing is known: null, or an empty list."""
     lists = (Kind.RECORDS, Kind.TEXTS)
-    return {field.key: [] if field.kind in lists else None for field in SUMMARY}
-
-
-def indices_record(found: Indices) -> dict[str, Any]:
-    """The indices, as `INDEX_FIELDS` describe them."""
-    return {**record_of(INDEX_FIELDS, found), "reasons": list(found.reasons)}
-
-
-def _wasted(board: SeatsBoard) -> dict[str, Any]:
-    wasted = board.wasted
-    parts = {"unrepresented": wasted.unrepresented, "surplus": wasted.surplus}
-    return {
-        key: value
-        for name, votes in parts.items()
-        for key, value in (
-            (f"{name}_votes", votes),
-            (f"{name}_pct", None if votes is None else measures.share_pct(votes, wasted.valid)),
-        )
-    }
-
-
-def _turnout_change(board: SeatsBoard) -> float | None:
-    if board.turnout_both is None:
-        return None
-    before, now = board.turnout_both
-    return measures.change_pp(before.valid, before.electorate, now.valid, now.electorate)
+    return {field.key: [] if field.kind in lists else None for field in SUMMARY if field.key in keys}
 
 
 def _outcomes(dataset: Dataset, board: SeatsBoard) -> Iterator[dict[str, Any]]:
-    for each in board.outcomes:
-        name, other = dataset.abbreviation(each.party), dataset.abbreviation(each.from_party)
-        words = f"{name} hold" if each.held else f"{name} gain from {other}"
-        yield {"outcome": words, "party": each.party, "from_party": each.from_party, "seats": each.seats}
+    for row in board.outcomes:
+        name, other = dataset.abbreviation(row.party), dataset.abbreviation(row.from_party)
+        yield record_of(OUTCOME_FIELDS, row, outcome=f"{name} hold" if row.held else f"{name} gain from {other}")
 
 
 def _seat(result: SeatResult, bands: measures.Bands) -> dict[str, Any]:
-    return {
-        "seat_id": result.seat.id,
-        "seat": result.seat.name,
-        "party": result.winner.party if result.winner else None,
-        "runner_up_party": result.runner_up.party if result.runner_up else None,
-        "majority_votes": result.majority_votes,
-        "majority_pct": result.majority_pct,
-        "band": measures.band(result.majority_pct or 0, bands),
-    }
+    return record_of(SEAT_FIELDS, result, band=measures.band(result.majority_pct or 0, bands))
 
 
 def _bands(board: SeatsBoard) -> list[dict[str, Any]]:
@@ -468,7 +475,7 @@ def _closing(dataset: Dataset, board: SeatsBoard) -> Iterator[Sentence]:
     if board.outcomes:
         counted = [f"{each['seats']} {each['outcome']}" for each in _outcomes(dataset, board)]
         yield (f"Holds and gains: {', '.join(counted)}.",)
-    turnout, change = board.turnout, _turnout_change(board)
+    turnout, change = board.turnout, board.turnout_change_pp
     if turnout.valid_pct is not None:
         yield (
             "Turnout: ",
@@ -485,12 +492,12 @@ def _closing(dataset: Dataset, board: SeatsBoard) -> Iterator[Sentence]:
 
 
 def _wasted_sentence(board: SeatsBoard) -> Iterator[Sentence]:
-    wasted = _wasted(board)
-    if wasted["unrepresented_pct"] is None:
+    wasted = board.wasted
+    if wasted.unrepresented_pct is None:
         return
-    words: Sentence = (Value(wasted["unrepresented_pct"], Kind.PCT), " of votes were for losing candidates")
-    if wasted["surplus_pct"] is not None:
-        words = (*words, ", and ", Value(wasted["surplus_pct"], Kind.PCT), " for winners beyond what they needed")
+    words: Sentence = (Value(wasted.unrepresented_pct, Kind.PCT), " of votes were for losing candidates")
+    if wasted.surplus_pct is not None:
+        words = (*words, ", and ", Value(wasted.surplus_pct, Kind.PCT), " for winners beyond what they needed")
     yield (*words, "; the Electoral Reform Society calls both wasted.")
 
 
@@ -509,65 +516,49 @@ def _tables(dataset: Dataset, board: SeatsBoard) -> Iterator[Table]:
 
 def _changed_table(dataset: Dataset, board: SeatsBoard) -> Table:
     columns = (
-        Column("Seat", Kind.NAME),
-        Column("From", Kind.PARTY),
-        Column("To", Kind.PARTY),
-        Column("Majority", Kind.COUNT),
-        Column("%", Kind.PCT),
+        Column("Seat", Kind.NAME, "result.seat.name"),
+        Column("From", Kind.PARTY, "from_party"),
+        Column("To", Kind.PARTY, "to_party"),
+        Column("Majority", Kind.COUNT, "result.majority_votes"),
+        Column("%", Kind.PCT, "result.majority_pct"),
     )
-    rows = tuple(
-        (
-            each.result.seat.name,
-            common.party(dataset, each.from_party),
-            common.party(dataset, each.to_party),
-            each.result.majority_votes,
-            each.result.majority_pct,
-        )
-        for each in board.changed_hands
-    )
-    return Table(columns, rows, title=f"Seats that changed hands: {len(rows)}")
+    title = f"Seats that changed hands: {len(board.changed_hands)}"
+    return table_of(columns, board.changed_hands, common.labels(dataset), title=title)
 
 
 def _seats_table(dataset: Dataset, results: Sequence[SeatResult], title: str) -> Table:
     columns = (
-        Column(f"{title} seats", Kind.NAME),
-        Column("First", Kind.PARTY),
-        Column("Second", Kind.PARTY),
-        Column("Majority", Kind.COUNT),
-        Column("%", Kind.PCT),
+        Column(f"{title} seats", Kind.NAME, "seat.name"),
+        Column("First", Kind.PARTY, "winner.party"),
+        Column("Second", Kind.PARTY, "runner_up.party"),
+        Column("Majority", Kind.COUNT, "majority_votes"),
+        Column("%", Kind.PCT, "majority_pct"),
     )
-    rows = tuple(
-        (
-            each.seat.name,
-            common.party(dataset, each.winner.party if each.winner else None),
-            common.party(dataset, each.runner_up.party if each.runner_up else None),
-            each.majority_votes,
-            each.majority_pct,
-        )
-        for each in results
-    )
-    return Table(columns, rows)
+    return table_of(columns, results, common.labels(dataset))
 
 
 def _bands_table(dataset: Dataset, board: SeatsBoard) -> Table:
     bands = _bands(board)
     parties = [row.party for row in board.rows if any(row.party in band["parties"] for band in bands)]
     columns = (
-        Column("Majority", Kind.TEXT),
-        Column("%", Kind.TEXT),
-        Column("Seats", Kind.COUNT),
-        *(Column(dataset.abbreviation(party), Kind.COUNT, priority=1 + i) for i, party in enumerate(parties)),
+        Column("Majority", Kind.TEXT, itemgetter("band")),
+        Column("%", Kind.TEXT, _bounds),
+        Column("Seats", Kind.COUNT, itemgetter("seats")),
+        *(
+            Column(dataset.abbreviation(party), Kind.COUNT, partial(_in_band, party), priority)
+            for priority, party in enumerate(parties, 1)
+        ),
     )
-    rows = tuple(
-        (
-            band["band"],
-            f"{band['from_pct']} and over" if band["to_pct"] is None else f"{band['from_pct']} to {band['to_pct']}",
-            band["seats"],
-            *(band["parties"].get(party, 0) for party in parties),
-        )
-        for band in bands
-    )
-    return Table(columns, rows)
+    return table_of(columns, bands, common.labels(dataset))
+
+
+def _bounds(band: Mapping[str, Any]) -> str:
+    top = "and over" if band["to_pct"] is None else f"to {band['to_pct']}"
+    return f"{band['from_pct']} {top}"
+
+
+def _in_band(party: str, band: Mapping[str, Any]) -> int:
+    return int(band["parties"].get(party, 0))
 
 
 def indices_table(found: Indices) -> Table:
@@ -614,24 +605,24 @@ def _brief(dataset: Dataset, board: SeatsBoard) -> tuple[str, ...]:
 
 
 def _councils_view(dataset: Dataset, board: CouncilsBoard, query: Mapping[str, Any]) -> View:
-    from emvote.views.council_results import councils_parts
+    from emvote.views import council_results as local
 
-    parts = councils_parts(dataset, board)
     known = bool(board.councils)
+    elsewhere = [field.key for field in SUMMARY if field.key not in {*ONLY_LOCAL, *BOTH}]
     return View(
         command="results",
         query={"election": board.election.id, **query},
         baseline={"control": board.control_baseline.value, "seats": board.seats_baseline.value} if known else None,
         fields=FIELDS,
-        rows=tuple({**dict.fromkeys(field.key for field in FIELDS), **row} for row in parts.rows),
-        summary={**_nothing(), **parts.summary, "indices": indices_record(board.indices)},
+        rows=records_of(FIELDS, board.rows, **dict.fromkeys(NOT_LOCAL)),
+        summary=record_of(SUMMARY, board, **_nothing(elsewhere)),
         summary_fields=SUMMARY,
-        laid_out=lambda: _with_indices(parts.laid_out(), board.indices, any_rows=bool(parts.rows)),
+        laid_out=lambda: _with_indices(local.layout(dataset, board), board.indices, any_rows=bool(board.rows)),
         notes=common.unique((*board.notes, *_no_figures(board.indices))),
         declared=board.declared,
-        sources=common.citations(dataset, parts.sources),
+        sources=common.citations(dataset, local.source_ids(board)),
         explanations=Workings(lambda: _workings(dataset, board)),
-        empty=parts.empty,
+        empty=local.empty(board),
     )
 
 

@@ -210,10 +210,9 @@ def _named(
 
 def _wasted(board: SeatsBoard, now: str) -> Iterator[Explanation]:
     wasted, cited = board.wasted, {"votes": now}
-    for function, name, letter, votes in (
-        (measures.unrepresented_pct, "votes for losing candidates", "u", wasted.unrepresented),
-        (measures.surplus_pct, "winners' surplus", "Σ", wasted.surplus),
-    ):
-        if votes is not None:
-            inputs = {letter: votes, "T": wasted.valid}
-            yield working(function, name, inputs, function(votes, wasted.valid), cited=cited)
+    if wasted.unrepresented is not None:
+        inputs, name = {"u": wasted.unrepresented, "T": wasted.valid}, "votes for losing candidates"
+        yield working(measures.unrepresented_pct, name, inputs, wasted.unrepresented_pct, cited=cited)
+    if wasted.surplus is not None:
+        inputs = {"Σ": wasted.surplus, "T": wasted.valid}
+        yield working(measures.surplus_pct, "winners' surplus", inputs, wasted.surplus_pct, cited=cited)
