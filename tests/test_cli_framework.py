@@ -16,11 +16,12 @@ import typer
 
 from emvote.cli import asking
 from emvote.cli import main as program
-from emvote.cli.command import Failing, Question, command
+from emvote.cli.command import command
 from emvote.cli.exit_codes import ExitCode
 from emvote.cli.messages import wants_json
 from emvote.cli.options import NameWords, Request, join_words
 from emvote.cli.output import Raw
+from emvote.cli.question import Failing, Question
 from emvote.cli.registry import COMMANDS, module_of
 from emvote.errors import BadData, CheckFailed, EmvoteError, Problem, UnknownName, UsageProblem
 from emvote.render import Format

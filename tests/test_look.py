@@ -17,8 +17,8 @@ from rich.cells import cell_len
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from emvote.cli.asking import parse
-from emvote.cli.command import Failing
 from emvote.cli.output import arranged
+from emvote.cli.question import Failing
 from emvote.cli.registry import COMMANDS
 from emvote.dataset import Dataset
 from emvote.render import Options, render

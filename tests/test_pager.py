@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from emvote.cli import pager
+from emvote.cli import pager, streams
 from emvote.cli.exit_codes import ExitCode
 from emvote.cli.main import run
 from emvote.cli.registry import COMMANDS
@@ -188,9 +188,13 @@ def test_less_ends_by_itself_where_the_answer_fits_after_all(tmp_path: Path) -> 
     assert "\x1b[?1049h" not in ran.screen
 
 
-def test_nothing_is_paged_in_this_process() -> None:
+def test_nothing_is_paged_in_this_process(
+    monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
     """Where no terminal is."""
-    assert not pager.wanted("line\n" * 1000) or sys.stdin.isatty()
+    monkeypatch.setattr(pager, "show", lambda _content: pytest.fail("paged"))
+    streams.write_stdout("line\n" * 1000, pager=True)
+    assert capsysbinary.readouterr().out == b"line\n" * 1000
 
 
 @pytest.mark.parametrize("arguments", [("--help",), ("seat", "-h"), ("-h",)])

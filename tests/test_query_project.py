@@ -17,7 +17,8 @@ from emvote.dataset import Dataset
 from emvote.errors import UnknownName, UsageProblem
 from emvote.model import SPEAKER
 from emvote.queries.changes import Model, changes
-from emvote.queries.project import ProjectAnswer, Projected, project
+from emvote.queries.project import ProjectAnswer, project
+from emvote.queries.projection import Projected
 from emvote.queries.targets import targets
 from emvote.store import open_dataset
 

@@ -63,8 +63,8 @@ async def _browser(typed: str) -> str:
 
     from emvote.cli.asking import Asker
     from emvote.cli.browser import Browser, Setting
-    from emvote.cli.command import open_named
     from emvote.cli.options import Request
+    from emvote.cli.question import open_named
     from emvote.queries.places import places
 
     request = Request()

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import typer
 from msgspec.structs import replace
 
-from emvote.cli.command import SCOPE, SHIPPED_UK, Failing, Opener, Question
 from emvote.cli.exit_codes import ExitCode
 from emvote.cli.messages import sentence
 from emvote.cli.options import Scope
 from emvote.cli.output import arranged
+from emvote.cli.question import SCOPE, SHIPPED_UK, Failing, Opener, Question
 from emvote.command_line import PROGRAM, printed, quoted, with_options, words
 from emvote.errors import UsageProblem
 from emvote.views.view import View
@@ -108,7 +108,7 @@ class Asker:
     def _question(self, line: list[str], *, ours: bool) -> Question:
         question = parse(tuple(line))
         request, base = question.request, self._request
-        if not (question.dataset and question.listing) or (question.asks and not ours):
+        if not (question.dataset and question.listing) or (question.asker and not ours):
             raise UsageProblem(f"'{line[0]}' lists nothing from a dataset; only commands that do can be asked here")
         if request.output is not None:
             raise UsageProblem("a command that is asked here writes no file: leave out -o")

@@ -36,40 +36,43 @@ def command(environment: Mapping[str, str] | None = None) -> list[str]:
     return []
 
 
-def wanted(text: str) -> bool:
-    """Whether a person sits at both ends, and the text is longer than the screen."""
-    from emvote.cli import streams
+class PagerFailed(Exception):
+    """The pager that the environment names cannot be run; the text says why."""
 
-    return streams.is_conversation() and text.count("\n") >= shutil.get_terminal_size().lines
+
+def is_long(text: str) -> bool:
+    """Whether a text is longer than the screen."""
+    return text.count("\n") >= shutil.get_terminal_size().lines
 
 
 def show(content: bytes) -> bool:
-    """Show it, and wait until the reader has read enough; whether there is a pager that did."""
+    """Show it, and wait until the reader has read enough; whether there is a pager that did.
+
+    Raises:
+        PagerFailed: the pager cannot be run.
+    """
     words = command()
     if not words:
         return False
     before = interrupts.ignore()  # the pager's affair: it stops searching, say
     try:
-        return _shown(words, content)
+        _run(words, content)
     finally:
         interrupts.handle_again(before)
+    return True
 
 
-def _shown(words: list[str], content: bytes) -> bool:
+def _run(words: list[str], content: bytes) -> None:
     import subprocess
 
     environment = {"LESS": LESS, "LESSCHARSET": "utf-8", **os.environ}
     try:
         process = subprocess.Popen(words, stdin=subprocess.PIPE, env=environment)  # noqa: S603 (the user's own pager)
     except OSError as error:
-        from emvote.cli import streams
-
-        streams.say(f"cannot run the pager '{words[0]}': {error.strerror}")
-        return False
+        raise PagerFailed(f"cannot run the pager '{words[0]}': {error.strerror}") from error
     if process.stdin is not None:
         with suppress(OSError):  # the reader left before the end
             process.stdin.write(content)
         with suppress(OSError):
             process.stdin.close()
     process.wait()
-    return True

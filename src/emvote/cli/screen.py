@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from emvote.cli import deferred, interrupts, streams
 from emvote.cli.asking import Asker
-from emvote.cli.command import Shown
 from emvote.cli.options import Request
+from emvote.cli.question import Shown
 from emvote.errors import UsageProblem
 from emvote.queries.places import Place
 

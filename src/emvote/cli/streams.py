@@ -105,13 +105,18 @@ def write_stdout(text: str, encoding: str | None = None, *, pager: bool = False)
 
 def _paged(text: str, encoding: str | None) -> bool:
     """Show it page by page where that is wanted; whether it was."""
-    if not is_terminal():
+    if not is_conversation():
         return False
     from emvote.cli import pager
 
-    if not pager.wanted(text):
+    if not pager.is_long(text):
         return False
-    return pager.show(text.encode(encoding, "backslashreplace") if encoding else _encoded(text, sys.stdout.encoding))
+    content = text.encode(encoding, "backslashreplace") if encoding else _encoded(text, sys.stdout.encoding)
+    try:
+        return pager.show(content)
+    except pager.PagerFailed as error:
+        say(str(error))
+        return False
 
 
 def _put(text: str, encoding: str | None) -> None:

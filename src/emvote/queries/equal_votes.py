@@ -9,14 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from math import fsum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from emvote import measures
 from emvote.errors import UsageProblem
+from emvote.queries.projection import Projected
 from emvote.queries.typed import Exact
-
-if TYPE_CHECKING:
-    from emvote.queries.project import Projected
 
 Lines = tuple[Sequence[str], Sequence[str]]
 """The two parties, each with those that it continues."""

@@ -128,17 +128,7 @@ def _explanations(dataset: Dataset, answer: ElectionsCompared) -> Iterator[Expla
     for side, turnout_pct, year, source in zip(zip(*both, strict=True), turnouts, years, sources, strict=True):
         if turnout_pct is not None:
             yield workings.turnout(f"{dataset.record.region}, {year}", *polled(side), turnout_pct, source)
-    yield from explain_swing(dataset, answer, sources)
-
-
-def explain_swing(
-    dataset: Dataset, answer: ElectionsCompared, sources: tuple[str, str], where: str = ""
-) -> Iterable[Explanation]:
-    """The working of the swing over the region, where there is one."""
-    if answer.swing is None or answer.swing.butler_pp is None:
-        return ()
-    place = where or dataset.record.region
-    return workings.swings(dataset, place, answer.swing, answer.swing_votes, sources=sources)
+    yield from workings.step_swing(dataset, answer, sources)
 
 
 def _explain_party(
@@ -151,27 +141,7 @@ def _explain_party(
     for (votes, share_pct), totals, year, source in zip(sides, answer.swing_votes, years, sources, strict=True):
         if share_pct is not None:
             yield workings.share(f"{name}, {year}", votes, totals.valid, share_pct, source)
-    yield from explain_changes(answer, row, name, sources)
-
-
-def explain_changes(
-    answer: ElectionsCompared, row: PartyChange, what: str, sources: tuple[str, str]
-) -> Iterator[Explanation]:
-    """The working of the change of one party's share and seats."""
-    if row.share_change_pp is not None:
-        earlier, later = answer.swing_votes
-        totals = (earlier.valid, later.valid)
-        yield workings.change(what, (row.votes_from, row.votes_to), totals, row.share_change_pp, sources)
-    if row.seats_net is not None:
-        yield Explanation(
-            f"net seats, {what}",
-            "seats at the later election − seats at the earlier",
-            (
-                (f"seats, later [{sources[1]}]", Value(row.seats_to, Kind.COUNT)),
-                (f"seats, earlier [{sources[0]}]", Value(row.seats_from, Kind.COUNT)),
-            ),
-            Value(row.seats_net, Kind.CHANGE),
-        )
+    yield from workings.step_changes(answer, row, name, sources)
 
 
 def _party_table(dataset: Dataset, answer: ElectionsCompared) -> Table:

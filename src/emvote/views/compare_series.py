@@ -9,7 +9,7 @@ from emvote.dataset import Dataset
 from emvote.queries.compare_elections import ElectionsCompared, polled
 from emvote.queries.compare_series import ElectionAt, PartyAt, SeriesCompared, change_of
 from emvote.queries.pairs import regional, shared_contests
-from emvote.views import common, compare, phrases, workings
+from emvote.views import common, phrases, workings
 from emvote.views.view import (
     Column,
     Explanation,
@@ -178,7 +178,7 @@ def _explanations(dataset: Dataset, answer: SeriesCompared) -> Iterator[Explanat
             source = common.cited(dataset, each.contests)
             yield workings.turnout(where, *polled(each.contests), each.turnout_pct, source)
         if each.step is not None:
-            yield from compare.explain_swing(dataset, each.step, _sources(dataset, each.step), where)
+            yield from workings.step_swing(dataset, each.step, _sources(dataset, each.step), where)
 
 
 def _explain(dataset: Dataset, row: PartyAt, at: ElectionAt, year: str) -> Iterator[Explanation]:
@@ -188,7 +188,7 @@ def _explain(dataset: Dataset, row: PartyAt, at: ElectionAt, year: str) -> Itera
         yield workings.share(name, row.votes, at.valid, row.share_pct, common.cited(dataset, at.contests))
     change = change_of(at.step, row.stood_as)
     if at.step is not None and change is not None:
-        yield from compare.explain_changes(at.step, change, name, _sources(dataset, at.step))
+        yield from workings.step_changes(at.step, change, name, _sources(dataset, at.step))
 
 
 def _sources(dataset: Dataset, step: ElectionsCompared) -> tuple[str, str]:

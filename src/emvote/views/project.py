@@ -13,7 +13,8 @@ from emvote.model import ElectionKind, PartyKind
 from emvote.queries.changes import Changes, Model
 from emvote.queries.contenders import contenders
 from emvote.queries.equal_votes import EqualVotes
-from emvote.queries.project import ProjectAnswer, Projected, Step
+from emvote.queries.project import ProjectAnswer
+from emvote.queries.projection import Projected, Step
 from emvote.queries.swingometer import Point
 from emvote.queries.typed import Exact
 from emvote.views import common, commons, phrases

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from emvote import measures
 from emvote.dataset import Dataset
 from emvote.measures import FORMULAS, Formula
 from emvote.queries.contest import PairSwing, Votes
 from emvote.views.view import Explanation, Kind, PartyLabel, Value
+
+if TYPE_CHECKING:
+    from emvote.queries.compare_elections import ElectionsCompared, PartyChange
 
 Inputs = Mapping[str, Any] | Iterable[tuple[str, Any]]
 """Numbers by the letter in the formula, or by their own words; pairs where two may have the same words."""
@@ -114,3 +117,33 @@ def swings(
     butler, steed = measures.butler_pp, measures.steed_pp
     yield working(butler, f"Butler swing, {what}", {**inputs, **totals}, swing.butler_pp, source=sources)
     yield working(steed, f"Steed swing, {what}", inputs, swing.steed_pp, source=sources)
+
+
+def step_swing(
+    dataset: Dataset, answer: ElectionsCompared, sources: tuple[str, str], where: str = ""
+) -> Iterable[Explanation]:
+    """Return the workings of the swing over the region between two elections, where there is one."""
+    if answer.swing is None or answer.swing.butler_pp is None:
+        return ()
+    place = where or dataset.record.region
+    return swings(dataset, place, answer.swing, answer.swing_votes, sources=sources)
+
+
+def step_changes(
+    answer: ElectionsCompared, row: PartyChange, what: str, sources: tuple[str, str]
+) -> Iterator[Explanation]:
+    """Yield the workings of the change of one party's share and seats."""
+    if row.share_change_pp is not None:
+        earlier, later = answer.swing_votes
+        totals = (earlier.valid, later.valid)
+        yield change(what, (row.votes_from, row.votes_to), totals, row.share_change_pp, sources)
+    if row.seats_net is not None:
+        yield Explanation(
+            f"net seats, {what}",
+            "seats at the later election − seats at the earlier",
+            (
+                (f"seats, later [{sources[1]}]", Value(row.seats_to, Kind.COUNT)),
+                (f"seats, earlier [{sources[0]}]", Value(row.seats_from, Kind.COUNT)),
+            ),
+            Value(row.seats_net, Kind.CHANGE),
+        )

@@ -5,8 +5,9 @@ from typing import Annotated
 import typer
 
 from emvote.cli.asking import Asker
-from emvote.cli.command import Shown, command
+from emvote.cli.command import command
 from emvote.cli.options import Request, join_words
+from emvote.cli.question import Shown
 from emvote.cli.screen import browser
 from emvote.dataset import Dataset
 from emvote.queries.places import places

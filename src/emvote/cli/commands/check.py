@@ -4,8 +4,9 @@ from typing import Annotated
 
 import typer
 
-from emvote.cli.command import Answer, Failing, command
+from emvote.cli.command import command
 from emvote.cli.options import Request, require_named
+from emvote.cli.question import Answer, Failing
 from emvote.cli.rules import EVERY, without
 from emvote.errors import BadData
 from emvote.queries.check import labels

@@ -6,7 +6,8 @@ import typer
 
 from emvote.claims import Verdict
 from emvote.cli.asking import Asker
-from emvote.cli.command import Answer, Failing, command
+from emvote.cli.command import command
+from emvote.cli.question import Answer, Failing
 from emvote.dataset import Dataset
 from emvote.errors import CheckFailed
 from emvote.queries.claims import Keep

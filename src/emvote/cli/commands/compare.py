@@ -4,8 +4,9 @@ from typing import Annotated
 
 import typer
 
-from emvote.cli.command import Country, command
+from emvote.cli.command import command
 from emvote.cli.options import two_parties
+from emvote.cli.question import Country
 from emvote.dataset import Dataset
 from emvote.queries.compare import compare as query
 from emvote.views.common import asked

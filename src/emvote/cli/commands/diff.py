@@ -4,8 +4,9 @@ from typing import Annotated
 
 import typer
 
-from emvote.cli.command import Answer, Failing, command
+from emvote.cli.command import command
 from emvote.cli.options import require_named
+from emvote.cli.question import Answer, Failing
 from emvote.errors import CheckFailed
 from emvote.queries.diff import diff as query
 from emvote.store import open_dataset

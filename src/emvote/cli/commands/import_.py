@@ -8,9 +8,10 @@ from typing import Annotated
 import typer
 
 from emvote.cli import progress
-from emvote.cli.command import Answer, Failing, command
+from emvote.cli.command import command
 from emvote.cli.options import Request
 from emvote.cli.output import STDOUT
+from emvote.cli.question import Answer, Failing
 from emvote.cli.rules import without
 from emvote.cli.streams import write_together
 from emvote.errors import BadData, CheckFailed, OutputProblem, Problem, UsageProblem

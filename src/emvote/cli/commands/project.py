@@ -5,8 +5,9 @@ from typing import Annotated
 
 import typer
 
-from emvote.cli.command import Country, command
+from emvote.cli.command import command
 from emvote.cli.options import Scope, ScopeOption
+from emvote.cli.question import Country
 from emvote.dataset import Dataset
 from emvote.queries.changes import Model, changes
 from emvote.queries.project import project as query

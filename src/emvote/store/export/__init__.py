@@ -16,6 +16,7 @@ from typing import Final, NamedTuple, assert_never
 
 from emvote.dataset import Dataset
 from emvote.errors import OutputProblem
+from emvote.store.export.written import Written
 from emvote.store.whole import TRIES, as_before, exchange, folder_beside, found, put
 
 METADATA: Final = ".metadata.json"
@@ -31,15 +32,6 @@ class Target(StrEnum):
     """A folder of CSV files with a Frictionless `datapackage.json`."""
     PARQUET = "parquet"
     """A folder of Parquet files, results divided by kind and year of the election."""
-
-
-class Written(NamedTuple):
-    """One relation as written."""
-
-    relation: str
-    rows: int
-    file: str
-    """Its file or folder, relative to what was exported; of a database, the table."""
 
 
 def target_of(path: Path) -> Target:

@@ -10,7 +10,7 @@ from typing import Any, Final, TextIO
 from emvote import __version__
 from emvote.dataset import Dataset
 from emvote.relations import RELATIONS, Relation, Type, header
-from emvote.store.export import Written
+from emvote.store.export.written import Written
 
 TYPES: Final = {
     Type.TEXT: "string",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from emvote.dataset import Dataset
 from emvote.errors import UsageProblem
 from emvote.relations import RELATIONS, Relation, Type
-from emvote.store.export import Written
+from emvote.store.export.written import Written
 
 if TYPE_CHECKING:
     import pyarrow as pa

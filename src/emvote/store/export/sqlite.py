@@ -10,8 +10,8 @@ from typing import Any, Final
 
 from emvote.dataset import Dataset
 from emvote.relations import RELATIONS, Relation, Type, header
-from emvote.store.export import Written
 from emvote.store.export.ours import APPLICATION, said
+from emvote.store.export.written import Written
 
 TYPES: Final = {
     Type.TEXT: "TEXT",

@@ -1,0 +1,185 @@
+"""A command line that has been understood: the question, its answer and how that is delivered.
+
+The program answers a question and writes the answer; a command that replays others (`claims`) asks them for theirs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final, Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from emvote.cli import interrupts, output
+from emvote.cli.exit_codes import ExitCode, exit_code
+from emvote.cli.folders import cache_folder
+from emvote.cli.options import Request, Scope
+from emvote.cli.output import Raw
+from emvote.errors import UsageProblem
+from emvote.render import Format
+from emvote.views.view import View
+
+if TYPE_CHECKING:
+    from emvote.dataset import Dataset
+    from emvote.errors import EmvoteError
+    from emvote.views.view import Layout
+
+ASK: Final = "ask"
+"""Name of the parameter through which a command may ask others: see `emvote.cli.asking`."""
+SCOPE: Final = "scope"
+"""Name of the parameter that says whether the answer is of the dataset's region or of the country."""
+COUNTRY: Final = "country"
+"""Name of the parameter through which a command may open the dataset of the country beside its own."""
+SHIPPED_UK: Final = "uk"
+"""Name of the shipped dataset of the country."""
+
+
+class Failing(Struct, frozen=True):
+    """An answer that is given in full and still ends the run with an error's exit code; the error is not printed."""
+
+    answer: View | Raw
+    error: EmvoteError
+
+
+class Shown(Struct, frozen=True):
+    """No answer but a screen, which its reader leaves when done."""
+
+    run: Callable[[], None]
+
+
+Answer = View | Raw | Failing | Shown
+Country = Callable[[], "Dataset"]
+"""Opens the dataset of the country: the command's own where that is one, else the shipped one."""
+
+
+class Opener(Protocol):
+    """How a question comes by the dataset that its command line names."""
+
+    def __call__(self, request: Request, *, wards: bool) -> Dataset:
+        """The dataset, with ward results if they are asked for."""
+
+
+class Asker(Protocol):
+    """Opens each dataset once for a question that asks others: `emvote.cli.asking.Asker`."""
+
+    @property
+    def opened(self) -> Opener:
+        """How those questions come by their datasets."""
+
+
+def open_named(request: Request, *, wards: bool) -> Dataset:
+    """The dataset that a command line names, read now."""
+    from emvote.store import open_dataset
+
+    return open_dataset(request.data, snapshots=cache_folder(), wards=wards, overlay=request.overlay)
+
+
+class Question(Struct, frozen=True):
+    """A command line that has been understood, and not been answered."""
+
+    function: Callable[..., Answer]
+    given: Mapping[str, Any]
+    """The command's own options."""
+    request: Request
+    dataset: bool
+    """Whether it is put to a dataset."""
+    wards: bool
+    """Whether that needs its ward results."""
+    listing: bool
+    """Whether its rows can be sorted, cut and chosen from."""
+    asker: Callable[[Request, Opener], Asker] | None
+    """Makes what it asks other commands through; `None`: it asks none."""
+    compares: bool = False
+    """Whether it may want the dataset of the country beside its own."""
+
+    def answer(self, opened: Opener = open_named) -> Answer:
+        """The answer.
+
+        Raises:
+            EmvoteError: there is none; the error says why.
+        """
+        if self.request.format is Format.SENTENCE:
+            from emvote.views.sentences import require_sentence
+
+            require_sentence(self.function.__name__)
+        given = dict(self.given)
+        if self.asker:
+            given[ASK] = asker = self.asker(self.request, opened)
+            opened = asker.opened
+        if not self.dataset:
+            return self.function(**given)
+        dataset = opened(self.request, wards=self.wards)
+        interrupts.stop_if_any()  # before anything is written
+        if given.get(SCOPE) is Scope.UK:
+            _stop_at_one_region(dataset)
+        if self.compares:
+            given[COUNTRY] = lambda: self._country(dataset, opened)
+        answer = _stamped(self.function(dataset, **given), dataset)
+        return _in_a_sentence(answer, dataset) if self.request.format is Format.SENTENCE else answer
+
+    def _country(self, dataset: Dataset, opened: Opener) -> Dataset:
+        if dataset.is_national:
+            return dataset
+        return opened(replace(self.request, data=SHIPPED_UK, overlay=None), wards=False)
+
+    def deliver(self) -> int:
+        """Write the answer as it was asked for; the exit code."""
+        from emvote.store.files import noting
+
+        with noting() as read:
+            answer = self.answer()
+        if isinstance(answer, Shown):
+            answer.run()
+            return ExitCode.ANSWERED
+        if isinstance(answer, Failing):
+            output.emit(answer.answer, self.request, read)
+            return exit_code(answer.error)
+        output.emit(answer, self.request, read)
+        return ExitCode.ANSWERED
+
+
+def _stop_at_one_region(dataset: Dataset) -> None:
+    """A dataset that was named need not be of the country."""
+    if not dataset.is_national:
+        where = f"{dataset.file} is of {dataset.record.region}"
+        raise UsageProblem(f"--scope uk needs a dataset of the country, and {where}: leave out --data, or name uk")
+
+
+def _in_a_sentence(answer: Answer, dataset: Dataset) -> Answer:
+    """The answer with its sentence."""
+    from emvote.views.sentences import sentence_of
+
+    if isinstance(answer, Failing):
+        said = _in_a_sentence(answer.answer, dataset)
+        return answer if isinstance(said, (Failing, Shown)) else replace(answer, answer=said)
+    return replace(answer, sentence=sentence_of(answer, dataset)) if isinstance(answer, View) else answer
+
+
+def _stamped(answer: Answer, dataset: Dataset) -> Answer:
+    """The answer with the dataset that it comes from, and a note where another file was laid over that."""
+    if isinstance(answer, Failing):
+        stamped = _stamped(answer.answer, dataset)
+        return answer if isinstance(stamped, (Failing, Shown)) else replace(answer, answer=stamped)
+    if not isinstance(answer, View):
+        return answer
+    if answer.label is None:
+        from emvote.views.common import party
+
+        answer = replace(answer, label=partial(party, dataset))
+    if not dataset.overlay:
+        return replace(answer, dataset=dataset.meta())
+    original = answer
+    note = f"{dataset.overlay} is laid over the dataset: its figures take the place of those on record"
+    return replace(
+        answer,
+        dataset=dataset.meta(),
+        notes=(note, *answer.notes),
+        laid_out=lambda: _with_note(note, original.layout),
+    )
+
+
+def _with_note(note: str, layout: Layout) -> Layout:
+    """The layout with one thing more that a reader must know, where it has its own selection of notes."""
+    return layout if layout.brief is None else replace(layout, brief=(note, *layout.brief))
