@@ -29,7 +29,7 @@ ROWS = (
     {"names"},
     {"keys", "election_names"},
     {"dataset", "schema"},
-    {"relations"},
+    {"relations", "parties", "baselines"},
     {"store", "queries"},
     {"views"},
     {"render"},
@@ -183,6 +183,39 @@ def modules_imported(module: str) -> set[str]:
 def test_the_package_itself_imports_nothing() -> None:
     """So that asking for its version costs nothing."""
     assert imports("__init__.py") <= {"__future__", "typing"}
+
+
+# --- one rule, one function ---------------------------------------------------------------------------------------
+
+RULES = {
+    "measures.loses_deposit": r"DEPOSIT_THRESHOLD_PCT",
+    "names.normalise": r"\[\"city\"\]",
+    "queries.control.control_change": r"\breturn \"loss\" if",
+    "render.numbers.rounded": r"ROUND_|\bquantize\(",
+    "queries.targets.in_target_order": r"half_votes \*.*//",
+    "baselines.on_boundaries_of": r"\.boundaries == later\.boundaries|\bis ElectionKind\.NOTIONAL\n +and",
+    "parties.continues": r"(?m)^(?!.*\bfor\b).*\bin \w+\.lineage\(",
+    "parties.is_aggregate": r"\bis (not )?PartyKind\.AGGREGATE",
+}
+"""Function to what only its module may say."""
+
+
+def test_the_page_on_the_design_has_these_rules() -> None:
+    """So that a reader finds each of them there."""
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\| [^|]+ \| `([\w.]+\.\w+)` \|$", page.partition("| question |")[0], re.MULTILINE) == list(
+        RULES
+    )
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_one_function_defines_each_rule(rule: str) -> None:
+    """One `def` of that name, and nothing that works it out again elsewhere."""
+    home_of_rule, _, function = rule.rpartition(".")
+    texts = {name_of(module): (PACKAGE / module).read_text(encoding="utf-8") for module in MODULES}
+    assert [name for name, text in texts.items() if f"def {function}(" in text] == [f"emvote.{home_of_rule}"]
+    said = {name for name, text in texts.items() if re.search(RULES[rule], text)}
+    assert said == {f"emvote.{home_of_rule}"}
 
 
 # --- who touches the world ----------------------------------------------------------------------------------------

@@ -28,7 +28,7 @@ from emvote.model import (
     Seat,
 )
 from emvote.queries.bellwethers import Bellwether, BellwethersAnswer, Ended, bellwethers
-from emvote.queries.lineage import Begins, general_wins, history
+from emvote.queries.runs import Begins, general_wins, history
 from emvote.queries.seat import LastChange, LongestHold, last_change, longest_hold, seat
 from emvote.views.bellwethers import bellwethers_view
 

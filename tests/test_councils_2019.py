@@ -18,9 +18,10 @@ from subprocess import CompletedProcess
 
 import pytest
 
+from emvote.baselines import Baseline
 from emvote.dataset import Dataset
 from emvote.model import CouncilPoll
-from emvote.queries.councils import Baseline, CouncilRow, councils
+from emvote.queries.councils import CouncilRow, councils
 
 Row = dict[str, str]
 Raw = Callable[[str], list[Row]]

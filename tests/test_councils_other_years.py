@@ -10,9 +10,10 @@ from subprocess import CompletedProcess
 
 import pytest
 
+from emvote.baselines import Baseline
 from emvote.dataset import Dataset
 from emvote.model import NOC
-from emvote.queries.councils import Baseline, CouncilFilter, CouncilRow, council_row, councils
+from emvote.queries.councils import CouncilFilter, CouncilRow, council_row, councils
 
 Raw = Callable[[str], list[dict[str, str]]]
 Emvote = Callable[..., CompletedProcess[str]]

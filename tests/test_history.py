@@ -19,8 +19,8 @@ from emvote.errors import AmbiguousName, UnknownName, UsageProblem
 from emvote.model import Contest, Election, ElectionKind
 from emvote.names import normalise
 from emvote.queries.contest import SeatResult, seat_result
-from emvote.queries.lineage import history
 from emvote.queries.pairs import elections_pair
+from emvote.queries.runs import history
 from emvote.queries.seat import held, seat
 
 FILE = "history/constituency-results-1918-2017.csv"

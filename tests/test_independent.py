@@ -19,6 +19,7 @@ from typing import Any
 import pytest
 
 from emvote import measures
+from emvote.baselines import Baseline
 from emvote.dataset import Dataset
 from emvote.model import ElectionKind
 from emvote.queries.bellwethers import bellwethers
@@ -30,11 +31,11 @@ from emvote.queries.contest import SeatResult, seat_result
 from emvote.queries.control_targets import control_targets
 from emvote.queries.council import council_year
 from emvote.queries.council_results import CouncilsBoard
-from emvote.queries.councils import Baseline, CouncilFilter, councils
-from emvote.queries.lineage import history
+from emvote.queries.councils import CouncilFilter, councils
 from emvote.queries.mayor import mayor_result
 from emvote.queries.project import project
 from emvote.queries.results import SeatsBoard, results
+from emvote.queries.runs import history
 from emvote.queries.seat import held, last_change, longest_hold
 from emvote.queries.swing import swing
 from emvote.queries.targets import targets

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from emvote.baselines import Baseline
 from emvote.dataset import Dataset
 from emvote.errors import UnknownName, UsageProblem
 from emvote.model import (
@@ -30,7 +31,7 @@ from emvote.model import (
 from emvote.queries import control as rules
 from emvote.queries.control_targets import control_targets
 from emvote.queries.council_results import council_results
-from emvote.queries.councils import Baseline, CouncilFilter, CouncilRow, councils
+from emvote.queries.councils import CouncilFilter, CouncilRow, councils
 from emvote.queries.declared import declared_councils
 
 

@@ -17,7 +17,7 @@ from emvote.errors import UsageProblem
 from emvote.model import Contest, Election, Government, Seat
 from emvote.queries.contest import in_region
 from emvote.queries.declared import Declared, declared_and_out
-from emvote.queries.lineage import Win, general_wins, generals
+from emvote.queries.runs import Win, general_wins, generals
 
 
 class Ended(StrEnum):

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
+from emvote.baselines import WHOLE
 from emvote.dataset import Dataset
 from emvote.errors import UsageProblem
 from emvote.model import Election
-from emvote.queries.contenders import BASELINES
+from emvote.parties import continues
 from emvote.queries.typed import Exact, percentage
 
 MOST_STEPS = 1000
@@ -151,7 +152,7 @@ def _pair(dataset: Dataset, a: str, b: str, text: str) -> tuple[str, str]:
         UsageProblem: they are the same, or one continues the other.
     """
     one, other = _party(dataset, a), _party(dataset, b)
-    if one in dataset.lineage(other) or other in dataset.lineage(one):
+    if continues(dataset, one, other) or continues(dataset, other, one):
         raise UsageProblem(f"'{text}' has one party on both sides: it takes two")
     return one, other
 
@@ -184,7 +185,7 @@ def _shares(dataset: Dataset, text: str) -> dict[str, Exact]:
         if not (name and equals and number):
             raise UsageProblem(f"{expected}, not '{part.strip() or text}'")
         party = _party(dataset, name)
-        if any(each in found for each in (*dataset.lineage(party), *_continued_by(dataset, party, found))):
+        if any(continues(dataset, party, other) or continues(dataset, other, party) for other in found):
             raise UsageProblem(f"{dataset.parties[party].name} is given two shares in '{text}'")
         found[party] = percentage(number, expected)
     bottom = 1
@@ -196,17 +197,13 @@ def _shares(dataset: Dataset, text: str) -> dict[str, Exact]:
     return found
 
 
-def _continued_by(dataset: Dataset, party: str, others: Iterable[str]) -> Iterator[str]:
-    return (other for other in others if party in dataset.lineage(other))
-
-
 def _copy(dataset: Dataset, text: str) -> Copy:
     expected = "a copy is PARTY@ELECTION:PARTY (ukip@2015:reform)"
     source, colon, to = (part.strip() for part in text.rpartition(":"))
     name, at, election = (part.strip() for part in source.partition("@"))
     if not (colon and at and name and election and to):
         raise UsageProblem(f"{expected}, not '{text}'")
-    return Copy(_party(dataset, name), dataset.find_election(election, BASELINES), _party(dataset, to))
+    return Copy(_party(dataset, name), dataset.find_election(election, WHOLE), _party(dataset, to))
 
 
 def _transfer(dataset: Dataset, text: str) -> Transfer:

@@ -10,12 +10,10 @@ from collections.abc import Collection, Iterable, Mapping
 from msgspec import Struct
 
 from emvote import measures
+from emvote.baselines import WHOLE
 from emvote.dataset import Dataset
-from emvote.model import Contest, Election, ElectionKind
+from emvote.model import Contest, Election
 from emvote.queries.declared import Declared
-
-WHOLE = frozenset({ElectionKind.GENERAL, ElectionKind.NOTIONAL})
-"""Elections of every seat."""
 
 
 class CommonsMajority(Struct, frozen=True, kw_only=True):

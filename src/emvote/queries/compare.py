@@ -17,9 +17,10 @@ from emvote.queries.compare_elections import ElectionsCompared, compare_election
 from emvote.queries.contest import SeatResult, seat_result
 
 if TYPE_CHECKING:  # whatever else can be compared is loaded when it is
+    from emvote.baselines import Baseline
     from emvote.queries.compare_areas import AreasCompared, Country
     from emvote.queries.compare_series import SeriesCompared
-    from emvote.queries.councils import Baseline, CouncilRow
+    from emvote.queries.councils import CouncilRow
 
 
 class SeatsCompared(Struct, frozen=True, kw_only=True):

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from msgspec import Struct
 
 from emvote import measures, names
+from emvote.baselines import contest_before, published_baseline
 from emvote.dataset import PARLIAMENT, Dataset
 from emvote.errors import NotDeclared, UsageProblem
 from emvote.model import UNITED_KINGDOM, Contest, Election, ElectionKind, Seat
@@ -197,8 +198,7 @@ def _of(dataset: Dataset, kind: AreaKind, name: str, election: Election, inside:
         raise NotDeclared(f"{name} has not declared at {election.id}: there is nothing to compare yet")
     if not contests:
         raise UsageProblem(_no_seat(dataset, kind, name, election))
-    previous = election.previous
-    before = [dataset.contests.get((previous, contest.seat)) for contest in contests] if previous else []
+    before = (contest_before(dataset, contest) for contest in contests)
     return Area(
         kind=kind,
         name=name,
@@ -206,7 +206,7 @@ def _of(dataset: Dataset, kind: AreaKind, name: str, election: Election, inside:
         contests=contests,
         out=out,
         before=tuple(contest for contest in before if contest is not None),
-        baseline=dataset.elections[previous] if previous else None,
+        baseline=published_baseline(dataset, election),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from emvote import measures
+from emvote import measures, parties
 from emvote.dataset import PARLIAMENT, Dataset
 from emvote.errors import NameProblem, UnknownName, UsageProblem
 from emvote.model import Contest
@@ -175,19 +175,14 @@ class Side(Struct, frozen=True):
 
 def _party_rows(dataset: Dataset, before: Side, after: Side) -> tuple[tuple[PartyChange, ...], tuple[str, ...]]:
     """A row a party; one that continues another stands in one row with it, and the notes say so."""
-    joined: dict[str, str] = {}
-    for party in after.votes:
-        older = next((each for each in dataset.lineage(party)[1:] if each in before.votes), None)
-        if party not in before.votes and older is not None and older not in after.votes:
-            joined[party] = older
+    joined = parties.joined(dataset, after.votes, before.votes)
     rows = []
     for party in dict.fromkeys((*after.votes, *before.votes)):
         if party in joined.values():
             continue
         rows.append(_party_row(dataset, party, joined.get(party, party), before, after))
     rows.sort(key=lambda row: (-(row.seats_to or 0), -(row.votes_to or 0), -(row.votes_from or 0)))
-    names = [(dataset.parties[new].name, dataset.parties[old].name) for new, old in joined.items()]
-    return tuple(rows), tuple(f"{new} is compared with its predecessor, {old}" for new, old in names)
+    return tuple(rows), tuple(parties.predecessor_notes(dataset, joined.items()))
 
 
 def _party_row(dataset: Dataset, party: str, earlier_party: str, before: Side, after: Side) -> PartyChange:
@@ -210,7 +205,7 @@ def _party_row(dataset: Dataset, party: str, earlier_party: str, before: Side, a
 def _changed_hands(dataset: Dataset, contests: Sequence[tuple[Contest, Contest]]) -> Iterator[ChangedHands]:
     for earlier, later in contests:
         was, now = winner_party(dataset, earlier), winner_party(dataset, later)
-        if was is None or now is None or was in dataset.lineage(now):
+        if was is None or now is None or parties.continues(dataset, now, was):
             continue
         result = seat_result(dataset, later)
         yield ChangedHands(seat=result.seat.name, from_party=was, to_party=now, majority_votes=result.majority_votes)

@@ -10,11 +10,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from emvote.dataset import Dataset
-from emvote.model import Contest, Election, ElectionKind
+from emvote.model import Contest, Election
 from emvote.queries.contest import in_region, is_majority_over, keyed
-
-BASELINES = frozenset({ElectionKind.GENERAL, ElectionKind.NOTIONAL})
-"""Elections that targets are of and projections start from: of every seat."""
 
 
 class Contender(NamedTuple):
@@ -54,16 +51,6 @@ def winner_of(contest: Contest, ranked: tuple[Contender, ...]) -> Contender | No
         return first if first.candidate in elected else None
     tied = len(ranked) > 1 and ranked[1].votes == first.votes
     return first if first.single and not tied else None
-
-
-def baseline_election(dataset: Dataset, election: str | None) -> Election:
-    """The election that targets or a projection rest on: a general election or a notional result; unsaid: the latest.
-
-    Raises:
-        UnknownName, AmbiguousName: not exactly one such election has that name.
-        UsageProblem: the dataset holds no general election.
-    """
-    return dataset.latest_general() if election is None else dataset.find_election(election, BASELINES)
 
 
 def contests_in_scope(dataset: Dataset, election: Election) -> tuple[Contest, ...]:

@@ -12,8 +12,10 @@ from datetime import date
 from msgspec import Struct
 
 from emvote import measures
+from emvote.baselines import contest_before
 from emvote.dataset import FOUGHT, Dataset
 from emvote.model import IND, SPEAKER, Candidacy, Contest, Election, ElectionKind, Flag, Seat, Tally
+from emvote.parties import continues, predecessor_notes, stood_as
 
 NO_SPEAKER_SWING = "no swing: the Speaker sought re-election, against whom the large parties do not stand"
 
@@ -96,7 +98,7 @@ def seat_result(dataset: Dataset, contest: Contest) -> SeatResult:
     """What a contest decided, compared with the election before it."""
     election = dataset.elections[contest.election]
     seat = dataset.seats[contest.seat]
-    before = baseline_contest(dataset, contest)
+    before = contest_before(dataset, contest)
     earlier = Votes.of(dataset, before) if before else None
     standings = tuple(_standings(dataset, contest, election, earlier))
     winner, seconds = _leaders(dataset, contest, standings)
@@ -150,12 +152,6 @@ def _another_independent(contest: Contest, before: Contest | None) -> Iterator[s
         yield f"{now.name} is another independent than {was.name}, who won before: a hold by Ind, which is no party"
 
 
-def baseline_contest(dataset: Dataset, contest: Contest) -> Contest | None:
-    """The earlier result that a contest is compared with: same seat, so same boundaries."""
-    previous = dataset.elections[contest.election].previous
-    return dataset.contests.get((previous, contest.seat)) if previous else None
-
-
 def in_region(dataset: Dataset, contest: Contest) -> bool:
     """Whether a contest counts in the region's totals."""
     return dataset.seat_in_region(contest.seat)
@@ -189,10 +185,8 @@ class Votes(Struct, frozen=True):
         return None if name is None else self.by_party[name]
 
     def stood_as(self, dataset: Dataset, party: str) -> str | None:
-        """Under which id a party stood: its own, or that of one that it continues; `None` where neither stood."""
-        if party in self.by_party:
-            return party
-        return next((each for each in dataset.lineage(party) if each in self.by_party), None)
+        """Id under which a party stood: its own or a predecessor's; `None` where neither stood."""
+        return stood_as(dataset, party, self.by_party)
 
 
 def pair_swing(dataset: Dataset, a: str, b: str, earlier: Votes, later: Votes) -> tuple[PairSwing, str | None]:
@@ -370,7 +364,7 @@ def _outcome(
         return "new", f"{name} win"
     if previous is None:
         return None, f"{name} win"
-    if previous in dataset.lineage(winner.party):
+    if continues(dataset, winner.party, previous):
         return "hold", f"{name} hold"
     return "gain", f"{name} gain from {dataset.abbreviation(previous)}"
 
@@ -427,11 +421,8 @@ def _joined_notes(dataset: Dataset, standings: tuple[Standing, ...], earlier: Vo
 
 def joined_notes(dataset: Dataset, parties: Iterable[str], earlier: Votes) -> Iterator[str]:
     """Which of some parties are compared with the predecessor that stood before."""
-    for party in parties:
-        used = earlier.stood_as(dataset, party)
-        if used is not None and used != party:
-            name, older = dataset.parties[party].name, dataset.parties[used].name
-            yield f"{name} is compared with its predecessor, {older}"
+    pairs = ((party, earlier.stood_as(dataset, party)) for party in parties)
+    yield from predecessor_notes(dataset, ((new, old) for new, old in pairs if old is not None and old != new))
 
 
 def _ballot_turnout(contest: Contest) -> float | None:

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from emvote.dataset import Dataset
-from emvote.model import NOC, Flag, PartyKind, Seats
+from emvote.model import NOC, Flag, Seats
+from emvote.parties import continues, is_aggregate
 
 Held = Mapping[str, int | None]
 """Party id to seats; `None` where a party's part is not known."""
@@ -27,7 +28,7 @@ def control(dataset: Dataset, seats: Held, size: int) -> str | None:
 
 def _not_told(dataset: Dataset, seats: Held, size: int, *, unaccounted: bool) -> int:
     """Seats that the record does not tell apart: in lumps and, where a party's part is not known, those of nobody."""
-    lumps = [number or 0 for party, number in seats.items() if dataset.parties[party].kind is PartyKind.AGGREGATE]
+    lumps = [number or 0 for party, number in seats.items() if is_aggregate(dataset.parties[party])]
     rest = size - sum(number or 0 for number in seats.values()) if unaccounted else 0
     return sum(lumps) + max(rest, 0)
 
@@ -46,7 +47,7 @@ def joint_largest(dataset: Dataset, seats: Held, size: int) -> tuple[str, ...]:
 
 def _leaders(dataset: Dataset, seats: Held, size: int) -> tuple[str, ...]:
     """Whoever has the most seats; nobody where as many are not told apart."""
-    known = {p: n for p, n in seats.items() if n and dataset.parties[p].kind is not PartyKind.AGGREGATE}
+    known = {p: n for p, n in seats.items() if n and not is_aggregate(dataset.parties[p])}
     most = max(known.values(), default=0)
     if _not_told(dataset, seats, size, unaccounted=None in seats.values()) >= most:
         return ()
@@ -69,7 +70,7 @@ def is_control(dataset: Dataset, value: str | None) -> bool:
     return value is not None and value != NOC and dataset.is_party(value)
 
 
-def change(dataset: Dataset, before: str | None, after: str | None, *, new: bool = False) -> str | None:
+def control_change(dataset: Dataset, before: str | None, after: str | None, *, new: bool = False) -> str | None:
     """`hold`, `gain`, `loss` (to no overall control) or `none` (no control before and after); `None` if unknown.
 
     `new` is the first election of a council, which nobody held before.
@@ -79,7 +80,7 @@ def change(dataset: Dataset, before: str | None, after: str | None, *, new: bool
     if before is None or after is None:
         return None
     if is_control(dataset, after):
-        return "hold" if before in dataset.lineage(str(after)) else "gain"
+        return "hold" if continues(dataset, str(after), before) else "gain"
     return "loss" if is_control(dataset, before) else "none"
 
 
@@ -96,7 +97,7 @@ def outcome(dataset: Dataset, before: str | None, after: str | None, *, new: boo
         unknown = "" if new else " (before: not known)"
         return f"{winner} win{unknown}" if winner else "NOC"
     if winner:
-        held = change(dataset, before, after) == "hold"
+        held = control_change(dataset, before, after) == "hold"
         return f"{winner} hold" if held else f"{winner} gain from {_name(dataset, before)}"
     return f"{_name(dataset, before)} lose to NOC" if is_control(dataset, before) else "NOC no change"
 

@@ -13,12 +13,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from emvote.baselines import Baseline
 from emvote.dataset import Dataset
 from emvote.errors import UsageProblem
 from emvote.measures import ShareMethod
 from emvote.model import OTHER, CouncilType, Election, ElectionKind, WardContest
 from emvote.queries.councils import (
-    Baseline,
     CouncilFilter,
     CouncilRow,
     CouncilsAnswer,

@@ -7,11 +7,12 @@ ordinary election for the same seats. `Baseline` sets both to one.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from enum import StrEnum
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from emvote import parties
+from emvote.baselines import Baseline, seats_up, whole_council
 from emvote.dataset import LOCAL, Dataset
 from emvote.errors import UsageProblem
 from emvote.measures import seats_needed
@@ -26,7 +27,6 @@ from emvote.model import (
     Cycle,
     Election,
     Flag,
-    PartyKind,
     SeatsHeld,
 )
 from emvote.queries import control as rules
@@ -35,22 +35,6 @@ from emvote.queries.settled import every
 
 MAPS = ("seats_last_election", "seats_before", "seats_won", "seats_after", "seats_net")
 """The maps of a row: party to seats."""
-
-
-class Baseline(StrEnum):
-    """What a result is compared with."""
-
-    EVE = "eve-of-poll"
-    """The council as published just before the poll, else the latest composition on record before it.
-
-    By-elections and defections count.
-    """
-    LAST = "last-election"
-    """The last ordinary election: for seats that of the same seats, for control that of any part of the council."""
-
-
-BASELINES = {"control": Baseline.EVE.value, "seats": Baseline.LAST.value}
-"""What control and seats are compared with where nothing else is asked for."""
 
 
 class CouncilFilter(Struct, frozen=True, kw_only=True):
@@ -276,8 +260,8 @@ def council_row(
 ) -> CouncilRow:
     """What a poll did to a council, against the two baselines."""
     council = dataset.councils[poll.council]
-    whole = poll.eve if control_baseline is Baseline.EVE else _last_council(poll)
-    compared = _eve_up(poll) if seats_baseline is Baseline.EVE else poll.last_election
+    whole = whole_council(poll, control_baseline)
+    compared = seats_up(poll, seats_baseline)
     counted: Mapping[str, int] = poll.won
     net_of_whole = compared is None and seats_baseline is Baseline.EVE and poll.after is not None
     if net_of_whole and poll.after is not None:
@@ -301,7 +285,7 @@ def council_row(
         seats_up=poll.seats_up,
         control_before=control_before,
         control_after=control_after,
-        change=rules.change(dataset, control_before, control_after, new=new),
+        change=rules.control_change(dataset, control_before, control_after, new=new),
         outcome=rules.outcome(dataset, control_before, control_after, new=new),
         largest_before=None if whole is None or before is None else rules.largest(dataset, before, whole.size),
         largest_after=rules.largest(dataset, after, poll.size),
@@ -327,7 +311,8 @@ def council_row(
 
 def _may_be_lumped(dataset: Dataset, poll: CouncilPoll) -> frozenset[str]:
     """The parties that a lump among the seats won may hold: any that has seats at this election and is not named."""
-    if not any(poll.won.get(lump) for lump in poll.won if dataset.parties[lump].kind is PartyKind.AGGREGATE):
+    lumps = parties.aggregates(dataset.record.parties)
+    if not any(poll.won.get(lump) for lump in lumps):
         return frozenset()
     seen = {IND}
     for each in dataset.polls_at(poll.election):
@@ -335,19 +320,7 @@ def _may_be_lumped(dataset: Dataset, poll: CouncilPoll) -> frozenset[str]:
         seen.update(each.won, *held)
         latest = _latest_before(dataset.councils[each.council], dataset.elections[poll.election])
         seen.update(latest.seats if latest is not None else ())
-    return frozenset(
-        party for party in seen - poll.won.keys() if dataset.parties[party].kind is not PartyKind.AGGREGATE
-    )
-
-
-def _last_council(poll: CouncilPoll) -> SeatsHeld | None:
-    """The whole council after the last ordinary election of any part of it; `None` where that is not on record."""
-    return poll.last_council or (poll.last_election if poll.seats_up == poll.size else None)
-
-
-def _eve_up(poll: CouncilPoll) -> SeatsHeld | None:
-    """The seats now up on the eve; `None` where the record does not tell them from the others."""
-    return poll.eve_up or (poll.eve if poll.seats_up == poll.size else None)
+    return frozenset(seen - poll.won.keys() - lumps)
 
 
 def seats_net(dataset: Dataset, won: Mapping[str, int], baseline: SeatsHeld) -> dict[str, int | None]:
@@ -356,29 +329,17 @@ def seats_net(dataset: Dataset, won: Mapping[str, int], baseline: SeatsHeld) -> 
     A party is compared with the one that it continues. With nothing unknown the nets add up to the change in the
     number of seats filled.
     """
-    joined = continued(dataset, won, baseline)
-    parties = dict.fromkeys((*won, *baseline.seats, *baseline.unknown))
-    lumps = {party for party in parties if dataset.parties[party].kind is PartyKind.AGGREGATE}
+    joined = parties.joined(dataset, won, {*baseline.seats, *baseline.unknown})
+    lumps = parties.aggregates(dataset.record.parties)
     lumped = any(won.get(lump) for lump in lumps)
     nets: dict[str, int | None] = {}
-    for party in parties:
+    for party in dict.fromkeys((*won, *baseline.seats, *baseline.unknown)):
         before = joined.get(party, party)
         if party in joined.values() or (party in lumps and not won.get(party)):
             continue
         known = before not in baseline.unknown and party not in lumps and (party in won or not lumped)
         nets[party] = won.get(party, 0) - baseline.seats.get(before, 0) if known else None
     return rules.ordered(dataset, nets)
-
-
-def continued(dataset: Dataset, won: Mapping[str, int], baseline: SeatsHeld) -> dict[str, str]:
-    """Parties that won and continue one of the baseline, where only one of the two is in each: new to old."""
-    then = {*baseline.seats, *baseline.unknown}
-    joined: dict[str, str] = {}
-    for party in won:
-        older = next((each for each in dataset.lineage(party)[1:] if each in then), None)
-        if older is not None and party not in then and older not in won:
-            joined[party] = older
-    return joined
 
 
 def control_of(dataset: Dataset, held: SeatsHeld) -> str | None:
@@ -413,9 +374,9 @@ def _notes(
         elif held is not None and held.unknown:
             names = ", ".join(dataset.abbreviation(party) for party in held.unknown)
             yield f"{council.name}: {what} not known for {names} ({held.date})"
-    for new, old in continued(dataset, counted, compared).items() if compared is not None else ():
-        name, older = dataset.parties[new].name, dataset.parties[old].name
-        yield f"{council.name}: {name} is compared with its predecessor, {older}"
+    if compared is not None:
+        joined = parties.joined(dataset, counted, {*compared.seats, *compared.unknown}).items()
+        yield from (f"{council.name}: {note}" for note in parties.predecessor_notes(dataset, joined))
     yield from _beyond_reach(dataset, council, poll)
     tied = rules.joint_largest(dataset, after, poll.size)
     if tied:

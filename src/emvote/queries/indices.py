@@ -16,6 +16,7 @@ from emvote import measures
 from emvote.dataset import FOUGHT, Dataset
 from emvote.model import Contest, Election, PartyKind, Tally, WardContest
 from emvote.names import normalise
+from emvote.parties import aggregates, is_aggregate
 from emvote.queries.contest import winner_party
 
 NO_WARD_DEPOSITS = "lost deposits: there are none at council elections"
@@ -116,14 +117,14 @@ def _lumps(dataset: Dataset, contest: Contest) -> Iterator[str]:
     for entry in contest.entries:
         if entry.party in dataset.single_parties:
             continue
-        aggregate = dataset.parties[entry.party].kind is PartyKind.AGGREGATE
+        aggregate = is_aggregate(dataset.parties[entry.party])
         if entry.votes and (aggregate or (isinstance(entry, Tally) and not dataset.is_contender(entry.party))):
             yield entry.party
 
 
 def wards_field(dataset: Dataset, wards: Iterable[WardContest]) -> Field:
     """Everybody who stood in some wards, with all their votes and the seats that they won."""
-    alone, lumps = _of_kind(dataset, PartyKind.INDEPENDENT), _of_kind(dataset, PartyKind.AGGREGATE)
+    alone, lumps = _of_kind(dataset, PartyKind.INDEPENDENT), aggregates(dataset.record.parties)
     votes: dict[str, int] = {}
     seats: Counter[str] = Counter()
     found: list[str | Contender] = []  # in the order of the wards: a party where it stands first

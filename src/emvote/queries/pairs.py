@@ -9,14 +9,12 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from emvote.dataset import GENERAL, PARLIAMENT, Dataset
+from emvote.baselines import on_boundaries_of, published_baseline
+from emvote.dataset import PARLIAMENT, Dataset
 from emvote.errors import NotDeclared, UsageProblem
 from emvote.model import Contest, Election, ElectionKind
 from emvote.queries.contest import in_region
 from emvote.queries.declared import Declared, declared_and_out
-
-WHOLE = GENERAL | {ElectionKind.NOTIONAL}
-"""Kinds of elections of every seat, and not of one."""
 
 
 class Pair(Struct, frozen=True, kw_only=True):
@@ -37,53 +35,14 @@ def elections_pair(dataset: Dataset, earlier: str | None, later: str | None) -> 
     """
     to = dataset.latest_general() if later is None else dataset.find_election(later, PARLIAMENT)
     if earlier is None:
-        if to.previous is None:
+        published = published_baseline(dataset, to)
+        if published is None:
             raise UsageProblem(f"{to.id} has no published baseline: say which election to compare it with (--from)")
-        return _pair(dataset.elections[to.previous], (), to)
+        return _pair(published, (), to)
     asked = dataset.find_election(earlier, PARLIAMENT)
     if asked.date >= to.date:
         raise UsageProblem(f"{asked.id} is not before {to.id}: give the earlier election first")
     return _pair(*on_boundaries_of(dataset, asked, to), to)
-
-
-def on_boundaries_of(dataset: Dataset, asked: Election, later: Election) -> tuple[Election, tuple[str, ...]]:
-    """An election as it can be compared with a later one: itself, or its notional result on the boundaries of that.
-
-    With it comes a note that says so where it is not itself.
-
-    Raises:
-        UsageProblem: it has other boundaries, and no notional result on those of the later one.
-    """
-    if asked.boundaries == later.boundaries:
-        return asked, ()
-    estimate = next(
-        (
-            election
-            for election in dataset.record.elections
-            if election.kind is ElectionKind.NOTIONAL
-            and election.date == asked.date
-            and election.boundaries == later.boundaries
-        ),
-        None,
-    )
-    if estimate is None:
-        raise UsageProblem(
-            f"{asked.id} and {later.id} have different boundaries, and the record has no notional result "
-            f"of the first on those of the second; {comparable(dataset, later)}"
-        )
-    return estimate, (f"{asked.name} was fought on other boundaries: its notional result ({estimate.id}) is used",)
-
-
-def comparable(dataset: Dataset, later: Election) -> str:
-    """With which general elections and notional results one can be compared, in words."""
-    fit = [
-        each.id
-        for each in dataset.record.elections
-        if each.kind in WHOLE and each.boundaries == later.boundaries and each.date < later.date
-    ]
-    if not fit:
-        return f"nothing on record before {later.id} has its boundaries"
-    return f"{later.id} can be compared with {' or '.join(fit)}"
 
 
 def _pair(earlier: Election, notes: tuple[str, ...], later: Election) -> Pair:

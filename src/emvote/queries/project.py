@@ -14,12 +14,14 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from emvote import measures
+from emvote.baselines import starting_point
 from emvote.dataset import Dataset
 from emvote.errors import UsageProblem
 from emvote.model import SPEAKER, Contest, Election
+from emvote.parties import continues
 from emvote.queries.changes import Changes, Copy, Model, Swing, Transfer
 from emvote.queries.commons import CommonsMajority, commons_majority, no_house
-from emvote.queries.contenders import Contender, baseline_election, contenders, contests_in_scope, winner_of
+from emvote.queries.contenders import Contender, contenders, contests_in_scope, winner_of
 from emvote.queries.contest import speaker_stood, winner_party
 from emvote.queries.declared import Declared, declared_seats
 from emvote.queries.equal_votes import EqualVotes, Lines, polled, swing_to_equal_votes
@@ -108,7 +110,7 @@ def project(
     """
     if great_britain is not None and not change.shares:
         raise UsageProblem("--shares-of gb is about new shares: give them with --shares lab=39,con=24")
-    election = baseline_election(dataset, baseline)
+    election = starting_point(dataset, baseline)
     contests = contests_in_scope(dataset, election)
     if not contests:
         raise UsageProblem(f"{election.id} has no declared result in {dataset.record.region}")
@@ -555,7 +557,7 @@ def _tipping(
     if len(most) > 1 or not dataset.is_party(most[0].party):
         return None
     party = most[0].party
-    won = sum(row.from_party in dataset.lineage(party) for row in rows)
+    won = sum(continues(dataset, party, row.from_party) for row in rows)
     listed = [row for row in targets(dataset, party, election.id, defend=won >= needs).every if row.rank is not None]
     place = won - needs if won >= needs else needs - won - 1
     if place >= len(listed):

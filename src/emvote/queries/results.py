@@ -7,17 +7,19 @@ same seats at both elections. Rules: UK Parliament election results (data dictio
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from emvote import measures
+from emvote.baselines import baseline_of
 from emvote.command_line import printed, question
 from emvote.dataset import FOUGHT, LOCAL, MAYOR, PARLIAMENT, Dataset
 from emvote.errors import NameProblem, UnknownName, UsageProblem
 from emvote.model import SPEAKER, Contest, Election, ElectionKind, Seat
+from emvote.parties import continues, joined
 from emvote.queries.commons import CommonsMajority, commons_majority, no_house
 from emvote.queries.contest import (
     PairSwing,
@@ -32,7 +34,6 @@ from emvote.queries.contest import (
 )
 from emvote.queries.declared import Declared, declared_and_out
 from emvote.queries.indices import Field, Indices, indices, lost_in, seats_field, with_volatility
-from emvote.queries.pairs import WHOLE, comparable, on_boundaries_of
 from emvote.queries.ratios import Ratios
 from emvote.queries.typed import parse_bands
 
@@ -236,7 +237,7 @@ def results(
         from emvote.queries.council_results import council_results
 
         return council_results(dataset, chosen, county=place, baseline=baseline)
-    before, stands_in = _baseline(dataset, chosen, baseline)
+    before, stands_in = baseline_of(dataset, chosen, baseline)
     board = _seats_board(dataset, chosen, before, place, limits)
     return replace(board, notes=(*stands_in, *board.notes))
 
@@ -267,20 +268,6 @@ def _of_kinds(dataset: Dataset, given: str, kinds: frozenset[ElectionKind]) -> E
         return dataset.find_election(given, kinds)
     except NameProblem:
         return None
-
-
-def _baseline(dataset: Dataset, chosen: Election, given: str | None) -> tuple[Election | None, tuple[str, ...]]:
-    """The election that a parliamentary one is compared with, and a note where a notional result stands in for it."""
-    if given is None:
-        return dataset.elections[chosen.previous] if chosen.previous else None, ()
-    from emvote.queries.councils import Baseline
-
-    if given.strip().casefold() in tuple(Baseline):
-        raise UsageProblem(f"'{given}' is a baseline of local elections: --baseline takes an election here (2017)")
-    asked = dataset.find_election(given, WHOLE)
-    if asked.date >= chosen.date:
-        raise UsageProblem(f"{asked.id} is not before {chosen.id}; {comparable(dataset, chosen)}")
-    return on_boundaries_of(dataset, asked, chosen)
 
 
 def _seats_board(
@@ -366,7 +353,7 @@ def _rows(
     votes, votes_both = _party_votes(contests), _party_votes(c for _, c in both)
     votes_before = _party_votes(c for c, _ in both)
     stood = dict.fromkeys(each.party for contest in contests for each in contest.entries)
-    continuing = _continuing(dataset, stood, votes_before)
+    continuing = joined(dataset, stood, votes_before)
     lost = dict.fromkeys(winner for c, _ in both if (winner := winner_party(dataset, c)))
     every = dict.fromkeys((*stood, *seats, *(party for party in lost if party not in continuing.values())))
     known = all(contest.candidates for contest in contests) and election.kind in FOUGHT
@@ -415,17 +402,6 @@ def _valid(contests: Iterable[Contest]) -> int:
     return sum(contest.valid_votes or 0 for contest in contests)
 
 
-def _continuing(dataset: Dataset, stood: Iterable[str], before: Mapping[str, int]) -> dict[str, str]:
-    """Parties compared with one that they continue, where only one of the two is at each election: new to old."""
-    now = set(stood)
-    joined: dict[str, str] = {}
-    for party in now:
-        older = next((each for each in dataset.lineage(party)[1:] if each in before), None)
-        if older is not None and party not in before and older not in now:
-            joined[party] = older
-    return joined
-
-
 class _Moves(Struct, frozen=True):
     """Who gained and who lost seats, and the seats where that cannot be told."""
 
@@ -445,7 +421,7 @@ class _Moves(Struct, frozen=True):
             was, now = winner_party(dataset, earlier), winner_party(dataset, later)
             if was is None or now is None:
                 untold.append((earlier, later))
-            elif was not in dataset.lineage(now):
+            elif not continues(dataset, now, was):
                 gains[now] += 1
                 losses[was] += 1
         elections = {side[0].election: None for side in zip(*both, strict=True)}
@@ -517,7 +493,7 @@ def _outcomes(dataset: Dataset, both: Sequence[tuple[Contest, Contest]]) -> Iter
     for earlier, later in both:
         was, now = winner_party(dataset, earlier), winner_party(dataset, later)
         if was is not None and now is not None:
-            found[now, now if was in dataset.lineage(now) else was] += 1
+            found[now, now if continues(dataset, now, was) else was] += 1
     for (party, from_party), seats in sorted(found.items(), key=lambda item: -item[1]):
         yield Outcome(party=party, from_party=from_party, seats=seats, held=party == from_party)
 
@@ -526,7 +502,7 @@ def _changed(dataset: Dataset, pairs: Pairs, found: Sequence[SeatResult]) -> Ite
     for (earlier, later), result in zip(pairs, found, strict=True):
         was = winner_party(dataset, earlier) if earlier else None
         now = winner_party(dataset, later)
-        if was is not None and now is not None and was not in dataset.lineage(now):
+        if was is not None and now is not None and not continues(dataset, now, was):
             yield ChangedSeat(result=result, from_party=was, to_party=now)
 
 

@@ -13,7 +13,7 @@ from emvote.errors import UnknownName
 from emvote.model import Contest, Election, ElectionKind, Seat
 from emvote.queries.contest import SeatResult, seat_result, winner_party
 from emvote.queries.declared import Declared, declared_and_out
-from emvote.queries.lineage import Begins, History, Run, generals, history, line
+from emvote.queries.runs import Begins, History, Run, generals, history, line
 from emvote.queries.sitting import changed_parties, sentence
 
 

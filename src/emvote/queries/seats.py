@@ -6,6 +6,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from emvote import measures
+from emvote.baselines import published_baseline
 from emvote.dataset import PARLIAMENT, Dataset
 from emvote.errors import UsageProblem
 from emvote.model import Election
@@ -69,11 +70,10 @@ def seats(
     found = [seat_result(dataset, contest) for contest in dataset.contests_at(chosen.id) if in_region(dataset, contest)]
     inside = tuple(sorted(found, key=lambda result: result.seat.name))
     keep = _resolved(dataset, keep or SeatFilter())
-    baseline = dataset.elections[chosen.previous] if chosen.previous else None
     meets = [(result, _meets(result, keep)) for result in inside]
     return SeatsAnswer(
         election=chosen,
-        baseline=baseline,
+        baseline=published_baseline(dataset, chosen),
         keep=keep,
         results=tuple(result for result, kept in meets if kept),
         all_results=inside,

@@ -13,6 +13,7 @@ from msgspec import Struct
 from emvote.dataset import FOUGHT, Dataset
 from emvote.model import Candidacy, Contest, Election, Seat
 from emvote.names import normalise
+from emvote.parties import continues
 
 
 class ChangedParty(Struct, frozen=True, kw_only=True):
@@ -35,7 +36,7 @@ def changed_parties(dataset: Dataset, contest: Contest) -> Iterator[ChangedParty
     for candidacy in sitting:
         for winner in elected:
             same_name = normalise(winner.name) == normalise(candidacy.name)
-            if same_name and winner.party not in dataset.lineage(candidacy.party):
+            if same_name and not continues(dataset, candidacy.party, winner.party):
                 yield ChangedParty(
                     contest=contest,
                     candidacy=candidacy,

@@ -13,6 +13,7 @@ from emvote.errors import NameProblem, NotDeclared, UsageProblem
 from emvote.measures import Method
 from emvote.model import Contest, Election, Seat
 from emvote.names import regrouped
+from emvote.parties import continues
 from emvote.queries.contest import (
     NO_SPEAKER_SWING,
     PairSwing,
@@ -131,7 +132,7 @@ def _parties(dataset: Dataset, between: tuple[str, str] | None) -> tuple[str, st
     if between is None:
         return None
     a, b = (dataset.find_party(given).id for given in between)
-    if a == b or a in dataset.lineage(b) or b in dataset.lineage(a):
+    if continues(dataset, a, b) or continues(dataset, b, a):
         raise UsageProblem(f"a swing needs two parties, not '{between[0]}' twice")
     for party in (a, b):
         if not dataset.is_party(party):

@@ -15,10 +15,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from emvote import measures
+from emvote.baselines import starting_point
 from emvote.dataset import Dataset
 from emvote.errors import UsageProblem
-from emvote.model import Contest, Election, Flag, PartyKind, Seat
-from emvote.queries.contenders import Contender, baseline_election, contenders, contests_in_scope, winner_of
+from emvote.model import Contest, Election, Flag, Seat
+from emvote.parties import is_aggregate
+from emvote.queries.contenders import Contender, contenders, contests_in_scope, winner_of
 from emvote.queries.contest import speaker_stood, winner_party
 from emvote.queries.declared import Declared, declared_seats
 from emvote.queries.typed import Exact, parse_bands, percentage
@@ -146,7 +148,7 @@ def targets(
         NameProblem: the party, the election or a filter's name is unknown or ambiguous.
         UsageProblem: the party is not one party; a number or a band is none.
     """
-    chosen = baseline_election(dataset, election)
+    chosen = starting_point(dataset, election)
     wanted = dataset.find_party(party)
     if not dataset.is_party(wanted.id):
         raise UsageProblem(f"a target list is of one party, and {wanted.name} is none: name a party (emvote parties)")
@@ -158,7 +160,7 @@ def targets(
         found = [_defence(dataset, contest) for contest in contests if contest.seat in held]
     else:
         found = [_chance(dataset, contest, line, gap_only=gap_only) for contest in contests if contest.seat not in held]
-    every = _ranked(found, parse_bands(bands))
+    every = in_target_order(found, parse_bands(bands))
     of_party = {t.challenger.party for t in every if t.challenger} if not defend else {t.holder_party for t in every}
     return TargetsAnswer(
         party=wanted.id,
@@ -219,7 +221,7 @@ def _chance(dataset: Dataset, contest: Contest, line: Sequence[str], *, gap_only
     if target.note is not None:
         return target
     if challenger is None:
-        lumped = any(dataset.parties[each.party].kind is PartyKind.AGGREGATE for each in ranked)
+        lumped = any(is_aggregate(dataset.parties[each.party]) for each in ranked)
         return target._replace(note=f"{DID_NOT_STAND}, or is not told apart from others" if lumped else DID_NOT_STAND)
     return _with_swing(target, gap_only=gap_only)
 
@@ -301,7 +303,7 @@ def _with_swing(target: Target, *, gap_only: bool) -> Target:
     )
 
 
-def _ranked(found: Sequence[Target], bands: measures.Bands) -> tuple[Target, ...]:
+def in_target_order(found: Sequence[Target], bands: measures.Bands) -> tuple[Target, ...]:
     """Easiest first, by name where the swing is exactly the same; those without a swing last, by name; with the bands.
 
     Two swings are quotients by valid votes, so they differ by no less than one over the square of the most valid

@@ -29,6 +29,7 @@ from emvote.model import (
     SeatsHeld,
 )
 from emvote.names import normalise
+from emvote.parties import aggregates
 from emvote.store import government_rules, map_rules, ward_rules
 
 SCHEMA = 1
@@ -278,7 +279,7 @@ def _shown(value: Any) -> str:
 
 
 def _unopposed(record: Record) -> Iterator[Finding]:
-    lumps = {party.id for party in record.parties if party.kind is PartyKind.AGGREGATE}
+    lumps = aggregates(record.parties)
     names = {seat.id: seat.name for seat in record.seats}
     for i, contest in enumerate(record.contests):
         path, where = f"contests[{i}]", f"({names.get(contest.seat, contest.seat)}, {contest.election})"
@@ -417,7 +418,7 @@ def _not_negative(path: str, seats: Any) -> Iterator[Finding]:
 def _polls(record: Record) -> Iterator[Finding]:
     yield from _first_polls(record)
     names = {council.id: council.name for council in record.councils}
-    lumps = frozenset(party.id for party in record.parties if party.kind is PartyKind.AGGREGATE)
+    lumps = aggregates(record.parties)
     kinds = {party.id: party.kind for party in record.parties}
     for i, poll in enumerate(record.council_polls):
         path, where = f"council_polls[{i}]", f"({names.get(poll.council, poll.council)}, {poll.election})"
@@ -541,7 +542,7 @@ def _colours(record: Record) -> Iterator[Finding]:
 
 def _aggregates(record: Record) -> Iterator[Finding]:
     """A candidate stands for a party or for none, never for a lump."""
-    lumps = {party.id for party in record.parties if party.kind is PartyKind.AGGREGATE}
+    lumps = aggregates(record.parties)
     for i, contest in enumerate(record.contests):
         for j, candidacy in enumerate(contest.candidates):
             if candidacy.party in lumps:

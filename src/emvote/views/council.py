@@ -8,10 +8,11 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from emvote.baselines import BASELINES
 from emvote.dataset import Dataset
 from emvote.measures import seats_needed
 from emvote.queries.council import CouncilAnswer, CouncilYear
-from emvote.queries.councils import BASELINES, CouncilRow
+from emvote.queries.councils import CouncilRow
 from emvote.queries.wards import WardsAnswer
 from emvote.views import common, councils
 from emvote.views.view import (

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from emvote.baselines import Baseline
 from emvote.command_line import printed, question
 from emvote.dataset import Dataset
 from emvote.model import IND
 from emvote.queries.council_results import CouncilsBoard, CouncilsParty
-from emvote.queries.councils import Baseline, CouncilRow, PartyTotal
+from emvote.queries.councils import CouncilRow, PartyTotal
 from emvote.views import common
 from emvote.views.councils import compared_words, older_than_the_eve
 from emvote.views.councils import source_ids as council_sources

@@ -7,11 +7,12 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
+from emvote.baselines import Baseline
 from emvote.command_line import printed, question
 from emvote.dataset import Dataset
 from emvote.measures import Formula
 from emvote.model import OTHER, CouncilType, Cycle
-from emvote.queries.councils import Baseline, CouncilFilter, CouncilRow, CouncilsAnswer, PartyTotal
+from emvote.queries.councils import CouncilFilter, CouncilRow, CouncilsAnswer, PartyTotal
 from emvote.views import common
 from emvote.views.view import (
     Column,

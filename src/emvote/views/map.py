@@ -8,10 +8,11 @@ from itertools import islice
 from typing import Any, Final
 
 from emvote import measures
+from emvote.baselines import BASELINES
 from emvote.dataset import LOCAL, Dataset
 from emvote.model import ElectionKind
 from emvote.queries.contest import SeatResult
-from emvote.queries.councils import BASELINES, CouncilRow
+from emvote.queries.councils import CouncilRow
 from emvote.queries.map import MapAnswer, Shade, Spot, votes_of
 from emvote.views import common, phrases, workings
 from emvote.views.picture import Picture, Scale, Tile

@@ -9,7 +9,8 @@ from typing import Any
 
 from emvote import measures
 from emvote.dataset import Dataset
-from emvote.model import ElectionKind, PartyKind
+from emvote.model import ElectionKind
+from emvote.parties import is_aggregate, stood_as
 from emvote.queries.changes import Changes, Model
 from emvote.queries.contenders import contenders
 from emvote.queries.equal_votes import EqualVotes
@@ -434,9 +435,7 @@ def _notes(dataset: Dataset, answer: ProjectAnswer) -> Iterable[str]:
     for row in answer.every:
         if row.note and not row.tied:
             yield f"{row.seat.name}: {row.note}"
-    lumped = sum(
-        any(dataset.parties[e.party].kind is PartyKind.AGGREGATE for e in row.contest.entries) for row in answer.every
-    )
+    lumped = sum(any(is_aggregate(dataset.parties[e.party]) for e in row.contest.entries) for row in answer.every)
     if lumped:
         seats = f"{lumped} {common.plural(lumped, 'seat')}"
         yield f"votes that the record counts together, in {seats}, cannot be projected by party: they are as they were"
@@ -466,7 +465,7 @@ def _equal_notes(dataset: Dataset, answer: ProjectAnswer) -> Iterable[str]:
 def _share_notes(dataset: Dataset, answer: ProjectAnswer) -> Iterable[str]:
     stood = {key for row in answer.every for key in row.keys}
     for party in answer.changes.shares:
-        if stood.isdisjoint(dataset.lineage(party)):
+        if stood_as(dataset, party, stood) is None:
             yield f"{dataset.parties[party].name} stood in no seat: it stays at 0, and its new share goes nowhere"
     if answer.changes.shares:
         yield (

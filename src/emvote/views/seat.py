@@ -12,7 +12,7 @@ from emvote.dataset import Dataset
 from emvote.measures import Formula
 from emvote.model import Contest, ElectionKind, Seat
 from emvote.queries.contest import SeatResult, Standing, Votes
-from emvote.queries.lineage import Win
+from emvote.queries.runs import Win
 from emvote.queries.seat import Held, SeatAnswer
 from emvote.views import common, workings
 from emvote.views.view import (

@@ -5,10 +5,11 @@ from typing import Annotated
 import typer
 from msgspec.structs import asdict
 
+from emvote.baselines import Baseline
 from emvote.cli.command import command
 from emvote.dataset import Dataset
 from emvote.model import CouncilType, Cycle
-from emvote.queries.councils import Baseline, CouncilFilter
+from emvote.queries.councils import CouncilFilter
 from emvote.queries.councils import councils as query
 from emvote.views.common import asked
 from emvote.views.councils import councils_view

@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from emvote.dataset import Dataset
 from emvote.model import Contest, Election, ElectionKind, Seat
+from emvote.parties import continues
 from emvote.queries.contest import winner_party
 
 
@@ -129,7 +130,7 @@ def _end(dataset: Dataset, wins: Sequence[Win], start: int, place: dict[str, int
     """Where the run that begins, going back, at `start` ends: the index after its last win."""
     party, end = wins[start].party, start + 1
     while party is not None and end < len(wins) and _in_a_row(wins, end, place):
-        if wins[end].party not in dataset.lineage(party):
+        if not continues(dataset, party, wins[end].party):
             break
         end += 1
     return end
