@@ -310,3 +310,14 @@ def test_elections_of_the_export_know_their_kind(database: Path) -> None:
     """Kinds are the words of the schema."""
     kinds = {kind for (kind,) in ask(database, "SELECT DISTINCT kind FROM elections")}
     assert kinds <= set(ElectionKind)
+
+
+def test_the_schema_of_an_export_is_as_it_was() -> None:
+    """Tools rely on it: names, types, keys and order of columns, and what each is said to mean."""
+    lines = []
+    for relation in RELATIONS:
+        lines += [f"{relation.name}: {relation.doc}", f"  key {', '.join(relation.key)}"]
+        lines += [f"  {', '.join(each.columns)} -> {each.relation}" for each in relation.references]
+        lines += [f"  {column.name} {column.type}: {column.doc}" for column in relation.columns]
+    expected = Path(__file__).parent / "data" / "export.txt"
+    assert "\n".join(lines) == expected.read_text(encoding="utf-8").rstrip()

@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from subprocess import CompletedProcess
 from tempfile import TemporaryDirectory
@@ -19,7 +20,7 @@ from hypothesis import strategies as st
 from emvote.dataset import Dataset
 from emvote.errors import BadData
 from emvote.model import Flag, Record
-from emvote.relations import RELATIONS, Column, Relation, Type
+from emvote.relations import RELATIONS, Column, Relation, Tables, Type, header, plain
 from emvote.store.export import Target, export
 from emvote.store.read import open_dataset
 from emvote.store.together import marked
@@ -283,7 +284,20 @@ def test_a_database_that_gives_more_rows_than_it_holds_is_refused(small: Dataset
         open_dataset(str(path))
 
 
-def test_every_relation_is_read_again() -> None:
-    """A relation that is added to the export has to be added to its inverse."""
-    source = (Path(__file__).parents[1] / "src" / "emvote" / "store" / "package.py").read_text(encoding="utf-8")
-    assert [relation.name for relation in RELATIONS if f'"{relation.name}"' not in source] == []
+def first_rows(dataset: Dataset) -> Tables:
+    """The first rows of every relation."""
+    names = {relation.name: [column.name for column in relation.columns] for relation in RELATIONS}
+    return {
+        relation.name: [
+            dict(zip(names[relation.name], row, strict=True)) for row in islice(relation.rows(dataset), 3000)
+        ]
+        for relation in RELATIONS
+    }
+
+
+@pytest.mark.parametrize("relation", RELATIONS, ids=lambda relation: relation.name)
+def test_no_row_of_an_export_is_read_in_vain(small: Dataset, shipped_wards: Dataset, relation: Relation) -> None:
+    """Without one, the data is other data: a relation that is added is read again too."""
+    dataset = small if any(relation.rows(small)) else shipped_wards
+    head, tables = header(dataset.record), first_rows(dataset)
+    assert plain(head, {**tables, relation.name: tables[relation.name][1:]}) != plain(head, tables)

@@ -116,7 +116,7 @@ class Source:
     url: str | None = None
     """Where it is."""
     date: str | None = None
-    """What the source says of its own date, as text."""
+    """What it says of its own date. It is a text."""
     note: str | None = None
 
 
@@ -125,11 +125,11 @@ class Flag:
     """A figure that sources dispute, that is missing, or that this dataset reads or overrides on purpose."""
 
     code: str
-    """Short id, the same for the same kind of finding; answers list it in `flags`."""
+    """Kind of finding. A short id, the same for the same kind; answers list it in `flags`."""
     note: str
-    """What was found, what was done and the evidence, in a sentence; answers print it in `notes`."""
+    """What was found and done, with the evidence. A sentence, which answers print in `notes`."""
     source: SourceId | None = None
-    """Id of the source that is evidence, where it is not the record's own."""
+    """Id of the source that is evidence, where not the record's own."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,17 +138,18 @@ class Party:
 
     id: str
     name: str
+    """Full name."""
     abbreviation: str
-    """As on screen and in outcomes: the House of Commons Library's where it has one."""
+    """As in outcomes. The House of Commons Library's where it has one."""
     kind: PartyKind
     """What sort of group it is."""
     label: str | None = None
-    """The label its candidates carry on ballot papers unless they say otherwise; absent: `name`."""
+    """Label on ballot papers unless the candidacy says otherwise; absent: the name."""
     colour: str | None = None
-    """`#RRGGBB`; absent where none was found."""
+    """#RRGGBB. Absent where none was found."""
     aliases: tuple[str, ...] = ()
     predecessor: PartyId | None = None
-    """Party that it continues: shares and seats are compared with that one's (Reform UK: the Brexit Party)."""
+    """Party that it continues. Its shares and seats are compared with that one's (Reform UK: the Brexit Party)."""
     ec_ids: tuple[str, ...] = ()
     """Registrations with the Electoral Commission."""
     mnis_ids: tuple[int, ...] = ()
@@ -168,14 +169,15 @@ class Election:
 
     id: str
     name: str
+    """In words."""
     kind: ElectionKind
     """What sort of poll it is."""
     date: date
-    """Polling day; of a notional result, the polling day of the election that it re-estimates."""
+    """Polling day; of an estimate, that of the election it re-estimates."""
     boundaries: str | None = None
-    """First year of the constituency boundaries it was fought, or estimated, on; absent for local elections."""
+    """First year of the constituency boundaries; absent for local elections."""
     previous: ElectionId | None = None
-    """Election whose winners and shares its own are compared with: the last general election or its notional result."""
+    """Election that it is compared with. The last general election or its notional result."""
     source: SourceId
     note: str | None = None
     flags: tuple[Flag, ...] = ()
@@ -186,21 +188,22 @@ class Seat:
     """A Westminster constituency on one set of boundaries."""
 
     id: str
-    """GSS code from 2010 on; before that the name and the first year of its boundaries: `derby-north.1950`."""
+    """GSS code; before 2010 name and first year of the boundaries. For example `derby-north.1950`."""
     name: str
     region: str
+    """Region of England, or nation. Figures outside the dataset's region never count in totals."""
     counties: tuple[str, ...]
     """Ceremonial counties, as published for seats."""
     boundaries: str
     """Year of the first general election on its boundaries."""
     since: date
-    """First day of its boundaries."""
+    """First day. Its boundaries came into use then."""
     until: date | None = None
-    """Last day of its boundaries; absent: still in use."""
+    """Last day; absent: still there."""
     predecessor: SeatId | None = None
-    """Seat of the earlier boundaries whose history it continues: same name, or renamed with most of the electors."""
+    """Seat of earlier boundaries that it continues. Same name, or renamed with most of the electors."""
     successor: SeatId | None = None
-    """Seat of the later boundaries that continues its history, likewise."""
+    """Seat of later boundaries that continues it. Same name, or renamed with most of the electors."""
     note: str | None = None
     source: SourceId
 
@@ -210,18 +213,20 @@ class Candidacy:
     """One candidate in one contest."""
 
     name: str
-    """First name and surname, as published."""
+    """Name. First name and surname, as published."""
     party: PartyId
     votes: int
+    """Valid votes."""
     label: str | None = None
-    """Label on the ballot paper; absent: the party's `label`."""
+    """Label on the ballot paper. Absent: the party's `label`."""
     elected: bool = False
+    """Won the seat. Never inferred from the votes, because a tie is decided by lot."""
     sitting_mp: bool = False
-    """Was a member of the Parliament that had just been dissolved, for any seat."""
+    """Was a member of the Parliament before, for any seat. The one that had just been dissolved."""
     mnis_id: int | None = None
-    """Number of the person among Parliament's members, past and later; absent: never one, or not in the source."""
+    """Number of the person among Parliament's members; absent: never one, or not in the source."""
     dc_id: int | None = None
-    """Number of the person at the Democracy Club; absent: not in the source, which has it for 2024 and by-elections."""
+    """Number of the person at the Democracy Club; absent: not in the source. It has 2024 and by-elections."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -229,9 +234,11 @@ class Tally:
     """The votes of one party in a result whose candidates are not known or do not exist (notional)."""
 
     party: PartyId
-    """Id of the party, or `other` for a lump."""
+    """Party id. `other` is a lump."""
     votes: int
+    """Valid votes."""
     label: str | None = None
+    """Label of the party there. Absent: the party's `label`."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -244,31 +251,34 @@ class Contest:
     election: ElectionId
     seat: SeatId
     declared: bool = True
-    """False until the result is declared: it then has no votes and counts in nothing."""
+    """The result is declared. Until it is, it has no votes and counts in nothing."""
     electorate: int | None = None
-    """People registered to vote; absent only with a flag that says why."""
+    """Registered electors. Absent only with a flag that says why."""
     valid_votes: int | None = None
-    """Valid votes: the sum of all votes below; absent where nobody voted, else only with a flag that says why."""
+    """Valid votes; absent: nobody voted, or not known.
+
+    The sum of all votes below. Not known only with a flag that says why.
+    """
     members: int = 1
-    """Members returned: two in a few boroughs until 1950, where every elector had two votes."""
+    """Members returned. Two in a few boroughs until 1950, where every elector had two votes."""
     unopposed: bool = False
-    """Whether there was no more than one candidate for each place, so that no poll was held."""
+    """No poll was held. There was no more than one candidate for each place."""
     returned: tuple[PartyId, ...] = ()
-    """Parties of the members where votes do not tell, as when they were unopposed; absent: the votes tell."""
+    """Parties of the members where votes do not tell. So when they were unopposed; absent: the votes do."""
     winner_unknown: str | None = None
-    """Why the record cannot tell who won, where that does not follow from the votes on record."""
+    """Why the record cannot tell who won. Given where that does not follow from the votes on record."""
     invalid_votes: int | None = None
     """Ballot papers rejected at the count."""
     majority: int | None = None
-    """As declared: `check` holds it against the votes."""
+    """As declared. `check` holds it against the votes."""
     outcome: str | None = None
-    """As published (`Con gain from Lab`): `check` holds it against the computed one."""
+    """As published. `check` holds it (`Con gain from Lab`) against the computed one."""
     candidates: tuple[Candidacy, ...] = ()
     """Everybody who stood: see [Candidacy](#candidacy)."""
     tallies: tuple[Tally, ...] = ()
     """Votes by party where candidates are not known: see [Tally](#tally)."""
     source: SourceId | None = None
-    """Absent: the election's."""
+    """Id of the source. Absent: the election's."""
     flags: tuple[Flag, ...] = ()
 
     @property
@@ -284,9 +294,9 @@ class CyclePeriod:
     cycle: Cycle
     """How many of the seats are filled at one ordinary election."""
     since: int | None = None
-    """First year."""
+    """First year; absent: open."""
     until: int | None = None
-    """Last year."""
+    """Last year; absent: open."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -294,17 +304,20 @@ class Composition:
     """Who sat on a council in one year: a snapshot, not a result."""
 
     year: int
-    """The year, unique within the council."""
+    """Calendar year. Unique within the council."""
     size: int
-    """All seats of the council, vacancies counted in."""
+    """All seats, vacancies counted in."""
     seats: Seats
     """Seats held by each party after that May; a lump is under `other`."""
     published: str | None = None
     """Control as the source labels it."""
     date: str | None = None
-    """When the snapshot was taken, as exactly as known: `2015-05-07`, `2018-05`; absent: only the year is known."""
+    """ISO date or month; absent: only the year is known.
+
+    When the snapshot was taken, as exactly as known: `2015-05-07`, `2018-05`.
+    """
     source: SourceId | None = None
-    """Absent: the council's `compositions_source`."""
+    """Id of the source. Absent: the council's `compositions_source`."""
     flags: tuple[Flag, ...] = ()
 
 
@@ -315,20 +328,21 @@ class Council:
     id: str
     """GSS code."""
     name: str
-    """Short name, as typed and shown."""
+    """Name. The short one, as typed and shown."""
     full_name: str
-    """Name with its title, as in `Derby City Council`."""
+    """Name in full. With its title, as in `Derby City Council`."""
     type: CouncilType
     """Its last one: four of the unitaries were districts until the 1990s."""
     county: str
     """Ceremonial county."""
     region: str
+    """Region of England. Figures outside the dataset's region never count in totals."""
     cycles: tuple[CyclePeriod, ...]
     """How it was elected, period by period: see [CyclePeriod](#cycleperiod)."""
     created: date
     """First day."""
     abolished: date | None = None
-    """Day on which it ended; absent: it still exists."""
+    """Day from which it is no more. Absent: it still exists."""
     predecessors: tuple[CouncilId, ...] = ()
     """Ids of the councils that it replaced."""
     successors: tuple[CouncilId, ...] = ()
@@ -336,11 +350,11 @@ class Council:
     former_names: tuple[str, ...] = ()
     """Names that may be typed for it as well."""
     elected_mayor_since: int | None = None
-    """Year since which a directly elected mayor runs the executive, whoever controls the council."""
+    """Year since which an elected mayor runs the executive. It is the mayor's whoever controls the council."""
     note: str | None = None
     source: SourceId
     compositions_source: SourceId | None = None
-    """Id of the source of all compositions that name none."""
+    """Id of the source of its compositions. It counts for all that name none."""
     compositions: tuple[Composition, ...] = ()
     """One a year: see [Composition](#composition)."""
 
@@ -350,15 +364,15 @@ class SeatsHeld:
     """Who held some seats of a council at a moment: a baseline."""
 
     date: str
-    """ISO date, or year and month where the record is no more exact."""
+    """ISO date or month. The month where the record is no more exact."""
     size: int
-    """How many seats these are, vacancies counted in."""
+    """Seats that it covers. Vacancies are counted in."""
     seats: Seats
     """A lump of local parties and independents is under `other`."""
     unknown: tuple[PartyId, ...] = ()
     """Parties whose part of `other`, or of the seats not accounted for, is not known; never to be read as none."""
     control: Control | None = None
-    """Control as published for that moment: a party or `noc`; absent: counted from the seats."""
+    """Control as published for that moment, a party id or noc; absent: counted from the seats."""
     source: SourceId
     note: str | None = None
 
@@ -372,7 +386,7 @@ class Administration:
     parties: tuple[PartyId, ...]
     """Ids of the parties in it."""
     leader_party: PartyId | None = None
-    """Id of the leader's party."""
+    """Party id of the leader."""
     since: date | None = None
     """First day."""
     source: SourceId
@@ -385,15 +399,15 @@ class CouncilPoll:
     election: ElectionId
     council: CouncilId
     cycle: Cycle
-    """What part of the council was elected that day."""
+    """Part elected that day."""
     size: int
-    """All seats of the council after the poll, vacancies counted in."""
+    """All seats after the poll. Vacancies are counted in."""
     seats_up: int
-    """Seats due to be filled, counting those where no poll was held that day."""
+    """Seats due to be filled. Those where no poll was held that day are counted."""
     vacancies: int = 0
-    """Seats of the council left vacant after the poll."""
+    """Seats left vacant. Those of the whole council after the poll."""
     declared: bool = True
-    """False until the whole council's result is declared: it then has no seats won and counts in nothing."""
+    """The result is declared. Until that of the whole council is, it has no seats won and counts in nothing."""
     won: Seats = field(default_factory=dict)
     """Seats won that day by each party; absent only where the result is not declared."""
     after: Seats | None = None
@@ -410,9 +424,9 @@ class CouncilPoll:
     eve_up: SeatsHeld | None = None
     """The seats now up before the poll; absent: all were, or where they were not, a flag says why it is not known."""
     published_before: str | None = None
-    """Control before the poll as labelled by the source."""
+    """Control before, as the source labels it."""
     published_after: str | None = None
-    """Control after the poll as labelled by the source."""
+    """Control after, likewise."""
     administration: Administration | None = None
     sources: tuple[SourceId, ...]
     """Ids of every source that its figures rest on."""
@@ -424,13 +438,14 @@ class WardCandidacy:
     """One candidate in a ward or county division."""
 
     name: str
-    """First name and surname, as published."""
+    """Name. First name and surname, as published."""
     party: PartyId
     votes: int | None = None
-    """Absent where nobody voted, as there was no other candidate."""
+    """Votes; absent: nobody voted. There was no other candidate."""
     label: str | None = None
-    """What the source calls the party, where that says more than the party's `label`."""
+    """What the source calls the party. Given where that says more than the party's `label`."""
     elected: bool = False
+    """Won a seat. Never inferred from the votes, because a tie is decided by lot."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -444,22 +459,25 @@ class WardContest:
     election: ElectionId
     council: CouncilId
     ward: str
+    """Name of the ward or division."""
     ward_id: str | None = None
     """GSS code."""
     seats_up: int
+    """Seats to be filled."""
     declared: bool = True
-    """False until the result is declared: candidates may be named, but without votes, and nobody is elected."""
+    """The result is declared. Until it is, candidates may be named, without votes, and nobody is elected."""
     by_election: bool = False
-    """Held to fill a vacancy on the day of other councils' or wards' ordinary elections."""
+    """Held to fill a vacancy on a day of ordinary elections. Those of other councils or wards."""
     uncontested: bool = False
-    """As many candidates as seats, or fewer: nobody voted."""
+    """Nobody voted. There were as many candidates as seats, or fewer."""
     electorate: int | None = None
+    """Registered electors."""
     turnout_pct: float | None = None
     """As published: ballot papers in per cent of the electorate."""
     candidates: tuple[WardCandidacy, ...] = ()
     tallies: tuple[Tally, ...] = ()
     source: SourceId | None = None
-    """Absent: the election's."""
+    """Id of the source. Absent: the election's."""
     flags: tuple[Flag, ...] = ()
 
     @property
@@ -473,12 +491,12 @@ class Mayoralty:
     """The office of a directly elected mayor."""
 
     id: str
-    """As in the ids of its elections: `east-midlands-cca`."""
+    """Mayoralty id. As in the ids of its elections: `east-midlands-cca`."""
     name: str
     area: str
-    """The places whose electors vote for it, in words."""
+    """Places whose electors vote for it. They are named in words."""
     council: CouncilId | None = None
-    """The council whose executive the mayor runs; absent for a combined authority."""
+    """Council whose executive the mayor runs. Absent for a combined authority."""
     aliases: tuple[str, ...] = ()
     note: str | None = None
     source: SourceId
@@ -489,16 +507,18 @@ class MayorCandidacy:
     """One candidate for mayor."""
 
     name: str
-    """First name and surname, as published."""
+    """Name. First name and surname, as published."""
     party: PartyId
     votes: int | None = None
-    """Votes, first preferences where there were two; absent: not found."""
+    """Votes, first preferences where there were two. Absent: not found."""
     second_round: int | None = None
-    """Votes after the second round, of the two that were in it."""
+    """Votes after the second round. Only the two in it have any."""
     share_pct: float | None = None
-    """As published; only where not everybody's votes were found."""
+    """As published, where votes are not. Only where not everybody's were found."""
     label: str | None = None
+    """Label of the party."""
     elected: bool = False
+    """Won. Never inferred from the votes, because a tie is decided by lot."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -508,12 +528,13 @@ class MayorContest:
     election: ElectionId
     mayoralty: MayoraltyId
     electorate: int | None = None
+    """Registered electors."""
     invalid_votes: int | None = None
     """Ballot papers rejected at the count."""
     turnout_pct: float | None = None
-    """As published: ballot papers in per cent of the electorate."""
+    """As published. Ballot papers in per cent of the electorate."""
     complete: bool = True
-    """Whether every candidate is named."""
+    """Every candidate is named."""
     candidates: tuple[MayorCandidacy, ...] = ()
     sources: tuple[SourceId, ...] = ()
     """Further ones, besides the election's."""
@@ -525,7 +546,7 @@ class Hexagon:
     """Where one seat or council stands on a map of hexagons of equal size."""
 
     place: str
-    """Id of the seat or council."""
+    """Seat id or council id, as the map says."""
     q: int
     """Column."""
     r: int
@@ -538,13 +559,13 @@ class HexMap:
 
     id: str
     title: str
-    """What it shows, in words."""
+    """Title. It says in words what the map shows."""
     places: HexPlaces
     """`councils` are districts and unitaries, `upper-tier` counties and unitaries."""
     boundaries: str | None = None
-    """Constituency boundaries that it shows; absent on maps of councils."""
+    """First year of the constituency boundaries; absent: a map of councils."""
     since: int | None = None
-    """First year whose councils it shows; absent: any before `until`."""
+    """First year whose councils it shows; absent: any before until."""
     until: int | None = None
     """Last year whose councils it shows; absent: any later one."""
     hexagons: tuple[Hexagon, ...]
@@ -558,13 +579,16 @@ class Government:
 
     election: ElectionId
     party: PartyId | None = None
-    """Party of the Prime Minister; absent, with a note, where the results cannot tell its candidates from others."""
+    """Party of the Prime Minister; absent: the results cannot tell its candidates from others.
+
+    A note says so then.
+    """
     prime_minister: str
-    """Name of the Prime Minister who formed it."""
+    """Name of the Prime Minister. The one who formed it."""
     form: GovernmentForm
     """On what footing."""
     note: str | None = None
-    """What was special: a hung Parliament, the parties of a coalition."""
+    """What was special. A hung Parliament, the parties of a coalition."""
     source: SourceId
 
 

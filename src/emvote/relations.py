@@ -1,17 +1,35 @@
-"""A record as relations: the one schema in which it leaves emvote, whatever the file format.
+"""A record as relations: the one schema in which it leaves emvote, whatever the file format, and the way back.
 
 Raw facts only, as in the TOML file and with its names; what follows from them (majorities, shares, control) is left to
-whoever queries them, or to the views of the SQLite file. Every value may be null where the record does not say.
+whoever queries them, or to the views of the SQLite file. Every value may be null where the record does not say. What
+the record leaves out because it goes without saying (the label of a party, the source of an election, a baseline that
+equals another) is filled in here, and left out again on the way back.
+
+Columns, types, keys and references are walked from the model. A column is described by the first sentence under its
+field in the model; `RELATIONS` says where an export describes it otherwise.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
+from emvote import schema
 from emvote.dataset import Dataset
-from emvote.model import Contest, Council, CouncilPoll, Flag, Record, SeatsHeld, WardContest
+from emvote.model import Contest, CouncilPoll, Flag, Party, Record, SeatsHeld
+
+Line = dict[str, Any]
+"""A row: names of columns or fields with their values."""
+Tables = Mapping[str, Sequence[Line]]
+"""Relations with their rows, by column."""
+HEADER = ("schema", "title", "version", "licence", "attribution", "region", "default_local")
+"""What describes a record as a whole, and is in no relation."""
+LISTED: Final = "; "
+"""Between the ids of a list in one cell."""
+FIELDS: Final = {"candidate": "name", "party_label": "label"}
+"""Columns that have another name than their field."""
 
 
 class Type(StrEnum):
@@ -25,6 +43,10 @@ class Type(StrEnum):
     """A full ISO date."""
 
 
+TYPES: Final = {int: Type.INTEGER, float: Type.NUMBER, bool: Type.BOOLEAN, date: Type.DATE}
+"""Classes of a field's values; any other is text."""
+
+
 class Column(NamedTuple):
     """One column of a relation."""
 
@@ -32,6 +54,8 @@ class Column(NamedTuple):
     type: Type
     doc: str
     """Meaning, unit, and what null means."""
+    table: str = ""
+    """Table whose rows its ids name; empty: it has none."""
 
 
 class Reference(NamedTuple):
@@ -50,40 +74,74 @@ class Relation(NamedTuple):
     columns: tuple[Column, ...]
     key: tuple[str, ...]
     references: tuple[Reference, ...]
-    rows: Callable[[Dataset], Iterator[tuple[Any, ...]]]
-    """Tuples in the order of the columns, in the record's order."""
-    partition: tuple[str, ...] = ()
+    partition: tuple[str, ...]
     """Derived columns by which a folder of Parquet files is divided: `kind` and `year` of the election."""
-    identity: tuple[str, ...] = ()
-    """Columns that tell which thing a row is about in another version of the data; absent: the key."""
+    identity: tuple[str, ...]
+    """Columns that tell which thing a row is about in another version of the data."""
+    path: tuple[str, ...]
+    """Where its rows are in the record: a table, and a field of the things in it."""
+    row: type | None
+    """Class of the things in its rows; `None`: they are single values."""
+    place: tuple[Column, ...]
+    """How other relations refer to its rows."""
+    defaults: Mapping[str, Default]
+    """Fields that say what something else says, where nothing is said."""
+
+    def rows(self, dataset: Dataset) -> Iterator[tuple[Any, ...]]:
+        """Tuples in the order of the columns, in the record's order."""
+        names = [FIELDS.get(column.name, column.name) for column in self.columns]
+        for line in self._lines(dataset):
+            yield tuple([_cell(line.get(name)) for name in names])
+
+    def _lines(self, dataset: Dataset) -> Iterator[Line]:
+        """The rows by field, with what goes without saying in the record."""
+        for where, owner in things(dataset.record, self.path[:-1]):
+            made = MADE[self.name](dataset, owner) if self.name in MADE else self._parts(getattr(owner, self.path[-1]))
+            for position, part in enumerate(made, 1):
+                line = {**where, "position": position, **part}
+                for column, default in self.defaults.items():
+                    line[column] = line.get(column) or default.found(getattr(dataset, default.table), line, getattr)
+                yield line
+
+    def _parts(self, held: Any) -> Iterator[Line]:
+        if isinstance(held, Mapping):
+            yield from ({"party": party, "seats": seats} for party, seats in held.items())
+        elif self.row is None:
+            yield from ({self.columns[-1].name: value} for value in held)
+        elif held is not None:
+            yield from map(_fields_of, held if isinstance(held, tuple) else [held])
+
+    def place_of(self, thing: Any) -> Line:
+        """How other relations refer to a thing, without what that is part of."""
+        keys = schema.key(type(thing))
+        return {column.name: getattr(thing, key) for column, key in zip(self.place[-len(keys) :], keys, strict=True)}
 
 
-def _text(name: str, doc: str) -> Column:
-    return Column(name, Type.TEXT, doc)
+class Default(NamedTuple):
+    """Where a value is found that goes without saying."""
+
+    by: str
+    """Field with the id of a row."""
+    table: str
+    fields: tuple[str, ...]
+    """Fields of that row: the first that says something."""
+
+    def found(self, rows: Mapping[str, Any], line: Line, read: Callable[..., Any]) -> Any:
+        """The value for a line, `None` where there is no such row."""
+        row = rows.get(line[self.by])
+        return next((value for field in self.fields if row is not None and (value := read(row, field))), None)
 
 
-def _integer(name: str, doc: str) -> Column:
-    return Column(name, Type.INTEGER, doc)
-
-
-def _number(name: str, doc: str) -> Column:
-    return Column(name, Type.NUMBER, doc)
-
-
-def _boolean(name: str, doc: str) -> Column:
-    return Column(name, Type.BOOLEAN, doc)
-
-
-def _date(name: str, doc: str) -> Column:
-    return Column(name, Type.DATE, doc)
-
-
-def _to(column: str, relation: str, key: str = "id") -> Reference:
-    return Reference((column,), relation, (key,))
-
-
-HEADER = ("schema", "title", "version", "licence", "attribution", "region", "default_local")
-"""What describes a record as a whole, and is in no relation."""
+LABEL: Final = Default("party", "parties", ("label", "name"))
+"""That of an entry without a label."""
+OF_ELECTION: Final = {"source": Default("election", "elections", ("source",))}
+SOURCES: Final[Mapping[str, dict[str, Default]]] = {
+    "contests": OF_ELECTION,
+    "wards": OF_ELECTION,
+    "mayor_contests": OF_ELECTION,
+    "compositions": {"source": Default("council", "councils", ("compositions_source",))},
+}
+"""Relations in which a row without a source has that of something else."""
 
 
 def header(record: Record) -> dict[str, Any]:
@@ -91,126 +149,58 @@ def header(record: Record) -> dict[str, Any]:
     return {key: getattr(record, key) for key in HEADER}
 
 
-CONTEST_KEY = ("election", "seat")
-POLL_KEY = ("election", "council")
-TO_CONTEST = Reference(CONTEST_KEY, "contests", CONTEST_KEY)
-TO_POLL = Reference(POLL_KEY, "council_polls", POLL_KEY)
-SOURCE = _text("source", "id of the source")
-BY_ELECTION = ("kind", "year")
+def _fields(relation: Relation) -> Mapping[str, schema.Field]:
+    return schema.fields(relation.row) if relation.row else {}
 
 
-def _plain(table: str, *names: str) -> Callable[[Dataset], Iterator[tuple[Any, ...]]]:
-    """Rows of a table of the record, attribute by attribute."""
-
-    def rows(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
-        for thing in getattr(dataset.record, table):
-            yield tuple(getattr(thing, name) for name in names)
-
-    return rows
+def _fields_of(thing: Any) -> Line:
+    cls: type = type(thing)
+    return {name: getattr(thing, name) for name in schema.fields(cls)}
 
 
-def _aliases(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
-    for party in dataset.record.parties:
-        for alias in party.aliases:
-            yield party.id, alias
+def _cell(value: Any) -> Any:
+    return LISTED.join(value) or None if isinstance(value, tuple) else value
 
 
-def _registrations(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
-    for party in dataset.record.parties:
-        for register, numbers in (("ec", party.ec_ids), ("mnis", party.mnis_ids)):
-            for number in numbers:
-                yield party.id, register, str(number)
+def things(record: Record, path: Sequence[str]) -> Iterator[tuple[Line, Any]]:
+    """Yield each thing at a path of the record, with how relations refer to it."""
+    if not path:
+        yield {}, record
+        return
+    relation = _BY_PATH[tuple(path)]
+    for where, owner in things(record, path[:-1]):
+        for thing in getattr(owner, path[-1]):
+            yield {**where, **relation.place_of(thing)}, thing
 
 
-def _counties(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
-    for seat in dataset.record.seats:
-        for county in seat.counties:
-            yield seat.id, county
+# --- rows that are made of several fields -----------------------------------------------------------------------
 
 
-def _candidacies(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
-    for contest in dataset.record.contests:
-        numbered = enumerate(zip(contest.candidates, dataset.candidate_keys(contest), strict=True), 1)
-        for position, (candidacy, key) in numbered:
-            label = candidacy.label or dataset.parties[candidacy.party].ballot_label
-            facts = (candidacy.name, candidacy.party, key, label)
-            ids = (candidacy.mnis_id, candidacy.dc_id)
-            yield (*_contest(contest), position, *facts, candidacy.votes, candidacy.elected, candidacy.sitting_mp, *ids)
+def _registrations(_: Dataset, party: Party) -> Iterator[Line]:
+    for register, numbers in (("ec", party.ec_ids), ("mnis", party.mnis_ids)):
+        yield from ({"register": register, "number": str(number)} for number in numbers)
 
 
-def _tallies(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
-    for contest in dataset.record.contests:
-        for position, tally in enumerate(contest.tallies, 1):
-            label = tally.label or dataset.parties[tally.party].ballot_label
-            yield (*_contest(contest), position, tally.party, label, tally.votes)
+def _candidacies(dataset: Dataset, contest: Contest) -> Iterator[Line]:
+    for candidacy, key in zip(contest.candidates, dataset.candidate_keys(contest), strict=True):
+        yield {**_fields_of(candidacy), "key": key}
 
 
-def _contest(contest: Contest) -> tuple[str, str]:
-    return contest.election, contest.seat
+def _polls(_: Dataset, record: Record) -> Iterator[Line]:
+    for poll in record.council_polls:
+        yield {**_fields_of(poll), "vacancies": poll.vacancies if poll.declared else None}
 
 
-def _cycles(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
-    for council in dataset.record.councils:
-        for position, period in enumerate(council.cycles, 1):
-            yield council.id, position, period.cycle, period.since, period.until
+def _baselines(_: Dataset, poll: CouncilPoll) -> Iterator[Line]:
+    yield from ({"moment": moment, **_fields_of(held)} for moment, held in _held(poll))
 
 
-def _former_names(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
-    for council in dataset.record.councils:
-        for name in council.former_names:
-            yield council.id, name
-
-
-def _predecessions(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
-    for council in dataset.record.councils:
-        for predecessor in council.predecessors:
-            yield council.id, predecessor
-
-
-def _successions(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
-    for council in dataset.record.councils:
-        for successor in council.successors:
-            yield council.id, successor
-
-
-def _compositions(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
-    for council in dataset.record.councils:
-        for each in council.compositions:
-            source = each.source or council.compositions_source
-            yield council.id, each.year, each.size, each.published, each.date, source
-
-
-def _composition_seats(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
-    for council in dataset.record.councils:
-        for each in council.compositions:
-            for party, seats in each.seats.items():
-                yield council.id, each.year, party, seats
-
-
-def _polls(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
-    for poll in dataset.record.council_polls:
-        facts = (poll.cycle, poll.size, poll.seats_up, poll.declared, poll.vacancies if poll.declared else None)
-        yield (poll.election, poll.council, *facts, poll.published_before, poll.published_after)
-
-
-def _baselines(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
-    for poll in dataset.record.council_polls:
-        for moment, held in _held(poll):
-            yield (
-                *(poll.election, poll.council, moment, held.date, held.size, held.control),
-                *(held.source, held.note),
-            )
-
-
-def _poll_seats(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
-    for poll in dataset.record.council_polls:
-        after = poll.won if poll.after is None else poll.after
-        for moment, seats in (("won", poll.won), ("after", after)):
-            for party, number in seats.items():
-                yield poll.election, poll.council, moment, party, number
-        for moment, held in _held(poll):
-            for party, known in ({**held.seats, **dict.fromkeys(held.unknown)}).items():
-                yield poll.election, poll.council, moment, party, known
+def _poll_seats(_: Dataset, poll: CouncilPoll) -> Iterator[Line]:
+    moments: list[tuple[str, Mapping[str, int | None]]] = [("won", poll.won)]
+    moments.append(("after", poll.won if poll.after is None else poll.after))
+    moments += [(moment, {**held.seats, **dict.fromkeys(held.unknown)}) for moment, held in _held(poll)]
+    for moment, seats in moments:
+        yield from ({"moment": moment, "party": party, "seats": number} for party, number in seats.items())
 
 
 def _held(poll: CouncilPoll) -> Iterator[tuple[str, SeatsHeld]]:
@@ -225,681 +215,446 @@ def _held(poll: CouncilPoll) -> Iterator[tuple[str, SeatsHeld]]:
     yield from ((moment, held) for moment, held in moments if held is not None)
 
 
-def _administrations(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
-    for poll in dataset.record.council_polls:
-        who = poll.administration
-        if who is not None:
-            parties = "; ".join(who.parties) or None
-            yield poll.election, poll.council, who.type, parties, who.leader_party, who.since, who.source
+def flagged(dataset: Dataset) -> Iterator[tuple[Line, Flag]]:
+    """Yield every flag, with how relations refer to what it stands beside."""
+    for relation in _with_flags():
+        for where, thing in things(dataset.record, relation.path):
+            yield from ((where, flag) for flag in thing.flags)
 
 
-def _poll_sources(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
-    for poll in dataset.record.council_polls:
-        for source in dict.fromkeys(poll.sources):
-            yield poll.election, poll.council, source
+def _with_flags() -> Iterator[Relation]:
+    return (relation for relation in _BY_PATH.values() if relation.row and "flags" in schema.fields(relation.row))
 
 
-def _flags(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
-    for number, (place, flag) in enumerate(flagged(dataset), 1):
-        yield (number, *place, flag.code, flag.note, flag.source)
+def _flags(dataset: Dataset, _: Record) -> Iterator[Line]:
+    for number, (where, flag) in enumerate(flagged(dataset), 1):
+        yield {"id": number, **where, **_fields_of(flag)}
 
 
-class Place(NamedTuple):
-    """What a flag stands beside, as far as it is about such a thing."""
-
-    election: str | None = None
-    seat: str | None = None
-    council: str | None = None
-    year: int | None = None
-    ward: str | None = None
-    by_election: bool | None = None
-    mayoralty: str | None = None
-
-
-def flagged(dataset: Dataset) -> Iterator[tuple[Place, Flag]]:
-    """Yield every flag with its place."""
-    for place, flags in _flag_places(dataset):
-        for flag in flags:
-            yield place, flag
+MADE: Final[Mapping[str, Callable[[Dataset, Any], Iterable[Line]]]] = {
+    "party_registrations": _registrations,
+    "candidacies": _candidacies,
+    "council_polls": _polls,
+    "council_poll_baselines": _baselines,
+    "council_poll_seats": _poll_seats,
+    "flags": _flags,
+}
+"""Relations whose rows are not just the fields of things: what makes them of that which they are part of."""
 
 
-def _flag_places(dataset: Dataset) -> Iterator[tuple[Place, tuple[Flag, ...]]]:
-    record = dataset.record
-    yield from ((Place(each.id), each.flags) for each in record.elections)
-    yield from ((Place(each.election, each.seat), each.flags) for each in record.contests)
-    for council in record.councils:
-        yield from ((Place(council=council.id, year=each.year), each.flags) for each in council.compositions)
-    yield from ((Place(each.election, council=each.council), each.flags) for each in record.council_polls)
-    for ward in record.wards:
-        yield Place(ward.election, None, ward.council, None, ward.ward, ward.by_election), ward.flags
-    yield from ((Place(each.election, mayoralty=each.mayoralty), each.flags) for each in record.mayor_contests)
+# --- the way back -----------------------------------------------------------------------------------------------
 
 
-WARD_KEY = ("election", "council", "ward", "by_election")
-MAYOR_KEY = ("election", "mayoralty")
+def plain(head: Line, tables: Tables) -> Line:
+    """The data of a dataset as its file would have it, from what describes it and the rows of every relation."""
+    back = _Back(tables)
+    found = {key: head[key] for key in HEADER if head.get(key) is not None}
+    for table in schema.TABLES:
+        found[table] = [back.thing(_BY_PATH[table,], line) for line in tables[table]]
+    return found
 
 
-def _ward_key(each: WardContest) -> tuple[Any, ...]:
-    return each.election, each.council, each.ward, each.by_election
+def whole_number(text: Any) -> Any:
+    """A whole number that is kept as text; what is none is left for the structure to refuse."""
+    try:
+        number = int(text)
+    except (TypeError, ValueError):
+        return text or None
+    return number if str(number) == text else text
 
 
-def _wards(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
-    for each in dataset.record.wards:
-        source = each.source or dataset.elections[each.election].source
-        yield (
-            *_ward_key(each),
-            each.ward_id,
-            each.seats_up,
-            each.declared,
-            each.uncontested,
-            each.electorate,
-            each.turnout_pct,
-            source,
+class _Back:
+    """Puts the rows of several relations together."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+        self._grouped: dict[tuple[str, ...], dict[tuple[Any, ...], list[Line]]] = {}
+        looked_up = {default.table for relation in RELATIONS for default in relation.defaults.values()}
+        self._rows = {table: {line["id"]: line for line in tables[table]} for table in looked_up}
+        self._cells = {relation.path: [*_own_cells(relation)] for relation in RELATIONS}
+        self._parts = {relation.path: [*_parts_of(relation)] for relation in RELATIONS}
+
+    def thing(self, relation: Relation, line: Line) -> Line:
+        """A row with everything that is part of it."""
+        found = self._own(relation, line)
+        where = dict(zip((column.name for column in relation.place), (line[key] for key in relation.key), strict=False))
+        for part, field in self._parts[relation.path]:
+            lines = self.about(part.name, where)
+            if lines or field.holds:
+                found[field.name] = self._held(part, field, lines)
+        if "flags" in _fields(relation):
+            flags = self.about("flags", {column: where.get(column) for column in FLAGGED})
+            found["flags"] = [self._own(RELATIONS[-1], line) for line in flags]
+        if relation.name in RESTORED:
+            RESTORED[relation.name](self, found, where)
+        return found
+
+    def about(self, relation: str, where: Line) -> list[Line]:
+        """The rows of a relation about one thing, in their order."""
+        columns = tuple(where)
+        if (relation, *columns) not in self._grouped:
+            groups = self._grouped[relation, *columns] = {}
+            for line in self._tables[relation]:
+                groups.setdefault(tuple([line[column] for column in columns]), []).append(line)
+        return self._grouped[relation, *columns].get(tuple(where.values()), [])
+
+    def _own(self, relation: Relation, line: Line) -> Line:
+        """What a row says itself, but for what goes without saying."""
+        found = {}
+        for column, field, default in self._cells[relation.path]:
+            value = line[column]
+            if field.holds:
+                found[field.name] = value.split(LISTED) if value else []
+            elif value is not None and (
+                default is None or value != default.found(self._rows[default.table], line, dict.get)
+            ):
+                found[field.name] = value
+        return found
+
+    def _held(self, part: Relation, field: schema.Field, lines: list[Line]) -> Any:
+        """What a field holds."""
+        if field.holds is Mapping:
+            return seats_of(lines)
+        if not field.is_part:
+            return [line[part.columns[-1].name] for line in lines]
+        found = [self.thing(part, line) for line in lines]
+        return found if field.holds else found[-1]
+
+
+def _own_cells(relation: Relation) -> Iterator[tuple[str, schema.Field, Default | None]]:
+    """The columns that hold a field of the things in the rows."""
+    fields = _fields(relation)
+    for column in relation.columns:
+        name = FIELDS.get(column.name, column.name)
+        if name in fields:
+            yield column.name, fields[name], relation.defaults.get(name)
+
+
+def _parts_of(relation: Relation) -> Iterator[tuple[Relation, schema.Field]]:
+    """The relations of what is in a field of the things in the rows."""
+    fields = _fields(relation)
+    return (
+        (part, fields[part.path[-1]])
+        for part in RELATIONS
+        if part.path[:-1] == relation.path and part.path[-1] in fields
+    )
+
+
+def seats_of(lines: Iterable[Line]) -> Line:
+    """Party to seats, of those whose number is known."""
+    return {line["party"]: line["seats"] for line in lines if line["seats"] is not None}
+
+
+def _numbers_back(back: _Back, party: Line, where: Line) -> None:
+    numbers = back.about("party_registrations", where)
+    party["ec_ids"] = [line["number"] for line in numbers if line["register"] == "ec"]
+    party["mnis_ids"] = [whole_number(line["number"]) for line in numbers if line["register"] == "mnis"]
+
+
+def _seats_back(back: _Back, poll: Line, where: Line) -> None:
+    """Put the seats of a council's poll and its baselines back, without those that equal others."""
+    whole = poll.get("size") == poll.get("seats_up")
+    if poll.get("declared"):
+        won, after = (
+            seats_of(back.about("council_poll_seats", {**where, "moment": name})) for name in ("won", "after")
         )
+        poll |= {"won": won} if whole and after == won else {"won": won, "after": after}
+    held = {}
+    for line in back.about("council_poll_baselines", where):
+        lines = back.about("council_poll_seats", {**where, "moment": line["moment"]})
+        unknown = [each["party"] for each in lines if each["seats"] is None]
+        baseline = back.thing(_BY_PATH["council_polls", "baselines"], line)
+        held[line["moment"]] = {**baseline, "seats": seats_of(lines), "unknown": unknown}
+    for moment, same in (("last_council", "last_election"), ("eve_up", "eve")):
+        if whole and held.get(moment) == held.get(same):
+            held.pop(moment, None)
+    poll |= held
 
 
-def _ward_candidacies(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
-    for each in dataset.record.wards:
-        for position, candidacy in enumerate(each.candidates, 1):
-            label = candidacy.label or dataset.parties[candidacy.party].ballot_label
-            facts = (candidacy.name, candidacy.party, label, candidacy.votes, candidacy.elected)
-            yield (*_ward_key(each), position, *facts)
+RESTORED: Final = {"parties": _numbers_back, "council_polls": _seats_back}
+"""Relations whose things have fields that `MADE` spread over rows: what puts these back."""
 
 
-def _ward_tallies(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
-    for each in dataset.record.wards:
-        for position, tally in enumerate(each.tallies, 1):
-            label = tally.label or dataset.parties[tally.party].ballot_label
-            yield (*_ward_key(each), position, tally.party, label, tally.votes)
+# --- the relations ----------------------------------------------------------------------------------------------
+
+_BY_PATH: Final[dict[tuple[str, ...], Relation]] = {}
+"""Relations by where their rows are in the record."""
+WORDS: Final = {schema.word(table): table for table in schema.TABLES if schema.has_id(table)}
+"""Columns that name a row of a table, by its word."""
+OTHERS: Final = {**dict.fromkeys(("id", "position", "seats", "year"), Type.INTEGER), "by_election": Type.BOOLEAN}
+"""Types of columns that are no field of the things in their rows; any other is text."""
+DOCS: Final = {
+    "alias": "other name",
+    "key": "the party, but each independent's own (`ind:adam`)",
+    "name": "name",
+    "note": "remark",
+    "position": "place in the record",
+    "source": "id of the source",
+}
+"""Descriptions of columns of which the model says nothing."""
+BY_ELECTION: Final = ("kind", "year")
 
 
-def _hexagons(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
-    for each in dataset.record.hex_maps:
-        for hexagon in each.hexagons:
-            yield each.id, hexagon.place, hexagon.q, hexagon.r
+def _relation(name: str, doc: str, path: str = "", columns: str = "", **said: Any) -> Relation:
+    """Declare a relation.
+
+    Args:
+        name: its name.
+        doc: what it is.
+        path: where its rows are in the record; absent: the table of its name.
+        columns: of its own, where they are not those that tell rows apart and then all single fields.
+        said: `row`, the class of the things in its rows, and `key` and `identity`, columns of its own that tell rows
+            apart here and in another version of the data, where the path does not say so; and columns that an export
+            describes otherwise than the model.
+    """
+    *above, last = (path or name).split(".")
+    owner = _BY_PATH.get(tuple(above))
+    held = schema.fields(owner.row if owner and owner.row else Record).get(last)
+    row = held.type if held and held.is_part else said.get("row")
+    place = tuple(column._replace(doc=said.get(column.name, column.doc)) for column in (owner.place if owner else ()))
+    named = tuple(column.name for column in place)
+    keys = tuple(said.get("key", "").split()) or _key(held, columns)
+    own = tuple(
+        _column(each, last, held, row, said) for each in columns.split() or dict.fromkeys((*keys, *_singles(row)))
+    )
+    references = [Reference((column.name,), column.table, ("id",)) for column in own if column.table]
+    found = Relation(
+        name,
+        doc,
+        columns=(*place, *own),
+        key=(*named, *keys),
+        references=(*([Reference(named, owner.name, owner.key)] if owner else []), *references),
+        partition=BY_ELECTION
+        if held and row and "candidates" in schema.fields(schema.TABLES[(*above, last)[0]])
+        else (),
+        identity=(*named, *(said.get("identity", "").split() or keys)),
+        path=(*above, last),
+        row=row,
+        place=(*place, *_place(row, last, own)),
+        defaults=SOURCES.get(name, {}) | ({"label": LABEL} if "party_label" in columns else {}),
+    )
+    return _BY_PATH.setdefault(found.path, found)
 
 
-def _mayoralty_aliases(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
-    for each in dataset.record.mayoralties:
-        for alias in each.aliases:
-            yield each.id, alias
+def _key(held: schema.Field | None, columns: str) -> tuple[str, ...]:
+    """Columns that tell rows of one owner apart: those that a field of it holds."""
+    if held is None or held.holds is None:
+        return ()
+    if held.holds is Mapping:
+        return ("party",)
+    return (schema.key(held.type) or ("position",)) if held.is_part else tuple(columns.split())
 
 
-def _mayor_contest_sources(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
-    for each in dataset.record.mayor_contests:
-        for source in dict.fromkeys(each.sources):
-            yield each.election, each.mayoralty, source
+def _singles(row: type | None) -> Iterator[str]:
+    fields = schema.fields(row).values() if row else ()
+    return (field.name for field in fields if field.holds is None and not field.is_part)
 
 
-def _mayor_contests(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
-    for each in dataset.record.mayor_contests:
-        facts = (each.electorate, each.invalid_votes, each.turnout_pct, each.complete)
-        yield (each.election, each.mayoralty, *facts, dataset.elections[each.election].source)
+def _place(row: type | None, table: str, own: Sequence[Column]) -> tuple[Column, ...]:
+    """How others refer to a thing among those with one owner."""
+    keys = schema.key(row) if row else ()
+    if keys == ("id",):
+        return (Column(schema.word(table), Type.TEXT, f"{schema.word(table)} id", table),)
+    return tuple(column for column in own if column.name in keys)
 
 
-def _mayor_candidacies(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
-    for each in dataset.record.mayor_contests:
-        for position, one in enumerate(each.candidates, 1):
-            label = one.label or dataset.parties[one.party].ballot_label
-            votes = (one.votes, one.second_round, one.share_pct, one.elected)
-            yield (each.election, each.mayoralty, position, one.name, one.party, label, *votes)
+def _column(name: str, last: str, held: schema.Field | None, row: type | None, said: Mapping[str, str]) -> Column:
+    field = schema.fields(row).get(FIELDS.get(name, name)) if row else held
+    if field is None or field.holds is (tuple if row else Mapping):  # a list in one cell, or a key or number of a map
+        kind, table = OTHERS.get(name, Type.TEXT), WORDS.get(name, "")
+    else:
+        kind, table = TYPES.get(field.type, Type.TEXT), "" if field.beside else field.table
+    doc = said.get(name) or (_sentence(row, field) if row and field else "") or DOCS.get(name)
+    return Column(name, kind, doc or f"{schema.word(last if name == 'id' else table)} id", table)
 
 
-def _contest_rows(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
-    for contest in dataset.record.contests:
-        source = contest.source or dataset.elections[contest.election].source
-        numbers = (contest.declared, contest.electorate, contest.valid_votes, contest.invalid_votes, contest.majority)
-        how = (contest.members, contest.unopposed, "; ".join(contest.returned) or None, contest.winner_unknown)
-        yield (*_contest(contest), *numbers, contest.outcome, *how, source)
+def _sentence(row: type, field: schema.Field) -> str:
+    """The first sentence under a field, as the description of a column."""
+    words = schema.docs(row).get(field.name, "").partition("\n")[0].partition(". ")[0].removesuffix(".")
+    lower = words[:1] if words[1:2].isupper() else words[:1].lower()
+    return f"{lower}{words[1:]}".replace("absent", "null")
 
 
-def _council_rows(dataset: Dataset) -> Iterator[tuple[Any, ...]]:
-    for each in dataset.record.councils:
-        what = (each.id, each.name, each.full_name, each.type, each.county, each.region)
-        yield (*what, *_life(each), each.source, each.compositions_source)
-
-
-def _life(council: Council) -> tuple[Any, ...]:
-    return council.created, council.abolished, council.elected_mayor_since, council.note
-
-
-RELATIONS: tuple[Relation, ...] = (
-    Relation(
-        "sources",
-        "Where figures come from.",
-        (
-            _text("id", "source id"),
-            _text("title", "title of the work"),
-            _text("publisher", "who published it"),
-            _text("licence", "terms on which its figures may be used"),
-            _text("url", "where it is"),
-            _text("date", "what it says of its own date"),
-            _text("note", "remark"),
-        ),
-        ("id",),
-        (),
-        _plain("sources", "id", "title", "publisher", "licence", "url", "date", "note"),
-    ),
-    Relation(
+RELATIONS: Final = (
+    _relation("sources", "Where figures come from."),
+    _relation(
         "parties",
         "Parties, and what stands in the place of one.",
-        (
-            _text("id", "party id"),
-            _text("name", "full name"),
-            _text("abbreviation", "as in outcomes"),
-            _text("kind", "national, local, independent, or aggregate: a lump of several"),
-            _text("label", "label on ballot papers unless the candidacy says otherwise; null: the name"),
-            _text("colour", "#RRGGBB"),
-            _text("predecessor", "party that it continues"),
-            SOURCE,
-            _text("note", "remark"),
-        ),
-        ("id",),
-        (_to("predecessor", "parties"), _to("source", "sources")),
-        _plain("parties", "id", "name", "abbreviation", "kind", "label", "colour", "predecessor", "source", "note"),
+        kind="national, local, independent, or aggregate: a lump of several",
     ),
-    Relation(
-        "party_aliases",
-        "Other names that a party answers to.",
-        (_text("party", "party id"), _text("alias", "other name")),
-        ("party", "alias"),
-        (_to("party", "parties"),),
-        _aliases,
-    ),
-    Relation(
+    _relation("party_aliases", "Other names that a party answers to.", "parties.aliases", "alias"),
+    _relation(
         "party_registrations",
         "Numbers of a party in the registers of others.",
-        (
-            _text("party", "party id"),
-            _text("register", "`ec`: the Electoral Commission's; `mnis`: Parliament's (Members' Names)"),
-            _text("number", "its number there"),
-        ),
-        ("party", "register", "number"),
-        (_to("party", "parties"),),
-        _registrations,
+        "parties.registrations",
+        "register number",
+        key="register number",
+        register="`ec`: the Electoral Commission's; `mnis`: Parliament's (Members' Names)",
+        number="its number there",
     ),
-    Relation(
+    _relation(
         "elections",
         "Polling days of one kind, and estimates of them.",
-        (
-            _text("id", "election id"),
-            _text("name", "in words"),
-            _text("kind", "general, by-election, notional, local, …"),
-            _date("date", "polling day; of an estimate, that of the election it re-estimates"),
-            _text("boundaries", "first year of the constituency boundaries; null for local elections"),
-            _text("previous", "election that it is compared with"),
-            SOURCE,
-            _text("note", "remark"),
-        ),
-        ("id",),
-        (_to("previous", "elections"), _to("source", "sources")),
-        _plain("elections", "id", "name", "kind", "date", "boundaries", "previous", "source", "note"),
+        kind="general, by-election, notional, local, …",
     ),
-    Relation(
+    _relation(
         "seats",
         "Westminster constituencies, each on one set of boundaries.",
-        (
-            _text("id", "GSS code; before 2010 name and first year of the boundaries"),
-            _text("name", "name"),
-            _text("region", "region of England, or nation"),
-            _text("boundaries", "year of the first general election on its boundaries"),
-            _date("since", "first day"),
-            _date("until", "last day; null: still there"),
-            _text("predecessor", "seat of earlier boundaries that it continues"),
-            _text("successor", "seat of later boundaries that continues it"),
-            SOURCE,
-            _text("note", "remark"),
-        ),
-        ("id",),
-        (_to("predecessor", "seats"), _to("successor", "seats"), _to("source", "sources")),
-        _plain(
-            "seats",
-            "id",
-            "name",
-            "region",
-            "boundaries",
-            "since",
-            "until",
-            "predecessor",
-            "successor",
-            "source",
-            "note",
-        ),
+        columns="id name region boundaries since until predecessor successor source note",
     ),
-    Relation(
+    _relation(
         "seat_counties",
         "Ceremonial counties of seats: one that lies in two has two rows.",
-        (_text("seat", "seat id"), _text("county", "ceremonial county")),
-        ("seat", "county"),
-        (_to("seat", "seats"),),
-        _counties,
+        "seats.counties",
+        "county",
+        county="ceremonial county",
     ),
-    Relation(
+    _relation(
         "contests",
         "One election in one seat.",
-        (
-            _text("election", "election id"),
-            _text("seat", "seat id"),
-            _boolean("declared", "the result is declared"),
-            _integer("electorate", "registered electors"),
-            _integer("valid_votes", "valid votes; null: nobody voted, or not known"),
-            _integer("invalid_votes", "ballot papers rejected at the count"),
-            _integer("majority", "as declared"),
-            _text("outcome", "as published"),
-            _integer("members", "members returned"),
-            _boolean("unopposed", "no poll was held"),
-            _text("returned", "parties of the members where votes do not tell"),
-            _text("winner_unknown", "why the record cannot tell who won"),
-            SOURCE,
-        ),
-        CONTEST_KEY,
-        (_to("election", "elections"), _to("seat", "seats"), _to("source", "sources")),
-        _contest_rows,
-        BY_ELECTION,
+        columns="election seat declared electorate valid_votes invalid_votes majority outcome members unopposed"
+        " returned winner_unknown source",
     ),
-    Relation(
+    _relation(
         "candidacies",
         "One candidate in one contest.",
-        (
-            _text("election", "election id"),
-            _text("seat", "seat id"),
-            _integer("position", "place in the record: most votes first"),
-            _text("candidate", "name"),
-            _text("party", "party id"),
-            _text("key", "the party, but each independent's own (`ind:adam`)"),
-            _text("party_label", "label on the ballot paper"),
-            _integer("votes", "valid votes"),
-            _boolean("elected", "won the seat"),
-            _boolean("sitting_mp", "was a member of the Parliament before, for any seat"),
-            _integer(
-                "mnis_id", "number of the person among Parliament's members; null: never one, or not in the source"
-            ),
-            _integer("dc_id", "number of the person at the Democracy Club; null: not in the source"),
-        ),
-        (*CONTEST_KEY, "position"),
-        (TO_CONTEST, _to("party", "parties")),
-        _candidacies,
-        BY_ELECTION,
-        (*CONTEST_KEY, "candidate", "party"),
+        "contests.candidates",
+        "position candidate party key party_label votes elected sitting_mp mnis_id dc_id",
+        identity="candidate party",
+        position="place in the record: most votes first",
     ),
-    Relation(
+    _relation(
         "tallies",
         "Votes of a party in a contest whose candidates are not known.",
-        (
-            _text("election", "election id"),
-            _text("seat", "seat id"),
-            _integer("position", "place in the record"),
-            _text("party", "party id"),
-            _text("party_label", "label of the party there"),
-            _integer("votes", "valid votes"),
-        ),
-        (*CONTEST_KEY, "position"),
-        (TO_CONTEST, _to("party", "parties")),
-        _tallies,
-        BY_ELECTION,
-        (*CONTEST_KEY, "party", "party_label"),
+        "contests.tallies",
+        "position party party_label votes",
+        identity="party party_label",
     ),
-    Relation(
-        "councils",
-        "Principal local authorities.",
-        (
-            _text("id", "GSS code"),
-            _text("name", "name"),
-            _text("full_name", "name in full"),
-            _text("type", "district, unitary or county"),
-            _text("county", "ceremonial county"),
-            _text("region", "region of England"),
-            _date("created", "first day"),
-            _date("abolished", "day from which it is no more"),
-            _integer("elected_mayor_since", "year since which an elected mayor runs the executive"),
-            _text("note", "remark"),
-            SOURCE,
-            _text("compositions_source", "id of the source of its compositions"),
-        ),
-        ("id",),
-        (_to("source", "sources"), _to("compositions_source", "sources")),
-        _council_rows,
-    ),
-    Relation(
+    _relation("councils", "Principal local authorities.", type="district, unitary or county"),
+    _relation(
         "council_cycles",
         "What part of a council is elected at a time, by period.",
-        (
-            _text("council", "council id"),
-            _integer("position", "order of the periods"),
-            _text("cycle", "all, third or half"),
-            _integer("since", "first year; null: open"),
-            _integer("until", "last year; null: open"),
-        ),
-        ("council", "position"),
-        (_to("council", "councils"),),
-        _cycles,
+        "councils.cycles",
+        position="order of the periods",
+        cycle="all, third or half",
     ),
-    Relation(
-        "council_former_names",
-        "Names that a council had before.",
-        (_text("council", "council id"), _text("name", "name")),
-        ("council", "name"),
-        (_to("council", "councils"),),
-        _former_names,
-    ),
-    Relation(
+    _relation("council_former_names", "Names that a council had before.", "councils.former_names", "name"),
+    _relation(
         "council_predecessions",
         "Which councils a council replaced.",
-        (_text("council", "council that began"), _text("predecessor", "council that it replaced")),
-        ("council", "predecessor"),
-        (_to("council", "councils"), _to("predecessor", "councils")),
-        _predecessions,
+        "councils.predecessors",
+        "predecessor",
+        council="council that began",
+        predecessor="council that it replaced",
     ),
-    Relation(
+    _relation(
         "council_successions",
         "Which council replaced which.",
-        (_text("council", "council that ended"), _text("successor", "council that replaced it")),
-        ("council", "successor"),
-        (_to("council", "councils"), _to("successor", "councils")),
-        _successions,
+        "councils.successors",
+        "successor",
+        council="council that ended",
+        successor="council that replaced it",
     ),
-    Relation(
-        "compositions",
-        "Who sat on a council in a year: a snapshot, not a result.",
-        (
-            _text("council", "council id"),
-            _integer("year", "calendar year"),
-            _integer("size", "all seats, vacancies counted in"),
-            _text("published", "control as the source labels it"),
-            _text("date", "ISO date or month; null: only the year is known"),
-            SOURCE,
-        ),
-        ("council", "year"),
-        (_to("council", "councils"), _to("source", "sources")),
-        _compositions,
-    ),
-    Relation(
+    _relation("compositions", "Who sat on a council in a year: a snapshot, not a result.", "councils.compositions"),
+    _relation(
         "composition_seats",
         "Seats of a party in a composition.",
-        (
-            _text("council", "council id"),
-            _integer("year", "calendar year"),
-            _text("party", "party id; `other` is a lump"),
-            _integer("seats", "seats held"),
-        ),
-        ("council", "year", "party"),
-        (Reference(("council", "year"), "compositions", ("council", "year")), _to("party", "parties")),
-        _composition_seats,
+        "councils.compositions.seats",
+        "party seats",
+        party="party id; `other` is a lump",
+        seats="seats held",
     ),
-    Relation(
+    _relation(
         "council_polls",
         "What a local election did to one council.",
-        (
-            _text("election", "election id"),
-            _text("council", "council id"),
-            _text("cycle", "part elected that day"),
-            _integer("size", "all seats after the poll"),
-            _integer("seats_up", "seats due to be filled"),
-            _boolean("declared", "the result is declared"),
-            _integer("vacancies", "seats left vacant"),
-            _text("published_before", "control before, as the source labels it"),
-            _text("published_after", "control after, likewise"),
-        ),
-        POLL_KEY,
-        (_to("election", "elections"), _to("council", "councils")),
-        _polls,
+        columns="election council cycle size seats_up declared vacancies published_before published_after",
     ),
-    Relation(
+    _relation(
         "council_poll_baselines",
         "The moments that a poll is compared with.",
-        (
-            _text("election", "election id"),
-            _text("council", "council id"),
-            _text("moment", "last_election, last_council, eve, eve_up"),
-            _text("date", "ISO date or month"),
-            _integer("size", "seats that it covers"),
-            _text("control", "control as published for that moment, a party id or noc; null: counted from the seats"),
-            SOURCE,
-            _text("note", "remark"),
-        ),
-        (*POLL_KEY, "moment"),
-        (TO_POLL, _to("source", "sources")),
-        _baselines,
+        "council_polls.baselines",
+        "moment date size control source note",
+        row=SeatsHeld,
+        key="moment",
+        moment="last_election, last_council, eve, eve_up",
     ),
-    Relation(
+    _relation(
         "council_poll_seats",
         "Seats of a party won, after, or at a baseline of a poll.",
-        (
-            _text("election", "election id"),
-            _text("council", "council id"),
-            _text("moment", "won, after, last_election, last_council, eve, eve_up"),
-            _text("party", "party id"),
-            _integer("seats", "seats; null: the party's part is not known"),
-        ),
-        (*POLL_KEY, "moment", "party"),
-        (TO_POLL, _to("party", "parties")),
-        _poll_seats,
+        "council_polls.moments",
+        "moment party seats",
+        key="moment party",
+        moment="won, after, last_election, last_council, eve, eve_up",
+        seats="seats; null: the party's part is not known",
     ),
-    Relation(
+    _relation(
         "administrations",
         "Who ran a council after a poll: decided weeks later, and not computed from seats.",
-        (
-            _text("election", "election id"),
-            _text("council", "council id"),
-            _text("type", "majority, minority, coalition, rainbow or none"),
-            _text("parties", "party ids, with `; ` between them"),
-            _text("leader_party", "party id of the leader"),
-            _date("since", "first day"),
-            SOURCE,
-        ),
-        POLL_KEY,
-        (TO_POLL, _to("leader_party", "parties"), _to("source", "sources")),
-        _administrations,
+        "council_polls.administration",
+        "type parties leader_party since source",
+        type="majority, minority, coalition, rainbow or none",
+        parties="party ids, with `; ` between them",
     ),
-    Relation(
-        "council_poll_sources",
-        "Sources of a poll.",
-        (_text("election", "election id"), _text("council", "council id"), SOURCE),
-        (*POLL_KEY, "source"),
-        (TO_POLL, _to("source", "sources")),
-        _poll_sources,
-    ),
-    Relation(
-        "wards",
-        "One local election in one ward or division.",
-        (
-            _text("election", "election id"),
-            _text("council", "council id"),
-            _text("ward", "name of the ward or division"),
-            _boolean("by_election", "held to fill a vacancy on a day of ordinary elections"),
-            _text("ward_id", "GSS code"),
-            _integer("seats_up", "seats to be filled"),
-            _boolean("declared", "the result is declared"),
-            _boolean("uncontested", "nobody voted"),
-            _integer("electorate", "registered electors"),
-            _number("turnout_pct", "as published: ballot papers in per cent of the electorate"),
-            SOURCE,
-        ),
-        WARD_KEY,
-        (_to("election", "elections"), _to("council", "councils"), _to("source", "sources")),
-        _wards,
-        BY_ELECTION,
-    ),
-    Relation(
+    _relation("council_poll_sources", "Sources of a poll.", "council_polls.sources", "source"),
+    _relation("wards", "One local election in one ward or division."),
+    _relation(
         "ward_candidacies",
         "One candidate in one ward.",
-        (
-            _text("election", "election id"),
-            _text("council", "council id"),
-            _text("ward", "name of the ward or division"),
-            _boolean("by_election", "held to fill a vacancy on a day of ordinary elections"),
-            _integer("position", "place in the record"),
-            _text("candidate", "name"),
-            _text("party", "party id"),
-            _text("party_label", "what the source calls the party"),
-            _integer("votes", "votes; null: nobody voted"),
-            _boolean("elected", "won a seat"),
-        ),
-        (*WARD_KEY, "position"),
-        (Reference(WARD_KEY, "wards", WARD_KEY), _to("party", "parties")),
-        _ward_candidacies,
-        BY_ELECTION,
-        (*WARD_KEY, "candidate", "party"),
+        "wards.candidates",
+        "position candidate party party_label votes elected",
+        identity="candidate party",
     ),
-    Relation(
+    _relation(
         "ward_tallies",
         "Votes of the best candidate of a party in a ward whose candidates are not published.",
-        (
-            _text("election", "election id"),
-            _text("council", "council id"),
-            _text("ward", "name of the ward or division"),
-            _boolean("by_election", "held to fill a vacancy on a day of ordinary elections"),
-            _integer("position", "place in the record"),
-            _text("party", "party id"),
-            _text("party_label", "what the source calls the party"),
-            _integer("votes", "votes of its best candidate"),
-        ),
-        (*WARD_KEY, "position"),
-        (Reference(WARD_KEY, "wards", WARD_KEY), _to("party", "parties")),
-        _ward_tallies,
-        BY_ELECTION,
-        (*WARD_KEY, "party", "party_label"),
+        "wards.tallies",
+        "position party party_label votes",
+        identity="party party_label",
+        party_label="what the source calls the party",
+        votes="votes of its best candidate",
     ),
-    Relation(
-        "mayoralties",
-        "Offices of directly elected mayors.",
-        (
-            _text("id", "mayoralty id"),
-            _text("name", "name"),
-            _text("area", "places whose electors vote for it"),
-            _text("council", "council whose executive the mayor runs"),
-            _text("note", "remark"),
-            SOURCE,
-        ),
-        ("id",),
-        (_to("council", "councils"), _to("source", "sources")),
-        _plain("mayoralties", "id", "name", "area", "council", "note", "source"),
-    ),
-    Relation(
-        "mayoralty_aliases",
-        "Other names that an office answers to.",
-        (_text("mayoralty", "mayoralty id"), _text("alias", "other name")),
-        ("mayoralty", "alias"),
-        (_to("mayoralty", "mayoralties"),),
-        _mayoralty_aliases,
-    ),
-    Relation(
+    _relation("mayoralties", "Offices of directly elected mayors."),
+    _relation("mayoralty_aliases", "Other names that an office answers to.", "mayoralties.aliases", "alias"),
+    _relation(
         "mayor_contests",
         "Elections of mayors.",
-        (
-            _text("election", "election id"),
-            _text("mayoralty", "mayoralty id"),
-            _integer("electorate", "registered electors"),
-            _integer("invalid_votes", "ballot papers rejected at the count"),
-            _number("turnout_pct", "as published"),
-            _boolean("complete", "every candidate is named"),
-            SOURCE,
-        ),
-        MAYOR_KEY,
-        (_to("election", "elections"), _to("mayoralty", "mayoralties"), _to("source", "sources")),
-        _mayor_contests,
-        BY_ELECTION,
+        columns="election mayoralty electorate invalid_votes turnout_pct complete source",
     ),
-    Relation(
+    _relation(
         "mayor_candidacies",
         "Candidates for mayor.",
-        (
-            _text("election", "election id"),
-            _text("mayoralty", "mayoralty id"),
-            _integer("position", "place in the record"),
-            _text("candidate", "name"),
-            _text("party", "party id"),
-            _text("party_label", "label of the party"),
-            _integer("votes", "votes, first preferences where there were two"),
-            _integer("second_round", "votes after the second round"),
-            _number("share_pct", "as published, where votes are not"),
-            _boolean("elected", "won"),
-        ),
-        (*MAYOR_KEY, "position"),
-        (Reference(MAYOR_KEY, "mayor_contests", MAYOR_KEY), _to("party", "parties")),
-        _mayor_candidacies,
-        BY_ELECTION,
-        (*MAYOR_KEY, "candidate", "party"),
+        "mayor_contests.candidates",
+        "position candidate party party_label votes second_round share_pct elected",
+        identity="candidate party",
     ),
-    Relation(
-        "mayor_contest_sources",
-        "Further sources of the election of a mayor.",
-        (_text("election", "election id"), _text("mayoralty", "mayoralty id"), SOURCE),
-        (*MAYOR_KEY, "source"),
-        (Reference(MAYOR_KEY, "mayor_contests", MAYOR_KEY), _to("source", "sources")),
-        _mayor_contest_sources,
+    _relation(
+        "mayor_contest_sources", "Further sources of the election of a mayor.", "mayor_contests.sources", "source"
     ),
-    Relation(
+    _relation(
         "hex_maps",
         "Maps on which every seat or council is one hexagon.",
-        (
-            _text("id", "map id"),
-            _text("title", "title"),
-            _text("places", "seats, councils (districts and unitaries) or upper-tier (counties and unitaries)"),
-            _text("boundaries", "first year of the constituency boundaries; null: a map of councils"),
-            _integer("since", "first year whose councils it shows; null: any before until"),
-            _integer("until", "last year whose councils it shows; null: any later one"),
-            SOURCE,
-        ),
-        ("id",),
-        (_to("source", "sources"),),
-        _plain("hex_maps", "id", "title", "places", "boundaries", "since", "until", "source"),
+        places="seats, councils (districts and unitaries) or upper-tier (counties and unitaries)",
     ),
-    Relation(
-        "hexagons",
-        "Where each seat or council stands on a map.",
-        (
-            _text("map", "map id"),
-            _text("place", "seat id or council id, as the map says"),
-            _integer("q", "column"),
-            _integer("r", "row, growing northwards; odd rows stand half a hexagon further right"),
-        ),
-        ("map", "place"),
-        (_to("map", "hex_maps"),),
-        _hexagons,
-    ),
-    Relation(
+    _relation("hexagons", "Where each seat or council stands on a map.", "hex_maps.hexagons"),
+    _relation(
         "governments",
         "Who formed the government of the country after a general election.",
-        (
-            _text("election", "election id"),
-            _text("party", "party of the Prime Minister; null: the results cannot tell its candidates from others"),
-            _text("prime_minister", "name of the Prime Minister"),
-            _text("form", "majority, minority or coalition"),
-            _text("note", "what was special"),
-            SOURCE,
-        ),
-        ("election",),
-        (_to("election", "elections"), _to("party", "parties"), _to("source", "sources")),
-        _plain("governments", "election", "party", "prime_minister", "form", "note", "source"),
+        form="majority, minority or coalition",
     ),
-    Relation(
+    _relation(
         "flags",
         "What is to be known about a figure.",
-        (
-            _integer("id", "number in this export"),
-            _text("election", "election id, where it is about one"),
-            _text("seat", "seat id, where it is about one"),
-            _text("council", "council id, where it is about one"),
-            _integer("year", "year of a composition"),
-            _text("ward", "name of the ward, where it is about one"),
-            _boolean("by_election", "whether it is about a ward's by-election"),
-            _text("mayoralty", "mayoralty id, where it is about one"),
-            _text("code", "kind of finding"),
-            _text("note", "what was found and done, with the evidence"),
-            _text("source", "id of the source that is evidence, where not the record's own"),
-        ),
-        ("id",),
-        (
-            _to("election", "elections"),
-            _to("seat", "seats"),
-            _to("council", "councils"),
-            _to("mayoralty", "mayoralties"),
-            _to("source", "sources"),
-        ),
-        _flags,
-        (),
-        ("election", "seat", "council", "year", "ward", "by_election", "mayoralty", "code", "note"),
+        columns="id election seat council year ward by_election mayoralty code note source",
+        row=Flag,
+        key="id",
+        identity="election seat council year ward by_election mayoralty code note",
+        id="number in this export",
+        **{word: f"{word} id, where it is about one" for word in ("election", "seat", "council", "mayoralty")},
+        year="year of a composition",
+        ward="name of the ward, where it is about one",
+        by_election="whether it is about a ward's by-election",
     ),
 )
 """Every relation, those that others refer to first."""
+FLAGGED: Final = RELATIONS[-1].identity[:-2]
+"""Columns of a flag that say what it stands beside."""

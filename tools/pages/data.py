@@ -19,7 +19,7 @@ from emvote.dataset import Dataset
 from emvote.model import Composition, Election, Flag
 from emvote.queries.listings import SourceListed
 from emvote.queries.listings import sources as listed_sources
-from emvote.relations import Place, flagged
+from emvote.relations import Line, flagged
 from emvote.store import open_dataset
 from emvote.store.files import DEFAULT
 from emvote.store.read import shipped_names
@@ -39,10 +39,11 @@ def remarks(dataset: Dataset) -> Iterator[Remark]:
     yield from (Remark(_where(dataset, place), flag) for place, flag in flagged(dataset))
 
 
-def _where(dataset: Dataset, place: Place) -> str:
-    council = dataset.councils[place.council].name if place.council else None
-    thing = dataset.seats[place.seat].name if place.seat else f"{place.ward} ({council})" if place.ward else council
-    poll = dataset.elections[place.election].name if place.election else f"composition of {place.year}"
+def _where(dataset: Dataset, place: Line) -> str:
+    council = dataset.councils[place["council"]].name if "council" in place else None
+    ward = f"{place['ward']} ({council})" if "ward" in place else council
+    thing = dataset.seats[place["seat"]].name if "seat" in place else ward
+    poll = dataset.elections[place["election"]].name if "election" in place else f"composition of {place['year']}"
     return f"{thing}, {poll}" if thing else poll
 
 
@@ -249,12 +250,14 @@ def _named(value: Any) -> str:
         return ", ".join(f"{key} {_named(each)}" for key, each in value.items())
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if not isinstance(value, str):
+        return str(value)
     for dataset in map(_whole, shipped_names()):
         thing = dataset.elections.get(value) or dataset.councils.get(value) or dataset.seats.get(value)
         if thing:
             return thing.name
     ward = next((each for each in _whole().record.wards if each.ward_id == value), None)
-    return ward.ward if ward else str(value)
+    return ward.ward if ward else value
 
 
 def _evidence(entry: Entry) -> str:

@@ -36,17 +36,9 @@ COMMON: Final = {
     "flags": "findings about these figures: see [Flag](#flag)",
     "election": "id of the election",
     "party": "id of the party, or `ind`",
-    "votes": "votes, a whole number",
-    "region": "region of England; figures outside the dataset's region never count in totals",
-    "county": "ceremonial county",
     "council": "id of the council",
     "seat": "id of the seat",
-    "ward": "name of the ward",
     "mayoralty": "id of the mayoralty",
-    "label": "label on the ballot paper or in the source, where it is not the party's",
-    "elected": "won; never inferred from the votes, because a tie is decided by lot",
-    "electorate": "people registered to vote",
-    "seats_up": "seats to be filled",
     "aliases": "other names that may be typed for it",
 }
 """Meanings of fields without a docstring, the same in every table."""

@@ -11,8 +11,7 @@ from typing import Any
 from msgspec import Struct
 
 from emvote.dataset import Dataset
-from emvote.model import Contest, Election, ElectionKind, Party, PartyKind, Source
-from emvote.schema import references
+from emvote.model import Election, ElectionKind, Party, PartyKind, Source
 
 
 class ElectionListed(Struct, frozen=True):
@@ -58,20 +57,20 @@ def sources(dataset: Dataset, source_id: str | None = None) -> tuple[SourceListe
     return tuple(SourceListed(source, used[source.id]) for source in wanted)
 
 
-def _cited(dataset: Dataset) -> Iterator[AbstractSet[str]]:
+def _cited(dataset: Dataset) -> Iterator[AbstractSet[str | None]]:
     """For each record that can cite, the sources that it does."""
+    from emvote.schema import references  # only this question pays for it
+
+    def named(thing: Any) -> set[str]:
+        return {pointer.id for pointer in references(thing, "sources")}
+
     record = dataset.record
-    tables = (record.parties, record.seats, record.elections, record.contests, record.council_polls)
-    for thing in chain(*tables, record.mayoralties, record.mayor_contests, record.hex_maps, record.governments):
-        default = dataset.elections[thing.election].source if isinstance(thing, Contest) and not thing.source else None
-        yield _sources(thing, default)
+    tables = (record.parties, record.seats, record.elections, record.council_polls, record.mayoralties)
+    for thing in chain(*tables, record.mayor_contests, record.hex_maps, record.governments):
+        yield named(thing)
+    for contest in record.contests:
+        yield {contest.source or dataset.elections[contest.election].source, *named(contest)}
     for council in record.councils:
         yield {council.source}
         for composition in council.compositions:
-            yield _sources(composition, None if composition.source else council.compositions_source)
-
-
-def _sources(thing: Any, default: str | None) -> AbstractSet[str]:
-    """The sources that a thing and its parts name, and one that goes without saying."""
-    named = {pointer.id for pointer in references(thing, "sources")}
-    return named if default is None else {*named, default}
+            yield {composition.source or council.compositions_source, *named(composition)}

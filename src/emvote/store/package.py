@@ -1,7 +1,7 @@
 """A dataset that emvote exported, read again: the folder of CSV files with its data package, or the SQLite database.
 
-The inverse of `emvote.relations`: what an export fills in for whoever queries it (the label of a party, the source of
-an election, a baseline that equals another) is left out again, so that the record is the one that was exported.
+Every cell has the form in which an export writes it, and nothing in a database computes; what its rows say together is
+for `emvote.relations`.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ import csv
 import io
 import json
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from emvote.errors import BadData, Problem
-from emvote.relations import HEADER, RELATIONS, Column, Relation, Type
+from emvote.relations import RELATIONS, Column, Line, Relation, Tables, Type, plain, whole_number
 from emvote.store.bounds import MOST_PROBLEMS, limited
 from emvote.store.structure import LONGEST_VALUE
 
@@ -26,8 +26,6 @@ DESCRIPTION: Final = "datapackage.json"
 """The file that makes a folder a data package."""
 SQLITE: Final = b"SQLite format 3\x00"
 """How a database begins."""
-LISTED: Final = "; "
-"""Between the ids of a list in one cell."""
 LONGEST_CELL: Final = 1_000_000
 """Bytes of a cell of a database that is read."""
 SMALLEST_ROW: Final = 5
@@ -36,10 +34,6 @@ MOST_STEPS: Final = 8
 """Steps of SQLite's machine for a byte of the file: a row of the smallest size takes as many as five have here."""
 PLAIN: Final = ("CREATE TABLE ", "CREATE INDEX ", "CREATE UNIQUE INDEX ", "CREATE VIEW ", "CREATE TRIGGER ")
 """How SQLite itself writes down what it made; a virtual table begins otherwise."""
-
-Line = dict[str, Any]
-Tables = Mapping[str, Sequence[Line]]
-"""Relation to its rows: column to value."""
 
 
 def is_exported(contents: Sequence[tuple[bytes, str]]) -> bool:
@@ -59,7 +53,7 @@ def plain_data(contents: Sequence[tuple[bytes, str]]) -> dict[str, Any]:
     """
     content, name = contents[0]
     head, tables = _from_database(content, name) if content.startswith(SQLITE) else _from_folder(contents)
-    return _data(head, tables)
+    return plain(head, tables)
 
 
 # --- reading --------------------------------------------------------------------------------------------------------
@@ -190,7 +184,7 @@ def _from_database(content: bytes, name: str) -> tuple[Line, Tables]:
         raise BadData((Problem(name, "", "readable", "", expected),)) from None
     if problems:
         raise BadData(limited(problems))
-    return {**head, "schema": _whole(head.get("schema"))}, tables
+    return {**head, "schema": whole_number(head.get("schema"))}, tables
 
 
 STEPS: Final = 10_000
@@ -309,194 +303,3 @@ def _stored(value: Any, kind: Type) -> Any:
             raise ValueError(value)
         return bool(value)
     return value
-
-
-def _whole(text: Any) -> Any:
-    """A whole number that is kept as text; what is none is left for the structure to refuse."""
-    try:
-        return _value(text, Type.INTEGER) if isinstance(text, str) else text
-    except ValueError:
-        return text
-
-
-# --- from relations to the data of a dataset ------------------------------------------------------------------------
-
-
-def _data(head: Line, tables: Tables) -> dict[str, Any]:
-    builder = _Builder(tables)
-    data: dict[str, Any] = {key: head.get(key) for key in HEADER}
-    data |= {
-        "sources": [_stated(line) for line in tables["sources"]],
-        "parties": [builder.party(line) for line in tables["parties"]],
-        "elections": [builder.flagged(line, election=line["id"]) for line in tables["elections"]],
-        "seats": [builder.seat(line) for line in tables["seats"]],
-        "contests": [builder.contest(line) for line in tables["contests"]],
-        "councils": [builder.council(line) for line in tables["councils"]],
-        "council_polls": [builder.poll(line) for line in tables["council_polls"]],
-        "mayoralties": [builder.mayoralty(line) for line in tables["mayoralties"]],
-        "mayor_contests": [builder.mayor_contest(line) for line in tables["mayor_contests"]],
-        "hex_maps": [builder.hex_map(line) for line in tables["hex_maps"]],
-        "governments": [_stated(line) for line in tables["governments"]],
-        "wards": [builder.ward(line) for line in tables["wards"]],
-    }
-    return _stated(data)
-
-
-def _stated(line: Line, *without: str) -> Line:
-    """The columns that say something."""
-    return {key: value for key, value in line.items() if value is not None and key not in without}
-
-
-def _key(line: Line, columns: Iterable[str]) -> tuple[Any, ...]:
-    return tuple(line[column] for column in columns)
-
-
-FLAG_PLACE: Final = ("election", "seat", "council", "year", "ward", "by_election", "mayoralty")
-
-
-class _Builder:
-    """Puts the rows of several relations together."""
-
-    def __init__(self, tables: Tables) -> None:
-        self._tables = tables
-        self._grouped: dict[tuple[str, tuple[str, ...]], dict[tuple[Any, ...], list[Line]]] = {}
-        self._labels = {line["id"]: line["label"] or line["name"] for line in tables["parties"]}
-        self._sources = {line["id"]: line["source"] for line in tables["elections"]}
-
-    def _of(self, table: str, **place: Any) -> list[Line]:
-        """The rows of a relation about one thing, in their order."""
-        columns = tuple(place)
-        if (table, columns) not in self._grouped:
-            groups: dict[tuple[Any, ...], list[Line]] = {}
-            for line in self._tables[table]:
-                groups.setdefault(_key(line, columns), []).append(line)
-            self._grouped[table, columns] = groups
-        return self._grouped[table, columns].get(tuple(place.values()), [])
-
-    def _values(self, table: str, column: str, **place: Any) -> list[Any]:
-        return [line[column] for line in self._of(table, **place)]
-
-    def _flags(self, **place: Any) -> list[Line]:
-        where = {column: place.get(column) for column in FLAG_PLACE}
-        return [_stated({key: line[key] for key in ("code", "note", "source")}) for line in self._of("flags", **where)]
-
-    def flagged(self, line: Line, **place: Any) -> Line:
-        """A row with its flags."""
-        flags = self._flags(**place)
-        return {**_stated(line), **({"flags": flags} if flags else {})}
-
-    def _entry(self, line: Line, *without: str) -> Line:
-        """A candidate or tally; the label that its party has anyway is left out."""
-        renamed = {"name": line.get("candidate"), "label": line["party_label"]}
-        if renamed["label"] == self._labels.get(line["party"]):
-            renamed["label"] = None
-        kept = {key: value for key, value in line.items() if key not in {*without, "candidate", "party_label"}}
-        return _stated({**kept, **renamed}, "position", "key")
-
-    def _result(self, line: Line, candidates: str, tallies: str, key: tuple[str, ...]) -> Line:
-        """A contest or ward with what has votes there."""
-        place = dict(zip(key, _key(line, key), strict=True))
-        found = self.flagged({**line, "source": self._own_source(line)}, **place)
-        for name, table in (("candidates", candidates), ("tallies", tallies)):
-            entries = [self._entry(each, *key) for each in self._of(table, **place)]
-            if entries:
-                found[name] = entries
-        return found
-
-    def _own_source(self, line: Line) -> str | None:
-        source: str | None = line["source"]
-        return None if source == self._sources.get(line["election"]) else source
-
-    def party(self, line: Line) -> Line:
-        """A party with its other names and its numbers."""
-        numbers = self._of("party_registrations", party=line["id"])
-        return _stated(
-            {
-                **line,
-                "aliases": self._values("party_aliases", "alias", party=line["id"]),
-                "ec_ids": [each["number"] for each in numbers if each["register"] == "ec"],
-                "mnis_ids": [_whole(each["number"]) for each in numbers if each["register"] == "mnis"],
-            }
-        )
-
-    def seat(self, line: Line) -> Line:
-        """A seat with its counties."""
-        return {**_stated(line), "counties": self._values("seat_counties", "county", seat=line["id"])}
-
-    def contest(self, line: Line) -> Line:
-        """A result with its candidates or tallies."""
-        found = self._result(line, "candidacies", "tallies", ("election", "seat"))
-        if "returned" in found:
-            found["returned"] = found["returned"].split(LISTED)
-        return found
-
-    def ward(self, line: Line) -> Line:
-        """A ward with its candidates or tallies."""
-        return self._result(line, "ward_candidacies", "ward_tallies", ("election", "council", "ward", "by_election"))
-
-    def council(self, line: Line) -> Line:
-        """A council with everything that is known of it year by year."""
-        of = {"council": line["id"]}
-        return {
-            **_stated(line),
-            "cycles": [_stated(each, "council", "position") for each in self._of("council_cycles", **of)],
-            "former_names": self._values("council_former_names", "name", **of),
-            "predecessors": self._values("council_predecessions", "predecessor", **of),
-            "successors": self._values("council_successions", "successor", **of),
-            "compositions": [self._composition(each, line) for each in self._of("compositions", **of)],
-        }
-
-    def _composition(self, line: Line, council: Line) -> Line:
-        own = None if line["source"] == council["compositions_source"] else line["source"]
-        place = {"council": line["council"], "year": line["year"]}
-        found = self.flagged({**line, "source": own}, **place)
-        del found["council"]
-        return {**found, "seats": self._seats("composition_seats", **place)}
-
-    def _seats(self, table: str, **place: Any) -> Line:
-        return {each["party"]: each["seats"] for each in self._of(table, **place) if each["seats"] is not None}
-
-    def poll(self, line: Line) -> Line:
-        """What a local election did to one council, with its baselines."""
-        place = {"election": line["election"], "council": line["council"]}
-        found = self.flagged(line, **place)
-        found["sources"] = self._values("council_poll_sources", "source", **place)
-        whole = line["size"] == line["seats_up"]
-        for moment in ("won", "after"):
-            seats = self._seats("council_poll_seats", **place, moment=moment)
-            if line["declared"] and not (moment == "after" and whole and seats == found.get("won")):
-                found[moment] = seats
-        held = {each["moment"]: self._baseline(each, place) for each in self._of("council_poll_baselines", **place)}
-        for moment, same in (("last_council", "last_election"), ("eve_up", "eve")):
-            if whole and held.get(moment) == held.get(same):
-                held.pop(moment, None)
-        for who in self._of("administrations", **place):
-            parties = (who["parties"] or "").split(LISTED) if who["parties"] else []
-            found["administration"] = {**_stated(who, "election", "council"), "parties": parties}
-        return {**found, **held}
-
-    def _baseline(self, line: Line, place: Line) -> Line:
-        moment = line["moment"]
-        rows = self._of("council_poll_seats", **place, moment=moment)
-        unknown = [each["party"] for each in rows if each["seats"] is None]
-        found = {
-            **_stated(line, "election", "council", "moment"),
-            "seats": self._seats("council_poll_seats", **place, moment=moment),
-        }
-        return {**found, "unknown": unknown} if unknown else found
-
-    def mayoralty(self, line: Line) -> Line:
-        """An office with its other names."""
-        return {**_stated(line), "aliases": self._values("mayoralty_aliases", "alias", mayoralty=line["id"])}
-
-    def mayor_contest(self, line: Line) -> Line:
-        """The election of a mayor with its candidates."""
-        place = {"election": line["election"], "mayoralty": line["mayoralty"]}
-        found = self.flagged({**line, "source": None}, **place)
-        found["sources"] = self._values("mayor_contest_sources", "source", **place)
-        found["candidates"] = [self._entry(each, *place) for each in self._of("mayor_candidacies", **place)]
-        return found
-
-    def hex_map(self, line: Line) -> Line:
-        """A map with its hexagons."""
-        return {**_stated(line), "hexagons": [_stated(each, "map") for each in self._of("hexagons", map=line["id"])]}
