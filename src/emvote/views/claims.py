@@ -24,24 +24,58 @@ from emvote.views.view import (
     Value,
     View,
     Workings,
+    between,
     by_row,
+    record_of,
+    records_of,
+    table_of,
 )
+
+
+def _plain(stated: Any) -> Any:
+    return stated.isoformat() if isinstance(stated, date) else stated
+
 
 VERDICTS: Final = tuple(verdict.value for verdict in Verdict)
 FIELDS = (
-    Field("id", Kind.TEXT, "short name of the claim, unique in its file"),
-    Field("article", Kind.TEXT, "short name of the article; `summary.articles` says which it is"),
-    Field("subject", Kind.NAME, "what the claim is about: a seat, a council, the region"),
-    Field("claim", Kind.TEXT, "what the article states, in our own words"),
-    Field("stated", Kind.ANY, "the value stated; null: the claim has none", null=True),
-    Field("computed", Kind.ANY, "what the record says, of the same type; null: it cannot tell", null=True),
-    Field("verdict", Kind.TEXT, "what became of the claim", choices=VERDICTS),
-    Field("command", Kind.TEXT, "command line that shows the right figure; null: none can", null=True),
-    Field("note", Kind.TEXT, "what is missing, another reading that is right, why it cannot be checked", null=True),
-    Field("wording", Kind.TEXT, "how the value is stated", choices=tuple(each.value for each in Wording)),
-    Field("tolerance", Kind.NUMBER, "how far off is still approximate; null: not given", null=True),
+    Field("id", Kind.TEXT, "short name of the claim, unique in its file", of="claim.id"),
+    Field("article", Kind.TEXT, "short name of the article; `summary.articles` says which it is", of="file.article.id"),
+    Field("subject", Kind.NAME, "what the claim is about: a seat, a council, the region", of="claim.subject"),
+    Field("claim", Kind.TEXT, "what the article states, in our own words", of="claim.claim"),
     Field(
-        "flags", Kind.TEXTS, "codes of the findings about the row that the figure comes from; the command tells them"
+        "stated",
+        Kind.ANY,
+        "the value stated; null: the claim has none",
+        null=True,
+        of=lambda each: _plain(each.claim.stated),
+    ),
+    Field(
+        "computed",
+        Kind.ANY,
+        "what the record says, of the same type; null: it cannot tell",
+        null=True,
+        of="found.computed",
+    ),
+    Field("verdict", Kind.TEXT, "what became of the claim", choices=VERDICTS, of="verdict.value"),
+    Field(
+        "command", Kind.TEXT, "command line that shows the right figure; null: none can", null=True, of="found.command"
+    ),
+    Field(
+        "note",
+        Kind.TEXT,
+        "what is missing, another reading that is right, why it cannot be checked",
+        null=True,
+        of=lambda each: _note(each) or None,
+    ),
+    Field("wording", Kind.TEXT, "how the value is stated", choices=tuple(Wording), of="claim.wording.value"),
+    Field(
+        "tolerance", Kind.NUMBER, "how far off is still approximate; null: not given", null=True, of="claim.tolerance"
+    ),
+    Field(
+        "flags",
+        Kind.TEXTS,
+        "codes of the findings about the row that the figure comes from; the command tells them",
+        of=lambda each: each.found.flags if each.found else (),
     ),
 )
 COUNT_FIELDS = (
@@ -54,9 +88,9 @@ COUNT_FIELDS = (
 ARTICLE_FIELDS = (
     Field("id", Kind.TEXT, "short name of the article"),
     Field("title", Kind.TEXT, "its title"),
-    Field("publisher", Kind.TEXT, "who published it; null: not said", null=True),
+    Field("publisher", Kind.TEXT, "who published it; null: not said", null=True, of=lambda it: it.publisher or None),
     Field("date", Kind.DATE, "when; null: not said", null=True),
-    Field("url", Kind.TEXT, "where it can be read; null: not said", null=True),
+    Field("url", Kind.TEXT, "where it can be read; null: not said", null=True, of=lambda it: it.url or None),
     Field("file", Kind.TEXT, "the claims file, as it was named"),
     *COUNT_FIELDS,
 )
@@ -78,7 +112,7 @@ def claims_view(dataset: Dataset, answer: ClaimsAnswer, query: Mapping[str, Any]
         command="claims",
         query=query,
         fields=FIELDS,
-        rows=tuple(_record(each) for each in answer.shown),
+        rows=records_of(FIELDS, answer.shown),
         summary={
             **_counts(answer.judged),
             "shown": len(answer.shown),
@@ -110,34 +144,8 @@ def _counts(judged: Sequence[Judged]) -> dict[str, int]:
 
 
 def _article(file: ClaimsFile, answer: ClaimsAnswer) -> dict[str, Any]:
-    article = file.article
-    return {
-        "id": article.id,
-        "title": article.title,
-        "publisher": article.publisher or None,
-        "date": article.date.isoformat() if article.date else None,
-        "url": article.url or None,
-        "file": file.file,
-        **_counts([each for each in answer.judged if each.file is file]),
-    }
-
-
-def _record(each: Judged) -> dict[str, Any]:
-    claim, found = each.claim, each.found
-    return {
-        "id": claim.id,
-        "article": each.file.article.id,
-        "subject": claim.subject,
-        "claim": claim.claim,
-        "stated": _plain(claim.stated),
-        "computed": found.computed if found else None,
-        "verdict": each.verdict.value,
-        "command": found.command if found else None,
-        "note": _note(each) or None,
-        "wording": claim.wording.value,
-        "tolerance": claim.tolerance,
-        "flags": list(found.flags) if found else [],
-    }
+    counts = _counts([each for each in answer.judged if each.file is file])
+    return record_of(ARTICLE_FIELDS, file.article, file=file.file, **counts)
 
 
 # --- words --------------------------------------------------------------------------------------------------------
@@ -211,10 +219,6 @@ def _remarks(each: Judged) -> Iterator[str]:
 # --- values -------------------------------------------------------------------------------------------------------
 
 
-def _plain(stated: Any) -> Any:
-    return stated.isoformat() if isinstance(stated, date) else stated
-
-
 def _kind(found: Found | None, value: Any) -> Kind:
     """How a value is written: as its field is, where it is such a value at all."""
     kind = Kind(found.kind) if found and found.kind else Kind.TEXT
@@ -269,34 +273,21 @@ def _words(found: Found) -> str:
 def _table(dataset: Dataset, answer: ClaimsAnswer) -> Table:
     """A row a claim, a rule above each article."""
     several = len({each.file.file for each in answer.shown}) > 1
+
+    def computed(each: Judged) -> Value | None:
+        return _shown(dataset, each.claim, each.found, each.found.computed) if each.found else None
+
     columns = (
-        Column("Verdict", Kind.TEXT),
-        Column("Claim", Kind.TEXT),
-        Column("Stated", Kind.TEXT),
-        Column("Computed", Kind.TEXT),
-        Column("Note", Kind.TEXT, priority=1),
-        Column("Command", Kind.TEXT, priority=2),
-        *((Column("Article", Kind.TEXT, priority=3),) if several else ()),
-        Column("Id", Kind.TEXT, priority=4),
+        Column("Verdict", Kind.TEXT, "verdict.value"),
+        Column("Claim", Kind.TEXT, lambda each: f"{each.claim.subject}: {each.claim.claim}"),
+        Column("Stated", Kind.TEXT, lambda each: _stated(dataset, each.claim, each.found) or None),
+        Column("Computed", Kind.TEXT, computed),
+        Column("Note", Kind.TEXT, _note, priority=1),
+        Column("Command", Kind.TEXT, lambda each: each.found.command if each.found else "", priority=2),
+        *((Column("Article", Kind.TEXT, "file.article.id", priority=3),) if several else ()),
+        Column("Id", Kind.TEXT, "claim.id", priority=4),
     )
-    rows = []
-    for each in answer.shown:
-        claim, found = each.claim, each.found
-        rows.append(
-            (
-                each.verdict.value,
-                f"{claim.subject}: {claim.claim}",
-                _stated(dataset, claim, found) or None,
-                _shown(dataset, claim, found, found.computed) if found else None,
-                _note(each),
-                found.command if found else "",
-                *((each.file.article.id,) if several else ()),
-                claim.id,
-            )
-        )
-    files = [each.file.file for each in answer.shown]
-    rules = (index for index in range(1, len(files)) if files[index] != files[index - 1])
-    return Table(columns, tuple(rows), rules=frozenset(rules))
+    return table_of(columns, answer.shown, rules=between(each.file.file for each in answer.shown))
 
 
 def _stated(dataset: Dataset, claim: Claim, found: Found | None) -> Sentence:

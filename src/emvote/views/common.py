@@ -11,7 +11,7 @@ from emvote.measures import Method
 from emvote.model import NOC, Contest, Election, ElectionKind, Flag, Seat
 from emvote.queries.contest import PairSwing
 from emvote.queries.declared import Declared
-from emvote.views.view import Field, Kind, PartyLabel, Sentence, Value, record_of
+from emvote.views.view import Field, Kind, PartyLabel, Sentence, Value, record_of, records_of
 
 NOC_COLOUR = "#888888"
 
@@ -40,7 +40,13 @@ SEAT_AREA_FIELDS = (
     ),
     Field("region", Kind.TEXT, "region of the seat", of="seat.region"),
 )
-SOURCE_KEYS = ("id", "title", "publisher", "licence", "url")
+CITATION = (
+    Field("id", Kind.TEXT, "source id"),
+    Field("title", Kind.TEXT, "title of the work"),
+    Field("publisher", Kind.TEXT, "who published it"),
+    Field("licence", Kind.TEXT, "terms on which its figures may be used"),
+    Field("url", Kind.TEXT, "where it is", null=True),
+)
 
 
 def party(dataset: Dataset, party_id: str | None) -> PartyLabel | None:
@@ -61,9 +67,7 @@ def labels(dataset: Dataset) -> Callable[[str | None], PartyLabel | None]:
 def citations(dataset: Dataset, ids: Iterable[str | None]) -> tuple[Mapping[str, Any], ...]:
     """The sources of those ids, each once, in the record's order."""
     wanted = set(ids)
-    return tuple(
-        {key: getattr(source, key) for key in SOURCE_KEYS} for source in dataset.record.sources if source.id in wanted
-    )
+    return records_of(CITATION, (source for source in dataset.record.sources if source.id in wanted))
 
 
 def codes(flags: Iterable[Flag]) -> list[str]:

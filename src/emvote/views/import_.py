@@ -7,19 +7,31 @@ from typing import Any, Protocol
 
 from emvote.command_line import printed, question
 from emvote.views.common import listed, plural
-from emvote.views.view import Column, Field, Kind, Layout, Sentence, Table, Value, View, record_of
+from emvote.views.view import Column, Field, Kind, Layout, Sentence, Table, Value, View, record_of, records_of, table_of
 
 FIELDS = (
     Field("file", Kind.TEXT, "file as it was named"),
-    Field("line", Kind.YEAR, "first line that it is about, counted from 1; null: the whole file", null=True),
-    Field("lines", Kind.TEXT, "all of those lines: `12`, `12-18, 25`; empty: the whole file"),
-    Field("rows", Kind.COUNT, "how many rows these are"),
+    Field(
+        "line",
+        Kind.YEAR,
+        "first line that it is about, counted from 1; null: the whole file",
+        null=True,
+        of=lambda finding: finding.lines[0] if finding.lines else None,
+    ),
+    Field(
+        "lines",
+        Kind.TEXT,
+        "all of those lines: `12`, `12-18, 25`; empty: the whole file",
+        of=lambda finding: spans(finding.lines),
+    ),
+    Field("rows", Kind.COUNT, "how many rows these are", of=lambda finding: len(finding.lines)),
     Field(
         "action",
         Kind.TEXT,
         "`set aside`: not in the result; `read as`: a value is read otherwise than written; `noted`: the file or rows "
         "are used as they are, with something to know about them",
         choices=("set aside", "read as", "noted"),
+        of="action.value",
     ),
     Field("what", Kind.TEXT, "what it is about: a seat, ward or council, a column, or the row"),
     Field("why", Kind.TEXT, "the reason"),
@@ -107,26 +119,17 @@ class Imported(Protocol):
 
 def import_view(done: Imported, query: Mapping[str, Any]) -> View:
     """A row a finding."""
-    rows = tuple(_row(finding) for finding in done.findings)
     tallies = [{"results": sort, **record_of(TALLY_FIELDS[1:], tally)} for sort, tally in done.tallies.items()]
-    written = [path for path, _ in done.outputs]
     return View(
         command="import",
         query=query,
         fields=FIELDS,
-        rows=rows,
-        summary={
-            "files": [record_of(FILE_FIELDS, file) for file in done.files],
-            "results": tallies,
-            "elections": [*done.elections],
-            "complete": done.complete,
-            "written": written,
-            "target": done.target,
-        },
+        rows=records_of(FIELDS, done.findings),
+        summary=record_of(SUMMARY, done, results=tallies, written=[path for path, _ in done.outputs]),
         summary_fields=SUMMARY,
         laid_out=lambda: Layout(
             headline=(*(_file_words(file) for file in done.files), _result_words(done)),
-            table=_table(rows, several=len(done.files) > 1),
+            table=_table(done),
             closing=(_written_words(done),),
         ),
         notes=tuple(_notes(done)),
@@ -137,19 +140,6 @@ def import_view(done: Imported, query: Mapping[str, Any]) -> View:
 
 _ALL_USED = "every row is used as it is written"
 _NO_ROWS = "there is no row in the files, so that nothing is imported"
-
-
-def _row(finding: Any) -> dict[str, Any]:
-    return {
-        "file": finding.file,
-        "line": finding.lines[0] if finding.lines else None,
-        "lines": spans(finding.lines),
-        "rows": len(finding.lines),
-        "action": finding.action.value,
-        "what": finding.what,
-        "why": finding.why,
-        "suggestions": [*finding.suggestions],
-    }
 
 
 def spans(lines: Sequence[int]) -> str:
@@ -200,25 +190,16 @@ _OUTCOMES = {
 }
 
 
-def _table(rows: Sequence[Mapping[str, Any]], *, several: bool) -> Table:
+def _table(done: Imported) -> Table:
+    several = len(done.files) > 1
     columns = (
-        *((Column("File", Kind.TEXT, priority=1),) if several else ()),
-        Column("Lines", Kind.NAME),
-        Column("Action", Kind.TEXT),
-        Column("What", Kind.NAME),
-        Column("Why", Kind.TEXT),
+        *((Column("File", Kind.TEXT, lambda finding: finding.file.rpartition("/")[2], priority=1),) if several else ()),
+        Column("Lines", Kind.NAME, lambda finding: _short(spans(finding.lines))),
+        Column("Action", Kind.TEXT, "action.value"),
+        Column("What", Kind.NAME, "what"),
+        Column("Why", Kind.TEXT, lambda finding: _with_near(finding.why, finding.suggestions)),
     )
-    cells = tuple(
-        (
-            *((row["file"].rpartition("/")[2],) if several else ()),
-            _short(row["lines"]),
-            row["action"],
-            row["what"],
-            _with_near(row["why"], row["suggestions"]),
-        )
-        for row in rows
-    )
-    return Table(columns, cells)
+    return table_of(columns, done.findings)
 
 
 _LONGEST = 16

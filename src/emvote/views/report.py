@@ -10,19 +10,25 @@ from emvote.names import normalise
 from emvote.queries.report import Drawing, Part
 from emvote.views import common
 from emvote.views.picture import Chart, ChartKind, Point, Report, ReportPart, Series
-from emvote.views.view import Column, Field, Kind, Layout, Table, View
+from emvote.views.view import Column, Field, Kind, Layout, View, records_of, table_of
 
 FIELDS = (
-    Field("section", Kind.TEXT, "anchor of the part in the HTML document"),
+    Field("section", Kind.TEXT, "anchor of the part in the HTML document", of="anchor"),
     Field("group", Kind.TEXT, "heading that it stands under: an election, a council, a seat"),
     Field("title", Kind.TEXT, "what it tells"),
-    Field("command", Kind.TEXT, "the command that gives the same answer"),
-    Field("rows", Kind.COUNT, "rows of that answer"),
-    Field("charts", Kind.COUNT, "charts drawn from it"),
+    Field("command", Kind.TEXT, "the command that gives the same answer", of="line"),
+    Field("rows", Kind.COUNT, "rows of that answer", of=lambda part: len(part.view.rows)),
+    Field("charts", Kind.COUNT, "charts drawn from it", of=lambda part: len(part.charts)),
 )
 SUMMARY = (
     Field("parts", Kind.COUNT, "parts of the report"),
     Field("title", Kind.TEXT, "title of the report"),
+)
+COLUMNS = (
+    Column("About", Kind.TEXT, "group"),
+    Column("Part", Kind.NAME, "title"),
+    Column("Rows", Kind.COUNT, lambda part: len(part.view.rows), priority=1),
+    Column("Command", Kind.TEXT, "line", priority=2),
 )
 FEW: Final = 6
 """Parties in a chart; the others have too few votes or seats to be seen."""
@@ -53,38 +59,17 @@ def report_view(
         command="report",
         query=query,
         fields=FIELDS,
-        rows=tuple(_record(part) for part in parts),
+        rows=records_of(FIELDS, parts),
         summary={"parts": len(parts), "title": title},
         summary_fields=SUMMARY,
         laid_out=lambda: Layout(
             headline=((f"{title}: {len(parts)} {common.plural(len(parts), 'part')}.",),),
-            table=_table(parts),
+            table=table_of(COLUMNS, parts),
             closing=(("Write it to a file: emvote report … -o report.html, or report.md.",),),
         ),
         report=Report(title, parts, _sources(parts), tuple((words,) for words in METHOD)),
         sources=_sources(parts),
     )
-
-
-def _record(part: ReportPart) -> dict[str, Any]:
-    return {
-        "section": part.anchor,
-        "group": part.group,
-        "title": part.title,
-        "command": part.line,
-        "rows": len(part.view.rows),
-        "charts": len(part.charts),
-    }
-
-
-def _table(parts: Sequence[ReportPart]) -> Table:
-    columns = (
-        Column("About", Kind.TEXT),
-        Column("Part", Kind.NAME),
-        Column("Rows", Kind.COUNT, priority=1),
-        Column("Command", Kind.TEXT, priority=2),
-    )
-    return Table(columns, tuple((part.group, part.title, len(part.view.rows), part.line) for part in parts))
 
 
 def _sources(parts: Iterable[ReportPart]) -> tuple[Mapping[str, Any], ...]:

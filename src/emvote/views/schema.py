@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from emvote.views.common import CITATION
 from emvote.views.view import EVERY_KEY, Field, Kind
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
@@ -35,13 +36,6 @@ TYPES: Final[Mapping[Kind, Schema]] = {
 """What JSON holds for each kind; a kind that is not here is text, or nested."""
 
 TEXT: Final[Schema] = {"type": "string"}
-CITATION: Final = (
-    Field("id", Kind.TEXT, "source id"),
-    Field("title", Kind.TEXT, "title of the work"),
-    Field("publisher", Kind.TEXT, "who published it"),
-    Field("licence", Kind.TEXT, "terms on which its figures may be used"),
-    Field("url", Kind.TEXT, "where it is", null=True),
-)
 
 
 def json_schema(
