@@ -15,6 +15,7 @@ import pytest
 
 from emvote.cli import options
 from emvote.cli.registry import COMMANDS, module_of
+from emvote.queries.conditions import conditions
 from emvote.views.view import Field
 
 ROOT = Path(__file__).parents[1]
@@ -340,6 +341,11 @@ def test_every_option_of_a_command_says_what_it_is_for(command: str) -> None:
         annotation = ast.unparse(argument.annotation) if argument.annotation else ""
         shared = getattr(getattr(options, annotation, None), "__metadata__", ())
         given = annotation in {"Dataset", "Request", "Asker", "Country"}
+        if annotation.endswith("Filter"):
+            module = importlib.import_module(f"emvote.cli.commands.{module_of(command)}")
+            shared = tuple(conditions(getattr(module, annotation)))
+            assert shared
+            assert all(each.help for each in shared)
         assert given or "help=" in annotation or any(each.help for each in shared), argument.arg
 
 

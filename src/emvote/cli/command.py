@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
+import typer
+from msgspec import Struct
 from msgspec.structs import replace
 
 from emvote.cli.options import COMMON, LISTING, Listing, Request, Scope, common, listing
@@ -34,7 +36,8 @@ def command(
 
     Its first parameter is the dataset; the others are its own options, as Typer reads them. A parameter called
     `request` is given the `Request`, one called `ask` an `Asker`, one called `country` a `Country`, and none of these
-    is an option; one called `scope`, a `Scope`, also chooses the dataset.
+    is an option; one called `scope`, a `Scope`, also chooses the dataset. In place of a filter of a query stand its
+    conditions, an option each.
     Annotations are read when the module is loaded, so a module of commands has no
     `from __future__ import annotations` and imports what they name.
 
@@ -48,11 +51,17 @@ def command(
     def decorate(function: Callable[..., Answer]) -> Callable[..., Question]:
         parameters = list(inspect.signature(function, eval_str=True).parameters.values())[1 if dataset else 0 :]
         names = {parameter.name for parameter in parameters}
+        own = [parameter for parameter in parameters if parameter.name not in (REQUEST, ASK, COUNTRY)]
+        filters = {each.name: _options(each.annotation) for each in own if _is_filter(each.annotation)}
 
         def run(**given: Any) -> Question:
             request = _request(given, listing=listing)
             if request.overlay and not dataset and REQUEST not in names:
                 raise UsageProblem("this command takes no --overlay")
+            for parameter in own:
+                if parameter.name in filters:
+                    values = {option.name: given.pop(option.name) for option in filters[parameter.name]}
+                    given[parameter.name] = parameter.annotation(**values)
             if REQUEST in names:
                 given[REQUEST] = request
             if given.get(SCOPE) is Scope.UK and request.data is None:
@@ -61,10 +70,31 @@ def command(
             asker = _asker if ASK in names else None
             return Question(function, given, request, dataset, with_wards, listing, asker, COUNTRY in names)
 
-        own = [parameter for parameter in parameters if parameter.name not in (REQUEST, ASK, COUNTRY)]
-        return _dressed(run, function, [*own, *COMMON, *(LISTING if listing else ())])
+        options = [option for each in own for option in filters.get(each.name, [each])]
+        return _dressed(run, function, [*options, *COMMON, *(LISTING if listing else ())])
 
     return decorate
+
+
+def _is_filter(annotation: Any) -> bool:
+    return isinstance(annotation, type) and issubclass(annotation, Struct)
+
+
+def _options(keep: type[Struct]) -> list[inspect.Parameter]:
+    """The conditions of a filter as options."""
+    from emvote.queries.conditions import conditions  # few commands have a filter
+
+    return [
+        inspect.Parameter(
+            each.name,
+            inspect.Parameter.KEYWORD_ONLY,
+            default=each.default,
+            annotation=Annotated[
+                each.type, typer.Option(f"--{each.name.replace('_', '-')}", metavar=each.names, help=each.help)
+            ],
+        )
+        for each in conditions(keep)
+    ]
 
 
 def _dressed(

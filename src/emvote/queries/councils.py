@@ -7,6 +7,7 @@ ordinary election for the same seats. `Baseline` sets both to one.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Annotated
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -30,6 +31,7 @@ from emvote.model import (
     SeatsHeld,
 )
 from emvote.queries import control as rules
+from emvote.queries.conditions import COUNTY, PARTY, condition, resolved
 from emvote.queries.declared import Declared, declared_councils
 from emvote.queries.settled import every
 
@@ -40,20 +42,15 @@ MAPS = ("seats_last_election", "seats_before", "seats_won", "seats_after", "seat
 class CouncilFilter(Struct, frozen=True, kw_only=True):
     """Which councils to keep: every condition that is given must hold."""
 
-    lost_control: bool = False
-    """A party held it before and does not now, whoever does."""
-    gained_control: bool = False
-    """A party holds it now that did not before."""
-    changed_control: bool = False
-    held: bool = False
-    """The same party before and after."""
-    party: str | None = None
-    """The party that lost, gained or held it, as typed."""
-    control: str | None = None
-    """In control after the poll: a party as typed, or `noc`."""
-    county: str | None = None
-    type: CouncilType | None = None
-    cycle: Cycle | None = None
+    lost_control: Annotated[bool, condition("A party that held it no longer does, whoever does now.")] = False
+    gained_control: Annotated[bool, condition("A party holds it that did not before.")] = False
+    changed_control: Annotated[bool, condition("Control is not what it was.")] = False
+    held: Annotated[bool, condition("The same party holds it as before.")] = False
+    party: Annotated[str | None, condition("Who lost, gained or held it.", PARTY)] = None
+    control: Annotated[str | None, condition("Who holds it after the poll.", "PARTY|noc")] = None
+    county: Annotated[str | None, condition("In this ceremonial county.", COUNTY)] = None
+    type: Annotated[CouncilType | None, condition("Of this tier.")] = None
+    cycle: Annotated[Cycle | None, condition("That elected this part of its seats.")] = None
     all: bool = False
     """Also those that did not vote."""
     outside: bool = False
@@ -204,7 +201,8 @@ def councils(
         UsageProblem: the dataset has no default local election and none was named.
     """
     chosen = _election(dataset, election)
-    keep = _resolved(dataset, keep or CouncilFilter())
+    keep = resolved(dataset, keep or CouncilFilter())
+    keep = replace(keep, control=_control_asked(dataset, keep.control))
     control_baseline, seats_baseline = (baseline, baseline) if baseline else (Baseline.EVE, Baseline.LAST)
     rows = list(_polled(dataset, chosen, control_baseline, seats_baseline))
     out = dataset.undeclared_polls_at(chosen.id)
@@ -461,16 +459,6 @@ def _unpolled_row(dataset: Dataset, council: Council, election: Election, last: 
         sources=(source,) if source else (),
         flags=last.flags,
         notes=tuple(f"{council.name}: {flag.note}" for flag in last.flags),
-    )
-
-
-def _resolved(dataset: Dataset, keep: CouncilFilter) -> CouncilFilter:
-    """The conditions with ids in place of names as typed."""
-    return replace(
-        keep,
-        party=None if keep.party is None else dataset.find_party(keep.party).id,
-        county=None if keep.county is None else dataset.find_county(keep.county),
-        control=_control_asked(dataset, keep.control),
     )
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from msgspec import Struct
-from msgspec.structs import replace
 
 from emvote import measures
 from emvote.baselines import published_baseline
 from emvote.dataset import PARLIAMENT, Dataset
 from emvote.errors import UsageProblem
 from emvote.model import Election
+from emvote.queries.conditions import COUNTY, PARTY, condition, resolved
 from emvote.queries.contest import SeatResult, in_region, seat_result
 from emvote.queries.declared import Declared, declared_seats
 from emvote.queries.settled import every
@@ -19,17 +21,13 @@ from emvote.queries.typed import parse_bands
 class SeatFilter(Struct, frozen=True, kw_only=True):
     """Which seats to keep: every condition that is given must hold."""
 
-    changed: bool = False
-    """Another party won than at the baseline."""
-    held_by: str | None = None
-    """Party that won, as typed; likewise below."""
-    gained_by: str | None = None
-    lost_by: str | None = None
-    county: str | None = None
-    majority_under: str | None = None
-    """Votes (`1000`) or per cent of valid votes (`5%`)."""
-    marginal: bool = False
-    """Majority under 10% of valid votes."""
+    changed: Annotated[bool, condition("Another party won than before.")] = False
+    held_by: Annotated[str | None, condition("This party won it.", PARTY)] = None
+    gained_by: Annotated[str | None, condition("This party gained it.", PARTY)] = None
+    lost_by: Annotated[str | None, condition("This party lost it.", PARTY)] = None
+    county: Annotated[str | None, condition("In this ceremonial county.", COUNTY)] = None
+    majority_under: Annotated[str | None, condition("Majority under N votes, or N per cent.", "N|N%")] = None
+    marginal: Annotated[bool, condition("Majority under 10% of valid votes.")] = False
 
 
 class SeatsAnswer(Struct, frozen=True, kw_only=True):
@@ -69,7 +67,7 @@ def seats(
     chosen = dataset.latest_general() if election is None else dataset.find_election(election, PARLIAMENT)
     found = [seat_result(dataset, contest) for contest in dataset.contests_at(chosen.id) if in_region(dataset, contest)]
     inside = tuple(sorted(found, key=lambda result: result.seat.name))
-    keep = _resolved(dataset, keep or SeatFilter())
+    keep = resolved(dataset, keep or SeatFilter())
     meets = [(result, _meets(result, keep)) for result in inside]
     return SeatsAnswer(
         election=chosen,
@@ -80,21 +78,6 @@ def seats(
         unsettled=tuple(result for result, kept in meets if kept is None),
         declared=declared_seats(dataset, chosen.id),
         bands=limits,
-    )
-
-
-def _resolved(dataset: Dataset, keep: SeatFilter) -> SeatFilter:
-    """The conditions with ids in place of names as typed."""
-
-    def party(given: str | None) -> str | None:
-        return None if given is None else dataset.find_party(given).id
-
-    return replace(
-        keep,
-        held_by=party(keep.held_by),
-        gained_by=party(keep.gained_by),
-        lost_by=party(keep.lost_by),
-        county=None if keep.county is None else dataset.find_county(keep.county),
     )
 
 

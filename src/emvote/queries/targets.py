@@ -9,7 +9,7 @@ exactly the same swing share a rank.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -20,6 +20,7 @@ from emvote.dataset import Dataset
 from emvote.errors import UsageProblem
 from emvote.model import Contest, Election, Flag, Seat
 from emvote.parties import is_aggregate
+from emvote.queries.conditions import COUNTY, PARTY, condition, resolved
 from emvote.queries.contenders import Contender, contenders, contests_in_scope, winner_of
 from emvote.queries.contest import speaker_stood, winner_party
 from emvote.queries.declared import Declared, declared_seats
@@ -34,18 +35,13 @@ DID_NOT_STAND = "did not stand"
 class TargetFilter(Struct, frozen=True, kw_only=True):
     """Which seats to keep: every condition that is given must hold. Ranks stay those of the whole list."""
 
-    holder: str | None = None
-    """Party that won, as typed; likewise below."""
-    second: str | None = None
-    county: str | None = None
-    band: str | None = None
-    """Name of a band: of the majority."""
-    swing_band: str | None = None
-    """Name of a band: of twice the swing."""
-    under: str | None = None
-    """Swing in pp, as typed; below it and not at it."""
-    stood: bool = False
-    """Only seats that have a rank."""
+    holder: Annotated[str | None, condition("This party won it.", PARTY)] = None
+    second: Annotated[str | None, condition("This party came second.", PARTY)] = None
+    county: Annotated[str | None, condition("In this ceremonial county.", COUNTY)] = None
+    band: Annotated[str | None, condition("Majority in this band: ultra-marginal, marginal, safe…", "BAND")] = None
+    swing_band: Annotated[str | None, condition("Twice the swing in this band.", "BAND")] = None
+    under: Annotated[str | None, condition("Swing below so many points.", "PP")] = None
+    stood: Annotated[bool, condition("Only seats with a rank.")] = False
 
 
 class Target(NamedTuple):
@@ -182,17 +178,8 @@ def _resolved(dataset: Dataset, keep: TargetFilter, *, defend: bool) -> TargetFi
     if defend and keep.holder is not None:
         raise UsageProblem("--defend lists the party's own seats: --holder does not go with it; --second does")
 
-    def party(given: str | None) -> str | None:
-        return None if given is None else dataset.find_party(given).id
-
-    return replace(
-        keep,
-        holder=party(keep.holder),
-        second=party(keep.second),
-        county=None if keep.county is None else dataset.find_county(keep.county),
-        band=_band(keep.band),
-        swing_band=_band(keep.swing_band),
-    )
+    keep = resolved(dataset, keep)
+    return replace(keep, band=_band(keep.band), swing_band=_band(keep.swing_band))
 
 
 def _band(given: str | None) -> str | None:

@@ -3,12 +3,11 @@
 from typing import Annotated
 
 import typer
-from msgspec.structs import asdict
+from msgspec.structs import asdict, replace
 
 from emvote.baselines import Baseline
 from emvote.cli.command import command
 from emvote.dataset import Dataset
-from emvote.model import CouncilType, Cycle
 from emvote.queries.councils import CouncilFilter
 from emvote.queries.councils import councils as query
 from emvote.views.common import asked
@@ -17,24 +16,10 @@ from emvote.views.view import View
 
 
 @command(listing=True)
-def councils(  # noqa: PLR0913 (one parameter an option)
+def councils(
     dataset: Dataset,
     *,
-    lost_control: Annotated[
-        bool, typer.Option("--lost-control", help="A party that held it no longer does, whoever does now.")
-    ] = False,
-    gained_control: Annotated[
-        bool, typer.Option("--gained-control", help="A party holds it that did not before.")
-    ] = False,
-    changed_control: Annotated[bool, typer.Option("--changed-control", help="Control is not what it was.")] = False,
-    held: Annotated[bool, typer.Option("--held", help="The same party holds it as before.")] = False,
-    party: Annotated[str | None, typer.Option("--party", metavar="PARTY", help="Who lost, gained or held it.")] = None,
-    control: Annotated[
-        str | None, typer.Option("--control", metavar="PARTY|noc", help="Who holds it after the poll.")
-    ] = None,
-    county: Annotated[str | None, typer.Option("--county", metavar="COUNTY", help="In this ceremonial county.")] = None,
-    type_: Annotated[CouncilType | None, typer.Option("--type", help="Of this tier.")] = None,
-    cycle: Annotated[Cycle | None, typer.Option("--cycle", help="That elected this part of its seats.")] = None,
+    keep: CouncilFilter,
     election: Annotated[
         str | None, typer.Option("--election", metavar="ELECTION", help="Another local election: its id or year.")
     ] = None,
@@ -56,18 +41,6 @@ def councils(  # noqa: PLR0913 (one parameter an option)
       emvote councils --county derbyshire --explain
       emvote councils --baseline last-election --csv -o councils.csv
     """
-    keep = CouncilFilter(
-        lost_control=lost_control,
-        gained_control=gained_control,
-        changed_control=changed_control,
-        held=held,
-        party=party,
-        control=control,
-        county=county,
-        type=type_,
-        cycle=cycle,
-        all=all_,
-        outside=outside,
-    )
+    keep = replace(keep, all=all_, outside=outside)
     answer = query(dataset, keep, election=election, baseline=baseline)
     return councils_view(dataset, answer, asked(**asdict(answer.keep), baseline=baseline))

@@ -16,22 +16,14 @@ from emvote.views.view import View
 
 
 @command(listing=True)
-def seats(  # noqa: PLR0913 (one parameter an option)
+def seats(
     dataset: Dataset,
     *,
     election: Annotated[
         str | None,
         typer.Option("--election", metavar="ELECTION", help="Another one: year, 2019-notional, or its id."),
     ] = None,
-    changed: Annotated[bool, typer.Option("--changed", help="Another party won than before.")] = False,
-    held_by: Annotated[str | None, typer.Option("--held-by", metavar="PARTY", help="This party won it.")] = None,
-    gained_by: Annotated[str | None, typer.Option("--gained-by", metavar="PARTY", help="This party gained it.")] = None,
-    lost_by: Annotated[str | None, typer.Option("--lost-by", metavar="PARTY", help="This party lost it.")] = None,
-    county: Annotated[str | None, typer.Option("--county", metavar="COUNTY", help="In this ceremonial county.")] = None,
-    majority_under: Annotated[
-        str | None, typer.Option("--majority-under", metavar="N|N%", help="Majority under N votes, or N per cent.")
-    ] = None,
-    marginal: Annotated[bool, typer.Option("--marginal", help="Majority under 10% of valid votes.")] = False,
+    keep: SeatFilter,
     bands: BandsOption = None,
 ) -> View:
     """Every constituency at one general election; the latest unless --election names another.
@@ -44,14 +36,5 @@ def seats(  # noqa: PLR0913 (one parameter an option)
       emvote seats --election 2019 --gained-by con --sort majority_votes
       emvote seats --marginal --county nottinghamshire --csv
     """
-    keep = SeatFilter(
-        changed=changed,
-        held_by=held_by,
-        gained_by=gained_by,
-        lost_by=lost_by,
-        county=county,
-        majority_under=majority_under,
-        marginal=marginal,
-    )
     answer = query(dataset, election, keep, bands=bands)
     return seats_view(dataset, answer, asked(**asdict(answer.keep), bands=bands))

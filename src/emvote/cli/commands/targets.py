@@ -32,18 +32,7 @@ def targets(  # noqa: PLR0913 (one parameter an option)
     gap_only: Annotated[
         bool, typer.Option("--gap-only", help="The gap to the holder alone, whoever else stands between.")
     ] = False,
-    holder: Annotated[str | None, typer.Option("--holder", metavar="PARTY", help="This party won it.")] = None,
-    second: Annotated[str | None, typer.Option("--second", metavar="PARTY", help="This party came second.")] = None,
-    county: Annotated[str | None, typer.Option("--county", metavar="COUNTY", help="In this ceremonial county.")] = None,
-    band: Annotated[
-        str | None,
-        typer.Option("--band", metavar="BAND", help="Majority in this band: ultra-marginal, marginal, safe…"),
-    ] = None,
-    swing_band: Annotated[
-        str | None, typer.Option("--swing-band", metavar="BAND", help="Twice the swing in this band.")
-    ] = None,
-    under: Annotated[str | None, typer.Option("--under", metavar="PP", help="Swing below so many points.")] = None,
-    stood: Annotated[bool, typer.Option("--stood", help="Only seats with a rank.")] = False,
+    keep: TargetFilter,
     councils: Annotated[bool, typer.Option("--councils", help="Councils, by the seats it needs for control.")] = False,
     bands: BandsOption = None,
 ) -> View:
@@ -59,8 +48,6 @@ def targets(  # noqa: PLR0913 (one parameter an option)
       emvote targets lab --defend --second reform
       emvote targets lab --councils --county derbyshire
     """
-    conditions = {"holder": holder, "second": second, "county": county, "band": band, "swing_band": swing_band}
-    keep = TargetFilter(**conditions, under=under, stood=stood)
     if councils:
         from emvote.queries.control_targets import control_targets, councils_filter
         from emvote.views.control_targets import control_targets_view
