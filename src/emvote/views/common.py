@@ -11,7 +11,7 @@ from emvote.measures import Method
 from emvote.model import NOC, Contest, Election, ElectionKind, Flag, Seat
 from emvote.queries.contest import PairSwing
 from emvote.queries.declared import Declared
-from emvote.views.view import Field, Kind, PartyLabel, Sentence, Value, record_of, records_of
+from emvote.views.view import Field, Kind, PartyLabel, Sentence, Value, records_of
 
 NOC_COLOUR = "#888888"
 
@@ -80,11 +80,6 @@ def flag_sources(flags: Iterable[Flag]) -> tuple[str, ...]:
     return tuple(flag.source for flag in flags if flag.source)
 
 
-def swing_record(swing: PairSwing | None) -> dict[str, Any] | None:
-    """A swing as a nested record."""
-    return None if swing is None else record_of(SWING_FIELDS, swing)
-
-
 def swing_pair(dataset: Dataset, swing: PairSwing | None) -> str | None:
     """Return the two parties of a swing as a cell of a table has them: `Lab – Con`."""
     return (
@@ -105,16 +100,6 @@ def swing_words(dataset: Dataset, swing: PairSwing, method: Method = Method.BUTL
 def counties(seat: Seat) -> str:
     """The counties of a seat in one text: two with a slash between."""
     return " / ".join(seat.counties)
-
-
-def seat_area_record(seat: Seat) -> dict[str, str]:
-    """Where a seat lies, as `SEAT_AREA_FIELDS` describe it."""
-    return {"county": counties(seat), "region": seat.region}
-
-
-def declared_record(declared: Declared) -> dict[str, int]:
-    """How many are declared, as `DECLARED_FIELDS` describe it."""
-    return {"declared": declared.declared, "of": declared.of}
 
 
 def declared_words(declared: Declared) -> Sentence:

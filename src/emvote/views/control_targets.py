@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from emvote import measures
 from emvote.model import CouncilType, Cycle
-from emvote.views import common
+from emvote.views import common, phrases
 from emvote.views.view import (
     Column,
     Explanation,
     Field,
     Kind,
     Layout,
+    Sentence,
     Table,
     View,
     Workings,
@@ -133,3 +134,23 @@ def _explain(dataset: Dataset, answer: ControlTargets, target: ControlTarget) ->
     if answer.defend:
         return working(measures.seats_to_lose, what, inputs, target.seats_to_lose, cited={"both": source})
     return working(measures.seats_short, what, inputs, target.seats_short, cited={"both": source})
+
+
+def sentence(view: View, dataset: Dataset) -> Sentence:
+    """The nearest council."""
+    row, summary = view.rows[0], view.summary or {}
+    party, number = phrases.full_name(dataset, row["party"]), row["seats_to_lose"] or row["seats_short"]
+    begin: Sentence = (
+        f"{summary['scope']}: ",
+        party,
+        f" controls {summary['controlled']} of {summary['councils']} councils",
+    )
+    if number is None:
+        return (*begin, ".")
+    seats = f"{number} {common.plural(number, 'seat')}"
+    what = (
+        f"; {row['council']} is lost with {seats}"
+        if row["seats_to_lose"]
+        else f"; it is {seats} short of {row['council']}"
+    )
+    return (*begin, f"{what} ({row['seats']} of {row['seats_total']}, {row['year']}).")

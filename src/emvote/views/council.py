@@ -11,10 +11,11 @@ from msgspec.structs import replace
 from emvote.baselines import BASELINES
 from emvote.dataset import Dataset
 from emvote.measures import seats_needed
+from emvote.model import NOC
 from emvote.queries.council import CouncilAnswer, CouncilYear
 from emvote.queries.councils import CouncilRow
 from emvote.queries.wards import WardsAnswer
-from emvote.views import common, councils
+from emvote.views import common, councils, phrases
 from emvote.views.view import (
     Column,
     Explanation,
@@ -233,3 +234,22 @@ def _explain(dataset: Dataset, answer: CouncilAnswer, year: CouncilYear) -> Iter
     seats, needed = (("N", year.seats_total), *held), seats_needed(year.seats_total)
     name, label = f"{answer.council.name}, {year.year}", common.party(dataset, year.control)
     yield councils.control(name, seats, needed, label, source=str(year.source))
+
+
+def sentence(view: View, dataset: Dataset) -> Sentence:
+    """Return the answer in one sentence."""
+    row, summary = view.rows[0], view.summary or {}
+    published = f", published as {row['published_control']}" if row["published_control"] else ""
+    control = (phrases.full_name(dataset, row["control"]),) if row["control"] else (f"control not computed{published}",)
+    word = " control" if row["control"] not in (None, NOC) else ""
+    seats = sorted(row["seats"].items(), key=lambda each: -(each[1] or 0))
+    held = [(phrases.full_name(dataset, party), " ", Value(number, Kind.COUNT)) for party, number in seats if number]
+    end = f", of {row['seats_total']} seats."
+    return (
+        summary["full_name"],
+        f", {phrases.day(row['date'] or str(row['year']))}: ",
+        *control,
+        f"{word}; ",
+        *phrases.joined(held, ", "),
+        end,
+    )

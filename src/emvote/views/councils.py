@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import partial
@@ -11,9 +12,9 @@ from emvote.baselines import Baseline
 from emvote.command_line import printed, question
 from emvote.dataset import Dataset
 from emvote.measures import Formula
-from emvote.model import OTHER, CouncilType, Cycle
+from emvote.model import NOC, OTHER, CouncilType, Cycle
 from emvote.queries.councils import CouncilFilter, CouncilRow, CouncilsAnswer, PartyTotal
-from emvote.views import common
+from emvote.views import common, phrases
 from emvote.views.view import (
     Column,
     Explanation,
@@ -450,3 +451,36 @@ def _held(dataset: Dataset, seats: Mapping[str, int | None], when: str) -> Itera
 
 def _cited(row: CouncilRow) -> dict[str, str]:
     return {"the seats": "; ".join(row.sources)}
+
+
+def sentence(view: View, dataset: Dataset) -> Sentence:
+    """Return the answer in one sentence."""
+    summary = view.summary or {}
+    begin = phrases.election_matching(view, dataset)
+    voted = [row for row in view.rows if row["seats_up"]]
+    if len(view.rows) <= phrases.MOST_NAMED:
+        return (begin, *phrases.outcomes(view.rows, "council", "control_before", "control_after", dataset), ".")
+    parties = [
+        (phrases.full_name(dataset, party), f" held {each['held']}, gained {each['gained']} and lost {each['lost']}")
+        for party, each in summary["parties"].items()
+        if each["held"] or each["gained"] or each["lost"]
+    ]
+    new = Counter(row["control_after"] for row in voted if row["control_change"] == "new")
+    parties += [
+        (phrases.full_name(dataset, party), f" won {number} new") for party, number in new.items() if party != NOC
+    ]
+    parties += [
+        (phrases.full_name(dataset, party), f" won {each['won_before_unknown']} where control before is not known")
+        for party, each in summary["parties"].items()
+        if each["won_before_unknown"]
+    ]
+    unknown = sum(row["control_after"] is None for row in voted)
+    without = sum(row["control_after"] == NOC for row in voted)
+    count = f"{len(view.rows)} {common.plural(len(view.rows), 'council')}{phrases.asked(view)}: "
+    return (
+        begin,
+        count,
+        *phrases.joined(parties),
+        f"; {without} ended under no overall control",
+        f"; {unknown} not known." if unknown else ".",
+    )

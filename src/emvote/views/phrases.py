@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from emvote.dataset import Dataset
 from emvote.model import IND, NOC
+from emvote.views.common import declared_aside
 from emvote.views.view import Kind, PartyLabel, Sentence, Value, View
 
 MOST_NAMED: Final = 8
@@ -105,6 +106,11 @@ def outcome(row: Row, before: str, after: str, dataset: Dataset) -> Sentence:
     return full_name(dataset, row[after]), "" if row[after] == NOC else " win"
 
 
+def outcomes(rows: Iterable[Row], name: str, before: str, after: str, dataset: Dataset) -> Sentence:
+    """Return places with their outcomes in brackets: `Boston (Conservative hold), …`."""
+    return joined(((row[name], " (", *outcome(row, before, after, dataset), ")") for row in rows), ", ")
+
+
 def _without_change(row: Row, after: str, dataset: Dataset) -> Sentence:
     """Who won a seat or a council, where that is no hold or gain: it is not known, or what was before is not."""
     if row[after] is None:
@@ -163,3 +169,15 @@ def after(word: str, parts: Sentence) -> Sentence:
 def person(name: str | None, party: str | None, dataset: Dataset) -> Sentence:
     """Return a candidate with the party, or the party alone."""
     return (full_name(dataset, party),) if name is None else (name, " (", full_name(dataset, party), ")")
+
+
+def election_matching(view: View, dataset: Dataset) -> str:
+    """Return the election with how many are declared, and how many places may match that are not counted."""
+    number = (view.summary or {})["unsettled"]
+    aside = f" (without {number} of which it is not known)" if number else ""
+    return f"{election_name(view, dataset)}{declared_aside(view.declared)}{aside}: "
+
+
+def asked(view: View) -> str:
+    """Whether conditions chose the rows, so that they are not the whole."""
+    return " that match" if set(view.query) - {"election", "baseline", "scope", "all", "outside"} else ""

@@ -16,7 +16,7 @@ from emvote.model import ElectionKind
 from emvote.queries.contest import SeatResult
 from emvote.queries.indices import Indices
 from emvote.queries.results import PartyResult, SeatsBoard
-from emvote.views import common, commons
+from emvote.views import common, commons, phrases
 from emvote.views.phrases import net_phrase, party_words, seats_cell
 from emvote.views.seat import source_ids
 from emvote.views.view import (
@@ -637,3 +637,35 @@ def _with_indices(layout: Layout, found: Indices, *, any_rows: bool) -> Layout:
 
 def _no_figures(found: Indices) -> Iterator[str]:
     yield from (f"no figure for {reason}" for reason in found.reasons)
+
+
+def sentence(view: View, dataset: Dataset) -> Sentence:
+    """The parties with seats, and the three with most votes."""
+    summary = view.summary or {}
+    by_votes = sorted(view.rows, key=lambda row: -(row["votes"] or 0))[:3]
+    parties = [
+        (
+            phrases.full_name(dataset, row["party"]),
+            *_seats_words(row),
+            *phrases.net(row["net"]),
+            *phrases.and_share(row["share_pct"], row["change_pp"]),
+        )
+        for row in view.rows
+        if row["seats_known"] or row in by_votes
+    ]
+    if len(parties) > phrases.MOST_NAMED:
+        parties = [*parties[: phrases.MOST_NAMED], (f"{len(parties) - phrases.MOST_NAMED} more with seats",)]
+    turnout = summary["turnout_pct"]
+    ending = () if turnout is None else ("; turnout ", Value(turnout, Kind.PCT))
+    baseline = dataset.elections.get((view.baseline or {}).get("election", ""))
+    against = f"; changes against {baseline.name}" if baseline else ""
+    begin = f"{phrases.election_name(view, dataset)}, {summary['scope']}{common.declared_aside(view.declared)}: "
+    return (begin, *phrases.joined(parties), commons.phrase(summary, dataset), *ending, f"{against}.")
+
+
+def _seats_words(row: Mapping[str, Any]) -> Sentence:
+    """Seats won; at least so many where the record does not tell all winners, and none where it tells none."""
+    if row["seats"] is None:
+        known = row["seats_known"]
+        return (f" at least {known} {common.plural(known, 'seat')}",) if known else (" no known seat",)
+    return (f" {row['seats']} {common.plural(row['seats'], 'seat')}",)

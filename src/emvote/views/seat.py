@@ -14,7 +14,7 @@ from emvote.model import Contest, ElectionKind, Seat
 from emvote.queries.contest import SeatResult, Standing, Votes
 from emvote.queries.runs import Win
 from emvote.queries.seat import Held, SeatAnswer
-from emvote.views import common, workings
+from emvote.views import common, phrases, workings
 from emvote.views.view import (
     Column,
     Explanation,
@@ -516,3 +516,31 @@ def _before(dataset: Dataset, result: SeatResult) -> tuple[tuple[Contest, Contes
     if result.baseline is None:
         return ()
     return ((dataset.contests[result.baseline.id, result.seat.id], result.contest),)
+
+
+def sentence(view: View, dataset: Dataset) -> Sentence:
+    """Return the answer in one sentence."""
+    row = view.rows[0]
+    parts = [(*_result_words(row, dataset),)]
+    winner = next((each for each in row["candidates"] if each["elected"]), None)
+    if winner is not None and row["kind"] != "notional":
+        votes = phrases.of_votes(winner["votes"], winner["share_pct"])
+        label = (" won with ", *votes) if votes else (" was returned",)
+        majority = phrases.majority(row)
+        parts.append((winner["candidate"], *label, *((", ", *majority) if majority else ())))
+    elif phrases.majority(row):
+        parts.append(phrases.majority(row))
+    if row["swing"] is not None and row["swing"]["butler_pp"] is not None:
+        swing = row["swing"]
+        points = phrases.swing(swing["butler_pp"], swing["from_party"], swing["to_party"], dataset)
+        parts.append(("a Butler swing of ", *points))
+    if row["turnout_pct"] is not None:
+        parts.append(("turnout ", Value(row["turnout_pct"], Kind.PCT)))
+    return (*phrases.joined(parts), ".")
+
+
+def _result_words(row: phrases.Row, dataset: Dataset) -> Sentence:
+    """`Derby North, 12 December 2019: Conservative gain from Labour`."""
+    kind = {"by-election": ", by-election of ", "notional": ", notional result of "}.get(row["kind"], ", ")
+    outcome = phrases.outcome(row, "previous_party", "winner_party", dataset)
+    return (row["seat"], f"{kind}{phrases.day(row['polling_date'])}: ", *outcome)

@@ -10,7 +10,7 @@ from emvote.dataset import Dataset
 from emvote.model import ElectionKind
 from emvote.queries.contest import SeatResult
 from emvote.queries.seats import SeatsAnswer
-from emvote.views import common
+from emvote.views import common, phrases
 from emvote.views.seat import SEATS_FIELDS, explain, outcome_words, source_ids
 from emvote.views.view import (
     Column,
@@ -202,3 +202,32 @@ def _brief(answer: SeatsAnswer) -> tuple[str, ...]:
     hint = f"flags, which --explain and emvote seat NAME spell out: {common.listed(flagged)}"
     unknown = (f"{result.seat.name}: {why}" for result in answer.results for why in result.unknown)
     return (*_general_notes(answer), *unknown, *([hint] if flagged else []))
+
+
+def sentence(view: View, dataset: Dataset) -> Sentence:
+    """Return the answer in one sentence."""
+    summary = view.summary or {}
+    begin = phrases.election_matching(view, dataset)
+    if len(view.rows) <= phrases.MOST_NAMED:
+        return (begin, *phrases.outcomes(view.rows, "seat", "previous_party", "winner_party", dataset), ".")
+    if len(view.rows) != summary["seats"]:  # the totals are of every seat, not of those that match
+        winners = [row["winner_party"] for row in view.rows]
+        order = sorted(
+            {party for party in winners if party}, key=lambda party: (-winners.count(party), dataset.party_order(party))
+        )
+        some = [(phrases.full_name(dataset, party), f" {winners.count(party)}") for party in order]
+        unknown = [(f"winner not known {winners.count(None)}",)] if None in winners else []
+        return (
+            begin,
+            f"{len(view.rows)} seats{phrases.asked(view)}, won by ",
+            *phrases.joined([*some, *unknown], ", "),
+            ".",
+        )
+    won = [
+        (phrases.full_name(dataset, each["party"]), f" {each['seats']}", *phrases.net(each["net"]))
+        for each in summary["parties"]
+        if each["seats"] or each["net"]
+    ]
+    baseline = dataset.elections.get((view.baseline or {}).get("election", ""))
+    against = f"; changes against {baseline.name}" if baseline else ""
+    return (begin, f"{len(view.rows)} seats{phrases.asked(view)}: ", *phrases.joined(won, ", "), f"{against}.")

@@ -10,7 +10,7 @@ from emvote.dataset import Dataset
 from emvote.model import ElectionKind
 from emvote.queries.contenders import Contender
 from emvote.queries.targets import Target, TargetsAnswer, not_stood
-from emvote.views import common
+from emvote.views import common, phrases
 from emvote.views.view import (
     Column,
     Explanation,
@@ -19,6 +19,7 @@ from emvote.views.view import (
     Layout,
     Sentence,
     Table,
+    Value,
     View,
     Workings,
     by_row,
@@ -229,3 +230,33 @@ def _empty(dataset: Dataset, answer: TargetsAnswer) -> str:
     if answer.every:
         return f"none of the {len(answer.every)} seats in the list matches"
     return f"{name} held no seat {where}" if answer.defend else f"{name} held every seat {where}"
+
+
+def sentence(view: View, dataset: Dataset) -> Sentence:
+    """Return the answer in one sentence."""
+    if view.query.get("councils"):
+        from emvote.views import control_targets
+
+        return control_targets.sentence(view, dataset)
+    row, summary = view.rows[0], view.summary or {}
+    holder, challenger = phrases.full_name(dataset, row["holder"]), phrases.full_name(dataset, row["challenger"])
+    begin = f"{summary['scope']}, after {phrases.election_name(view, dataset)}{common.declared_aside(view.declared)}: "
+    if row["swing_pp"] is None:
+        return (begin, f"none of the {len(view.rows)} seats has a swing: {row['seat']}, {row['note']}.")
+    some = "" if summary["shown"] == summary["listed"] else f"{summary['shown']} "
+    if view.query.get("defend"):
+        what: Sentence = (
+            f"of {some or 'the '}seats of ",
+            holder,
+            ", ",
+            row["seat"],
+            " falls first: to ",
+            challenger,
+            " at ",
+        )
+    else:
+        easiest = f"the easiest of {some}targets of " if some else "the easiest target of "
+        what = (easiest, challenger, " is ", row["seat"], ", held by ", holder, ": ")
+    # a swing needed is written without a sign, and with two decimals
+    swing = ("a swing of ", Value(row["swing_pp"], Kind.NUMBER), " points")
+    return (begin, *what, *swing, *phrases.after(", ", phrases.of_votes(row["votes_needed"], None)), ".")

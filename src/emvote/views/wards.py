@@ -8,7 +8,7 @@ from typing import Any, Final
 from emvote.dataset import Dataset
 from emvote.measures import Formula, ShareMethod
 from emvote.queries.wards import TurnoutBasis, WardResult, WardsAnswer, WardStanding
-from emvote.views import common, workings
+from emvote.views import common, phrases, workings
 from emvote.views.view import (
     Column,
     Explanation,
@@ -17,6 +17,7 @@ from emvote.views.view import (
     Layout,
     Sentence,
     Table,
+    Value,
     View,
     Workings,
     by_group,
@@ -277,3 +278,40 @@ def _explain_parties(dataset: Dataset, answer: WardsAnswer) -> Iterator[Explanat
 
 def _votes(result: WardResult) -> int:
     return sum(each.votes or 0 for each in result.standings)
+
+
+def sentence(view: View, dataset: Dataset) -> Sentence:
+    """Return the answer in one sentence."""
+    row, summary = view.rows[0], view.summary or {}
+    if "ward" in view.query:
+        elected = [each for each in view.rows if each["elected"]] or list(view.rows[:1])
+        word = "elected " if elected[0]["elected"] else "most votes for "
+        people = [
+            (
+                *phrases.person(each["candidate"], each["party"], dataset),
+                *phrases.after(", ", phrases.of_votes(each["votes"], None)),
+            )
+            for each in elected
+        ]
+        return (
+            row["ward"],
+            " (",
+            row["council"],
+            f"), {phrases.day(row['polling_date'])}: {word}",
+            *phrases.joined(people),
+            ".",
+        )
+    parties = [
+        (
+            phrases.full_name(dataset, each["party"]),
+            *(() if each["seats"] is None else (" ", Value(each["seats"], Kind.COUNT))),
+            *phrases.after(" with " if each["seats"] is not None else " ", phrases.of_votes(None, each["share_pct"])),
+        )
+        for each in summary["parties"]
+        if each["seats"] or each["seats"] is None
+    ]
+    wards = f"{summary['wards']} {common.plural(summary['wards'], 'ward')}, {summary['seats_up']} seats"
+    # shares by one method are not to be taken for those by another
+    best = ", the votes of each party's best candidate in a ward" if summary["share_method"] == "top-candidate" else ""
+    begin = f", {phrases.day(row['polling_date'])}{common.declared_aside(view.declared)}, {wards}{best}: "
+    return (row["council"], begin, *phrases.joined(parties), ".")
