@@ -16,7 +16,7 @@ from emvote.views.bars import letters
 from emvote.views.council import council_view
 from emvote.views.picture import SeatBar, ShareBar, Sketch
 from emvote.views.seat import seat_view
-from emvote.views.view import PartyLabel
+from emvote.views.values import PartyLabel
 
 TERMINAL = Options(width=140)
 PIPE = Options()

@@ -25,7 +25,9 @@ from emvote.cli.question import Failing, Question
 from emvote.cli.registry import COMMANDS, module_of
 from emvote.errors import BadData, CheckFailed, EmvoteError, Problem, UnknownName, UsageProblem
 from emvote.render import Format
-from emvote.views.view import Column, Explanation, Field, Kind, Layout, Table, Value, View
+from emvote.views.columns import Column, Field, Table
+from emvote.views.values import Kind, Value
+from emvote.views.view import Explanation, Layout, View
 
 if TYPE_CHECKING:
     from collections.abc import Callable

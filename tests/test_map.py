@@ -24,7 +24,8 @@ from emvote.render.colours import ink
 from emvote.views import common
 from emvote.views.map import initials, map_view
 from emvote.views.picture import Picture, Scale, Tile
-from emvote.views.view import Kind, PartyLabel, Value, View
+from emvote.views.values import Kind, PartyLabel, Value
+from emvote.views.view import View
 
 Emvote = Callable[..., CompletedProcess[str]]
 PLAIN = Options(format=Format.PLAIN)

@@ -23,10 +23,12 @@ from msgspec.structs import replace
 from emvote.cli.output import ENDINGS
 from emvote.cli.registry import COMMANDS, module_of
 from emvote.render import Format, Options, render
+from emvote.views.columns import Column, Field, Table
 from emvote.views.phrases import MOST_NAMED, day
 from emvote.views.picture import Picture, Scale, Tile
 from emvote.views.sentences import SAID
-from emvote.views.view import Column, Field, Kind, Layout, PartyLabel, Table, View
+from emvote.views.values import Kind, PartyLabel
+from emvote.views.view import Layout, View
 
 SMALL = Path(__file__).parent / "data" / "small.toml"
 HOSTILE = (

@@ -16,8 +16,8 @@ from emvote.errors import AmbiguousName, UnknownName
 from emvote.model import Candidacy, Contest, Election, ElectionKind, Party, PartyKind, Record, Seat, Source, Tally
 from emvote.queries.contest import SeatResult, Votes, seat_result, winner_party
 from emvote.queries.seat import Held, seat
+from emvote.views.columns import record_of
 from emvote.views.seat import FIELDS, seat_view
-from emvote.views.view import record_of
 
 
 def result(dataset: Dataset, name: str, election: str) -> SeatResult:

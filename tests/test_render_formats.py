@@ -11,7 +11,9 @@ import pytest
 
 from emvote.render import EVERYWHERE, Format, Options, render
 from emvote.render.json import ACTIVE, PRINTED, QUIET
-from emvote.views.view import Column, Explanation, Field, Kind, Layout, PartyLabel, SeatsChange, Table, Value, View
+from emvote.views.columns import Column, Field, Table
+from emvote.views.values import Kind, PartyLabel, SeatsChange, Value
+from emvote.views.view import Explanation, Layout, View
 
 CON = PartyLabel("con", "Con", "#0087dc")
 FIELDS = (

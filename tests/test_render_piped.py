@@ -17,7 +17,9 @@ from rich.text import Text
 from emvote.render import Options, terminal
 from emvote.render.piped import render_piped
 from emvote.render.terminal import render_terminal
-from emvote.views.view import Column, Field, Kind, Layout, Table, View
+from emvote.views.columns import Column, Field, Table
+from emvote.views.values import Kind
+from emvote.views.view import Layout, View
 
 WORDS = st.text(alphabet=st.characters(codec="utf-8"), max_size=12) | st.sampled_from(
     [

@@ -9,7 +9,9 @@ import pytest
 from emvote.errors import UsageProblem
 from emvote.render import arrange
 from emvote.render.records import Flat, UnknownField, flatten, nested
-from emvote.views.view import Column, Field, Kind, Layout, Table, View
+from emvote.views.columns import Column, Field, Table
+from emvote.views.values import Kind
+from emvote.views.view import Layout, View
 
 FIELDS = (
     Field("seat", Kind.NAME, "name"),

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from emvote.render.text import cell, literal, sentence
-from emvote.views.view import Kind, PartyLabel, SeatsChange, Value
+from emvote.views.values import Kind, PartyLabel, SeatsChange, Value
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,10 @@ import jsonschema
 import pytest
 
 from emvote.render import Format, Options, render
+from emvote.views.columns import Field
 from emvote.views.schema import json_schema
-from emvote.views.view import Field, Kind, View
+from emvote.views.values import Kind
+from emvote.views.view import View
 
 FIELDS = (
     Field("seat", Kind.NAME, "name of the seat"),

@@ -81,7 +81,7 @@ class Formula(Struct, frozen=True):
     text: str
     """In words and symbols."""
     unit: Literal["pct", "pp", "pp2", "number", "count", "change", "text", "party"]
-    """What its result is: a kind of value of `emvote.views.view`."""
+    """What its result is: a kind of value of `emvote.views.values`."""
     rule: str = ""
     """Where it comes from."""
     words: Mapping[str, str] = {}

@@ -26,7 +26,7 @@ from emvote.errors import EmvoteError
 if TYPE_CHECKING:
     from emvote.dataset import Dataset
     from emvote.model import Election
-    from emvote.views.view import Field
+    from emvote.views.columns import Field
 
 Candidate = tuple[str, str]
 """What may be typed, and what it means."""
@@ -124,7 +124,7 @@ class Situation:
 
 
 def _paths(fields: Sequence[Field], before: str = "") -> Iterator[str]:
-    from emvote.views.view import Kind
+    from emvote.views.values import Kind
 
     for field in fields:
         yield f"{before}{field.key}"

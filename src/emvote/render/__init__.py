@@ -10,7 +10,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from emvote.errors import UsageProblem
-from emvote.views.view import Kind, Table, Workings
+from emvote.views.columns import Table
+from emvote.views.values import Kind
+from emvote.views.view import Workings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

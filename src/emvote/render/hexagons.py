@@ -15,7 +15,8 @@ from emvote.errors import UsageProblem
 from emvote.render import numbers, text
 from emvote.render.colours import NEUTRAL, ink
 from emvote.views.picture import Picture, Scale, Tile
-from emvote.views.view import Kind, View
+from emvote.views.values import Kind
+from emvote.views.view import View
 
 if TYPE_CHECKING:
     from emvote.render import Options

@@ -9,11 +9,12 @@ import msgspec
 
 from emvote.names import UNSEEN
 from emvote.render import records
-from emvote.views.view import PartyLabel
+from emvote.views.values import PartyLabel
 
 if TYPE_CHECKING:
     from emvote.render import Options
-    from emvote.views.view import Explanation, Value, View
+    from emvote.views.values import Value
+    from emvote.views.view import Explanation, View
 
 SCHEMA_VERSION: Final = 1
 """Rises when a field loses its name or its meaning; never for a new field."""

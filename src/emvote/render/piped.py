@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from emvote.render import text
-from emvote.views.view import Table
+from emvote.views.columns import Table
 
 if TYPE_CHECKING:
     from emvote.render import Options

@@ -8,7 +8,9 @@ from typing import Any
 from msgspec import Struct
 
 from emvote.errors import UsageProblem
-from emvote.views.view import Field, Kind, View
+from emvote.views.columns import Field
+from emvote.views.values import Kind
+from emvote.views.view import View
 
 Path = tuple[str, ...]
 """Keys from the row down to a value."""

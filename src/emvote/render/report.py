@@ -17,8 +17,10 @@ from msgspec.structs import replace
 
 from emvote.errors import UsageProblem
 from emvote.render import charts, hexagons, text
-from emvote.views.picture import Report, ReportPart, Sketch
-from emvote.views.view import Column, Kind, PartyLabel, SeatsChange, Table, Value
+from emvote.views.columns import Column, Table
+from emvote.views.picture import Sketch
+from emvote.views.values import Kind, PartyLabel, SeatsChange, Value
+from emvote.views.view import Report, ReportPart
 
 if TYPE_CHECKING:
     from emvote.render import Options

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from tabulate import tabulate
 
 from emvote.render import text
+from emvote.views.columns import Table
 from emvote.views.picture import Picture
-from emvote.views.view import Kind, Table
+from emvote.views.values import Kind
 
 if TYPE_CHECKING:
     from emvote.render import Options

@@ -19,7 +19,8 @@ from rich.text import Text
 
 from emvote.render import text
 from emvote.render.numbers import UNKNOWN
-from emvote.views.view import Column, Kind, PartyLabel, Table
+from emvote.views.columns import Column, Table
+from emvote.views.values import Kind, PartyLabel
 
 if TYPE_CHECKING:
     from emvote.render import Options

@@ -14,17 +14,9 @@ from msgspec.structs import replace
 
 from emvote.names import UNSEEN
 from emvote.render import numbers, records
-from emvote.views.view import (
-    Column,
-    Explanation,
-    Kind,
-    PartyLabel,
-    SeatsChange,
-    Sentence,
-    Table,
-    Value,
-    View,
-)
+from emvote.views.columns import Column, Table
+from emvote.views.values import Kind, PartyLabel, SeatsChange, Sentence, Value
+from emvote.views.view import Explanation, View
 
 if TYPE_CHECKING:
     from emvote.render import Options

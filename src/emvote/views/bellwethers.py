@@ -11,22 +11,9 @@ from emvote.model import GovernmentForm
 from emvote.names import normalise
 from emvote.queries.bellwethers import Bellwether, BellwethersAnswer, Called, Ended
 from emvote.views import common, phrases
-from emvote.views.view import (
-    Column,
-    Explanation,
-    Field,
-    Kind,
-    Layout,
-    Sentence,
-    Table,
-    Value,
-    View,
-    Workings,
-    by_row,
-    record_of,
-    records_of,
-    table_of,
-)
+from emvote.views.columns import Column, Field, Table, record_of, records_of, table_of
+from emvote.views.values import Kind, Sentence, Value
+from emvote.views.view import Explanation, Layout, View, Workings, by_row
 
 
 def _renamed(row: Bellwether) -> str | None:

@@ -8,7 +8,9 @@ from datetime import UTC, date, datetime
 from msgspec import Struct
 
 from emvote.views import common
-from emvote.views.view import Column, Field, Kind, Layout, Sentence, Value, View, records_of, table_of
+from emvote.views.columns import Column, Field, records_of, table_of
+from emvote.views.values import Kind, Sentence, Value
+from emvote.views.view import Layout, View
 
 FIELDS = (
     Field("file", Kind.TEXT, "name of the snapshot in the folder"),

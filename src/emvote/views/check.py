@@ -7,8 +7,10 @@ from typing import Any
 
 from emvote.dataset import Dataset
 from emvote.errors import Problem
+from emvote.views.columns import Column, Field, Table, records_of, table_of
 from emvote.views.common import plural
-from emvote.views.view import Column, Field, Kind, Layout, Sentence, Table, Value, View, records_of, table_of
+from emvote.views.values import Kind, Sentence, Value
+from emvote.views.view import Layout, View
 
 FIELDS = (
     Field("file", Kind.TEXT, "file as it was named"),

@@ -12,24 +12,9 @@ from emvote.dataset import Dataset
 from emvote.queries.claims import ClaimsAnswer, Found, Judged, Reply
 from emvote.queries.paths import Shape
 from emvote.views import common, phrases
-from emvote.views.view import (
-    EVERY_KEY,
-    Column,
-    Explanation,
-    Field,
-    Kind,
-    Layout,
-    Sentence,
-    Table,
-    Value,
-    View,
-    Workings,
-    between,
-    by_row,
-    record_of,
-    records_of,
-    table_of,
-)
+from emvote.views.columns import EVERY_KEY, Column, Field, Table, between, record_of, records_of, table_of
+from emvote.views.values import Kind, Sentence, Value
+from emvote.views.view import Explanation, Layout, View, Workings, by_row
 
 
 def _plain(stated: Any) -> Any:

@@ -11,7 +11,8 @@ from emvote.measures import Method
 from emvote.model import NOC, Contest, Election, ElectionKind, Flag, Seat
 from emvote.queries.contest import PairSwing
 from emvote.queries.declared import Declared
-from emvote.views.view import Field, Kind, PartyLabel, Sentence, Value, records_of
+from emvote.views.columns import Field, records_of
+from emvote.views.values import Kind, PartyLabel, Sentence, Value
 
 NOC_COLOUR = "#888888"
 

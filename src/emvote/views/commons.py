@@ -9,8 +9,10 @@ from emvote import measures
 from emvote.dataset import Dataset
 from emvote.queries.commons import CommonsMajority
 from emvote.views import common
+from emvote.views.columns import Field
 from emvote.views.phrases import party_words
-from emvote.views.view import Explanation, Field, Kind, Sentence, Value
+from emvote.views.values import Kind, Sentence, Value
+from emvote.views.view import Explanation
 from emvote.views.workings import working
 
 FIELDS = (

@@ -10,22 +10,9 @@ from emvote.queries.compare import CouncilsCompared, SeatsCompared
 from emvote.queries.compare_elections import ElectionsCompared, PartyChange, polled
 from emvote.queries.pairs import regional, shared_contests
 from emvote.views import common, phrases, workings
-from emvote.views.view import (
-    Column,
-    Explanation,
-    Field,
-    Kind,
-    Layout,
-    Sentence,
-    Table,
-    Value,
-    View,
-    Workings,
-    by_row,
-    record_of,
-    records_of,
-    table_of,
-)
+from emvote.views.columns import Column, Field, Table, record_of, records_of, table_of
+from emvote.views.values import Kind, Sentence, Value
+from emvote.views.view import Explanation, Layout, View, Workings, by_row
 
 if TYPE_CHECKING:
     from emvote.queries.compare import Compared

@@ -9,22 +9,9 @@ from emvote.dataset import Dataset
 from emvote.queries.areas import AreaKind
 from emvote.queries.compare_areas import Area, AreaRow, AreasCompared
 from emvote.views import common, phrases, workings
-from emvote.views.view import (
-    Column,
-    Explanation,
-    Field,
-    Kind,
-    Layout,
-    Sentence,
-    Table,
-    Value,
-    View,
-    Workings,
-    by_row,
-    part,
-    record_of,
-    table_of,
-)
+from emvote.views.columns import Column, Field, Table, part, record_of, table_of
+from emvote.views.values import Kind, Sentence, Value
+from emvote.views.view import Explanation, Layout, View, Workings, by_row
 
 FIELDS = (
     Field("place", Kind.NAME, "name of the place", of="area.name"),

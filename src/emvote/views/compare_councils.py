@@ -8,7 +8,8 @@ from typing import Any
 from emvote.dataset import Dataset
 from emvote.queries.compare import CouncilsCompared
 from emvote.views import common, councils
-from emvote.views.view import Layout, View, Workings, by_row, records_of
+from emvote.views.columns import records_of
+from emvote.views.view import Layout, View, Workings, by_row
 
 FIELDS = councils.FIELDS
 

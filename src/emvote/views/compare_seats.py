@@ -9,7 +9,9 @@ from emvote.dataset import Dataset
 from emvote.queries.compare import SeatsCompared
 from emvote.queries.contest import Standing
 from emvote.views import common, seat, seats
-from emvote.views.view import Column, Field, Kind, Layout, Table, Value, View, Workings, by_row, records_of
+from emvote.views.columns import Column, Field, Table, records_of
+from emvote.views.values import Kind, Value
+from emvote.views.view import Layout, View, Workings, by_row
 
 FIELDS = (
     *seat.SEATS_FIELDS,

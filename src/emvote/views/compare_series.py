@@ -10,22 +10,9 @@ from emvote.queries.compare_elections import ElectionsCompared, polled
 from emvote.queries.compare_series import ElectionAt, PartyAt, SeriesCompared, change_of
 from emvote.queries.pairs import regional, shared_contests
 from emvote.views import common, phrases, workings
-from emvote.views.view import (
-    Column,
-    Explanation,
-    Field,
-    Kind,
-    Layout,
-    Sentence,
-    Table,
-    View,
-    Workings,
-    between,
-    by_row,
-    record_of,
-    records_of,
-    table_of,
-)
+from emvote.views.columns import Column, Field, Table, between, record_of, records_of, table_of
+from emvote.views.values import Kind, Sentence
+from emvote.views.view import Explanation, Layout, View, Workings, by_row
 
 FIELDS = (
     Field("party", Kind.PARTY, "party id, the latest of its line in the series: one that continues another is with it"),

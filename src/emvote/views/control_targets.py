@@ -8,21 +8,9 @@ from typing import TYPE_CHECKING, Any
 from emvote import measures
 from emvote.model import CouncilType, Cycle
 from emvote.views import common, phrases
-from emvote.views.view import (
-    Column,
-    Explanation,
-    Field,
-    Kind,
-    Layout,
-    Sentence,
-    Table,
-    View,
-    Workings,
-    by_row,
-    record_of,
-    records_of,
-    table_of,
-)
+from emvote.views.columns import Column, Field, Table, record_of, records_of, table_of
+from emvote.views.values import Kind, Sentence
+from emvote.views.view import Explanation, Layout, View, Workings, by_row
 from emvote.views.workings import working
 
 if TYPE_CHECKING:  # a list of seats takes the fields from here and nothing else

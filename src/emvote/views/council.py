@@ -16,21 +16,9 @@ from emvote.queries.council import CouncilAnswer, CouncilYear
 from emvote.queries.councils import CouncilRow
 from emvote.queries.wards import WardsAnswer
 from emvote.views import common, councils, phrases
-from emvote.views.view import (
-    Column,
-    Explanation,
-    Field,
-    Kind,
-    Layout,
-    Sentence,
-    Table,
-    Value,
-    View,
-    Workings,
-    by_row,
-    record_of,
-    table_of,
-)
+from emvote.views.columns import Column, Field, Table, record_of, table_of
+from emvote.views.values import Kind, Sentence, Value
+from emvote.views.view import Explanation, Layout, View, Workings, by_row
 from emvote.views.wards import seats_table, source_ids
 
 FIELDS = (

@@ -11,10 +11,12 @@ from emvote.model import IND
 from emvote.queries.council_results import CouncilsBoard, CouncilsParty
 from emvote.queries.councils import CouncilRow, PartyTotal
 from emvote.views import common
+from emvote.views.columns import Column, Table, table_of
 from emvote.views.councils import compared_words, older_than_the_eve
 from emvote.views.councils import source_ids as council_sources
 from emvote.views.phrases import net_phrase, party_words, seats_cell
-from emvote.views.view import Column, Kind, Layout, Sentence, Table, Value, table_of
+from emvote.views.values import Kind, Sentence, Value
+from emvote.views.view import Layout
 
 LISTED_SHARE_PCT = 5
 """A party without seats is in the sentences with so much of the vote."""

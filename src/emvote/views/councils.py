@@ -15,24 +15,9 @@ from emvote.measures import Formula
 from emvote.model import NOC, OTHER, CouncilType, Cycle
 from emvote.queries.councils import CouncilFilter, CouncilRow, CouncilsAnswer, PartyTotal
 from emvote.views import common, phrases
-from emvote.views.view import (
-    Column,
-    Explanation,
-    Field,
-    Kind,
-    Layout,
-    PartyLabel,
-    SeatsChange,
-    Sentence,
-    Table,
-    Value,
-    View,
-    Workings,
-    by_row,
-    record_of,
-    records_of,
-    table_of,
-)
+from emvote.views.columns import Column, Field, Table, record_of, records_of, table_of
+from emvote.views.values import Kind, PartyLabel, SeatsChange, Sentence, Value
+from emvote.views.view import Explanation, Layout, View, Workings, by_row
 from emvote.views.workings import working
 
 CONTROL = "party id, `noc`, or null where the record lumps parties and independents into a majority"

@@ -7,7 +7,9 @@ from typing import Any
 
 from emvote.dataset import Dataset
 from emvote.queries.diff import Change, Difference
-from emvote.views.view import Column, Field, Kind, Layout, Table, Value, View, records_of
+from emvote.views.columns import Column, Field, Table, records_of
+from emvote.views.values import Kind, Value
+from emvote.views.view import Layout, View
 
 
 def _thing(found: Difference) -> str:

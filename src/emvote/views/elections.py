@@ -6,7 +6,9 @@ from emvote.dataset import Dataset
 from emvote.model import ElectionKind
 from emvote.queries.listings import ElectionListed
 from emvote.views import common
-from emvote.views.view import Column, Field, Kind, Layout, View, part, records_of, table_of
+from emvote.views.columns import Column, Field, part, records_of, table_of
+from emvote.views.values import Kind
+from emvote.views.view import Layout, View
 
 ELECTION_FIELDS = (
     Field("id", Kind.TEXT, "election id, after the Democracy Club's standard"),

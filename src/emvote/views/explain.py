@@ -16,8 +16,10 @@ from emvote import names
 from emvote.dataset import Dataset
 from emvote.errors import EmvoteError, UnknownName
 from emvote.views import common
+from emvote.views.columns import Column, Field, Table
 from emvote.views.terms import TERMS, Term
-from emvote.views.view import Column, Explanation, Field, Kind, Layout, Sentence, Table, Value, View
+from emvote.views.values import Kind, Sentence, Value
+from emvote.views.view import Explanation, Layout, View
 
 Ask = Callable[[str], tuple[View, str]]
 """How a command line is answered: the answer, and the line in full."""

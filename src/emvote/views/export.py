@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from emvote.views.view import Column, Field, Kind, Layout, Table, View
+from emvote.views.columns import Column, Field, Table
+from emvote.views.values import Kind
+from emvote.views.view import Layout, View
 
 FIELDS = (
     Field("relation", Kind.TEXT, "name of the relation"),

@@ -6,8 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 from emvote.command_line import printed, question
+from emvote.views.columns import Column, Field, Table, record_of, records_of, table_of
 from emvote.views.common import listed, plural
-from emvote.views.view import Column, Field, Kind, Layout, Sentence, Table, Value, View, record_of, records_of, table_of
+from emvote.views.values import Kind, Sentence, Value
+from emvote.views.view import Layout, View
 
 FIELDS = (
     Field("file", Kind.TEXT, "file as it was named"),

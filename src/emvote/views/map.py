@@ -15,22 +15,10 @@ from emvote.queries.contest import SeatResult
 from emvote.queries.councils import CouncilRow
 from emvote.queries.map import MapAnswer, Shade, Spot, votes_of
 from emvote.views import common, phrases, workings
+from emvote.views.columns import Column, Field, Table, record_of, table_of
 from emvote.views.picture import Picture, Scale, Tile
-from emvote.views.view import (
-    Column,
-    Explanation,
-    Field,
-    Kind,
-    Layout,
-    Sentence,
-    Table,
-    Value,
-    View,
-    Workings,
-    by_row,
-    record_of,
-    table_of,
-)
+from emvote.views.values import Kind, Sentence, Value
+from emvote.views.view import Explanation, Layout, View, Workings, by_row
 
 FIELDS = (
     Field("place_id", Kind.TEXT, "GSS code of the seat or council", of="id"),

@@ -8,25 +8,9 @@ from typing import Any
 from emvote.dataset import Dataset
 from emvote.queries.mayor import FIRST, SECOND, MayorAnswer, MayorResult, MayorStanding
 from emvote.views import common, phrases, workings
-from emvote.views.view import (
-    Column,
-    Explanation,
-    Field,
-    Kind,
-    Layout,
-    Sentence,
-    Table,
-    Value,
-    View,
-    Workings,
-    between,
-    by_group,
-    by_row,
-    part,
-    record_of,
-    records_of,
-    table_of,
-)
+from emvote.views.columns import Column, Field, Table, between, part, record_of, records_of, table_of
+from emvote.views.values import Kind, Sentence, Value
+from emvote.views.view import Explanation, Layout, View, Workings, by_group, by_row
 
 OFFICE_FIELDS = (
     Field("mayoralty_id", Kind.TEXT, "id of the office, as in its elections' ids", of="mayoralty.id"),

@@ -5,7 +5,9 @@ from __future__ import annotations
 from emvote.dataset import Dataset
 from emvote.model import Party, PartyKind
 from emvote.views import common
-from emvote.views.view import Column, Field, Kind, Layout, View, records_of, table_of
+from emvote.views.columns import Column, Field, records_of, table_of
+from emvote.views.values import Kind
+from emvote.views.view import Layout, View
 
 FIELDS = (
     Field("party", Kind.PARTY, "party id, as every answer writes it", of="id"),

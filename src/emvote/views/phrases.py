@@ -9,7 +9,8 @@ from typing import Any, Final
 from emvote.dataset import Dataset
 from emvote.model import IND, NOC
 from emvote.views.common import declared_aside
-from emvote.views.view import Kind, PartyLabel, Sentence, Value, View
+from emvote.views.values import Kind, PartyLabel, Sentence, Value
+from emvote.views.view import View
 
 MOST_NAMED: Final = 8
 """Rows that a sentence can name one by one."""

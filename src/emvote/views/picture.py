@@ -1,17 +1,15 @@
-"""What a view has drawn or bound: maps of hexagons, bars, lines of history, charts, reports.
+"""What a view has drawn: maps of hexagons, bars, lines of history, charts.
 
 How they are drawn is the renderer's affair.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from enum import StrEnum
-from typing import Any
 
 from msgspec import Struct
 
-from emvote.views.view import Kind, PartyLabel, Sentence, Value, View
+from emvote.views.values import Kind, PartyLabel, Sentence, Value
 
 
 class Scale(StrEnum):
@@ -135,27 +133,3 @@ class Chart(Struct, frozen=True):
     """Of bars, one for each."""
     alt: str = ""
     """What it shows, in words, for those who do not see it."""
-
-
-class ReportPart(Struct, frozen=True):
-    """One question of a report with its answer."""
-
-    anchor: str
-    """Unique in the report."""
-    group: str
-    title: str
-    line: str
-    """The command that gives the same answer."""
-    view: View
-    charts: tuple[Chart, ...] = ()
-
-
-class Report(Struct, frozen=True):
-    """Answers that make a document."""
-
-    title: str
-    parts: tuple[ReportPart, ...]
-    sources: tuple[Mapping[str, Any], ...]
-    """Every source of every part, once."""
-    method: tuple[Sentence, ...]
-    """How the figures are made, and where the definitions are."""

@@ -19,22 +19,9 @@ from emvote.queries.projection import Projected, Step
 from emvote.queries.swingometer import Point
 from emvote.queries.typed import Exact
 from emvote.views import common, commons, phrases
-from emvote.views.view import (
-    Column,
-    Explanation,
-    Field,
-    Kind,
-    Layout,
-    PartyLabel,
-    Sentence,
-    Table,
-    Value,
-    View,
-    Workings,
-    by_row,
-    record_of,
-    table_of,
-)
+from emvote.views.columns import Column, Field, Table, record_of, table_of
+from emvote.views.values import Kind, PartyLabel, Sentence, Value
+from emvote.views.view import Explanation, Layout, View, Workings, by_row
 
 SHOWN_SHARES = 6
 """Parties whose shares people see."""

@@ -9,8 +9,10 @@ from emvote.dataset import Dataset
 from emvote.names import normalise
 from emvote.queries.report import Drawing, Part
 from emvote.views import common
-from emvote.views.picture import Chart, ChartKind, Point, Report, ReportPart, Series
-from emvote.views.view import Column, Field, Kind, Layout, View, records_of, table_of
+from emvote.views.columns import Column, Field, records_of, table_of
+from emvote.views.picture import Chart, ChartKind, Point, Series
+from emvote.views.values import Kind
+from emvote.views.view import Layout, Report, ReportPart, View
 
 FIELDS = (
     Field("section", Kind.TEXT, "anchor of the part in the HTML document", of="anchor"),

@@ -17,23 +17,11 @@ from emvote.queries.contest import SeatResult
 from emvote.queries.indices import Indices
 from emvote.queries.results import PartyResult, SeatsBoard
 from emvote.views import common, commons, phrases
+from emvote.views.columns import Column, Field, Table, part, record_of, records_of, table_of
 from emvote.views.phrases import net_phrase, party_words, seats_cell
 from emvote.views.seat import source_ids
-from emvote.views.view import (
-    Column,
-    Field,
-    Kind,
-    Layout,
-    Sentence,
-    Table,
-    Value,
-    View,
-    Workings,
-    part,
-    record_of,
-    records_of,
-    table_of,
-)
+from emvote.views.values import Kind, Sentence, Value
+from emvote.views.view import Layout, View, Workings
 
 if TYPE_CHECKING:  # what is of local elections is loaded for them only
     from emvote.queries.council_results import CouncilsBoard

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from emvote.views.columns import EVERY_KEY, Field
 from emvote.views.common import CITATION
-from emvote.views.view import EVERY_KEY, Field, Kind
+from emvote.views.values import Kind
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 DATE_PATTERN: Final = r"^\d{4}(-\d{2}(-\d{2})?)?$"

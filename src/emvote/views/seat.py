@@ -15,22 +15,9 @@ from emvote.queries.contest import SeatResult, Standing, Votes
 from emvote.queries.runs import Win
 from emvote.queries.seat import Held, SeatAnswer
 from emvote.views import common, phrases, workings
-from emvote.views.view import (
-    Column,
-    Explanation,
-    Field,
-    Kind,
-    Layout,
-    Sentence,
-    Table,
-    Value,
-    View,
-    Workings,
-    by_row,
-    record_of,
-    records_of,
-    table_of,
-)
+from emvote.views.columns import Column, Field, Table, record_of, records_of, table_of
+from emvote.views.values import Kind, Sentence, Value
+from emvote.views.view import Explanation, Layout, View, Workings, by_row
 from emvote.views.workings import working
 
 if TYPE_CHECKING:

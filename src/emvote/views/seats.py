@@ -11,22 +11,10 @@ from emvote.model import ElectionKind
 from emvote.queries.contest import SeatResult
 from emvote.queries.seats import SeatsAnswer
 from emvote.views import common, phrases
+from emvote.views.columns import Column, Field, Table, record_of, records_of, table_of
 from emvote.views.seat import SEATS_FIELDS, explain, outcome_words, source_ids
-from emvote.views.view import (
-    Column,
-    Field,
-    Kind,
-    Layout,
-    Sentence,
-    Table,
-    Value,
-    View,
-    Workings,
-    by_row,
-    record_of,
-    records_of,
-    table_of,
-)
+from emvote.views.values import Kind, Sentence, Value
+from emvote.views.view import Layout, View, Workings, by_row
 
 FIELDS = SEATS_FIELDS
 MANY = 10

@@ -11,7 +11,8 @@ from typing import Final
 
 from emvote.dataset import Dataset
 from emvote.errors import UsageProblem
-from emvote.views.view import Sentence, View
+from emvote.views.values import Sentence
+from emvote.views.view import View
 
 SAID: Final = (
     *("councils", "council", "seat", "seats", "swing", "compare", "project", "targets", "wards", "mayor", "candidate"),

@@ -5,7 +5,9 @@ from __future__ import annotations
 from emvote.dataset import Dataset
 from emvote.queries.listings import SourceListed
 from emvote.views import common
-from emvote.views.view import Column, Field, Kind, Layout, Sentence, View, part, records_of, table_of
+from emvote.views.columns import Column, Field, part, records_of, table_of
+from emvote.views.values import Kind, Sentence
+from emvote.views.view import Layout, View
 
 SOURCE_FIELDS = (
     Field("id", Kind.TEXT, "source id, as records cite it"),

@@ -13,22 +13,9 @@ from emvote.model import ElectionKind
 from emvote.queries.pairs import regional, shared_contests
 from emvote.queries.swing import SeatSwing, SwingAnswer, direction
 from emvote.views import common, phrases, workings
-from emvote.views.view import (
-    Column,
-    Explanation,
-    Field,
-    Kind,
-    Layout,
-    Sentence,
-    Table,
-    View,
-    Workings,
-    by_row,
-    part,
-    record_of,
-    records_of,
-    table_of,
-)
+from emvote.views.columns import Column, Field, Table, part, record_of, records_of, table_of
+from emvote.views.values import Kind, Sentence
+from emvote.views.view import Explanation, Layout, View, Workings, by_row
 
 FIELDS = (
     Field("seat_id", Kind.TEXT, "GSS code of the seat", of="seat.id"),

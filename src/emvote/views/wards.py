@@ -9,24 +9,9 @@ from emvote.dataset import Dataset
 from emvote.measures import Formula, ShareMethod
 from emvote.queries.wards import TurnoutBasis, WardResult, WardsAnswer, WardStanding
 from emvote.views import common, phrases, workings
-from emvote.views.view import (
-    Column,
-    Explanation,
-    Field,
-    Kind,
-    Layout,
-    Sentence,
-    Table,
-    Value,
-    View,
-    Workings,
-    by_group,
-    by_row,
-    in_groups,
-    record_of,
-    records_of,
-    table_of,
-)
+from emvote.views.columns import Column, Field, Table, in_groups, record_of, records_of, table_of
+from emvote.views.values import Kind, Sentence, Value
+from emvote.views.view import Explanation, Layout, View, Workings, by_group, by_row
 from emvote.views.workings import working
 
 SHARE_OF = {

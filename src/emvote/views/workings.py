@@ -9,7 +9,8 @@ from emvote import measures
 from emvote.dataset import Dataset
 from emvote.measures import FORMULAS, Formula
 from emvote.queries.contest import PairSwing, Votes
-from emvote.views.view import Explanation, Kind, PartyLabel, Value
+from emvote.views.values import Kind, PartyLabel, Value
+from emvote.views.view import Explanation
 
 if TYPE_CHECKING:
     from emvote.queries.compare_elections import ElectionsCompared, PartyChange
