@@ -314,7 +314,7 @@ def test_the_volatility_of_every_election(twice: Twice) -> None:
     """Pedersen's index, wherever no votes of several are counted together."""
     answered = {}
     for board in twice.boards:
-        if board.field_before is not None and not (board.field.lumps or board.field_before.lumps):
+        if board.distribution_before is not None and not (board.distribution.lumps or board.distribution_before.lumps):
             answered[board.election.id,] = (board.indices.pedersen,)
     same(answered, twice.computed("volatility", 1), 3)
 
@@ -467,7 +467,7 @@ def test_the_votes_of_every_local_scoreboard(region: Twice) -> None:
         if election.kind in LOCAL:
             board = results(region.dataset, election.id)
             assert isinstance(board, CouncilsBoard)
-            for row in board.rows if board.field else ():
+            for row in board.rows if board.distribution else ():
                 if row.candidates:
                     answered[election.id, row.party] = (row.candidates, row.votes, row.share_pct)
     computed = region.computed("local boards", 2)

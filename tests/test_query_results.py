@@ -422,8 +422,8 @@ def test_local_votes_are_all_votes_of_all_candidates(shipped_wards: Dataset) -> 
     rutland = local(shipped_wards, "local-2019", county="rutland")
     wards = [each for each in shipped_wards.record.wards if each.council == "E06000017"]
     cast = [each for ward in wards if ward.election == "local.2019-05-02" for each in ward.candidates]
-    assert rutland.field is not None
-    assert rutland.field.votes == sum(each.votes or 0 for each in cast)
+    assert rutland.distribution is not None
+    assert rutland.distribution.votes == sum(each.votes or 0 for each in cast)
     assert rutland.indices.candidates == len(cast)
     rows = {row.party: row for row in rutland.rows}
     assert rows["con"].votes == sum(each.votes or 0 for each in cast if each.party == "con")
@@ -452,7 +452,7 @@ def test_where_only_wards_are_on_record_seats_are_theirs_without_a_net(dataset_f
 def test_without_candidates_a_local_scoreboard_has_no_votes(shipped_wards: Dataset) -> None:
     """Only the best candidate of each party is published for 2023."""
     board = local(shipped_wards, "local-2023")
-    assert board.field is None
+    assert board.distribution is None
     assert {row.votes for row in board.rows} <= {None}
     assert any("only the best candidate of each party is published" in note for note in board.notes)
 

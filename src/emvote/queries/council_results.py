@@ -27,7 +27,7 @@ from emvote.queries.councils import (
     party_total,
 )
 from emvote.queries.declared import Declared, declared_and_out, declared_wards
-from emvote.queries.indices import NO_WARD_DEPOSITS, Field, Indices, disproportion, wards_field
+from emvote.queries.indices import NO_WARD_DEPOSITS, Distribution, Indices, disproportion, wards_distribution
 from emvote.queries.ratios import Ratios
 
 
@@ -79,7 +79,7 @@ class CouncilsBoard(Struct, frozen=True, kw_only=True):
     """Of the councils; of their wards where only those are on record."""
     share_method: ShareMethod | None
     """`None` where votes are not known."""
-    field: Field | None
+    distribution: Distribution | None
     """Everybody who stood in the wards; `None` where candidates are not published."""
     wards: tuple[WardContest, ...]
     uncontested: int
@@ -94,7 +94,7 @@ class CouncilsBoard(Struct, frozen=True, kw_only=True):
     @property
     def valid_votes(self) -> int | None:
         """All votes of all candidates."""
-        return self.field.votes if self.field else None
+        return self.distribution.votes if self.distribution else None
 
     @property
     def changed_control(self) -> tuple[CouncilRow, ...]:
@@ -123,15 +123,15 @@ def council_results(
     wards = [each for each in mine if each.declared and each.council not in out]
     named = bool(wards) and all(each.candidates for each in wards)
     missing = _without_wards(answer, wards)
-    field = wards_field(dataset, wards) if named else None
-    counted = field if not missing else None
+    distribution = wards_distribution(dataset, wards) if named else None
+    counted = distribution if not missing else None
     return CouncilsBoard(
         election=chosen,
         place=county or dataset.record.region,
         county=county,
         control_baseline=answer.control_baseline,
         seats_baseline=answer.seats_baseline,
-        rows=tuple(_rows(dataset, answer, wards, field, counted)) if answer.on_record or named else (),
+        rows=tuple(_rows(dataset, answer, wards, distribution, counted)) if answer.on_record or named else (),
         councils=answer.rows,
         names=tuple(
             sorted({row.council.name for row in answer.rows} or {dataset.councils[w.council].name for w in wards})
@@ -143,7 +143,7 @@ def council_results(
         vacancies=answer.vacancies if answer.on_record else 0,
         declared=_declared(dataset, answer, county) if answer.on_record else declared_wards(mine),
         share_method=ShareMethod.ALL_VOTES if counted else None,
-        field=counted,
+        distribution=counted,
         wards=tuple(wards),
         uncontested=sum(each.uncontested for each in wards),
         indices=_indices(dataset, answer, wards, counted),
@@ -196,8 +196,8 @@ def _rows(
     dataset: Dataset,
     answer: CouncilsAnswer,
     wards: Sequence[WardContest],
-    field: Field | None,
-    counted: Field | None,
+    distribution: Distribution | None,
+    counted: Distribution | None,
 ) -> Iterator[CouncilsParty]:
     candidates = [candidate for ward in wards for candidate in ward.candidates]
     stood = Counter([each.party for each in candidates])
@@ -212,7 +212,7 @@ def _rows(
     totals = {total.party: total for total in answer.parties}
     nothing = party_total(answer.rows, "") if answer.on_record else None
     rows = []
-    for party in {**totals, **dict.fromkeys(stood if field else ())}:
+    for party in {**totals, **dict.fromkeys(stood if distribution else ())}:
         total = totals.get(party, nothing)
         rows.append(
             CouncilsParty(
@@ -229,13 +229,15 @@ def _rows(
     yield from sorted(rows, key=lambda row: (-row.seats_known, -(row.votes or 0), dataset.party_order(row.party)))
 
 
-def _indices(dataset: Dataset, answer: CouncilsAnswer, wards: Sequence[WardContest], field: Field | None) -> Indices:
+def _indices(
+    dataset: Dataset, answer: CouncilsAnswer, wards: Sequence[WardContest], distribution: Distribution | None
+) -> Indices:
     fixed = (NO_WARD_DEPOSITS, "Pedersen: there are no earlier shares of the same method on record")
-    if field is None:
+    if distribution is None:
         why = "effective number of parties, Gallagher, Loosemore–Hanby and candidates: not all candidates are on record"
         return Indices(reasons=(why, *fixed))
-    found = disproportion(dataset, field)
-    if answer.on_record and not _same_seats(answer, field):
+    found = disproportion(dataset, distribution)
+    if answer.on_record and not _same_seats(answer, distribution):
         why = "councils and wards differ on the seats won"
         why = f"effective number of parties by seats, Gallagher and Loosemore–Hanby: {why}"
         found = replace(found, enp_seats=None, gallagher=None, loosemore_hanby=None, reasons=(*found.reasons, why))
@@ -243,10 +245,10 @@ def _indices(dataset: Dataset, answer: CouncilsAnswer, wards: Sequence[WardConte
     return replace(found, candidates=stood, reasons=(*found.reasons, *fixed))
 
 
-def _same_seats(answer: CouncilsAnswer, field: Field) -> bool:
+def _same_seats(answer: CouncilsAnswer, distribution: Distribution) -> bool:
     """Whether councils and wards agree on the seats won, as far as the councils' record tells parties apart."""
     won: Counter[str] = Counter()
-    for each in field.contenders:
+    for each in distribution.strengths:
         won[each.party] += each.seats
     told = {total.party: total.seats_won for total in answer.parties}
     agreed = all(won[party] == seats for party, seats in told.items() if seats is not None and party != OTHER)

@@ -25,7 +25,7 @@ ESTIMATE = "candidates and lost deposits: an estimate has none"
 NO_CANDIDATES = "candidates and lost deposits: the record has votes by party, not by candidate"
 
 
-class Contender(Struct, frozen=True):
+class Strength(Struct, frozen=True):
     """A party, or one independent, over all of the places of an answer."""
 
     party: str
@@ -36,10 +36,10 @@ class Contender(Struct, frozen=True):
     seats: int
 
 
-class Field(Struct, frozen=True):
+class Distribution(Struct, frozen=True):
     """Everybody who stood, each by itself."""
 
-    contenders: tuple[Contender, ...]
+    strengths: tuple[Strength, ...]
     lumps: tuple[str, ...] = ()
     """Party ids under which the record adds up votes of several: independents, or parties that it does not name."""
     unknown_seats: int = 0
@@ -50,16 +50,16 @@ class Field(Struct, frozen=True):
     @property
     def votes(self) -> int:
         """All votes."""
-        return sum(each.votes for each in self.contenders)
+        return sum(each.votes for each in self.strengths)
 
     @property
     def seats(self) -> int:
         """Seats whose winner is known."""
-        return sum(each.seats for each in self.contenders)
+        return sum(each.seats for each in self.strengths)
 
     def pairs(self) -> tuple[tuple[int, int], ...]:
         """Votes and seats of each."""
-        return tuple((each.votes, each.seats) for each in self.contenders)
+        return tuple((each.votes, each.seats) for each in self.strengths)
 
 
 class Indices(Struct, frozen=True, kw_only=True):
@@ -75,7 +75,7 @@ class Indices(Struct, frozen=True, kw_only=True):
     reasons: tuple[str, ...] = ()
 
 
-def seats_field(dataset: Dataset, contests: Iterable[Contest]) -> Field:
+def seats_distribution(dataset: Dataset, contests: Iterable[Contest]) -> Distribution:
     """Everybody who stood at a parliamentary election, with votes and seats."""
     votes: Counter[tuple[str, str]] = Counter()
     seats: Counter[tuple[str, str]] = Counter()
@@ -94,7 +94,7 @@ def seats_field(dataset: Dataset, contests: Iterable[Contest]) -> Field:
         else:
             elected = next((key for key, each in zip(keys, contest.candidates, strict=False) if each.elected), None)
             seats[elected or (winner, "")] += 1
-    return Field(_contenders(votes, seats), tuple(lumps), unknown, uncounted)
+    return Distribution(_strengths(votes, seats), tuple(lumps), unknown, uncounted)
 
 
 def _keys(dataset: Dataset, contest: Contest) -> list[tuple[str, str]]:
@@ -122,17 +122,17 @@ def _lumps(dataset: Dataset, contest: Contest) -> Iterator[str]:
             yield entry.party
 
 
-def wards_field(dataset: Dataset, wards: Iterable[WardContest]) -> Field:
+def wards_distribution(dataset: Dataset, wards: Iterable[WardContest]) -> Distribution:
     """Everybody who stood in some wards, with all their votes and the seats that they won."""
     alone, lumps = _of_kind(dataset, PartyKind.INDEPENDENT), aggregates(dataset.record.parties)
     votes: dict[str, int] = {}
     seats: Counter[str] = Counter()
-    found: list[str | Contender] = []  # in the order of the wards: a party where it stands first
+    found: list[str | Strength] = []  # in the order of the wards: a party where it stands first
     for ward in wards:
         for number, one in enumerate(ward.candidates):
             party, polled = one.party, one.votes or 0
             if party in alone:
-                found.append(Contender(party, f"{ward.council} {ward.ward} {number}", polled, int(one.elected)))
+                found.append(Strength(party, f"{ward.council} {ward.ward} {number}", polled, int(one.elected)))
                 continue
             if party not in votes:
                 votes[party] = 0
@@ -140,49 +140,51 @@ def wards_field(dataset: Dataset, wards: Iterable[WardContest]) -> Field:
             votes[party] += polled
             if one.elected:
                 seats[party] += 1
-    contenders = (Contender(each, "", votes[each], seats[each]) if isinstance(each, str) else each for each in found)
-    return Field(tuple(contenders), tuple(party for party in votes if party in lumps))
+    strengths = (Strength(each, "", votes[each], seats[each]) if isinstance(each, str) else each for each in found)
+    return Distribution(tuple(strengths), tuple(party for party in votes if party in lumps))
 
 
 def _of_kind(dataset: Dataset, kind: PartyKind) -> frozenset[str]:
     return frozenset([party.id for party in dataset.parties.values() if party.kind is kind])
 
 
-def _contenders(votes: Mapping[tuple[str, str], int], seats: Mapping[tuple[str, str], int]) -> tuple[Contender, ...]:
-    return tuple(Contender(*key, votes.get(key, 0), seats.get(key, 0)) for key in dict.fromkeys((*votes, *seats)))
+def _strengths(votes: Mapping[tuple[str, str], int], seats: Mapping[tuple[str, str], int]) -> tuple[Strength, ...]:
+    return tuple(Strength(*key, votes.get(key, 0), seats.get(key, 0)) for key in dict.fromkeys((*votes, *seats)))
 
 
-def indices(dataset: Dataset, field: Field, election: Election, contests: Sequence[Contest]) -> Indices:
+def indices(dataset: Dataset, distribution: Distribution, election: Election, contests: Sequence[Contest]) -> Indices:
     """The indices of one parliamentary election, all but volatility."""
-    found = disproportion(dataset, field)
+    found = disproportion(dataset, distribution)
     candidates, lost, why = _deposits(election, contests)
     return replace(found, candidates=candidates, lost_deposits=lost, reasons=(*found.reasons, *why))
 
 
-def disproportion(dataset: Dataset, field: Field) -> Indices:
+def disproportion(dataset: Dataset, distribution: Distribution) -> Indices:
     """The indices of votes and seats."""
-    votes_known, seats_known = not field.uncounted, not field.unknown_seats
-    split = bool(field.lumps)
+    votes_known, seats_known = not distribution.uncounted, not distribution.unknown_seats
+    split = bool(distribution.lumps)
     # without seats, independents make the same sum however they are split; others may be named elsewhere
-    apart = all(_independents(dataset, each) for each in field.lumps)
+    apart = all(_independents(dataset, each) for each in distribution.lumps)
     both = votes_known and seats_known
     return Indices(
-        enp_votes=measures.effective_number(c.votes for c in field.contenders) if votes_known and not split else None,
-        enp_seats=measures.effective_number(c.seats for c in field.contenders) if seats_known else None,
-        gallagher=measures.gallagher(field.pairs()) if both and not split else None,
-        loosemore_hanby=measures.loosemore_hanby(field.pairs()) if both and apart else None,
-        reasons=tuple(_reasons(dataset, field, apart=apart)),
+        enp_votes=measures.effective_number(c.votes for c in distribution.strengths)
+        if votes_known and not split
+        else None,
+        enp_seats=measures.effective_number(c.seats for c in distribution.strengths) if seats_known else None,
+        gallagher=measures.gallagher(distribution.pairs()) if both and not split else None,
+        loosemore_hanby=measures.loosemore_hanby(distribution.pairs()) if both and apart else None,
+        reasons=tuple(_reasons(dataset, distribution, apart=apart)),
     )
 
 
-def _reasons(dataset: Dataset, field: Field, *, apart: bool) -> Iterator[str]:
-    if field.lumps:
+def _reasons(dataset: Dataset, distribution: Distribution, *, apart: bool) -> Iterator[str]:
+    if distribution.lumps:
         names = "by votes and Gallagher" if apart else "by votes, Gallagher and Loosemore–Hanby"
-        yield f"effective number of parties {names}: {_lump_words(dataset, field.lumps)}"
-    if field.uncounted:
+        yield f"effective number of parties {names}: {_lump_words(dataset, distribution.lumps)}"
+    if distribution.uncounted:
         yield "effective number of parties by votes, Gallagher and Loosemore–Hanby: not all votes are known"
-    if field.unknown_seats:
-        number = field.unknown_seats
+    if distribution.unknown_seats:
+        number = distribution.unknown_seats
         seats = "the winner of one seat is" if number == 1 else f"the winners of {number} seats are"
         yield f"effective number of parties by seats, Gallagher and Loosemore–Hanby: {seats} not known"
 
@@ -216,15 +218,15 @@ def lost_in(contest: Contest) -> tuple[str, ...]:
     return tuple(each.party for each in contest.candidates if measures.loses_deposit(each.votes, valid))
 
 
-def volatility_pairs(dataset: Dataset, before: Field, after: Field) -> tuple[tuple[int, int], ...]:
+def volatility_pairs(dataset: Dataset, before: Distribution, after: Distribution) -> tuple[tuple[int, int], ...]:
     """Votes of each contender at both elections.
 
     A party is joined with itself or with the one that it continues, and an independent with one of the same name in the
     same seat. Votes of independents whom the record does not name are joined with nobody's, so that it makes no
     difference how they are split.
     """
-    then = {(each.party, each.candidacy): each.votes for each in before.contenders}
-    now = {(each.party, each.candidacy): each.votes for each in after.contenders}
+    then = {(each.party, each.candidacy): each.votes for each in before.strengths}
+    now = {(each.party, each.candidacy): each.votes for each in after.strengths}
     pairs: list[tuple[int, int]] = []
     for key, votes in now.items():
         older = _same(dataset, key, then, now)
@@ -244,7 +246,7 @@ def _same(
     return older if older == key or older not in now else None
 
 
-def with_volatility(dataset: Dataset, found: Indices, before: Field | None, after: Field) -> Indices:
+def with_volatility(dataset: Dataset, found: Indices, before: Distribution | None, after: Distribution) -> Indices:
     """The indices with Pedersen's; `before` is `None` where there is nothing to compare with."""
     if before is None:
         return replace(found, reasons=(*found.reasons, "Pedersen: no earlier election to compare with"))

@@ -33,7 +33,7 @@ from emvote.queries.contest import (
     winner_party,
 )
 from emvote.queries.declared import Declared, declared_and_out
-from emvote.queries.indices import Field, Indices, indices, lost_in, seats_field, with_volatility
+from emvote.queries.indices import Distribution, Indices, indices, lost_in, seats_distribution, with_volatility
 from emvote.queries.ratios import Ratios
 from emvote.queries.typed import parse_bands
 
@@ -160,8 +160,8 @@ class SeatsBoard(Struct, frozen=True, kw_only=True):
     turnout: Turnout
     turnout_both: tuple[Turnout, Turnout] | None
     """At the baseline and now, over the seats that have both results; `None` where there is no baseline."""
-    field: Field
-    field_before: Field | None
+    distribution: Distribution
+    distribution_before: Distribution | None
     indices: Indices
     wasted: Wasted
     swing: PairSwing | None
@@ -184,7 +184,7 @@ class SeatsBoard(Struct, frozen=True, kw_only=True):
     @property
     def seats(self) -> int:
         """Seats declared."""
-        return self.field.seats + self.field.unknown_seats
+        return self.distribution.seats + self.distribution.unknown_seats
 
     @property
     def valid_votes(self) -> int | None:
@@ -282,8 +282,8 @@ def _seats_board(
     pairs = [(dataset.contests.get((baseline.id, each.seat)) if baseline else None, each) for each in contests]
     both = [(before, now) for before, now in pairs if before is not None]
     votes = (Votes.of(dataset, *(c for c, _ in both)), Votes.of(dataset, *(c for _, c in both)))
-    before = seats_field(dataset, (c for c, _ in both)) if both else None
-    field = seats_field(dataset, contests)
+    before = seats_distribution(dataset, (c for c, _ in both)) if both else None
+    distribution = seats_distribution(dataset, contests)
     found = tuple(seat_result(dataset, contest) for contest in contests)
     ranked = sorted((each for each in found if each.majority_pct is not None), key=lambda each: each.majority_pct or 0)
     rows = tuple(_rows(dataset, pairs, both, compared=baseline is not None and bool(both), election=chosen))
@@ -300,9 +300,9 @@ def _seats_board(
         declared=declared,
         turnout=_turnout(contests),
         turnout_both=(_turnout([c for c, _ in both]), _turnout([c for _, c in both])) if both else None,
-        field=field,
-        field_before=before,
-        indices=_indices(dataset, chosen, contests, (before, field), both),
+        distribution=distribution,
+        distribution_before=before,
+        indices=_indices(dataset, chosen, contests, (before, distribution), both),
         wasted=_wasted(found),
         swing=_swing(dataset, votes, contests),
         swing_votes=votes,
@@ -333,13 +333,13 @@ def _indices(
     dataset: Dataset,
     chosen: Election,
     contests: Sequence[Contest],
-    fields: tuple[Field | None, Field],
+    fields: tuple[Distribution | None, Distribution],
     both: Sequence[tuple[Contest, Contest]],
 ) -> Indices:
-    before, field = fields
+    before, distribution = fields
     # volatility is of the seats that have both elections
-    after = field if len(both) == len(contests) else seats_field(dataset, (c for _, c in both))
-    return with_volatility(dataset, indices(dataset, field, chosen, contests), before, after)
+    after = distribution if len(both) == len(contests) else seats_distribution(dataset, (c for _, c in both))
+    return with_volatility(dataset, indices(dataset, distribution, chosen, contests), before, after)
 
 
 # --- parties --------------------------------------------------------------------------------------------------------

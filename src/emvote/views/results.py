@@ -571,7 +571,7 @@ def _general_notes(dataset: Dataset, board: SeatsBoard) -> Iterator[str]:
             verb = "seat is" if several == 1 else "seats are"
             yield f"{several} {verb} in another county too, and counted in both"
     yield from _no_figures(board.indices)
-    if board.field_before is not None and board.field_before.lumps and board.indices.pedersen is not None:
+    if board.distribution_before is not None and board.distribution_before.lumps and board.indices.pedersen is not None:
         yield "Pedersen: the baseline names no independents, so none is joined with one of now"
     if len(board.changed_hands) > MANY:
         yield f"{len(board.changed_hands)} seats changed hands: emvote seats --changed, or --json"

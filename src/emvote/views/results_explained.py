@@ -9,7 +9,7 @@ from emvote import measures
 from emvote.dataset import Dataset
 from emvote.measures import Formula
 from emvote.model import Contest, Election
-from emvote.queries.indices import Field, volatility_pairs
+from emvote.queries.indices import Distribution, volatility_pairs
 from emvote.queries.ratios import Ratios
 from emvote.queries.results import PartyResult, SeatsBoard, Turnout
 from emvote.views import common, commons
@@ -58,8 +58,8 @@ def explain_councils(dataset: Dataset, board: CouncilsBoard) -> Iterator[Explana
     votes = _cited(board.election, [ward.source for ward in board.wards])
     seats = _cited(board.election, [source for row in board.councils for source in row.sources])
     yield from by_row(_on_councils(dataset, row, seats, votes) for row in board.rows)
-    if board.field is not None:
-        yield from _disproportion(dataset, board.field, board.indices.enp_votes, board.indices.enp_seats, votes)
+    if board.distribution is not None:
+        yield from _disproportion(dataset, board.distribution, board.indices.enp_votes, board.indices.enp_seats, votes)
 
 
 def _on_councils(dataset: Dataset, row: CouncilsParty, seats: str, votes: str) -> Iterator[Explanation]:
@@ -143,16 +143,16 @@ def _turnout(turnout: Turnout, now: str) -> Iterator[Explanation]:
 
 
 def _indices(dataset: Dataset, board: SeatsBoard, now: str, before: str) -> Iterator[Explanation]:
-    found, field = board.indices, board.field
-    yield from _disproportion(dataset, field, found.enp_votes, found.enp_seats, now)
-    pairs = field.pairs()
+    found, distribution = board.indices, board.distribution
+    yield from _disproportion(dataset, distribution, found.enp_votes, found.enp_seats, now)
+    pairs = distribution.pairs()
     without = [votes for votes, seats in pairs if not seats]
     inputs = [
-        *_named(dataset, field, [f"{v:,} votes, {s} seats" for v, s in pairs], [s for _, s in pairs]),
+        *_named(dataset, distribution, [f"{v:,} votes, {s} seats" for v, s in pairs], [s for _, s in pairs]),
         ("Σ v of those without seats", sum(without)),
         ("Σ v² of those without seats", sum(votes * votes for votes in without)),
-        ("T", field.votes),
-        ("S", field.seats),
+        ("T", distribution.votes),
+        ("S", distribution.seats),
     ]
     for function, name, result in (
         (measures.gallagher, "Gallagher's index", found.gallagher),
@@ -160,8 +160,8 @@ def _indices(dataset: Dataset, board: SeatsBoard, now: str, before: str) -> Iter
     ):
         if result is not None:
             yield working(function, name, inputs, result, cited={"all": now})
-    if found.pedersen is not None and board.field_before is not None:
-        changes = volatility_pairs(dataset, board.field_before, field)
+    if found.pedersen is not None and board.distribution_before is not None:
+        changes = volatility_pairs(dataset, board.distribution_before, distribution)
         totals = [("T1", sum(votes for votes, _ in changes)), ("T2", sum(votes for _, votes in changes))]
         moved, cited = [*totals, *_moved(dataset, board)], {"1": before, "2": now}
         yield working(measures.pedersen, "Pedersen's volatility", moved, found.pedersen, cited=cited)
@@ -178,18 +178,18 @@ def _moved(dataset: Dataset, board: SeatsBoard) -> Iterator[tuple[str, str]]:
 
 
 def _disproportion(
-    dataset: Dataset, field: Field, by_votes: float | None, by_seats: float | None, cited: str
+    dataset: Dataset, distribution: Distribution, by_votes: float | None, by_seats: float | None, cited: str
 ) -> Iterator[Explanation]:
     for name, letter, result, numbers in (
-        ("votes", "v", by_votes, [contender.votes for contender in field.contenders]),
-        ("seats", "s", by_seats, [contender.seats for contender in field.contenders]),
+        ("votes", "v", by_votes, [strength.votes for strength in distribution.strengths]),
+        ("seats", "s", by_seats, [strength.seats for strength in distribution.strengths]),
     ):
         if result is not None:
             yield working(
                 measures.effective_number,
                 f"effective number of parties by {name}",
                 [
-                    *_named(dataset, field, numbers, numbers),
+                    *_named(dataset, distribution, numbers, numbers),
                     (f"all {name}", sum(numbers)),
                     (f"Σ {letter}²", sum(number * number for number in numbers)),
                 ],
@@ -200,12 +200,12 @@ def _disproportion(
 
 
 def _named(
-    dataset: Dataset, field: Field, shown: Sequence[int | str], size: Sequence[int]
+    dataset: Dataset, distribution: Distribution, shown: Sequence[int | str], size: Sequence[int]
 ) -> Iterator[tuple[str, int | str]]:
     """The largest contenders by name; the others are in the sums."""
     for index in sorted(range(len(size)), key=lambda index: -size[index])[:LARGEST]:
         if size[index]:
-            yield (dataset.abbreviation(field.contenders[index].party), shown[index])
+            yield (dataset.abbreviation(distribution.strengths[index].party), shown[index])
 
 
 def _wasted(board: SeatsBoard, now: str) -> Iterator[Explanation]:
