@@ -31,6 +31,8 @@ class Field(NamedTuple):
     """One field of a class of the model."""
 
     name: str
+    hint: Any
+    """Type of what it holds, `| None` taken off."""
     type: Any
     """Class of its value, of each in its list, or of each in its map."""
     holds: type | None
@@ -62,7 +64,7 @@ def fields(cls: type) -> Mapping[str, Field]:
 
 
 def _field(field: dataclasses.Field[Any], hint: Any) -> Field:
-    hint = without_none(hint)
+    whole = hint = _without_none(hint)
     holds = typing.get_origin(hint)
     if holds not in (tuple, Mapping):
         holds, key = None, hint
@@ -72,10 +74,10 @@ def _field(field: dataclasses.Field[Any], hint: Any) -> Field:
     made = field.default_factory
     default = field.default if made is dataclasses.MISSING else made()
     cls = getattr(hint, "__origin__", hint)
-    return Field(field.name, cls, holds, table, tuple(beside), default, dataclasses.is_dataclass(cls))
+    return Field(field.name, whole, cls, holds, table, tuple(beside), default, dataclasses.is_dataclass(cls))
 
 
-def without_none(hint: Any) -> Any:
+def _without_none(hint: Any) -> Any:
     """A type with `| None` taken off."""
     if typing.get_origin(hint) in (types.UnionType, typing.Union):
         return next(arg for arg in typing.get_args(hint) if arg is not types.NoneType)
@@ -125,7 +127,7 @@ def references(thing: Any, table: str | None = None, path: str = "") -> Iterator
         path: where the thing is, with a point behind.
     """
     cls: type = type(thing)
-    for name, _, holds, target, beside, _, is_part in _pointing(cls, table):
+    for name, _, _, holds, target, beside, _, is_part in _pointing(cls, table):
         value = getattr(thing, name)
         if value is None:
             continue

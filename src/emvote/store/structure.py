@@ -6,7 +6,6 @@ The quick way converts everything in one call; only when that fails is each part
 from __future__ import annotations
 
 import dataclasses
-import types
 import typing
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -16,6 +15,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from emvote import schema
 from emvote.errors import Problem
 from emvote.model import Record
 from emvote.store.bounds import limited
@@ -100,63 +100,28 @@ _NOTHING = Record(schema=0, title="", version="", licence="", attribution="", re
 
 
 @lru_cache
-def _hints(cls: type) -> Mapping[str, Any]:
-    """The type of each field of a dataclass, `| None` taken off."""
-    return {name: _without_none(hint) for name, hint in typing.get_type_hints(cls).items()}
-
-
-@lru_cache
-def _required(cls: type) -> frozenset[str]:
-    return frozenset(
-        field.name
-        for field in dataclasses.fields(cls)
-        if field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
-    )
-
-
-def _without_none(hint: Any) -> Any:
-    if typing.get_origin(hint) in (types.UnionType, typing.Union):
-        return next(arg for arg in typing.get_args(hint) if arg is not types.NoneType)
-    return hint
-
-
-def _element(hint: Any) -> Any:
-    """The dataclass that a `tuple[X, ...]` holds, else None."""
-    args = typing.get_args(hint)
-    if typing.get_origin(hint) is tuple and args and dataclasses.is_dataclass(args[0]):
-        return args[0]
-    return None
-
-
-@lru_cache
-def _nested(cls: type) -> tuple[tuple[str, Any, bool], ...]:
-    """Fields of a dataclass that hold dataclasses: key, their class, whether they are a list."""
-    found = []
-    for key, hint in _hints(cls).items():
-        if (element := _element(hint)) is not None:
-            found.append((key, element, True))
-        elif dataclasses.is_dataclass(hint):
-            found.append((key, hint, False))
-    return tuple(found)
+def _parts(cls: type) -> tuple[schema.Field, ...]:
+    """The fields of a dataclass that hold dataclasses, one or a list."""
+    return tuple(field for field in schema.fields(cls).values() if field.is_part and field.holds is not Mapping)
 
 
 def _unknown_keys(data: Mapping[str, Any], cls: type, path: str, file: str) -> Iterator[Problem]:
     """Keys that the model does not know: a typing error would otherwise be read as an absent value."""
-    hints = _hints(cls)
+    fields = schema.fields(cls)
     for key in data:
-        if key not in hints:
-            yield _unknown_key(file, _join(path, key), data[key], hints)
-    for key, nested, is_list in _nested(cls):
-        value = data.get(key)
+        if key not in fields:
+            yield _unknown_key(file, _join(path, key), data[key], fields)
+    for field in _parts(cls):
+        value, place = data.get(field.name), _join(path, field.name)
         if value is None:
             continue
-        if not is_list:
-            yield from _unknown_keys(value, nested, _join(path, key), file)
+        if field.holds is None:
+            yield from _unknown_keys(value, field.type, place, file)
             continue
-        known, deeper = _hints(nested).keys(), bool(_nested(nested))
+        known, deeper = schema.fields(field.type).keys(), bool(_parts(field.type))
         for i, element in enumerate(value):
             if deeper or not element.keys() <= known:
-                yield from _unknown_keys(element, nested, f"{_join(path, key)}[{i}]", file)
+                yield from _unknown_keys(element, field.type, f"{place}[{i}]", file)
 
 
 def _unknown_key(file: str, path: str, value: Any, known: Mapping[str, Any]) -> Problem:
@@ -169,22 +134,23 @@ def _unknown_key(file: str, path: str, value: Any, known: Mapping[str, Any]) -> 
 
 def _misfits(value: Any, hint: Any, path: str, file: str) -> Iterator[Problem]:
     """Every place in a value that does not fit its type."""
-    element = _element(hint)
+    args = typing.get_args(hint)
     if dataclasses.is_dataclass(hint) and isinstance(value, dict):
-        hints = _hints(typing.cast("type", hint))
-        for key in sorted(_required(typing.cast("type", hint)) - value.keys()):
-            yield Problem(file, _join(path, key), "structure", "", "missing; it is required")
+        fields = schema.fields(typing.cast("type", hint))
+        for key in sorted(name for name, field in fields.items() if field.default is dataclasses.MISSING):
+            if key not in value:
+                yield Problem(file, _join(path, key), "structure", "", "missing; it is required")
         for key, part in value.items():
-            if key in hints:
-                yield from _misfits(part, hints[key], _join(path, key), file)
+            if key in fields:
+                yield from _misfits(part, fields[key].hint, _join(path, key), file)
             else:
-                yield _unknown_key(file, _join(path, key), part, hints)
-    elif element is not None and isinstance(value, list):
+                yield _unknown_key(file, _join(path, key), part, fields)
+    elif typing.get_origin(hint) is tuple and dataclasses.is_dataclass(args[0]) and isinstance(value, list):
         for i, part in enumerate(value):
-            yield from _misfits(part, element, f"{path}[{i}]", file)
+            yield from _misfits(part, args[0], f"{path}[{i}]", file)
     elif typing.get_origin(hint) is Mapping and isinstance(value, dict):
         for key, part in value.items():
-            yield from _misfits(part, typing.get_args(hint)[1], _join(path, key), file)
+            yield from _misfits(part, args[1], _join(path, key), file)
     else:
         try:
             msgspec.convert(value, hint)
