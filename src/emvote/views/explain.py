@@ -16,7 +16,7 @@ from emvote import names
 from emvote.dataset import Dataset
 from emvote.errors import EmvoteError, UnknownName
 from emvote.views import common
-from emvote.views.columns import Column, Field, Table
+from emvote.views.columns import Column, Field, Table, record_of, table_of
 from emvote.views.terms import TERMS, Term
 from emvote.views.values import Kind, Sentence, Value
 from emvote.views.view import Explanation, Layout, View
@@ -90,8 +90,11 @@ def find_term(given: str) -> Term:
 
 def terms_view() -> View:
     """Every term with the first sentence of what it means."""
-    columns = (Column("Term", Kind.NAME), Column("Meaning", Kind.TEXT), Column("Shown by", Kind.TEXT, priority=1))
-    cells = tuple((term.term, _first(term.definition), (term.command or "").partition(" ")[0]) for term in TERMS)
+    columns = (
+        Column("Term", Kind.NAME, "term"),
+        Column("Meaning", Kind.TEXT, lambda term: _first(term.definition)),
+        Column("Shown by", Kind.TEXT, lambda term: (term.command or "").partition(" ")[0], priority=1),
+    )
     return View(
         command="explain",
         query={},
@@ -99,7 +102,7 @@ def terms_view() -> View:
         rows=tuple(_record(term, None) for term in TERMS),
         laid_out=lambda: Layout(
             headline=((f"{len(TERMS)} terms; emvote explain TERM says more, with an example from the dataset.",),),
-            table=Table(columns, cells),
+            table=table_of(columns, TERMS),
         ),
     )
 
@@ -107,7 +110,11 @@ def terms_view() -> View:
 def term_view(dataset: Dataset, term: Term, ask: Ask) -> View:
     """One term, with an example from the dataset where it has one."""
     example = worked(dataset, term, ask)
-    columns = (Column("Term", Kind.NAME), Column("Also", Kind.TEXT), Column("See", Kind.TEXT))
+    columns = (
+        Column("Term", Kind.NAME, "term"),
+        Column("Also", Kind.TEXT, lambda term: ", ".join(term.also) or None),
+        Column("See", Kind.TEXT, lambda term: ", ".join(term.see) or None),
+    )
     return View(
         command="explain",
         query={"term": term.term},
@@ -115,7 +122,7 @@ def term_view(dataset: Dataset, term: Term, ask: Ask) -> View:
         rows=(_record(term, example),),
         laid_out=lambda: Layout(
             headline=tuple(_sentences(term)),
-            table=Table(columns, ((term.term, ", ".join(term.also) or None, ", ".join(term.see) or None),)),
+            table=table_of(columns, (term,)),
             more=(_table(example.working),) if example.working else (),
             closing=((f"Shown by: {example.line}",),) if example.working and example.line else (),
         ),
@@ -187,17 +194,13 @@ def _words(path: str) -> str:
 
 def _record(term: Term, example: Example | None) -> dict[str, Any]:
     working = example.working if example else None
-    return {
-        "term": term.term,
-        "also": list(term.also),
-        "definition": term.definition,
-        "formula": term.formula,
-        "source": term.source,
-        "command": f"emvote {term.command}" if term.command else None,
-        "example": _example_record(working) if working else None,
-        "inputs": [{"name": name, **_split(value)} for name, value in working.inputs] if working else [],
-        "see": list(term.see),
-    }
+    return record_of(
+        FIELDS,
+        term,
+        command=f"emvote {term.command}" if term.command else None,
+        example=_example_record(working) if working else None,
+        inputs=[{"name": name, **_split(value)} for name, value in working.inputs] if working else [],
+    )
 
 
 def _example_record(working: Explanation) -> dict[str, Any]:

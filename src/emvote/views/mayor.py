@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from emvote import measures
 from emvote.dataset import Dataset
 from emvote.queries.mayor import FIRST, SECOND, MayorAnswer, MayorResult, MayorStanding
 from emvote.views import common, phrases, workings
@@ -61,6 +62,7 @@ SUMMARY = (
     *part("mayoralty", AREA_FIELDS),
     Field("elections", Kind.RECORDS, "who was elected, latest first", fields=ELECTION_FIELDS, of="results"),
 )
+OF_THE_ROUND = "of all votes of the round"
 
 
 def mayor_view(dataset: Dataset, answer: MayorAnswer, query: Mapping[str, Any]) -> View:
@@ -140,23 +142,21 @@ def _explain(result: MayorResult) -> Iterator[Explanation]:
     if second is None:
         return
     source = _source(result)
-    two = (
-        (f"{winner.candidate} v1 [{source}]", Value(winner.votes, Kind.COUNT)),
-        (f"{second.candidate} v2 [{source}]", Value(second.votes, Kind.COUNT)),
-    )
-    total = (f"valid votes T [{source}]", Value(winner.share_of, Kind.COUNT))
+    two = ((f"{winner.candidate} v1", winner.votes), (f"{second.candidate} v2", second.votes))
     where = f"{result.election.name}, {winner.round} round"
-    yield Explanation(f"majority, {where}", "v1 − v2", two, Value(result.majority_votes, Kind.COUNT))
-    formula, pct = "100 × (v1 − v2) / T", Value(result.majority_pct, Kind.PCT)
-    yield Explanation(f"majority in per cent, {where}", formula, (*two, total), pct, "of all votes of the round")
+    votes, pct = measures.majority_votes, measures.majority_pct
+    yield workings.working(votes, f"majority, {where}", two, result.majority_votes, source=source, rule="")
+    with_total = (*two, ("T", winner.share_of))
+    name = f"majority in per cent, {where}"
+    yield workings.working(pct, name, with_total, result.majority_pct, source=source, rule=OF_THE_ROUND)
 
 
 def _explain_share(result: MayorResult, standing: MayorStanding) -> Iterator[Explanation]:
     """The working of a share, where it is not as published."""
     if standing.share_of is not None:
         name = f"{standing.candidate}, {result.election.name}, {standing.round} round"
-        of, rule = standing.share_of, "of all votes of the round"
-        yield workings.share(name, standing.votes, of, standing.share_pct, _source(result), rule)
+        of, source = standing.share_of, _source(result)
+        yield workings.share(name, standing.votes, of, standing.share_pct, source, OF_THE_ROUND)
 
 
 def _source(result: MayorResult) -> str:

@@ -10,7 +10,8 @@ from typing import Final
 
 from msgspec import Struct
 
-LIBRARY: Final = "House of Commons Library, SN02608"
+from emvote.measures import LIBRARY
+
 PARLIAMENT: Final = "UK Parliament election results, data dictionary"
 PA: Final = "Press Association, conventions for its results and target lists"
 
