@@ -253,15 +253,19 @@ def test_the_election_of_a_mayor_is_another_question(shipped: Dataset) -> None:
         results(shipped, "mayor.mansfield.2023-05-04")
 
 
-def test_a_bare_year_is_a_general_election(shipped: Dataset) -> None:
-    """Never local elections in its place; two in a year must be told apart."""
-    with pytest.raises(UnknownName, match="no general election in 2018") as problem:
-        results(shipped, "2018")
-    assert problem.value.suggestions == ("local.2018-05-03",)
+def test_a_bare_year_is_a_general_election_before_a_local_one(shipped: Dataset) -> None:
+    """In a year without one it is the local elections; two general elections in a year must be told apart."""
+    assert scoreboard_of(shipped, "2017") == "parl.2017-06-08"
+    assert scoreboard_of(shipped, "2018") == "local.2018-05-03"
     with pytest.raises(AmbiguousName):
         results(shipped, "1974")
     with pytest.raises(UnknownName):
         results(shipped, "atlantis")
+
+
+def scoreboard_of(dataset: Dataset, typed: str) -> str:
+    """The id of the election that was meant."""
+    return results(dataset, typed).election.id
 
 
 # --- what is not known ----------------------------------------------------------------------------------------------

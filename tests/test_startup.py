@@ -89,11 +89,12 @@ def test_a_question_that_was_asked_before_loads_no_parser_and_no_renderer_of_oth
 
 
 @pytest.mark.parametrize(
-    ("line", "wanted"), [(("results",), False), (("results", "2019"), False), (("results", "local-2019"), True)]
+    ("line", "wanted"),
+    [(("results", "feb1974"), False), (("results", "2019"), None), (("results", "local-2019"), True)],
 )
-def test_a_scoreboard_reads_ward_results_where_they_can_count(line: tuple[str, ...], *, wanted: bool) -> None:
-    """Only at a local election, and neither a bare year nor saying nothing means one."""
-    assert parse(line).wards == wanted
+def test_a_scoreboard_reads_ward_results_where_they_can_count(line: tuple[str, ...], *, wanted: bool | None) -> None:
+    """Only at a local election; of a bare year the dataset says whether that means one, and is read without them."""
+    assert parse(line).wards is wanted
 
 
 def test_nothing_is_collected_from_the_first_line_on() -> None:

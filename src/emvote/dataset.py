@@ -38,6 +38,8 @@ FOUGHT = frozenset({ElectionKind.GENERAL, ElectionKind.BY_ELECTION})
 PARLIAMENT = frozenset({ElectionKind.GENERAL, ElectionKind.BY_ELECTION, ElectionKind.NOTIONAL})
 LOCAL = frozenset({ElectionKind.LOCAL, ElectionKind.LOCAL_LATER})
 MAYOR = frozenset({ElectionKind.MAYOR})
+YEAR_MEANS = (ElectionKind.GENERAL, ElectionKind.LOCAL, ElectionKind.MAYOR)
+"""Kinds of election that a bare year may mean, the first that the year has."""
 Key = TypeVar("Key")
 Row = TypeVar("Row")
 
@@ -462,9 +464,9 @@ class Dataset:
     ) -> Election:
         """The election of that id or short form, among those of some kinds.
 
-        A bare year is the general election as fought, or where only local elections are meant the ordinary ones of
-        that year. `ge2019`, `2019-notional`, `local-2019`, `feb1974` and a by-election by its seat and year work too,
-        as do their words: `February 1974`.
+        A bare year is the general election as fought; in a year without one, or where they are not meant, the local
+        elections of that year, then those of mayors. `ge2019`, `2019-notional`, `local-2019`, `feb1974` and a
+        by-election by its seat and year work too, as do their words: `February 1974`.
 
         Raises:
             UnknownName, AmbiguousName: not exactly one election has it; two general elections in one year must be
@@ -481,6 +483,10 @@ class Dataset:
             if election.id.casefold() == wanted:
                 return election
         found = [election for election in candidates if wanted in election_names.short_forms(election)]
+        if wanted.isdecimal():  # a bare year means the first of these kinds that has an election in it
+            kinds_found = {election.kind for election in found}
+            first = next((kind for kind in YEAR_MEANS if kind in kinds_found), None)
+            found = [election for election in found if election.kind is first]
         if len(found) > 1:
             raise names.ambiguous(given, "election", [election_names.told_apart(election) for election in found])
         if found:
@@ -500,6 +506,11 @@ class Dataset:
         raise names.unknown(
             given, "election", [election.id for election in candidates], hint="list them: emvote elections"
         )
+
+    def is_local_year(self, given: str) -> bool:
+        """Return whether a bare year means local elections: it has no general election."""
+        found = {each.kind for each in self.record.elections if given.strip() in election_names.short_forms(each)}
+        return ElectionKind.LOCAL in found and ElectionKind.GENERAL not in found
 
     def _tell_other_kind(self, given: str, kinds: frozenset[ElectionKind]) -> None:
         """Say so where an election exists and is of a kind that the question is not about."""

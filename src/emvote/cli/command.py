@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 from msgspec import Struct
 from msgspec.structs import replace
+from typer.models import ArgumentInfo
 
-from emvote.cli.options import COMMON, LISTING, Listing, Request, Scope, common, listing
-from emvote.cli.question import ASK, COUNTRY, SCOPE, SHIPPED_UK, Answer, Opener, Question
+from emvote.cli.elections import one_election, take_last
+from emvote.cli.options import COMMON, LISTING, ElectionWords, Listing, Request, Scope, common, listing
+from emvote.cli.question import ASK, COUNTRY, ELECTION, SCOPE, SHIPPED_UK, Answer, Opener, Question
 from emvote.errors import UsageProblem
 
 if TYPE_CHECKING:
@@ -25,8 +27,11 @@ if TYPE_CHECKING:
 REQUEST: Final = "request"
 """Name of the parameter through which a command may see the `Request` itself."""
 
-WardsWanted = Callable[[Mapping[str, Any], Request], bool]
-"""Whether a command line, by its own options and how it was asked, needs ward results."""
+WORDS: Final = "election_words"
+"""Name of the argument for the election, which is added where a command has no other."""
+
+WardsWanted = Callable[[Mapping[str, Any], Request], bool | None]
+"""Whether a command line, by its own options and how it was asked, needs ward results: see `Question.wards`."""
 
 
 def command(
@@ -36,7 +41,8 @@ def command(
 
     Its first parameter is the dataset; the others are its own options, as Typer reads them. A parameter called
     `request` is given the `Request`, one called `ask` an `Asker`, one called `country` a `Country`, and none of these
-    is an option; one called `scope`, a `Scope`, also chooses the dataset. In place of a filter of a query stand its
+    is an option; one called `scope`, a `Scope`, also chooses the dataset; one called `election` may be typed as last
+    words too. In place of a filter of a query stand its
     conditions, an option each.
     Annotations are read when the module is loaded, so a module of commands has no
     `from __future__ import annotations` and imports what they name.
@@ -52,10 +58,12 @@ def command(
         parameters = list(inspect.signature(function, eval_str=True).parameters.values())[1 if dataset else 0 :]
         names = {parameter.name for parameter in parameters}
         own = [parameter for parameter in parameters if parameter.name not in (REQUEST, ASK, COUNTRY)]
+        argument = next((each for each in own if _metavar(each) is not None), None)
         filters = {each.name: _options(each.annotation) for each in own if _is_filter(each.annotation)}
 
         def run(**given: Any) -> Question:
             request = _request(given, listing=listing)
+            _settle_election(given, argument)
             if request.overlay and not dataset and REQUEST not in names:
                 raise UsageProblem("this command takes no --overlay")
             for parameter in own:
@@ -70,10 +78,33 @@ def command(
             asker = _asker if ASK in names else None
             return Question(function, given, request, dataset, with_wards, listing, asker, COUNTRY in names)
 
+        if ELECTION in names and argument is None:
+            by_name = inspect.Parameter.KEYWORD_ONLY
+            own.insert(0, inspect.Parameter(WORDS, by_name, default=None, annotation=ElectionWords))
         options = [option for each in own for option in filters.get(each.name, [each])]
         return _dressed(run, function, [*options, *COMMON, *(LISTING if listing else ())])
 
     return decorate
+
+
+def _metavar(parameter: inspect.Parameter) -> str | None:
+    """Return what an argument is called in the help; `None` for an option."""
+    found = (each for each in getattr(parameter.annotation, "__metadata__", ()) if isinstance(each, ArgumentInfo))
+    return next((str(each.metavar) for each in found), None)
+
+
+def _settle_election(given: dict[str, Any], argument: inspect.Parameter | None) -> None:
+    """Take the election from the last words, where a command has one election and its words are one name.
+
+    Raises:
+        UsageProblem: it is also given as an option, and differs.
+    """
+    if WORDS in given:
+        words = given.pop(WORDS)
+        if words:
+            given[ELECTION] = one_election(" ".join(words), given[ELECTION])
+    elif ELECTION in given and argument is not None and (_metavar(argument) or "").isalpha():
+        given[ELECTION] = take_last(given[argument.name], given[ELECTION], fewest=1)
 
 
 def _is_filter(annotation: Any) -> bool:

@@ -44,6 +44,15 @@ BandsOption = Annotated[
 ]
 
 
+ElectionWords = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[ELECTION]", help="Year, local-2019, feb1974, 2019-notional, or its id.", show_default=False
+    ),
+]
+"""The election of a command that has no other words: see `emvote.cli.command`."""
+
+
 def two_parties(given: tuple[str, str] | None) -> tuple[str, str] | None:
     """The value of `--between`, which takes the next two words whatever they are.
 

@@ -32,6 +32,8 @@ SCOPE: Final = "scope"
 """Name of the parameter that says whether the answer is of the dataset's region or of the country."""
 COUNTRY: Final = "country"
 """Name of the parameter through which a command may open the dataset of the country beside its own."""
+ELECTION: Final = "election"
+"""Name of the option that may also be typed as the last word: `seat derby north 2019`."""
 SHIPPED_UK: Final = "uk"
 """Name of the shipped dataset of the country."""
 
@@ -85,8 +87,8 @@ class Question(Struct, frozen=True):
     request: Request
     dataset: bool
     """Whether it is put to a dataset."""
-    wards: bool
-    """Whether that needs its ward results."""
+    wards: bool | None
+    """Whether that needs its ward results; `None`: where the year of its election had local elections only."""
     listing: bool
     """Whether its rows can be sorted, cut and chosen from."""
     asker: Callable[[Request, Opener], Asker] | None
@@ -110,7 +112,9 @@ class Question(Struct, frozen=True):
             opened = asker.opened
         if not self.dataset:
             return self.function(**given)
-        dataset = opened(self.request, wards=self.wards)
+        dataset = opened(self.request, wards=bool(self.wards))
+        if self.wards is None and dataset.is_local_year(given[ELECTION]):
+            dataset = opened(self.request, wards=True)
         interrupts.stop_if_any()  # before anything is written
         if given.get(SCOPE) is Scope.UK:
             _stop_at_one_region(dataset)

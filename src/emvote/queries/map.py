@@ -132,10 +132,10 @@ def hexmap(
 
 
 def _election(dataset: Dataset, given: str | None) -> Election:
-    """The election meant: a bare year is the general election of that year."""
+    """The election meant; the latest general election for `None`."""
     if given is None:
         return dataset.latest_general()
-    return dataset.find_election(given, PARLIAMENT if given.strip().isdecimal() else PARLIAMENT | LOCAL)
+    return dataset.find_election(given, PARLIAMENT | LOCAL)
 
 
 def _require(shade: Shade, party: str | None, between: tuple[str, str] | None) -> None:

@@ -246,15 +246,8 @@ def _election(dataset: Dataset, given: str | None) -> Election:
     if given is None:
         return dataset.latest_general()
     try:
-        return dataset.find_election(given, PARLIAMENT)
+        return dataset.find_election(given, PARLIAMENT | LOCAL)
     except UnknownName as problem:
-        found = _of_kinds(dataset, given, LOCAL)
-        if found is not None and not given.strip().isdecimal():
-            return found
-        if found is not None:
-            command = printed(question("results", found.id))
-            text = f"no general election in {given.strip()}; the local elections: {command}"
-            raise UnknownName(text, kind="election", given=given, suggestions=(found.id,)) from problem
         mayor = _of_kinds(dataset, given, MAYOR)
         if mayor is not None:
             held = (each.mayoralty for each in dataset.record.mayor_contests if each.election == mayor.id)

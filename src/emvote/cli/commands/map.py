@@ -16,10 +16,10 @@ from emvote.views.view import View
 @command(listing=True)
 def map(  # noqa: A001 (the command's name)
     dataset: Dataset,
-    election: Annotated[
-        str | None, typer.Argument(metavar="[ELECTION]", help="Unsaid: the latest general one.", show_default=False)
-    ] = None,
     *,
+    election: Annotated[
+        str | None, typer.Option("--election", metavar="ELECTION", help="Another than the latest general election.")
+    ] = None,
     by: Annotated[Shade, typer.Option("--by", help="What the colours tell.")] = Shade.WINNER,
     party: Annotated[str | None, typer.Option("--party", metavar="PARTY", help="Whose share.")] = None,
     between: Annotated[

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from emvote.cli.command import command
-from emvote.cli.options import BandsOption, Request, Scope, ScopeOption, join_words
+from emvote.cli.options import BandsOption, Request, Scope, ScopeOption
 from emvote.dataset import Dataset
 from emvote.queries.results import results as query
 from emvote.views.common import asked
@@ -14,21 +14,22 @@ from emvote.views.results import results_view
 from emvote.views.view import View
 
 
-def _may_be_local(given: Mapping[str, Any], _: Request) -> bool:
-    """Only a local election has ward results, and neither a bare year nor saying nothing means one."""
-    return bool(given["election"]) and not join_words(given["election"]).strip().isdecimal()
+def _is_local(given: Mapping[str, Any], _: Request) -> bool | None:
+    """Whether a local election is asked for, which has ward results; of a bare year only the dataset can tell."""
+    said = (given["election"] or "").strip().casefold()
+    return None if said.isdecimal() else "local" in said
 
 
-@command(listing=True, wards=_may_be_local)
+@command(listing=True, wards=_is_local)
 def results(
     dataset: Dataset,
+    *,
     election: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="[ELECTION]", help="Another than the latest general election: 2019, local-2019…", show_default=False
+        str | None,
+        typer.Option(
+            "--election", metavar="ELECTION", help="Another than the latest general election: 2019, local-2019…"
         ),
     ] = None,
-    *,
     scope: ScopeOption = Scope.REGION,
     county: Annotated[str | None, typer.Option("--county", metavar="COUNTY", help="Of this ceremonial county.")] = None,
     baseline: Annotated[
@@ -48,5 +49,5 @@ def results(
       emvote results 2024 --scope uk --csv
       emvote results 2019 --baseline 2010 --explain
     """
-    answer = query(dataset, join_words(election) if election else None, county=county, baseline=baseline, bands=bands)
+    answer = query(dataset, election, county=county, baseline=baseline, bands=bands)
     return results_view(dataset, answer, asked(scope=scope, county=answer.county, baseline=baseline, bands=bands))

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from emvote.cli.command import command
+from emvote.cli.elections import take_last
 from emvote.cli.options import two_parties
 from emvote.dataset import Dataset
 from emvote.measures import Method
@@ -45,6 +46,8 @@ def swing(
       emvote swing --from 2017 --to 2019 --sort butler_pp --desc
       emvote swing derby north --explain
     """
-    names = tuple(seats or ())
-    answer = query(dataset, names, earlier=from_, later=to, between=between, method=method)
+    words = list(seats or ())
+    to = take_last(words, to, name="--to")
+    from_ = take_last(words, from_, name="--from")
+    answer = query(dataset, tuple(words), earlier=from_, later=to, between=between, method=method)
     return swing_view(dataset, answer, asked(between=answer.between, method=method))

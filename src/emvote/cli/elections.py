@@ -1,0 +1,60 @@
+"""Elections among the words of a command line: `seat derby north 2019`, `swing 2017 2019`."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from emvote.election_names import MONTHS
+from emvote.errors import UsageProblem
+
+_KINDS: Final = ("ge", "notional", "local", "mayor", "parl", "pcc", *MONTHS)
+_FORM: Final = re.compile(rf"(?:(?:{'|'.join(_KINDS)})[-.a-z]*)*\d{{4}}(?:[-.][-.\w]+|notional)?", re.IGNORECASE)
+
+
+def is_election(word: str) -> bool:
+    """Return whether a word has the form of an election, whatever is on record.
+
+    >>> [is_election(word) for word in ("2019", "feb1974", "2019-notional", "local.2019-05-02", "mayor-leicester-2019")]
+    [True, True, True, True, True]
+    >>> [is_election(word) for word in ("derby", "E14000663", "derby-north.1950", "local", "19")]
+    [False, False, False, False, False]
+    """
+    return _FORM.fullmatch(word) is not None
+
+
+def take_last(words: list[str], option: str | None, *, fewest: int = 0, name: str = "--election") -> str | None:
+    """Take the election from the end of the words, and return it or the option's.
+
+    Args:
+        words: what was typed; the election is removed.
+        option: the value of the option that says the same.
+        fewest: words that must stay: a seat may be called like an election.
+        name: the option, for the message.
+
+    Raises:
+        UsageProblem: both are given, and differ.
+    """
+    if len(words) <= fewest or not is_election(words[-1]):
+        return option
+    said = words.pop()
+    if len(words) > fewest and words[-1].casefold()[:3] in MONTHS and said.isdecimal() and _is_month(words[-1]):
+        said = f"{words.pop()} {said}"
+    return one_election(said, option, name=name)
+
+
+def one_election(said: str, option: str | None, *, name: str = "--election") -> str:
+    """Return the election that was typed as words, which an option may repeat.
+
+    Raises:
+        UsageProblem: the option says another.
+    """
+    if option is not None and option.strip().casefold() != said.casefold():
+        raise UsageProblem(f"two elections: '{said}' as last word, and {name} {option}; give one")
+    return said
+
+
+def _is_month(word: str) -> bool:
+    from calendar import month_name
+
+    return word.casefold() in {*MONTHS, *(month.casefold() for month in month_name if month)}
