@@ -17,18 +17,8 @@ from hypothesis import Phase, settings
 
 from emvote.cli.main import run
 from emvote.dataset import Dataset
-from emvote.model import (
-    Candidacy,
-    Contest,
-    Election,
-    ElectionKind,
-    Party,
-    PartyKind,
-    Record,
-    Seat,
-    Source,
-    Tally,
-)
+from emvote.model import Candidacy, Contest, Election, ElectionKind, Party, PartyKind, Seat, Source, Tally
+from emvote.model.record import Record
 from emvote.store import open_dataset
 
 OUTSIDE = ("EMVOTE_DATA", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES")

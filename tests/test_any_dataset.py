@@ -46,7 +46,6 @@ from emvote.model import (
     MayorContest,
     Party,
     PartyKind,
-    Record,
     Seat,
     SeatsHeld,
     Source,
@@ -54,6 +53,7 @@ from emvote.model import (
     WardCandidacy,
     WardContest,
 )
+from emvote.model.record import Record
 from emvote.store import open_dataset
 from emvote.store.export import Target, export
 from emvote.store.importers.files import Order, run

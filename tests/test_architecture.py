@@ -24,7 +24,6 @@ MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob(
 TESTS = sorted(path.name for path in (ROOT / "tests").glob("test_*.py"))
 
 ROWS = (
-    {"frozen"},
     {"errors"},
     {"model", "measures", "claims", "command_line"},
     {"names"},
@@ -40,7 +39,7 @@ ROWS = (
 RANK = {package: rank for rank, row in enumerate(ROWS) for package in row}
 FREE = {"__init__.py", "__main__.py"}
 """The version, which anybody may ask for, and the program's start."""
-ONLY_VIEWS = {"errors", "frozen", "names", "views"}
+ONLY_VIEWS = {"errors", "names", "views"}
 """What renderers know besides themselves."""
 FILES = {
     "store/files.py",

@@ -15,18 +15,8 @@ from hypothesis import strategies as st
 
 from emvote.dataset import Dataset
 from emvote.errors import AmbiguousName, UnknownName, UsageProblem
-from emvote.model import (
-    Candidacy,
-    Contest,
-    Election,
-    ElectionKind,
-    Government,
-    GovernmentForm,
-    Party,
-    PartyKind,
-    Record,
-    Seat,
-)
+from emvote.model import Candidacy, Contest, Election, ElectionKind, Government, GovernmentForm, Party, PartyKind, Seat
+from emvote.model.record import Record
 from emvote.queries.bellwethers import Bellwether, BellwethersAnswer, Ended, bellwethers
 from emvote.queries.runs import Begins, general_wins, history
 from emvote.queries.seat import LastChange, LongestHold, last_change, longest_hold, seat

@@ -15,7 +15,8 @@ import msgspec
 import pytest
 import rtoml
 
-from emvote.model import Council, CouncilPoll, Flag, Record
+from emvote.model import Council, CouncilPoll, Flag
+from emvote.model.record import Record
 from emvote.names import normalise
 from emvote.store.write import dump_record
 

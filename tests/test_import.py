@@ -16,7 +16,8 @@ import pytest
 
 from emvote.dataset import Dataset
 from emvote.errors import BadData, UsageProblem
-from emvote.model import Contest, Record, WardContest
+from emvote.model import Contest, WardContest
+from emvote.model.record import Record
 from emvote.store.importers import kinds
 from emvote.store.importers.files import Import, Order, Target, run
 from emvote.store.importers.kinds import Kind

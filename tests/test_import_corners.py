@@ -23,11 +23,11 @@ from emvote.model import (
     Flag,
     Party,
     PartyKind,
-    Record,
     Tally,
     WardCandidacy,
     WardContest,
 )
+from emvote.model.record import Record
 from emvote.store.importers import compositions, dirt, history, kinds, leap, leh, parliament, table, ward_names
 from emvote.store.importers.files import Order, Target, run
 from emvote.store.importers.kinds import LAYOUTS, Kind, Sheet, recognise

@@ -9,7 +9,8 @@ import msgspec
 import pytest
 
 from emvote.dataset import Dataset
-from emvote.model import NOC, Record
+from emvote.model import NOC
+from emvote.model.record import Record
 from emvote.schema import TABLES, has_id, references, word
 from emvote.store.rules import problems
 

@@ -19,7 +19,8 @@ from hypothesis import strategies as st
 
 from emvote.dataset import Dataset
 from emvote.errors import BadData
-from emvote.model import Flag, Record
+from emvote.model import Flag
+from emvote.model.record import Record
 from emvote.relations import RELATIONS, Column, Relation, Tables, Type, header, plain
 from emvote.store.export import Target, export
 from emvote.store.read import open_dataset

@@ -21,7 +21,8 @@ from hypothesis import strategies as st
 from emvote.cli.streams import _encoded
 from emvote.command_line import printed, question, with_options, words
 from emvote.dataset import Dataset
-from emvote.model import Election, ElectionKind, Mayoralty, MayorCandidacy, MayorContest, Record, Tally, WardContest
+from emvote.model import Election, ElectionKind, Mayoralty, MayorCandidacy, MayorContest, Tally, WardContest
+from emvote.model.record import Record
 from emvote.queries.places import Place, PlaceKind
 from emvote.queries.report import parts
 from emvote.queries.seat import seat

@@ -25,9 +25,9 @@ from emvote.model import (
     ElectionKind,
     Party,
     PartyKind,
-    Record,
     SeatsHeld,
 )
+from emvote.model.record import Record
 from emvote.queries import control as rules
 from emvote.queries.control_targets import control_targets
 from emvote.queries.council_results import council_results

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from emvote.dataset import Dataset
 from emvote.errors import AmbiguousName, UnknownName
-from emvote.model import Candidacy, Contest, Election, ElectionKind, Party, PartyKind, Record, Seat, Source, Tally
+from emvote.model import Candidacy, Contest, Election, ElectionKind, Party, PartyKind, Seat, Source, Tally
+from emvote.model.record import Record
 from emvote.queries.contest import SeatResult, Votes, seat_result, winner_party
 from emvote.queries.seat import Held, seat
 from emvote.views.columns import record_of

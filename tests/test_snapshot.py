@@ -250,7 +250,7 @@ def test_a_snapshot_under_other_rules_is_not_used(tmp_path: Path) -> None:
     )
     passed = {Path(file) for file in ran(source, open_and_tell)}
     assert package / "store" / "ward_rules.py" in passed
-    assert {file.parent for file in passed} == {package, package / "store"}
+    assert {file.parent for file in passed} == {package, package / "model", package / "store"}
     copy = tmp_path / "emvote"
     shutil.copytree(package, copy, ignore=shutil.ignore_patterns("__pycache__", "cli", "views", "render", "queries"))
     tell = "from emvote.store import snapshot; print(snapshot.name_of([b'']))"

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-import emvote
 from emvote.cli.asking import parse
 from emvote.cli.deferred import DEFERRED
 
@@ -192,12 +191,25 @@ def test_an_interrupt_while_modules_load_ends_quietly(moment: str) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
 
 
-def test_no_module_on_the_way_of_a_command_makes_dataclasses_the_slow_way() -> None:
-    """`emvote.frozen` makes the same ones: what defines a frozen dataclass imports it from there."""
-    package = Path(emvote.__file__).parent
-    slow = "from dataclasses import dataclass"
-    found = {path.relative_to(package).as_posix() for path in package.rglob("*.py") if slow in path.read_text("utf-8")}
-    assert {each for each in found if not each.startswith("store/importers/")} == {"frozen.py"}
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        (("seat", "Derby North"), ()),
+        (("seats", "--data", "uk"), ()),
+        (("results",), ()),
+        (("compare", "2017", "2019"), ("councils",)),
+        (("councils",), ("councils",)),
+        (("results", "local-2019"), ("councils", "wards")),
+    ],
+    ids=" ".join,
+)
+def test_a_question_defines_the_classes_of_the_subjects_that_it_is_about(
+    question: tuple[str, ...], parts: tuple[str, ...]
+) -> None:
+    """Each dataclass takes 0.4 ms; asked before, so that there is a snapshot."""
+    loaded(*question, "--json")
+    modules = {name.removeprefix("emvote.model.") for name in loaded(*question, "--json") if "emvote.model." in name}
+    assert modules == {"common", "parliament", "record", "rows", *parts}
 
 
 def test_a_first_run_keeps_what_the_second_opens(tmp_path: Path) -> None:

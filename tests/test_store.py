@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from emvote.errors import BadData, Problem
-from emvote.model import Administration, Record, SeatsHeld
+from emvote.model import Administration, SeatsHeld
+from emvote.model.record import Record
 from emvote.store import examine, open_dataset
 from emvote.store.read import parse, shipped_names
 from emvote.store.rules import RULES, STRUCTURE, problems

@@ -22,7 +22,8 @@ import pytest
 
 from emvote.dataset import Dataset
 from emvote.errors import BadData, Problem, UsageProblem
-from emvote.model import NOC, Record
+from emvote.model import NOC
+from emvote.model.record import Record
 from emvote.relations import RELATIONS
 from emvote.store import files, open_dataset, read, snapshot, whole
 from emvote.store.export import Target, export, target_of

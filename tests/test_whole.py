@@ -21,7 +21,7 @@ import pytest
 
 from emvote.cli.main import program, run
 from emvote.errors import BadData, OutputProblem
-from emvote.model import Record
+from emvote.model.record import Record
 from emvote.store import open_dataset, together, whole
 from emvote.store.export import Target, export
 from emvote.store.files import read_bytes

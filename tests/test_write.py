@@ -26,11 +26,11 @@ from emvote.model import (
     Flag,
     Party,
     PartyKind,
-    Record,
     SeatsHeld,
     Source,
     Tally,
 )
+from emvote.model.record import Record
 from emvote.store.write import dump_record
 
 AWKWARD = (

@@ -7,10 +7,14 @@ ones. Those of councils have two baselines: see `Baseline`.
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from emvote.dataset import GENERAL, Dataset
 from emvote.errors import UsageProblem
-from emvote.model import Contest, CouncilPoll, Election, ElectionKind, SeatsHeld
+from emvote.model import Contest, Election, ElectionKind
+
+if TYPE_CHECKING:
+    from emvote.model import CouncilPoll, SeatsHeld
 
 WHOLE = GENERAL | {ElectionKind.NOTIONAL}
 """Kinds of elections of every seat, and not of one: what targets are of and projections start from."""

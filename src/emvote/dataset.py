@@ -8,30 +8,26 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import count
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from emvote import election_names, names
 from emvote.errors import AmbiguousName, OtherKind, UnknownName, UsageProblem
 from emvote.keys import Find, finding, numbered, result
-from emvote.model import (
-    SPEAKER,
-    UNITED_KINGDOM,
-    Candidacy,
-    Contest,
-    Council,
-    CouncilPoll,
-    Election,
-    ElectionKind,
-    Government,
-    Mayoralty,
-    MayorContest,
-    Party,
-    PartyKind,
-    Record,
-    Seat,
-    Source,
-    WardContest,
-)
+from emvote.model import SPEAKER, UNITED_KINGDOM, Election, ElectionKind, Party, PartyKind, Source
+
+if TYPE_CHECKING:
+    from emvote.model import (
+        Candidacy,
+        Contest,
+        Council,
+        CouncilPoll,
+        Government,
+        Mayoralty,
+        MayorContest,
+        Seat,
+        WardContest,
+    )
+    from emvote.model.record import Record
 
 GENERAL = frozenset({ElectionKind.GENERAL})
 FOUGHT = frozenset({ElectionKind.GENERAL, ElectionKind.BY_ELECTION})

@@ -18,7 +18,8 @@ from typing import Any, Final, NamedTuple
 
 from emvote import schema
 from emvote.dataset import Dataset
-from emvote.model import Contest, CouncilPoll, Flag, Party, Record, SeatsHeld
+from emvote.model import Contest, CouncilPoll, Flag, Party, SeatsHeld
+from emvote.model.record import Record
 
 Line = dict[str, Any]
 """A row: names of columns or fields with their values."""

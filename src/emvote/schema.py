@@ -15,16 +15,8 @@ from functools import cache
 from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
-from emvote.model import (
-    Composition,
-    Contest,
-    CouncilPoll,
-    Government,
-    Hexagon,
-    MayorContest,
-    Record,
-    WardContest,
-)
+from emvote.model import Composition, Contest, CouncilPoll, Government, Hexagon, MayorContest, WardContest
+from emvote.model.record import Record
 
 
 class Field(NamedTuple):

@@ -24,7 +24,8 @@ from tools.build_dataset.raw import RawData
 from tools.build_dataset.seats import read_seats
 from tools.build_dataset.ward_results import read_wards, ward_elections
 
-from emvote.model import Record, Source, WardContest
+from emvote.model import Source, WardContest
+from emvote.model.record import Record
 
 VERSION = "2026.11.1"
 """Version of the dataset: year and month of its facts, and a number; raised by hand."""

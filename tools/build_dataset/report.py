@@ -9,7 +9,8 @@ from tools.build_dataset.flags import MEANINGS
 from tools.build_dataset.raw import RawData
 
 from emvote.dataset import Dataset
-from emvote.model import Flag, Record, WardContest
+from emvote.model import Flag, WardContest
+from emvote.model.record import Record
 from emvote.relations import flagged
 
 

@@ -17,7 +17,8 @@ from tools.build_dataset.raw import RawData
 from tools.build_dataset.seats import read_seats
 from tools.build_dataset.uk_parties import read_uk_parties
 
-from emvote.model import UNITED_KINGDOM, Election, Record, Source
+from emvote.model import UNITED_KINGDOM, Election, Source
+from emvote.model.record import Record
 
 LICENCE = "Open Parliament Licence v3.0"
 ATTRIBUTION = (

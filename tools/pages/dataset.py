@@ -13,7 +13,7 @@ from tools.pages.markdown import code, fence, grid
 from tools.pages.shell import ROOT
 
 from emvote import schema
-from emvote.model import Record
+from emvote.model.record import Record
 from emvote.queries import check
 from emvote.store import open_dataset
 from emvote.store import rules as store_rules

@@ -13,6 +13,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -21,10 +22,13 @@ from emvote import measures, names
 from emvote.dataset import Dataset
 from emvote.errors import UnknownName
 from emvote.keys import numbers_of
-from emvote.model import Contest, Election, ElectionKind, Flag, MayorContest, WardContest
+from emvote.model import Contest, Election, ElectionKind, Flag
 from emvote.queries.declared import Declared, declared_and_out
 from emvote.queries.mayor import SECOND, mayor_result
 from emvote.queries.sitting import changed_parties, sentence
+
+if TYPE_CHECKING:
+    from emvote.model import MayorContest, WardContest
 
 BY_NAME, BY_NUMBER, BY_INITIAL = "name", "number", "initial"
 """On what ground a candidacy is listed."""

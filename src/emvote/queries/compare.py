@@ -10,11 +10,14 @@ from msgspec import Struct
 
 from emvote.dataset import LOCAL, PARLIAMENT, Dataset, is_past
 from emvote.errors import AmbiguousName, NameProblem, NotDeclared, UnknownName, UsageProblem
-from emvote.model import Council, Election, Seat
+from emvote.model import Election, Seat
 from emvote.names import ambiguous, regrouped
 from emvote.queries.areas import is_area
 from emvote.queries.compare_elections import ElectionsCompared, compare_elections
 from emvote.queries.contest import SeatResult, seat_result
+
+if TYPE_CHECKING:
+    from emvote.model import Council
 
 if TYPE_CHECKING:  # whatever else can be compared is loaded when it is
     from emvote.baselines import Baseline
@@ -103,9 +106,9 @@ def _compare_places(dataset: Dataset, things: Sequence[str], election: str | Non
     seats = [place for place in places if isinstance(place, Seat)]
     if len(seats) == len(places):
         return _compare_seats(dataset, seats, election)
-    wards = [place for place in places if isinstance(place, Council)]
-    if len(wards) == len(places):
-        return _compare_councils(dataset, wards, election)
+    councils = [place for place in places if not isinstance(place, Seat)]
+    if len(councils) == len(places):
+        return _compare_councils(dataset, councils, election)
     raise UsageProblem("compare takes seats or councils, not both: write seat: or council: before a name")
 
 

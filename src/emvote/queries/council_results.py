@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -17,7 +18,7 @@ from emvote.baselines import Baseline
 from emvote.dataset import Dataset
 from emvote.errors import UsageProblem
 from emvote.measures import ShareMethod
-from emvote.model import OTHER, CouncilType, Election, ElectionKind, WardContest
+from emvote.model import OTHER, CouncilType, Election, ElectionKind
 from emvote.queries.councils import (
     CouncilFilter,
     CouncilRow,
@@ -29,6 +30,9 @@ from emvote.queries.councils import (
 from emvote.queries.declared import Declared, declared_and_out, declared_wards
 from emvote.queries.indices import NO_WARD_DEPOSITS, Distribution, Indices, disproportion, wards_distribution
 from emvote.queries.ratios import Ratios
+
+if TYPE_CHECKING:
+    from emvote.model import WardContest
 
 
 class CouncilsParty(Ratios, Struct, frozen=True, kw_only=True):

@@ -7,13 +7,16 @@ On the night a contest may be undeclared: it then counts in nothing. `Dataset.co
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from emvote.dataset import Dataset
-from emvote.model import WardContest
 from emvote.names import normalise
 from emvote.queries.contest import in_region
+
+if TYPE_CHECKING:
+    from emvote.model import WardContest
 
 
 class Declared(Struct, frozen=True):

@@ -8,16 +8,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from emvote import measures
 from emvote.dataset import FOUGHT, Dataset
-from emvote.model import Contest, Election, PartyKind, Tally, WardContest
+from emvote.model import Contest, Election, PartyKind, Tally
 from emvote.names import normalise
 from emvote.parties import aggregates, is_aggregate
 from emvote.queries.contest import winner_party
+
+if TYPE_CHECKING:
+    from emvote.model import WardContest
 
 NO_WARD_DEPOSITS = "lost deposits: there are none at council elections"
 NO_DEPOSIT_RULE = "lost deposits: only the rule since October 1985 is known here"

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from emvote import names
 from emvote.dataset import Dataset
 from emvote.errors import AmbiguousName
-from emvote.model import Council, Seat
+from emvote.model import Seat
+
+if TYPE_CHECKING:
+    from emvote.model import Council
 
 
 class PlaceKind(StrEnum):

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from emvote.model import ElectionKind, PartyKind, Record
+from emvote.model import ElectionKind, PartyKind
+from emvote.model.record import Record
 
 Finding = tuple[str, str, str]
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from emvote.model import HexPlaces, Record
+from emvote.model import HexPlaces
+from emvote.model.record import Record
 from emvote.schema import Pointer
 
 Finding = tuple[str, str, str]

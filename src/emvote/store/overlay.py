@@ -14,7 +14,7 @@ import msgspec
 from msgspec import structs
 
 from emvote.errors import Problem
-from emvote.model import Record
+from emvote.model.record import Record
 from emvote.schema import TABLES, key
 
 SETTLED: Final = (

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from emvote.dataset import Dataset
 from emvote.errors import BadData, Problem
-from emvote.model import Record
+from emvote.model.record import TABLES, Record
 from emvote.store import snapshot
 from emvote.store.files import COMPANION, DEFAULT, Contents, contents_of, not_shipped, read_bytes, shipped_folder
 
@@ -242,7 +242,7 @@ def _merge(documents: Iterable[tuple[str, Mapping[str, Any]]]) -> dict[str, Any]
     found: list[Problem] = []
     for name, document in documents:
         for key, value in document.items():
-            if key in snapshot.TABLES and isinstance(value, list) and isinstance(merged.get(key, []), list):
+            if key in TABLES and isinstance(value, list) and isinstance(merged.get(key, []), list):
                 merged[key] = [*merged.get(key, []), *value]
             elif key in merged and merged[key] != value:
                 expected = f"another file of the folder says {quoted(merged[key])}: give it once"

@@ -15,19 +15,8 @@ from msgspec import Struct
 
 from emvote import schema
 from emvote.errors import Problem
-from emvote.model import (
-    IND,
-    NOC,
-    OTHER,
-    SPEAKER,
-    Contest,
-    CouncilPoll,
-    ElectionKind,
-    Party,
-    PartyKind,
-    Record,
-    SeatsHeld,
-)
+from emvote.model import IND, NOC, OTHER, SPEAKER, Contest, CouncilPoll, ElectionKind, Party, PartyKind, SeatsHeld
+from emvote.model.record import Record
 from emvote.names import normalise
 from emvote.parties import aggregates
 from emvote.store import government_rules, map_rules, ward_rules

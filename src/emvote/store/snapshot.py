@@ -12,8 +12,6 @@ from __future__ import annotations
 
 import os
 import stat
-import sys
-import typing
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -27,7 +25,7 @@ from msgspec import Struct
 from emvote import __version__
 from emvote.errors import OutputProblem
 from emvote.keys import KEYS, places
-from emvote.model import Record
+from emvote.model.record import TABLES, Record, row_class
 
 try:  # hashlib loads OpenSSL first, which takes longer than all digests here
     from _blake2 import blake2b
@@ -93,7 +91,6 @@ class _Content(Struct):
 _ROWS: Final = msgspec.msgpack.Decoder(list[bytes])
 _PLACES: Final = msgspec.msgpack.Decoder(dict[str, list[int]])
 _FIELDS: Final = tuple(Record.__annotations__)
-TABLES: Final = tuple(name for name in _FIELDS if getattr(Record, name, None) == ())
 
 
 class Kept:
@@ -133,11 +130,6 @@ class Kept:
         return self._encoded[table]
 
 
-def _same(record: Record, other: object) -> bool:
-    """Whether another record says the same, opened from a snapshot or not."""
-    return isinstance(other, Record) and all(getattr(record, name) == getattr(other, name) for name in _FIELDS)
-
-
 def _whole(table: str, record: Record) -> tuple[Any, ...]:
     kept: Kept = vars(record)["_kept"]
     return kept.whole(table)
@@ -148,8 +140,6 @@ _KeptRecord: Final = type(
     (Record,),
     {
         "__doc__": "A record of which each table is decoded when it is first read.",
-        "__eq__": _same,
-        "__hash__": Record.__hash__,
         **{table: cached_property(partial(_whole, table)) for table in TABLES},
     },
 )
@@ -158,8 +148,7 @@ _KeptRecord: Final = type(
 @cache
 def _decoder(table: str) -> msgspec.msgpack.Decoder[Any]:
     """Decodes a row of a table into the model's class for it."""
-    (row, _) = typing.get_args(Record.__annotations__[table])
-    return msgspec.msgpack.Decoder(row)
+    return msgspec.msgpack.Decoder(row_class(table))
 
 
 def load(folder: Path, name: str, *, installed: bool = False) -> Kept | None:
@@ -373,13 +362,14 @@ def digest(contents: Iterable[bytes], size: int) -> str:
 
 @cache
 def _signature() -> str:
-    """How the names of this emvote's snapshots end: for another version, other rules or another machine otherwise.
+    """How the names of this emvote's snapshots end: for another version or other rules otherwise.
 
-    A record that is read and checked passes through modules of the package itself and of its store, and no others.
+    A record that is read and checked passes through modules of the package itself, its model and its store, and no
+    others.
     """
-    found = blake2b(f"{__version__} {sys.byteorder}".encode(), digest_size=8)
-    store = Path(__file__).parent
-    for folder in (store.parent, store):
+    found = blake2b(__version__.encode(), digest_size=8)
+    package = Path(__file__).parents[1]
+    for folder in (package, package / "model", package / "store"):
         for name in sorted(os.listdir(folder)):  # noqa: PTH208 (half the time of Path.glob, in every answer)
             if name.endswith(".py"):
                 with suppress(OSError):

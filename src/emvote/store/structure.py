@@ -17,7 +17,7 @@ import msgspec
 
 from emvote import schema
 from emvote.errors import Problem
-from emvote.model import Record
+from emvote.model.record import Record
 from emvote.store.bounds import limited
 
 LONGEST_VALUE = 60

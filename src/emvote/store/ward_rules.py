@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from emvote import measures
-from emvote.model import ElectionKind, MayorContest, Record, WardContest
+from emvote.model import ElectionKind, MayorContest, WardContest
+from emvote.model.record import Record
 
 Finding = tuple[str, str, str]
 LOCAL = (ElectionKind.LOCAL, ElectionKind.LOCAL_LATER)

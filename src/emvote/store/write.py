@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from typing import Any
 
-from emvote.model import Record, WardContest
+from emvote.model import WardContest
+from emvote.model.record import Record
 
 
 def dump_record(record: Record) -> str:

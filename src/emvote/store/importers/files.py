@@ -11,7 +11,7 @@ from typing import Final
 
 from emvote.dataset import Dataset
 from emvote.errors import BadData, OutputProblem, Problem, UsageProblem
-from emvote.model import Record
+from emvote.model.record import Record
 from emvote.store.files import COMPANION, is_there, noting, read_bytes, shipped_folder
 from emvote.store.importers.dirt import cleaned
 from emvote.store.importers.kept import kept

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from emvote.errors import BadData, Problem
-from emvote.model import Record
+from emvote.model.record import Record
 from emvote.store.bounds import limited
 from emvote.store.importers.ledger import Ledger
 from emvote.store.importers.made import Found

@@ -8,19 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, TypeVar
 
-from emvote.model import (
-    OTHER,
-    Composition,
-    Contest,
-    Council,
-    Election,
-    Party,
-    PartyKind,
-    Record,
-    Seat,
-    Source,
-    WardContest,
-)
+from emvote.model import OTHER, Composition, Contest, Council, Election, Party, PartyKind, Seat, Source, WardContest
+from emvote.model.record import Record
 from emvote.schema import references
 from emvote.store.importers.kinds import PUBLISHERS, Publisher
 from emvote.store.importers.ledger import Ledger
