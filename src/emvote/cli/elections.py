@@ -9,7 +9,7 @@ from emvote.election_names import MONTHS
 from emvote.errors import UsageProblem
 
 _KINDS: Final = ("ge", "notional", "local", "mayor", "parl", "pcc", *MONTHS)
-_FORM: Final = re.compile(rf"(?:(?:{'|'.join(_KINDS)})[-.a-z]*)*\d{{4}}(?:[-.][-.\w]+|notional)?", re.IGNORECASE)
+_FORM: Final = re.compile(rf"(?:(?:{'|'.join(_KINDS)})[-.a-z]*)?\d{{4}}(?:[-.][-.\w]+|notional)?", re.IGNORECASE)
 
 
 def is_election(word: str) -> bool:
