@@ -561,7 +561,7 @@ def test_a_rule_that_is_ignored_keeps_the_result_and_says_so(desk: Desk) -> None
     mine = str(desk.folder / "mine.toml")
     desk.run(LEAP, election="local.2026-05-07", new=mine)
     before = Path(mine).read_bytes()
-    with pytest.raises(UsageProblem, match="would not read"):
+    with pytest.raises(UsageProblem, match="could not be read any more"):
         desk.run(BEATEN, election="local.2027-05-06", into=mine, ignore=ignore)
     assert Path(mine).read_bytes() == before
     assert desk.run(BEATEN, election="local.2027-05-06", into=mine, dry_run=True, ignore=ignore).changed == 2
