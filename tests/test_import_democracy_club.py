@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from emvote.cli.streams import write_together
 from emvote.store.importers.files import Import, Order, Target, run
 from emvote.store.read import open_dataset
 
@@ -35,8 +36,8 @@ def imported(folder: Path, *rows: dict[str, str], columns: int | None = None, **
     lines = [",".join(head), *(",".join({**COLUMNS, **row}.get(key, "") for key in head) for row in rows)]
     (folder / "dc.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     done = run(Order((str(folder / "dc.csv"),), Target(new=str(folder / "new.toml"), force=True), **more))
-    for path, content in done.outputs:
-        Path(path).write_bytes(content)
+    if done.outputs:
+        write_together([(Path(path), content) for path, content in done.outputs], done.unchanged)
     return done
 
 
