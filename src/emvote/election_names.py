@@ -8,7 +8,7 @@ from emvote import names
 from emvote.model import Election, ElectionKind
 
 MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTHS_IN_FULL: Final = (
+MONTHS_IN_FULL: Final = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
 )
@@ -52,8 +52,8 @@ def worded_forms(election: Election) -> frozenset[str]:
     year, month = str(election.date.year), election.date.month - 1
     match election.kind:
         case ElectionKind.GENERAL:
-            when = [f"{each} {year}" for each in (MONTHS[month], _MONTHS_IN_FULL[month])]
-            when += [f"{year} {each}" for each in (MONTHS[month], _MONTHS_IN_FULL[month])]
+            when = [f"{each} {year}" for each in (MONTHS[month], MONTHS_IN_FULL[month])]
+            when += [f"{year} {each}" for each in (MONTHS[month], MONTHS_IN_FULL[month])]
             words = [f"{kind} {each}" for kind in ("ge", "general election") for each in (year, *when)]
             return frozenset({*when, *words, f"{year} general election", f"{year} ge"})
         case ElectionKind.NOTIONAL:

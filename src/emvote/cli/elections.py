@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from emvote.election_names import MONTHS
+from emvote.election_names import MONTHS, MONTHS_IN_FULL
 from emvote.errors import UsageProblem
 
 _KINDS: Final = ("ge", "notional", "local", "mayor", "parl", "pcc", *MONTHS)
@@ -38,7 +38,7 @@ def take_last(words: list[str], option: str | None, *, fewest: int = 0, name: st
     if len(words) <= fewest or not is_election(words[-1]):
         return option
     said = words.pop()
-    if len(words) > fewest and words[-1].casefold()[:3] in MONTHS and said.isdecimal() and _is_month(words[-1]):
+    if len(words) > fewest and said.isdecimal() and words[-1].casefold() in (*MONTHS, *MONTHS_IN_FULL):
         said = f"{words.pop()} {said}"
     return one_election(said, option, name=name)
 
@@ -52,9 +52,3 @@ def one_election(said: str, option: str | None, *, name: str = "--election") -> 
     if option is not None and option.strip().casefold() != said.casefold():
         raise UsageProblem(f"two elections: '{said}' as last word, and {name} {option}; give one")
     return said
-
-
-def _is_month(word: str) -> bool:
-    from calendar import month_name
-
-    return word.casefold() in {*MONTHS, *(month.casefold() for month in month_name if month)}
