@@ -309,8 +309,7 @@ def council_row(
 
 def _may_be_lumped(dataset: Dataset, poll: CouncilPoll) -> frozenset[str]:
     """The parties that a lump among the seats won may hold: any that has seats at this election and is not named."""
-    lumps = parties.aggregates(dataset.record.parties)
-    if not any(poll.won.get(lump) for lump in lumps):
+    if not any(poll.won[lump] for lump in _aggregates(dataset, poll.won)):
         return frozenset()
     seen = {IND}
     for each in dataset.polls_at(poll.election):
@@ -318,7 +317,12 @@ def _may_be_lumped(dataset: Dataset, poll: CouncilPoll) -> frozenset[str]:
         seen.update(each.won, *held)
         latest = _latest_before(dataset.councils[each.council], dataset.elections[poll.election])
         seen.update(latest.seats if latest is not None else ())
-    return frozenset(seen - poll.won.keys() - lumps)
+    return frozenset(seen - poll.won.keys() - _aggregates(dataset, seen))
+
+
+def _aggregates(dataset: Dataset, ids: Iterable[str]) -> frozenset[str]:
+    """Return those of some ids that stand for several parties."""
+    return parties.aggregates(dataset.parties[party] for party in ids if party in dataset.parties)
 
 
 def seats_net(dataset: Dataset, won: Mapping[str, int], baseline: SeatsHeld) -> dict[str, int | None]:
@@ -328,10 +332,11 @@ def seats_net(dataset: Dataset, won: Mapping[str, int], baseline: SeatsHeld) -> 
     number of seats filled.
     """
     joined = parties.joined(dataset, won, {*baseline.seats, *baseline.unknown})
-    lumps = parties.aggregates(dataset.record.parties)
+    every = dict.fromkeys((*won, *baseline.seats, *baseline.unknown))
+    lumps = _aggregates(dataset, every)
     lumped = any(won.get(lump) for lump in lumps)
     nets: dict[str, int | None] = {}
-    for party in dict.fromkeys((*won, *baseline.seats, *baseline.unknown)):
+    for party in every:
         before = joined.get(party, party)
         if party in joined.values() or (party in lumps and not won.get(party)):
             continue
