@@ -5,6 +5,7 @@ Everything is immutable and built when first wanted, so a question about one sea
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import count
@@ -240,15 +241,15 @@ class Dataset:
 
     def short_year(self, election: Election) -> str:
         """The year of an election; with its month where two general elections share the year: `Feb 1974`."""
-        same = [
-            each
-            for each in self.record.elections
-            if each.kind is ElectionKind.GENERAL and each.date.year == election.date.year
-        ]
-        year = str(election.date.year)
-        if election.kind is not ElectionKind.GENERAL or len(same) < 2:  # noqa: PLR2004 - one has no namesake
-            return year
+        year = election.date.year
+        if election.kind is not ElectionKind.GENERAL or self._generals_by_year[year] <= 1:
+            return str(year)
         return f"{election_names.MONTHS[election.date.month - 1].capitalize()} {year}"
+
+    @cached_property
+    def _generals_by_year(self) -> Counter[int]:
+        """How many general elections each year had."""
+        return Counter(each.date.year for each in self.record.elections if each.kind is ElectionKind.GENERAL)
 
     def latest_general(self) -> Election:
         """The last general election in the record.
@@ -505,7 +506,7 @@ class Dataset:
 
     def is_local_year(self, given: str) -> bool:
         """Return whether a bare year means local elections: it has no general election."""
-        found = {each.kind for each in self.record.elections if given.strip() in election_names.short_forms(each)}
+        found = {each.kind for each in self.record.elections if str(each.date.year) == given.strip()}
         return ElectionKind.LOCAL in found and ElectionKind.GENERAL not in found
 
     def _tell_other_kind(self, given: str, kinds: frozenset[ElectionKind]) -> None:

@@ -198,10 +198,10 @@ def _sourced(record: Record) -> Iterator[Finding]:
 # --- parliamentary results --------------------------------------------------------------------------------------
 
 
-def _contest_name(record: Record, contest: Contest) -> str:
-    """Seat and election, for a message: it looks through all seats, so it is for contests that have a problem."""
-    seat = next((seat.name for seat in record.seats if seat.id == contest.seat), contest.seat)
-    return f"{seat}, {contest.election}"
+def _namer(record: Record) -> Callable[[Contest], str]:
+    """Return what names a contest in a message: by its seat, of several with one id the first, and its election."""
+    names = {seat.id: seat.name for seat in reversed(record.seats)}
+    return lambda contest: f"{names.get(contest.seat, contest.seat)}, {contest.election}"
 
 
 def _contests(record: Record) -> Iterator[tuple[str, Contest, list[int]]]:
@@ -210,10 +210,11 @@ def _contests(record: Record) -> Iterator[tuple[str, Contest, list[int]]]:
 
 
 def _whole(record: Record) -> Iterator[Finding]:
+    named = _namer(record)
     for path, contest, _ in _contests(record):
         no_votes = contest.unopposed or not contest.declared
         if (contest.candidates and contest.tallies) or not (contest.entries or no_votes):
-            yield path, "", f"expected either candidates or tallies ({_contest_name(record, contest)})"
+            yield path, "", f"expected either candidates or tallies ({named(contest)})"
         for key in ("electorate", "valid_votes", "invalid_votes", "majority"):
             number = getattr(contest, key)
             if number is not None and number < 0:
@@ -223,16 +224,16 @@ def _whole(record: Record) -> Iterator[Finding]:
                 if entry.votes < 0:
                     yield f"{path}.{key}[{j}].votes", str(entry.votes), "expected a number that is not negative"
         if contest.valid_votes == 0 and contest.declared and not contest.unopposed:
-            yield f"{path}.valid_votes", "0", f"expected votes where a poll was held ({_contest_name(record, contest)})"
+            yield f"{path}.valid_votes", "0", f"expected votes where a poll was held ({named(contest)})"
         cast = (contest.valid_votes or 0) + (contest.invalid_votes or 0)
         if contest.electorate is not None and cast > contest.electorate:
             yield f"{path}.electorate", str(contest.electorate), f"expected at least the {cast} votes cast"
 
 
 def _known(record: Record) -> Iterator[Finding]:
-    names = {seat.id: seat.name for seat in record.seats}
+    named = _namer(record)
     for i, contest in enumerate(record.contests):
-        path, where = f"contests[{i}]", f"({names.get(contest.seat, contest.seat)}, {contest.election})"
+        path, where = f"contests[{i}]", f"({named(contest)})"
         if not contest.declared:
             continue
         wanted = ("electorate",) if contest.unopposed else ("electorate", "valid_votes")
@@ -243,10 +244,11 @@ def _known(record: Record) -> Iterator[Finding]:
 
 def _undeclared(record: Record) -> Iterator[Finding]:
     """What is not declared has no result: no votes, nobody elected, no seats won."""
+    named = _namer(record)
     for i, contest in enumerate(record.contests):
         given = [key for key in RESULT if getattr(contest, key)] if not contest.declared else []
         for key in given:
-            expected = f"expected nothing before the declaration ({_contest_name(record, contest)})"
+            expected = f"expected nothing before the declaration ({named(contest)})"
             yield f"contests[{i}].{key}", _shown(getattr(contest, key)), expected
     names = {council.id: council.name for council in record.councils}
     for i, poll in enumerate(record.council_polls):
@@ -287,22 +289,24 @@ def _unopposed(record: Record) -> Iterator[Finding]:
 
 
 def _votes_sum(record: Record) -> Iterator[Finding]:
+    named = _namer(record)
     for path, contest, votes in _contests(record):
         if contest.valid_votes is None or not votes:
             continue
         # Where electors had a vote for each member, sources divide the votes, and round what they get.
         rounding = len(votes) if contest.members > 1 and contest.tallies else 0
         if abs(sum(votes) - contest.valid_votes) > rounding:
-            expected = f"expected the sum of the votes, {sum(votes)} ({_contest_name(record, contest)})"
+            expected = f"expected the sum of the votes, {sum(votes)} ({named(contest)})"
             yield f"{path}.valid_votes", str(contest.valid_votes), expected
 
 
 def _winner(record: Record) -> Iterator[Finding]:
+    named = _namer(record)
     for path, contest, votes in _contests(record):
         elected = [j for j, candidacy in enumerate(contest.candidates) if candidacy.elected]
         if contest.candidates and len(elected) != contest.members:
             number = "one candidate" if contest.members == 1 else f"{contest.members} candidates"
-            expected = f"expected {number} with elected = true ({_contest_name(record, contest)})"
+            expected = f"expected {number} with elected = true ({named(contest)})"
             yield f"{path}.candidates", f"{len(elected)} elected", expected
         beaten = max((number for j, number in enumerate(votes) if j not in elected), default=0)
         for j in elected:
@@ -312,12 +316,13 @@ def _winner(record: Record) -> Iterator[Finding]:
 
 
 def _majority(record: Record) -> Iterator[Finding]:
+    named = _namer(record)
     for path, contest, votes in _contests(record):
         if contest.majority is None or not contest.candidates or contest.members > 1:
             continue
         first, second = (*sorted(votes, reverse=True), 0, 0)[:2]
         if contest.majority != first - second:
-            expected = f"expected the lead of the winner, {first - second} ({_contest_name(record, contest)})"
+            expected = f"expected the lead of the winner, {first - second} ({named(contest)})"
             yield f"{path}.majority", str(contest.majority), expected
 
 

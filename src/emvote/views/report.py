@@ -83,21 +83,23 @@ def _sources(parts: Iterable[ReportPart]) -> tuple[Mapping[str, Any], ...]:
 
 
 def _parts(dataset: Dataset, answers: Iterable[tuple[Part, str, View]]) -> Iterable[ReportPart]:
-    used: set[str] = set()
+    used: dict[str, int] = {}
     for part, line, view in answers:
         anchor = _anchor(f"{part.group} {part.title}", used)
-        used.add(anchor)
         charts = () if part.drawing is None or not view.rows else tuple(DRAWINGS[part.drawing](dataset, part, view))
         yield ReportPart(anchor, part.group, part.title, line, view, charts)
 
 
-def _anchor(words: str, used: set[str]) -> str:
+def _anchor(words: str, used: dict[str, int]) -> str:
+    """Return an anchor that no part has yet, and note it, with the number that the next part of its name begins at."""
     base = "-".join(word for word in normalise(words).split() if word.isalnum()) or "part"
-    number = 1
+    number = used.get(base, 1)
     anchor = base
     while anchor in used:
         number += 1
         anchor = f"{base}-{number}"
+    used[base] = number
+    used.setdefault(anchor, 1)
     return anchor
 
 
