@@ -17,7 +17,7 @@ import tree_sitter_powershell
 
 from emvote.cli import complete
 from emvote.cli.main import load
-from emvote.cli.registry import COMMANDS
+from emvote.cli.registry import command_names, help_lines
 from emvote.cli.shells import SCRIPTS, Shell
 
 SMALL = Path(__file__).parent / "data" / "small.toml"
@@ -35,7 +35,7 @@ def offered(*words: str) -> list[str]:
 
 def test_the_first_word_is_a_command() -> None:
     """With its line of help; or an option of the program itself."""
-    assert complete.complete([], "sea")[1] == [(name, COMMANDS[name]) for name in ("seat", "seats")]
+    assert complete.complete([], "sea")[1] == [(name, help_lines()[name]) for name in ("seat", "seats")]
     assert offered("--") == ["--help", "--version"]
 
 
@@ -68,7 +68,7 @@ def test_an_option_that_is_refused_when_it_is_given_again_is_not_offered_again(g
 
 def test_every_option_is_offered_again_where_the_program_takes_it_again() -> None:
     """As the parser of each command reads it; flags, which may stand there twice, are said once."""
-    for name in COMMANDS:
+    for name in command_names():
         for option in (each for each in load(name).params if each.param_type_name == "option" and not each.hidden):
             long = max(option.opts, key=len)
             words = [long, *([] if option.is_flag else ["x"] * option.nargs)]
@@ -205,7 +205,7 @@ def metavars() -> list[tuple[str, str]]:
     """Every command with each word of the metavars of what it takes."""
     return [
         (f"{name} {parameter.opts[0]}", word)
-        for name in COMMANDS
+        for name in command_names()
         for parameter in load(name).params
         if not getattr(parameter, "is_flag", False) and not getattr(parameter.type, "choices", None)
         for index in range(max(1, parameter.nargs))

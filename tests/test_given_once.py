@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from emvote.cli.main import load
-from emvote.cli.registry import COMMANDS
+from emvote.cli.registry import command_names
 from emvote.errors import UsageProblem
 
 Run = Callable[..., CompletedProcess[str]]
@@ -36,7 +36,7 @@ def parsed(command: Any, words: Sequence[str]) -> dict[str, Any]:
     return found
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("name", command_names())
 def test_each_option_with_one_value_is_refused_when_it_is_given_again(name: str) -> None:
     """By its name, on every command, whether the values differ or not."""
     command = load(name)
@@ -49,7 +49,7 @@ def test_each_option_with_one_value_is_refused_when_it_is_given_again(name: str)
         assert parsed(command, given(option))[option.name] is not None
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("name", command_names())
 def test_a_list_keeps_every_value_and_a_flag_says_the_same_again(name: str) -> None:
     """Nothing that was typed is lost with either."""
     command = load(name)
@@ -62,7 +62,7 @@ def test_a_list_keeps_every_value_and_a_flag_says_the_same_again(name: str) -> N
 
 def test_the_options_that_may_be_repeated_are_these() -> None:
     """One that becomes a list, or stops being one, is a change that readers must be told of."""
-    found = {(name, each.opts[0]) for name in COMMANDS for each in options(load(name)) if each.multiple}
+    found = {(name, each.opts[0]) for name in command_names() for each in options(load(name)) if each.multiple}
     assert found == {
         ("project", "--swing"),
         ("project", "--copy"),

@@ -11,7 +11,7 @@ import pytest
 
 from emvote.cli.exit_codes import ExitCode
 from emvote.cli.main import load
-from emvote.cli.registry import COMMANDS
+from emvote.cli.registry import command_names
 
 PAGE = Path(__file__).parents[1] / "man" / "emvote.1"
 
@@ -22,7 +22,7 @@ def shown() -> str:
     return text.replace("\\-", "-").replace("\\&", "").replace("\\(aq", "'").replace("\\e", "\\")
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", command_names())
 def test_every_command_is_in_it_with_its_options(command: str) -> None:
     """A section each, below it its own options; the shared ones stand at the end."""
     own, _, shared = re.split(rf'^\.SS "emvote {command}(?: .*)?"$', shown(), flags=re.MULTILINE)[1].partition("\n.S")

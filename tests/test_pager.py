@@ -17,7 +17,7 @@ import pytest
 from emvote.cli import pager, streams
 from emvote.cli.exit_codes import ExitCode
 from emvote.cli.main import run
-from emvote.cli.registry import COMMANDS
+from emvote.cli.registry import command_names
 
 if sys.platform == "win32":
     pytest.skip("these tests need a pseudo-terminal", allow_module_level=True)
@@ -209,7 +209,7 @@ def test_help_that_nobody_can_read_is_exit_6(
     assert "cannot write the help: standard output is closed" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", command_names())
 def test_every_command_has_a_short_option_for_its_help(command: str, emvote: Callable[..., Any]) -> None:
     """It prints what the long one prints."""
     short, long = emvote(command, "-h"), emvote(command, "--help")

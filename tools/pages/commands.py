@@ -10,7 +10,7 @@ from tools.pages.dataset import sentence
 from tools.pages.markdown import code, fence, grid
 from tools.pages.shell import answer
 
-from emvote.cli.registry import COMMANDS
+from emvote.cli.registry import help_lines
 
 Schema = Mapping[str, Any]
 TYPES: Final = {
@@ -77,5 +77,5 @@ def _words(field: Schema, types: list[str]) -> str:
 
 def command_list() -> None:
     """Print every command with its line of help and a link to its section."""
-    rows = [(f"[`{name}`](#emvote-{name})", sentence(line)) for name, line in COMMANDS.items()]
+    rows = [(f"[`{name}`](#emvote-{name})", sentence(line)) for name, line in help_lines().items()]
     print(grid(("command", "what it answers"), rows))

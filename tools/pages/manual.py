@@ -13,7 +13,7 @@ from emvote import __version__
 from emvote.cli.exit_codes import ExitCode
 from emvote.cli.main import HELP, load
 from emvote.cli.options import COMMON, LISTING
-from emvote.cli.registry import COMMANDS
+from emvote.cli.registry import command_names
 from emvote.schema import docs
 from emvote.store import open_dataset
 
@@ -41,7 +41,7 @@ def manual() -> str:
 
 def _lines() -> Iterator[str]:
     about, *paragraphs = HELP.replace("\b\n", "").strip().split("\n\n")
-    commands = {name: load(name) for name in COMMANDS}
+    commands = {name: load(name) for name in command_names()}
     year, month, _ = open_dataset().record.version.split(".")
     yield '.\\" Made by python dev.py docs from the commands.'
     yield f'.TH EMVOTE 1 "{year}-{int(month):02}-01" "emvote {__version__}" "User Commands"'

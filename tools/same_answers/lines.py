@@ -62,7 +62,7 @@ def documented() -> Iterator[str]:
 
 def random_lines(number: int, inputs: Path, seed: int = 1) -> Iterator[str]:
     """Templates filled with names of the record, each in one of the formats and widths."""
-    from emvote.cli.registry import COMMANDS
+    from emvote.cli.registry import command_names
     from emvote.store import open_dataset
     from emvote.views.terms import TERMS
 
@@ -74,7 +74,7 @@ def random_lines(number: int, inputs: Path, seed: int = 1) -> Iterator[str]:
         "mayor": [mayoralty.area for mayoralty in record.mayoralties],
         "name": [candidacy.name for contest in record.contests for candidacy in contest.candidates],
     }
-    commands = [name for name in COMMANDS if name not in {"browse", "completion", "cache"}]
+    commands = [name for name in command_names() if name not in {"browse", "completion", "cache"}]
     fixed = {
         "year": YEARS, "year2": YEARS, "local": LOCAL, "local2": LOCAL, "party": PARTIES, "party2": PARTIES,
         "county": COUNTIES, "term": [term.term for term in TERMS], "by": COLOURED_BY,

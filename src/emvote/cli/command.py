@@ -23,6 +23,7 @@ from emvote.errors import UsageProblem
 
 if TYPE_CHECKING:
     from emvote.cli.asking import Asker
+    from emvote.cli.registry import Group
 
 REQUEST: Final = "request"
 """Name of the parameter through which a command may see the `Request` itself."""
@@ -35,7 +36,11 @@ WardsWanted = Callable[[Mapping[str, Any], Request], bool | None]
 
 
 def command(
-    *, dataset: bool = True, listing: bool = False, wards: bool | WardsWanted = False
+    group: Group,  # noqa: ARG001 (read from the text of the module: `emvote.cli.registry`)
+    *,
+    dataset: bool = True,
+    listing: bool = False,
+    wards: bool | WardsWanted = False,
 ) -> Callable[[Callable[..., Answer]], Callable[..., Question]]:
     """Make a command of a function: what Typer calls returns the question that was asked.
 
@@ -48,6 +53,7 @@ def command(
     `from __future__ import annotations` and imports what they name.
 
     Args:
+        group: its heading in `emvote --help`.
         dataset: whether it answers from a dataset; without, it has no such parameter.
         listing: whether it has `--sort`, `--desc`, `--limit` and `--columns`.
         wards: whether it answers from ward results too, which are read only then; or what decides that of each

@@ -20,7 +20,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Any, Final
 
 from emvote.cli import streams
-from emvote.cli.registry import COMMANDS, module_of
+from emvote.cli.registry import help_lines, module_of
 from emvote.errors import EmvoteError
 
 if TYPE_CHECKING:
@@ -185,7 +185,7 @@ def complete(words: Sequence[str], current: str) -> tuple[str, list[Candidate]]:
     if not words:
         if current.startswith("-"):
             return NAMES, _starting(_START, current)
-        return NAMES, _starting(COMMANDS.items(), current)
+        return NAMES, _starting(sorted(help_lines().items()), current)
     at = Situation(words[0], words[1:], current)
     if at.parameter is None:
         return NAMES, [] if at.is_surplus else _starting(_option_names(at), current)
@@ -429,7 +429,7 @@ def _field_list(at: Situation) -> list[Candidate]:
 
 
 def _commands(at: Situation) -> list[Candidate]:
-    return _starting(COMMANDS.items(), at.current)
+    return _starting(sorted(help_lines().items()), at.current)
 
 
 def _terms(at: Situation) -> list[Candidate]:

@@ -15,7 +15,7 @@ from emvote import __version__
 from emvote.cli import interrupts, streams
 from emvote.cli.exit_codes import ExitCode, exit_code
 from emvote.cli.folders import cache_folder
-from emvote.cli.registry import COMMANDS, require_command
+from emvote.cli.registry import command_names, grouped, require_command
 from emvote.command_line import PROGRAM
 from emvote.errors import OutputProblem, UsageProblem
 
@@ -67,8 +67,8 @@ class Commands(TyperGroup):
         return streams.writable(super().get_help(ctx))
 
     def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]  # noqa: ARG002
-        """Names of all commands, in the order of the help."""
-        return list(COMMANDS)
+        """Names of all commands."""
+        return command_names()
 
     def get_command(self, ctx: typer.Context, cmd_name: str) -> Any:  # type: ignore[override]  # noqa: ARG002
         """The command of a name, imported now."""
@@ -76,8 +76,10 @@ class Commands(TyperGroup):
 
     def format_commands(self, ctx: typer.Context, formatter: Any) -> None:  # type: ignore[override]  # noqa: ARG002
         """The list of commands for `--help`, without importing any."""
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+        width = max(map(len, command_names()))
+        for group, lines in grouped().items():
+            with formatter.section(group.value):
+                formatter.write_dl([(f"{name:{width}}", line) for name, line in lines.items()])
 
 
 def _stop_at_one_given_again(order: Sequence[Any]) -> None:

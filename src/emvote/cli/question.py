@@ -17,6 +17,7 @@ from emvote.cli.exit_codes import ExitCode, exit_code
 from emvote.cli.folders import cache_folder
 from emvote.cli.options import Request, Scope
 from emvote.cli.output import Raw
+from emvote.cli.registry import help_lines, module_of
 from emvote.errors import UsageProblem
 from emvote.render import Format
 from emvote.views.view import View
@@ -105,7 +106,7 @@ class Question(Struct, frozen=True):
         if self.request.format is Format.SENTENCE:
             from emvote.views.sentences import require_sentence
 
-            require_sentence(self.function.__name__)
+            require_sentence(self.function.__name__, lambda: map(module_of, help_lines()))
         given = dict(self.given)
         if self.asker:
             given[ASK] = asker = self.asker(self.request, opened)

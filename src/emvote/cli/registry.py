@@ -1,47 +1,34 @@
-"""The commands by name, with the line that `emvote --help` shows for each.
+"""The commands: each is a module in `commands/`, which says itself what it is for and to which group it belongs.
 
-Static, so that neither the list nor a suggestion has to import a command; a test holds each line equal to the first of
-the command's docstring. A new command is its module in `emvote.cli.commands`, with a function of the module's name, and
-a line here.
+To run one command, only the names of the modules are read. The list that `emvote --help` shows is made of their text,
+so that it imports none of them; a test holds it to what the modules say when they are imported.
 """
 
 from __future__ import annotations
 
+import re
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
 from typing import Final
 
 from emvote.errors import UsageProblem
 
-COMMANDS: Final[dict[str, str]] = {
-    "councils": "Councils that voted at a local election: control and seats, before and after.",
-    "council": "One council: who sat on it year by year since 1973, and its elections on record.",
-    "seat": "One constituency: its results, latest first, and the candidates of the last.",
-    "seats": "Every constituency at one general election; the latest unless --election names another.",
-    "swing": "The swing between two parties: Butler and Steed, seat by seat and for the region.",
-    "compare": "Two or more elections, or two or more places, side by side.",
-    "results": "The scoreboard of one election: seats, gains, losses, votes and shares by party, turnout, and indices.",
-    "targets": "Seats that a party does not hold, by the swing it needs; with --defend, those it may lose.",
-    "project": "What the seats would be if votes changed as told: arithmetic, not a forecast.",
-    "wards": "The wards of one council at one election: every candidate, and who was elected.",
-    "map": "The region as hexagons, one a seat or council: by winner, change, swing or majority.",
-    "mayor": "A directly elected mayor: every election of the office, latest first.",
-    "candidate": "One name: every candidacy on record for Parliament, in wards and for mayor.",
-    "bellwethers": "Seats won by the party that formed the government, one general election after another.",
-    "explain": "A term of elections: what it means, its formula and source, and an example from the dataset.",
-    "report": "A document of many answers, in one file: scoreboard, changes, maps, charts, tables that sort, sources.",
-    "browse": "Walk the region by keyboard: every seat and council, its history, and the command that shows it.",
-    "elections": "The elections in the dataset, oldest first.",
-    "parties": "The parties, their names and their colours.",
-    "sources": "The sources, and how many records cite each.",
-    "check": "Whether a dataset is sound: structure, references, sums, winners, majorities, labels.",
-    "claims": "The figures of an article held against the record, each with a verdict.",
-    "import": "Published files as a dataset of your own: what was read, set aside and why, line by line.",
-    "diff": "Which figures differ between two datasets.",
-    "export": "Take the whole dataset elsewhere: SQLite, CSV with a data package, or Parquet.",
-    "schema": "The JSON Schema of a command's answer.",
-    "cache": "What emvote keeps to open datasets faster, and where; it can be removed at any time.",
-    "completion": "The script that makes a shell complete commands, options and names.",
-}
-"""Name to help, in the order of the list."""
+FOLDER: Final = Path(__file__).with_name("commands")
+DECLARED: Final = re.compile(r'^@command\(\s*Group\.(\w+).*?^    """(.+?)(?:""")?$', re.DOTALL | re.MULTILINE)
+"""The group in the decorator of a command, and the first line of the docstring below it."""
+
+
+class Group(StrEnum):
+    """What people use a command for: its heading in `emvote --help`, in this order."""
+
+    ELECTION = "An election"
+    PLACE = "A place or a person"
+    COMPARE = "Compare"
+    AHEAD = "Look ahead"
+    WRITE = "Write and check"
+    DATA = "Data"
+    PROGRAM = "The program"
 
 
 class UnknownCommand(UsageProblem):
@@ -52,13 +39,36 @@ class UnknownCommand(UsageProblem):
         self.suggestions = suggestions
 
 
+def command_names() -> list[str]:
+    """Names of all commands, in alphabetical order."""
+    modules = (file.stem for file in FOLDER.glob("[!_]*.py"))
+    return sorted(module.rstrip("_").replace("_", "-") for module in modules)
+
+
+@cache
+def grouped() -> dict[Group, dict[str, str]]:
+    """Line of help by name, for each group."""
+    found: dict[Group, dict[str, str]] = {group: {} for group in Group}
+    for name in command_names():
+        declared = DECLARED.search((FOLDER / f"{module_of(name)}.py").read_text(encoding="utf-8"))
+        if declared is None:
+            raise ValueError(f"the module of '{name}' declares no group, or has no help")
+        found[Group[declared[1]]][name] = declared[2]
+    return found
+
+
+def help_lines() -> dict[str, str]:
+    """Line of help by name, in the order of `emvote --help`."""
+    return {name: line for group in grouped().values() for name, line in group.items()}
+
+
 def require_command(name: str) -> str:
     """The module, and in it the function, of a command.
 
     Raises:
         UnknownCommand: there is none of that name; near ones are suggested.
     """
-    if name not in COMMANDS:
+    if name not in command_names():
         raise _unknown(name)
     return module_of(name)
 
@@ -77,6 +87,6 @@ def _unknown(name: str) -> UnknownCommand:
 
     if name.startswith("-"):
         return UnknownCommand(f"no such option: {name}; options go after the command (see emvote --help)")
-    near = tuple(get_close_matches(name, COMMANDS))
+    near = tuple(get_close_matches(name, command_names()))
     hint = f"did you mean {' or '.join(near)}?" if near else "see emvote --help"
     return UnknownCommand(f"no command called '{name}'; {hint}", near)

@@ -6,30 +6,35 @@ readers of a newspaper know no abbreviations. An answer of up to eight rows name
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from importlib import import_module
-from typing import Final
+from importlib.util import find_spec
 
 from emvote.dataset import Dataset
 from emvote.errors import UsageProblem
 from emvote.views.values import Sentence
 from emvote.views.view import View
 
-SAID: Final = (
-    *("councils", "council", "seat", "seats", "swing", "compare", "project", "targets", "wards", "mayor", "candidate"),
-    *("map", "bellwethers", "claims", "results"),
-)
-"""Commands whose answers have a sentence, which `sentence` in the view of each makes."""
 
-
-def require_sentence(command: str) -> None:
+def require_sentence(command: str, others: Callable[[], Iterable[str]]) -> None:
     """Stop before an answer that could not be said.
+
+    Args:
+        command: module of the command.
+        others: modules of all commands, asked for where this one has no sentence.
 
     Raises:
         UsageProblem: answers of this command are lists or files, of which no sentence can be made.
     """
-    if command not in SAID:
-        name = command.rstrip("_").replace("_", "-")
-        raise UsageProblem(f"an answer of '{name}' has no sentence; these commands have one: {', '.join(SAID)}")
+    if not _says(command):
+        name, *said = (each.rstrip("_").replace("_", "-") for each in (command, *filter(_says, others())))
+        raise UsageProblem(f"an answer of '{name}' has no sentence; these commands have one: {', '.join(said)}")
+
+
+def _says(command: str) -> bool:
+    """Whether the view of a command makes a sentence."""
+    view = f"emvote.views.{command}"
+    return find_spec(view) is not None and hasattr(import_module(view), "sentence")
 
 
 def sentence_of(view: View, dataset: Dataset) -> Sentence:

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from emvote.cli.command import command
+from emvote.cli.registry import Group
 from emvote.dataset import Dataset
 from emvote.queries.bellwethers import bellwethers as query
 from emvote.views.bellwethers import bellwethers_view
@@ -12,7 +13,7 @@ from emvote.views.common import asked
 from emvote.views.view import View
 
 
-@command(listing=True)
+@command(Group.ELECTION, listing=True)
 def bellwethers(
     dataset: Dataset,
     *,

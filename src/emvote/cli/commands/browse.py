@@ -8,12 +8,13 @@ from emvote.cli.asking import Asker
 from emvote.cli.command import command
 from emvote.cli.options import Request, join_words
 from emvote.cli.question import Shown
+from emvote.cli.registry import Group
 from emvote.cli.screen import browser
 from emvote.dataset import Dataset
 from emvote.queries.places import places
 
 
-@command()
+@command(Group.PLACE)
 def browse(
     dataset: Dataset,
     typed: Annotated[

@@ -7,12 +7,13 @@ from msgspec.structs import asdict
 
 from emvote.cli.command import command
 from emvote.cli.folders import cache_folder
+from emvote.cli.registry import Group
 from emvote.store import snapshot
 from emvote.views.cache import Snapshot, cache_view
 from emvote.views.view import View
 
 
-@command(dataset=False, listing=True)
+@command(Group.PROGRAM, dataset=False, listing=True)
 def cache(
     *,
     clear: Annotated[bool, typer.Option("--clear", help="Remove everything that is kept.")] = False,

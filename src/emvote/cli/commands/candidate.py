@@ -2,13 +2,14 @@
 
 from emvote.cli.command import command
 from emvote.cli.options import NameWords, join_words
+from emvote.cli.registry import Group
 from emvote.dataset import Dataset
 from emvote.queries.candidate import candidate as query
 from emvote.views.candidate import candidate_view
 from emvote.views.view import View
 
 
-@command(listing=True, wards=True)
+@command(Group.PLACE, listing=True, wards=True)
 def candidate(dataset: Dataset, name: NameWords) -> View:
     """One name: every candidacy on record for Parliament, in wards and for mayor.
 

@@ -7,6 +7,7 @@ import typer
 from emvote.cli.command import command
 from emvote.cli.options import Request, require_named
 from emvote.cli.question import Answer, Failing
+from emvote.cli.registry import Group
 from emvote.cli.rules import EVERY, without
 from emvote.errors import BadData
 from emvote.queries.check import labels
@@ -15,7 +16,7 @@ from emvote.views.check import check_view
 from emvote.views.common import asked
 
 
-@command(dataset=False, listing=True)
+@command(Group.DATA, dataset=False, listing=True)
 def check(
     path: Annotated[
         str | None, typer.Argument(metavar="[PATH]", help="A file, a folder, or a shipped name.", show_default=False)

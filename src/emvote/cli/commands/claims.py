@@ -8,6 +8,7 @@ from emvote.claims import Verdict
 from emvote.cli.asking import Asker
 from emvote.cli.command import command
 from emvote.cli.question import Answer, Failing
+from emvote.cli.registry import Group
 from emvote.dataset import Dataset
 from emvote.errors import CheckFailed
 from emvote.queries.claims import Keep
@@ -17,7 +18,7 @@ from emvote.views.claims import claims_view, replies
 from emvote.views.common import asked
 
 
-@command(listing=True)
+@command(Group.WRITE, listing=True)
 def claims(
     dataset: Dataset,
     *,

@@ -7,6 +7,7 @@ import typer
 from emvote.cli.command import command
 from emvote.cli.options import two_parties
 from emvote.cli.question import Country
+from emvote.cli.registry import Group
 from emvote.dataset import Dataset
 from emvote.queries.compare import compare as query
 from emvote.views.common import asked
@@ -14,7 +15,7 @@ from emvote.views.compare import compare_view
 from emvote.views.view import View
 
 
-@command(listing=True)
+@command(Group.COMPARE, listing=True)
 def compare(
     dataset: Dataset,
     things: Annotated[

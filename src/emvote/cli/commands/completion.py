@@ -6,11 +6,12 @@ import typer
 
 from emvote.cli.command import command
 from emvote.cli.output import Raw
+from emvote.cli.registry import Group
 from emvote.cli.shells import Shell, script
 from emvote.render import Format
 
 
-@command(dataset=False)
+@command(Group.PROGRAM, dataset=False)
 def completion(
     *,
     shell: Annotated[Shell, typer.Argument(metavar="SHELL", help="bash, zsh, fish or powershell.", show_default=False)],

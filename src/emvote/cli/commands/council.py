@@ -8,6 +8,7 @@ import typer
 from emvote.cli import streams
 from emvote.cli.command import command
 from emvote.cli.options import CouncilWords, Request, join_words
+from emvote.cli.registry import Group
 from emvote.dataset import Dataset
 from emvote.queries.council import council as query
 from emvote.queries.wards import wards_by_election
@@ -25,7 +26,7 @@ def _wards_are_shown(given: Mapping[str, Any], request: Request) -> bool:
     return given["wards"] or terminal
 
 
-@command(listing=True, wards=_wards_are_shown)
+@command(Group.PLACE, listing=True, wards=_wards_are_shown)
 def council(
     dataset: Dataset,
     name: CouncilWords,

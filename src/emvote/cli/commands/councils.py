@@ -7,6 +7,7 @@ from msgspec.structs import asdict, replace
 
 from emvote.baselines import Baseline
 from emvote.cli.command import command
+from emvote.cli.registry import Group
 from emvote.dataset import Dataset
 from emvote.queries.councils import CouncilFilter
 from emvote.queries.councils import councils as query
@@ -15,7 +16,7 @@ from emvote.views.councils import councils_view
 from emvote.views.view import View
 
 
-@command(listing=True)
+@command(Group.ELECTION, listing=True)
 def councils(
     dataset: Dataset,
     *,

@@ -7,6 +7,7 @@ import typer
 from emvote.cli.command import command
 from emvote.cli.options import require_named
 from emvote.cli.question import Answer, Failing
+from emvote.cli.registry import Group
 from emvote.errors import CheckFailed
 from emvote.queries.diff import diff as query
 from emvote.store import open_dataset
@@ -14,7 +15,7 @@ from emvote.views.common import asked
 from emvote.views.diff import diff_view
 
 
-@command(dataset=False, listing=True)
+@command(Group.DATA, dataset=False, listing=True)
 def diff(
     old: Annotated[str, typer.Argument(metavar="OLD", help="A file, a folder, or a shipped name.")],
     new: Annotated[str, typer.Argument(metavar="NEW", help="Likewise.")],

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from emvote.cli.command import command
+from emvote.cli.registry import Group
 from emvote.dataset import Dataset
 from emvote.model import ElectionKind
 from emvote.queries import listings
@@ -12,7 +13,7 @@ from emvote.views.elections import elections_view
 from emvote.views.view import View
 
 
-@command(listing=True)
+@command(Group.DATA, listing=True)
 def elections(
     dataset: Dataset, *, kind: Annotated[ElectionKind | None, typer.Option("--kind", help="Only this kind.")] = None
 ) -> View:

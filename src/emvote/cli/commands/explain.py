@@ -7,12 +7,13 @@ import typer
 from emvote.cli.asking import Asker
 from emvote.cli.command import command
 from emvote.cli.options import join_words
+from emvote.cli.registry import Group
 from emvote.dataset import Dataset
 from emvote.views.explain import find_term, term_view, terms_view
 from emvote.views.view import View
 
 
-@command(listing=True)
+@command(Group.WRITE, listing=True)
 def explain(
     dataset: Dataset,
     *,

@@ -7,6 +7,7 @@ import typer
 
 from emvote.cli.command import command
 from emvote.cli.output import STDOUT
+from emvote.cli.registry import Group
 from emvote.dataset import Dataset
 from emvote.errors import UsageProblem
 from emvote.store.export import Target, target_of
@@ -17,7 +18,7 @@ from emvote.views.export import export_view
 from emvote.views.view import View
 
 
-@command(wards=True)
+@command(Group.DATA, wards=True)
 def export(
     dataset: Dataset,
     path: Annotated[Path, typer.Argument(metavar="FILE|DIR", help="A database (.sqlite, .db), or a folder.")],

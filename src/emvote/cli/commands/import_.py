@@ -12,6 +12,7 @@ from emvote.cli.command import command
 from emvote.cli.options import Request
 from emvote.cli.output import STDOUT
 from emvote.cli.question import Answer, Failing
+from emvote.cli.registry import Group
 from emvote.cli.rules import without
 from emvote.cli.streams import write_together
 from emvote.errors import BadData, CheckFailed, OutputProblem, Problem, UsageProblem
@@ -23,7 +24,7 @@ from emvote.views.import_ import import_view
 from emvote.views.view import View
 
 
-@command(dataset=False, listing=True)
+@command(Group.DATA, dataset=False, listing=True)
 def import_(  # noqa: PLR0913 (one parameter an option)
     files: Annotated[list[str], typer.Argument(metavar="FILE…", help="Published files, read together.")],
     *,

@@ -6,6 +6,7 @@ import typer
 
 from emvote.cli.command import command
 from emvote.cli.options import two_parties
+from emvote.cli.registry import Group
 from emvote.dataset import Dataset
 from emvote.queries.map import Shade, hexmap
 from emvote.views.common import asked
@@ -13,7 +14,7 @@ from emvote.views.map import map_view
 from emvote.views.view import View
 
 
-@command(listing=True)
+@command(Group.ELECTION, listing=True)
 def map(  # noqa: A001 (the command's name)
     dataset: Dataset,
     *,

@@ -6,6 +6,7 @@ import typer
 
 from emvote.cli.command import command
 from emvote.cli.options import MayorWords, join_words
+from emvote.cli.registry import Group
 from emvote.dataset import Dataset
 from emvote.queries.mayor import mayor as query
 from emvote.views.common import asked
@@ -13,7 +14,7 @@ from emvote.views.mayor import mayor_view
 from emvote.views.view import View
 
 
-@command(listing=True)
+@command(Group.PLACE, listing=True)
 def mayor(
     dataset: Dataset,
     name: MayorWords,

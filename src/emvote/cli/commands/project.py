@@ -8,6 +8,7 @@ import typer
 from emvote.cli.command import command
 from emvote.cli.options import Scope, ScopeOption
 from emvote.cli.question import Country
+from emvote.cli.registry import Group
 from emvote.dataset import Dataset
 from emvote.queries.changes import Model, changes
 from emvote.queries.project import project as query
@@ -23,7 +24,7 @@ class _Area(StrEnum):
     GB = "gb"
 
 
-@command(listing=True)
+@command(Group.AHEAD, listing=True)
 def project(  # noqa: PLR0913 (one parameter an option)
     dataset: Dataset,
     *,

@@ -7,6 +7,7 @@ import typer
 from emvote.cli.asking import Asker
 from emvote.cli.command import command
 from emvote.cli.options import Request
+from emvote.cli.registry import Group
 from emvote.dataset import Dataset
 from emvote.queries.report import ARTICLES, Part, parts, subjects
 from emvote.views.common import asked
@@ -14,7 +15,7 @@ from emvote.views.report import report_view, title_of
 from emvote.views.view import View
 
 
-@command()
+@command(Group.WRITE)
 def report(
     dataset: Dataset,
     about: Annotated[

@@ -7,6 +7,7 @@ import typer
 
 from emvote.cli.command import command
 from emvote.cli.options import BandsOption, Request, Scope, ScopeOption
+from emvote.cli.registry import Group
 from emvote.dataset import Dataset
 from emvote.queries.results import results as query
 from emvote.views.common import asked
@@ -20,7 +21,7 @@ def _is_local(given: Mapping[str, Any], _: Request) -> bool | None:
     return None if said.isdecimal() else "local" in said
 
 
-@command(listing=True, wards=_is_local)
+@command(Group.ELECTION, listing=True, wards=_is_local)
 def results(
     dataset: Dataset,
     *,

@@ -9,13 +9,13 @@ import typer
 
 from emvote.cli.command import command
 from emvote.cli.output import Raw
-from emvote.cli.registry import require_command
+from emvote.cli.registry import Group, require_command
 from emvote.errors import UsageProblem
 from emvote.render import Format
 from emvote.views.schema import json_schema
 
 
-@command(dataset=False)
+@command(Group.PROGRAM, dataset=False)
 def schema(*, name: Annotated[str, typer.Argument(metavar="COMMAND", help="Whose answer.", show_default=False)]) -> Raw:
     """The JSON Schema of a command's answer.
 

@@ -6,6 +6,7 @@ import typer
 
 from emvote.cli.command import command
 from emvote.cli.options import SeatWords, join_words
+from emvote.cli.registry import Group
 from emvote.dataset import Dataset
 from emvote.queries.seat import seat as query
 from emvote.views.common import asked
@@ -13,7 +14,7 @@ from emvote.views.seat import seat_view
 from emvote.views.view import View
 
 
-@command(listing=True)
+@command(Group.PLACE, listing=True)
 def seat(
     dataset: Dataset,
     name: SeatWords,

@@ -7,6 +7,7 @@ from msgspec.structs import asdict
 
 from emvote.cli.command import command
 from emvote.cli.options import BandsOption
+from emvote.cli.registry import Group
 from emvote.dataset import Dataset
 from emvote.queries.seats import SeatFilter
 from emvote.queries.seats import seats as query
@@ -15,7 +16,7 @@ from emvote.views.seats import seats_view
 from emvote.views.view import View
 
 
-@command(listing=True)
+@command(Group.ELECTION, listing=True)
 def seats(
     dataset: Dataset,
     *,

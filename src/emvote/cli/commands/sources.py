@@ -5,13 +5,14 @@ from typing import Annotated
 import typer
 
 from emvote.cli.command import command
+from emvote.cli.registry import Group
 from emvote.dataset import Dataset
 from emvote.queries import listings
 from emvote.views.sources import sources_view
 from emvote.views.view import View
 
 
-@command(listing=True)
+@command(Group.DATA, listing=True)
 def sources(
     dataset: Dataset,
     *,

@@ -7,6 +7,7 @@ import typer
 from emvote.cli.command import command
 from emvote.cli.elections import take_last
 from emvote.cli.options import two_parties
+from emvote.cli.registry import Group
 from emvote.dataset import Dataset
 from emvote.measures import Method
 from emvote.queries.swing import swing as query
@@ -15,7 +16,7 @@ from emvote.views.swing import swing_view
 from emvote.views.view import View
 
 
-@command(listing=True)
+@command(Group.COMPARE, listing=True)
 def swing(
     dataset: Dataset,
     seats: Annotated[

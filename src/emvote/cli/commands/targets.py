@@ -7,6 +7,7 @@ from msgspec.structs import asdict
 
 from emvote.cli.command import command
 from emvote.cli.options import BandsOption, Scope, ScopeOption, join_words
+from emvote.cli.registry import Group
 from emvote.dataset import Dataset
 from emvote.queries.targets import TargetFilter
 from emvote.queries.targets import targets as query
@@ -15,7 +16,7 @@ from emvote.views.targets import targets_view
 from emvote.views.view import View
 
 
-@command(listing=True)
+@command(Group.AHEAD, listing=True)
 def targets(  # noqa: PLR0913 (one parameter an option)
     dataset: Dataset,
     party: Annotated[

@@ -6,6 +6,7 @@ import typer
 
 from emvote.cli.command import command
 from emvote.cli.options import CouncilWords, join_words
+from emvote.cli.registry import Group
 from emvote.dataset import Dataset
 from emvote.queries.wards import wards as query
 from emvote.views.common import asked
@@ -13,7 +14,7 @@ from emvote.views.view import View
 from emvote.views.wards import wards_view
 
 
-@command(listing=True, wards=True)
+@command(Group.PLACE, listing=True, wards=True)
 def wards(
     dataset: Dataset,
     name: CouncilWords,
