@@ -79,7 +79,6 @@ def check() -> int:
         ("-m", "ruff", "format", "--check", "."),
         ("-m", "ruff", "check", "."),
         ("-m", "mypy"),
-        ("-m", "tools.pages", "--check"),
         SITE,
         ("-m", "emvote", "check"),
         ("-m", "emvote", "check", "uk"),
@@ -161,7 +160,6 @@ def main(arguments: list[str]) -> int:  # noqa: PLR0911 (one return a command)
             return check()
         case ["docs"]:
             set_up("dev")
-            must(PYTHON, "-m", "tools.pages")
             return run(PYTHON, "-m", "cogapp", "-r", "-P", *generated(), COLUMNS="80")
         case ["site" | "pictures" as made]:
             set_up("dev")

@@ -60,13 +60,6 @@ def anchor(heading: str) -> str:
     return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
 
 
-def test_the_man_page_is_fresh() -> None:
-    """`python dev.py docs` writes it again."""
-    from tools.pages.__main__ import is_stale
-
-    assert not is_stale()
-
-
 def test_pages_are_found() -> None:
     """The pages that the other tests are about exist."""
     assert {"README.md", "docs/commands.md", "docs/data.md", "docs/dataset.md", "docs/method.md"} <= set(PAGES)

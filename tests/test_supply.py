@@ -11,6 +11,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from tools.wheel.manual import manual
 
 from emvote.store import open_dataset, read
 from emvote.store.read import shipped_names
@@ -21,7 +22,7 @@ ROOT = Path(__file__).parents[1]
 def copied(copy: Path) -> Path:
     """A copy of what the project is built from."""
     copy.mkdir()
-    for name in ("src", "data", "man", "docs", "tools"):
+    for name in ("src", "data", "docs", "tools"):
         shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__", "*.pyc"))
     for name in ("pyproject.toml", "README.md", "CHANGELOG.md", "LICENSE", "LICENSE-DATA.md"):
         shutil.copy(ROOT / name, copy / name)
@@ -103,6 +104,13 @@ def test_the_wheel_carries_the_shipped_files_inside_the_package(wheel: Path) -> 
         path.relative_to(ROOT / "data").as_posix(): path.read_bytes() for path in shipped
     }
     assert {"results.toml", "results.wards.toml", "uk.toml"} < found.keys()
+
+
+def test_the_wheel_carries_the_man_page_of_its_commands(wheel: Path) -> None:
+    """Where an installation puts it for `man`."""
+    with zipfile.ZipFile(wheel) as archive:
+        found = [name for name in archive.namelist() if name.endswith(".data/data/share/man/man1/emvote.1")]
+        assert [archive.read(name).decode() for name in found] == [manual()]
 
 
 def found_with(path: Path | str) -> list[str]:

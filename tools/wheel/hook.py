@@ -1,7 +1,8 @@
-"""Puts snapshots of the shipped datasets into the wheel; called by hatchling, see pyproject.toml."""
+"""Puts snapshots of the shipped datasets and the man page into the wheel; called by hatchling, see pyproject.toml."""
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -11,8 +12,8 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
-class Snapshots(BuildHookInterface[Any]):
-    """An installed emvote opens what came with it without parsing, from its first run on."""
+class Contents(BuildHookInterface[Any]):
+    """An installed emvote opens what came with it without parsing, from its first run on, and has a man page."""
 
     PLUGIN_NAME = "custom"
 
@@ -22,9 +23,11 @@ class Snapshots(BuildHookInterface[Any]):
             return
         self.made = tempfile.TemporaryDirectory()
         # in a process of its own: emvote may be loaded here already, from elsewhere
-        script = Path(self.root) / "tools" / "wheel" / "snapshots.py"
-        subprocess.run([sys.executable, str(script), self.made.name], check=True)  # noqa: S603 (our own)
-        build_data["force_include"][self.made.name] = "emvote/data/snapshots"
+        program = [sys.executable, "-m", "tools.wheel.contents", self.made.name]
+        environment = {**os.environ, "PYTHONPATH": str(Path(self.root) / "src")}
+        subprocess.run(program, cwd=self.root, env=environment, check=True)  # noqa: S603 (our own)
+        build_data["force_include"][f"{self.made.name}/snapshots"] = "emvote/data/snapshots"
+        build_data["shared_data"][f"{self.made.name}/emvote.1"] = "share/man/man1/emvote.1"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:  # noqa: ARG002
         """Leave nothing behind."""

@@ -1,4 +1,4 @@
-"""The man page `man/emvote.1`, made from the commands."""
+"""The man page, made from the commands."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ import inspect
 import textwrap
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
-
-from tools.pages.shell import ROOT
 
 from emvote import __version__
 from emvote.cli.exit_codes import ExitCode
@@ -17,7 +15,6 @@ from emvote.cli.registry import command_names
 from emvote.schema import docs
 from emvote.store import open_dataset
 
-FILE: Final = ROOT / "man" / "emvote.1"
 SHARED: Final = [each.name for each in COMMON]
 LISTED: Final = [each.name for each in LISTING]
 DESCRIPTION: Final = (
@@ -43,7 +40,7 @@ def _lines() -> Iterator[str]:
     about, *paragraphs = HELP.replace("\b\n", "").strip().split("\n\n")
     commands = {name: load(name) for name in command_names()}
     year, month, _ = open_dataset().record.version.split(".")
-    yield '.\\" Made by python dev.py docs from the commands.'
+    yield '.\\" Made from the commands when the wheel is built.'
     yield f'.TH EMVOTE 1 "{year}-{int(month):02}-01" "emvote {__version__}" "User Commands"'
     yield ".ad l"  # a long list of choices has no spaces to widen
     yield from (".SH NAME", f"emvote \\- {_text(about[:1].lower() + about.partition(':')[0][1:])}")
