@@ -47,6 +47,8 @@ def test_a_seat_outside_the_region_is_not_in_the_list(small: Dataset) -> None:
     [
         ({"changed": True}, ["Aldermere", "Brackwater"]),
         ({"held_by": "Millbrook Residents"}, ["Brackwater", "Nether Vale"]),
+        ({"winner": "mill"}, ["Brackwater", "Nether Vale"]),
+        ({"winner": "mill", "gained_by": "red"}, []),
         ({"gained_by": "mill"}, ["Brackwater"]),
         ({"gained_by": "blu"}, []),
         ({"lost_by": "Red"}, ["Brackwater"]),

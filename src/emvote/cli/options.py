@@ -171,13 +171,17 @@ def require_named(what: str, given: str | None) -> None:
 def listing(
     *,
     sort: Annotated[
-        str | None, typer.Option("--sort", metavar="FIELD", help="Sort by a field; unknown values come last.")
+        str | None, typer.Option("--sort", metavar="FIELD", help="Sort by a field, heading or party; several: a,b.")
     ] = None,
     desc: Annotated[bool, typer.Option("--desc", help="The other way round.")] = False,
     limit: Annotated[int | None, typer.Option("--limit", metavar="N", min=0, help="At most N rows.")] = None,
     columns: Annotated[
         str | None,
-        typer.Option("--columns", metavar="FIELDS", help="Only these fields: a,b,c, and parts as in seats_net.con."),
+        typer.Option(
+            "--columns",
+            metavar="FIELDS",
+            help="Only these fields, headings or parties: a,b,c, and parts as in seats_net.con.",
+        ),
     ] = None,
 ) -> Listing:
     """What every listing is asked besides."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from emvote.cli import streams
 from emvote.cli.options import Listing, Request
@@ -72,8 +73,9 @@ def _emit_raw(answer: Raw, request: Request, read: Sequence[Path]) -> None:
 
 
 def _emit_view(view: View, request: Request, read: Sequence[Path]) -> None:
-    options = _options(request)
     found = bool(view.rows)
+    columns = _columns(view, request)
+    options = replace(_options(request), columns=columns)
     view = arranged(view, request)
     text = render(view, options)
     aside = _aside(view, options)
@@ -90,16 +92,17 @@ def arranged(view: View, request: Request) -> View:
         UsageProblem: there is no such field.
     """
     listing = request.listing
-    _require_fields(view, listing.columns)
+    _columns(view, request)  # which are refused here where another command asks, as they are where they are shown
     return arrange(view, listing.sort, desc=listing.desc, limit=listing.limit)
 
 
-def _require_fields(view: View, columns: tuple[str, ...]) -> None:
-    if columns:
-        from emvote.render.records import find_field
+def _columns(view: View, request: Request) -> tuple[str, ...]:
+    """The paths of the fields to show, as they were typed: by key, heading or party."""
+    if not request.listing.columns:
+        return ()
+    from emvote.render.naming import understood
 
-        for name in columns:
-            find_field(view.fields, name, view.key_names)
+    return tuple(understood(view, name) for name in request.listing.columns)
 
 
 def _aside(view: View, options: Options) -> str:
@@ -125,7 +128,6 @@ def _options(request: Request) -> Options:
     terminal = request.output in (None, STDOUT) and streams.is_terminal()
     return Options(
         format=chosen,
-        columns=request.listing.columns,
         long=request.long,
         excel=request.excel,
         sources=request.sources,

@@ -173,6 +173,8 @@ def _stamped(answer: Answer, dataset: Dataset) -> Answer:
         from emvote.views.common import party
 
         answer = replace(answer, label=partial(party, dataset))
+    if answer.party_id is None:
+        answer = replace(answer, party_id=lambda typed: dataset.find_party(typed).id)
     if not dataset.overlay:
         return replace(answer, dataset=dataset.meta())
     original = answer

@@ -22,7 +22,10 @@ class SeatFilter(Struct, frozen=True, kw_only=True):
     """Which seats to keep: every condition that is given must hold."""
 
     changed: Annotated[bool, condition("Another party won than before.")] = False
-    held_by: Annotated[str | None, condition("This party won it.", PARTY)] = None
+    winner: Annotated[str | None, condition("This party won it.", PARTY)] = None
+    second: Annotated[str | None, condition("This party came second.", PARTY)] = None
+    party: Annotated[str | None, condition("This party stood; its share is shown.", PARTY)] = None
+    held_by: Annotated[str | None, condition("The same as --winner.", PARTY)] = None
     gained_by: Annotated[str | None, condition("This party gained it.", PARTY)] = None
     lost_by: Annotated[str | None, condition("This party lost it.", PARTY)] = None
     county: Annotated[str | None, condition("In this ceremonial county.", COUNTY)] = None
@@ -87,18 +90,32 @@ def _meets(result: SeatResult, keep: SeatFilter) -> bool | None:
     if (
         (keep.county is not None and keep.county not in result.seat.counties)
         or (under is not None and not _is_under(result, under))
+        or (keep.party is not None and not _stood(result, keep.party))
         or (keep.marginal and not _is_under(result, (measures.MARGINAL_PCT, True)))
     ):
         return False
-    return every((_won_as_asked(result, keep), _changed_as_asked(result, keep)))
+    return every((_won_as_asked(result, keep), _second_as_asked(result, keep), _changed_as_asked(result, keep)))
+
+
+def _stood(result: SeatResult, party: str) -> bool:
+    return any(standing.party == party for standing in result.standings)
 
 
 def _won_as_asked(result: SeatResult, keep: SeatFilter) -> bool | None:
     """Whether the winner is of the party asked for; `None`: not known."""
-    wanted = {keep.held_by, keep.gained_by} - {None}
+    wanted = {keep.winner, keep.held_by, keep.gained_by} - {None}
     if not wanted:
         return True
     return {result.winner.party} == wanted if result.winner else None
+
+
+def _second_as_asked(result: SeatResult, keep: SeatFilter) -> bool | None:
+    """Whether the runner-up is of the party asked for; `None`: not known, or several share the place."""
+    if keep.second is None:
+        return True
+    if result.runner_up:
+        return result.runner_up.party == keep.second
+    return None if _stood(result, keep.second) or not result.candidates_known else False
 
 
 def _changed_as_asked(result: SeatResult, keep: SeatFilter) -> bool | None:

@@ -108,14 +108,24 @@ def arrange(view: View, sort: str | None = None, *, desc: bool = False, limit: i
 
     Rows whose value is not known come last in either direction. A note says what a limit left out.
 
+    Args:
+        view: the answer.
+        sort: one or more fields with commas between them, the first of which counts most; each as people name it.
+        desc: whether the largest comes first.
+        limit: how many rows to keep.
+
     Raises:
         UsageProblem: there is no such field, or it holds no single value to sort by.
     """
     if sort is None and not desc and limit is None:
         return view
     order: Sequence[int] = range(len(view.rows))
+    paths: tuple[str, ...] = ()
     if sort is not None:
-        order = _sorted(view, sort, desc=desc)
+        from emvote.render.naming import sort_paths
+
+        paths = sort_paths(view, sort)
+        order = _sorted(view, paths, desc=desc)
     elif desc:
         order = order[::-1]
     kept = order[:limit]
@@ -123,7 +133,7 @@ def arrange(view: View, sort: str | None = None, *, desc: bool = False, limit: i
     return replace(
         view,
         rows=tuple(view.rows[index] for index in kept),
-        laid_out=lambda: _cut(view.layout, kept, cut, in_order=sort is None and not desc),
+        laid_out=lambda: _cut(view, kept, cut, paths, in_order=sort is None and not desc),
         notes=(*view.notes, *cut),
         explanations=Workings(lambda: _shown_workings(view.explanations, kept)),
     )
@@ -145,19 +155,25 @@ def _shown_workings(workings: Sequence[Explanation], kept: Sequence[int]) -> Ite
     yield from (each for each in workings[first:] if each.row is None)
 
 
-def _sorted(view: View, sort: str, *, desc: bool) -> list[int]:
+def _sorted(view: View, paths: Sequence[str], *, desc: bool) -> list[int]:
+    order = list(range(len(view.rows)))
+    for path in reversed(paths):
+        values = _values(view, path)
+        known = [index for index in order if values[index] is not None]
+        unknown = [index for index in order if values[index] is None]
+        order = sorted(known, key=values.__getitem__, reverse=desc) + unknown
+    return order
+
+
+def _values(view: View, path: str) -> list[Any]:
+    """What each row is sorted by."""
     from emvote.render.records import at, find_field
 
-    trail = find_field(view.fields, sort, view.key_names)
-    if trail[-1].kind in (Kind.COUNTS, Kind.CHANGES, Kind.RECORD, Kind.RECORDS):
-        raise UsageProblem(f"cannot sort by {sort!r}: it holds several values; name one of them, as in {sort}.NAME")
+    trail = find_field(view.fields, path, view.key_names)
     if trail[-1].kind is Kind.ANY:
-        raise UsageProblem(f"cannot sort by {sort!r}: it holds numbers, texts and lists, which have no common order")
-    path = tuple(field.key for field in trail)
-    values = [_sortable(at(row, path, trail[-1].absent, trail[-1].lump)) for row in view.rows]
-    known = [index for index, value in enumerate(values) if value is not None]
-    unknown = [index for index, value in enumerate(values) if value is None]
-    return sorted(known, key=lambda index: values[index], reverse=desc) + unknown
+        raise UsageProblem(f"cannot sort by {path!r}: it holds numbers, texts and lists, which have no common order")
+    keys = tuple(field.key for field in trail)
+    return [_sortable(at(row, keys, trail[-1].absent, trail[-1].lump)) for row in view.rows]
 
 
 def _sortable(value: Any) -> Any:
@@ -166,11 +182,16 @@ def _sortable(value: Any) -> Any:
     return (value.casefold(), value) if isinstance(value, str) else value
 
 
-def _cut(layout: Layout, kept: Sequence[int], notes: tuple[str, ...], *, in_order: bool) -> Layout:
-    """The layout with the rows kept, and what is to be said of the others."""
+def _cut(view: View, kept: Sequence[int], notes: tuple[str, ...], paths: Sequence[str], *, in_order: bool) -> Layout:
+    """The layout with the rows kept, what they are sorted by, and what is to be said of the others."""
+    layout, table = view.layout, view.layout.table
+    if table and paths:
+        from emvote.render.naming import with_sorted
+
+        table = with_sorted(view, table, paths)
     return replace(
         layout,
-        table=layout.table and _rearranged(layout.table, kept, in_order=in_order),
+        table=table and _rearranged(table, kept, in_order=in_order),
         brief=None if layout.brief is None else (*layout.brief, *notes),
     )
 

@@ -9,14 +9,11 @@ from msgspec import Struct
 
 from emvote.errors import UsageProblem
 from emvote.views.columns import Field
-from emvote.views.values import Kind
+from emvote.views.values import IN_MAP, Kind
 from emvote.views.view import View
 
 Path = tuple[str, ...]
 """Keys from the row down to a value."""
-
-MAPS = frozenset({Kind.COUNTS, Kind.CHANGES})
-IN_MAP = {Kind.COUNTS: Kind.COUNT, Kind.CHANGES: Kind.CHANGE}
 
 
 class UnknownField(UsageProblem):
@@ -55,7 +52,7 @@ def find_field(fields: Sequence[Field], name: str, keys: Collection[str] = ()) -
     level = fields
     first, *rest = name.split(".")
     for key in (first, *rest):
-        if trail and trail[-1].kind in MAPS:
+        if trail and trail[-1].kind in IN_MAP:
             entry = name.split(".", len(trail))[-1]
             if not entry or (keys and entry not in keys):
                 raise _unknown(fields, name, [f"{trail[-1].key}.{each}" for each in sorted(keys)])
@@ -181,7 +178,7 @@ def _columns(
     stuck = next((each for each in trail if each.kind is Kind.RECORDS and each is not spread), None)
     if stuck:
         raise UsageProblem(f"{stuck.key!r} is a list of records: add --long for a line each, or ask for --json")
-    if field.kind in MAPS:
+    if field.kind in IN_MAP:
         every = keys.get(field.key) or _keys(rows, path)
         yield from (FlatColumn((*path, key), IN_MAP[field.kind], field.absent, field.lump) for key in every)
     elif field.kind in (Kind.RECORD, Kind.RECORDS):

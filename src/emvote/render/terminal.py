@@ -20,7 +20,7 @@ from rich.text import Text
 from emvote.render import text
 from emvote.render.numbers import UNKNOWN
 from emvote.views.columns import Column, Table
-from emvote.views.values import Kind, PartyLabel
+from emvote.views.values import IN_MAP, Kind, PartyLabel
 
 if TYPE_CHECKING:
     from emvote.render import Options
@@ -34,7 +34,7 @@ BOX: Final = Box("    \n    \n ── \n    \n ── \n ── \n    \n    \n")
 GAP: Final = 2
 """Spaces between columns."""
 RULE: Final = "\N{BOX DRAWINGS LIGHT HORIZONTAL}"
-FOLDABLE: Final = frozenset({Kind.TEXT, Kind.TEXTS, Kind.RECORD, Kind.COUNTS, Kind.CHANGES})
+FOLDABLE: Final = frozenset({Kind.TEXT, Kind.TEXTS, Kind.RECORD, *IN_MAP})
 """Kinds that may run over several lines, between words, where a terminal is narrow; names and numbers never do."""
 LEAST_FOLDED: Final = 24
 """A folded column is no narrower, so that it still reads as text."""

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from emvote.names import UNSEEN
 from emvote.render import numbers, records
 from emvote.views.columns import Column, Table
-from emvote.views.values import Kind, PartyLabel, SeatsChange, Sentence, Value
+from emvote.views.values import IN_MAP, Kind, PartyLabel, SeatsChange, Sentence, Value
 from emvote.views.view import Explanation, View
 
 if TYPE_CHECKING:
@@ -120,8 +120,7 @@ WRITERS: Final[Mapping[Kind, Callable[[Any], str]]] = {
     Kind.NUMBER: lambda value: numbers.fixed(value, 2),
     Kind.BOOL: lambda value: "yes" if value else "no",
     Kind.PARTY: _party,
-    Kind.COUNTS: _map(Kind.COUNT),
-    Kind.CHANGES: _map(Kind.CHANGE),
+    **{kind: _map(value) for kind, value in IN_MAP.items()},
     Kind.TEXTS: _texts,
     Kind.RECORD: _record,
     Kind.RECORDS: lambda value: numbers.count(len(value)),

@@ -13,7 +13,7 @@ from emvote.queries.claims import ClaimsAnswer, Found, Judged, Reply
 from emvote.queries.paths import Shape
 from emvote.views import common, phrases
 from emvote.views.columns import EVERY_KEY, Column, Field, Table, between, record_of, records_of, table_of
-from emvote.views.values import Kind, Sentence, Value
+from emvote.views.values import IN_MAP, Kind, Sentence, Value
 from emvote.views.view import Explanation, Layout, View, Workings, by_row
 
 
@@ -88,7 +88,6 @@ NUMBERS: Final = frozenset({Kind.COUNT, Kind.CHANGE, Kind.YEAR, Kind.PCT, Kind.P
 MANY: Final = 1
 """A longer list is shown to people by its length; the note says in which names it differs."""
 WHOLE: Final = frozenset({Kind.COUNT, Kind.CHANGE, Kind.YEAR})
-IN_MAP: Final = {Kind.COUNTS: Kind.COUNT, Kind.CHANGES: Kind.CHANGE}
 
 
 def claims_view(dataset: Dataset, answer: ClaimsAnswer, query: Mapping[str, Any], *, options: str = "") -> View:

@@ -144,6 +144,8 @@ class Column(Struct, frozen=True):
     """Where the cell is found in what an answer holds of the row; absent: the table brings its own cells."""
     priority: int = 0
     """0: always shown. Above: the highest goes first where a terminal is too narrow."""
+    field: str = ""
+    """Path of the field that the heading stands for, where `of` does not tell."""
 
 
 class Table(Struct, frozen=True):

@@ -44,10 +44,8 @@ FIELDS = (
         of=lambda row: row.area.baseline.id if row.area.baseline and row.area.before else None,
     ),
     *part("swing", common.SWING_FIELDS),
-    Field(
-        "shares_pct", Kind.COUNTS, "share of valid votes by party, per cent; a party that is not named did not stand"
-    ),
-    Field("changes_pp", Kind.COUNTS, "change of the share by party, percentage points; null: stood once only"),
+    Field("shares_pct", Kind.PCTS, "share of valid votes by party, per cent; a party that is not named did not stand"),
+    Field("changes_pp", Kind.PPS, "change of the share by party, percentage points; null: stood once only"),
     Field("note", Kind.TEXT, "why there is no swing", null=True),
 )
 SUMMARY = (

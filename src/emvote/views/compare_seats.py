@@ -17,7 +17,7 @@ FIELDS = (
     *seat.SEATS_FIELDS,
     Field(
         "shares_pct",
-        Kind.COUNTS,
+        Kind.PCTS,
         "share of valid votes by party, per cent",
         of=lambda result: {each.key: each.share_pct for each in result.standings},
     ),

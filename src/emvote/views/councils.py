@@ -211,7 +211,13 @@ def councils_table(dataset: Dataset, rows: Sequence[CouncilRow]) -> Table:
         Column("Council", Kind.NAME, lambda row: f"{row.council.name}{'' if row.in_region else ' (outside)'}"),
         Column("Control", Kind.TEXT, "outcome"),
         *(
-            Column(dataset.abbreviation(party), Kind.SEATS, partial(_seats, party), 0 if i < NARROW else i)
+            Column(
+                dataset.abbreviation(party),
+                Kind.SEATS,
+                partial(_seats, party),
+                0 if i < NARROW else i,
+                f"seats_won.{party}",
+            )
             for i, party in enumerate(parties)
         ),
         Column("Seats up", Kind.COUNT, "seats_up", priority=len(parties) + 1),

@@ -7,7 +7,7 @@ answer, so that it is computed by the query that computes it anywhere else.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -18,7 +18,7 @@ from emvote.errors import EmvoteError, UnknownName
 from emvote.views import common
 from emvote.views.columns import Column, Field, Table, record_of, table_of
 from emvote.views.terms import TERMS, Term
-from emvote.views.values import Kind, Sentence, Value
+from emvote.views.values import IN_MAP, Kind, Sentence, Value
 from emvote.views.view import Explanation, Layout, View
 
 Ask = Callable[[str], tuple[View, str]]
@@ -52,7 +52,6 @@ FIELDS = (
     Field("inputs", Kind.RECORDS, "the figures put into the example", fields=INPUT_FIELDS),
     Field("see", Kind.TEXTS, "terms near it"),
 )
-MAPS: Final = {Kind.COUNTS: Kind.COUNT, Kind.CHANGES: Kind.CHANGE}
 
 
 class Example(Struct, frozen=True):
@@ -173,8 +172,8 @@ def value_at(dataset: Dataset, view: View, path: str) -> Value | None:
     for key in keys:
         if isinstance(at, (list, tuple)):
             at = at[int(key)] if int(key) < len(at) else None
-        elif kind in MAPS:
-            at, kind = at.get(key, 0), MAPS[kind]
+        elif kind in IN_MAP:
+            at, kind = at.get(key, 0), IN_MAP[kind]
         else:
             field = next((each for each in fields if each.key == key), None)
             if field is None or at is None:

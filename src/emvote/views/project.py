@@ -31,7 +31,7 @@ FIELDS = (
     Field("from_party", Kind.PARTY, "party that won at the baseline; null: not known", null=True),
     Field("to_party", Kind.PARTY, "party with most votes after; null: an exact tie, or not known", null=True),
     Field("changed", Kind.BOOL, "whether another has most votes; null: one of the two winners is not known", null=True),
-    Field("shares_pct", Kind.COUNTS, "shares after, per cent; each independent by a key of own, unnamed ones together"),
+    Field("shares_pct", Kind.PCTS, "shares after, per cent; each independent by a key of own, unnamed ones together"),
     Field("majority_pct", Kind.PCT, "lead of the first over the second after; null: a lump is among them", null=True),
     Field("second_party", Kind.PARTY, "party in second place after; null: shared, or not known", null=True),
     Field("tied", Kind.TEXTS, "contenders that tie exactly for most votes"),

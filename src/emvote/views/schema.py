@@ -31,6 +31,8 @@ TYPES: Final[Mapping[Kind, Schema]] = {
     Kind.BOOL: {"type": "boolean"},
     Kind.COUNTS: {"type": "object", "additionalProperties": {"type": ["number", "null"]}},
     Kind.CHANGES: {"type": "object", "additionalProperties": {"type": ["number", "null"]}},
+    Kind.PCTS: {"type": "object", "additionalProperties": {"type": ["number", "null"]}},
+    Kind.PPS: {"type": "object", "additionalProperties": {"type": ["number", "null"]}},
     Kind.TEXTS: {"type": "array", "items": {"type": "string"}},
     Kind.ANY: {"type": ["number", "string", "boolean", "array"], "items": {"type": "string"}},
 }

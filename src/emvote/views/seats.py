@@ -16,7 +16,17 @@ from emvote.views.seat import SEATS_FIELDS, explain, outcome_words, source_ids
 from emvote.views.values import Kind, Sentence, Value
 from emvote.views.view import Layout, View, Workings, by_row
 
-FIELDS = SEATS_FIELDS
+FIELDS = (
+    *SEATS_FIELDS[:-1],
+    Field(
+        "shares_pct",
+        Kind.PCTS,
+        "share of valid votes by party, per cent; independents, who each stand alone, are not in it, and a party "
+        "that is not named did not stand",
+        of=lambda result: {each.key: each.share_pct for each in result.standings if each.key == each.party},
+    ),
+    SEATS_FIELDS[-1],
+)
 MANY = 10
 """More seats than that, and people see which have flags in place of what each flag says."""
 TOTAL_FIELDS = (
@@ -56,11 +66,13 @@ def seats_view(dataset: Dataset, answer: SeatsAnswer, query: Mapping[str, Any]) 
         baseline=common.baseline_record(answer.baseline) if answer.baseline else None,
         fields=FIELDS,
         rows=records_of(FIELDS, answer.results),
+        keys={"shares_pct": _stood(dataset, answer.all_results)},
+        key_names=frozenset(dataset.parties),
         summary=record_of(SUMMARY, answer, parties=totals),
         summary_fields=SUMMARY,
         laid_out=lambda: Layout(
             headline=((_headline(answer), *common.declared_words(answer.declared)),),
-            table=seats_table(dataset, answer.results, answer.bands),
+            table=seats_table(dataset, answer.results, answer.bands, answer.keep.party),
             closing=() if estimate else tuple(_closing(dataset, answer, totals)),
             brief=_brief(answer) if len(answer.results) > MANY else None,
         ),
@@ -120,13 +132,25 @@ def party_totals(dataset: Dataset, results: Sequence[SeatResult]) -> list[dict[s
     return sorted(rows, key=lambda row: -int(str(row["seats"])))
 
 
-def seats_table(dataset: Dataset, results: Sequence[SeatResult], bands: measures.Bands = measures.BANDS) -> Table:
-    """A row a seat."""
+def _stood(dataset: Dataset, results: Iterable[SeatResult]) -> tuple[str, ...]:
+    """The parties that stood anywhere, in the dataset's order; independents each stand alone."""
+    parties = {each.party for result in results for each in result.standings if each.key == each.party}
+    return tuple(sorted(parties, key=dataset.party_order))
+
+
+def seats_table(
+    dataset: Dataset,
+    results: Sequence[SeatResult],
+    bands: measures.Bands = measures.BANDS,
+    party: str | None = None,
+) -> Table:
+    """A row a seat, with the share of a party where one is asked for."""
     columns = (
         Column("Seat", Kind.NAME, "seat.name"),
-        Column("Result", Kind.TEXT, lambda result: outcome_words(dataset, result)),
+        Column("Result", Kind.TEXT, lambda result: outcome_words(dataset, result), field="outcome"),
         Column("Majority", Kind.COUNT, "majority_votes"),
         Column("%", Kind.PCT, "majority_pct"),
+        *(() if party is None else (_share_column(dataset, party),)),
         Column("Second", Kind.PARTY, "runner_up.party", priority=1),
         Column("Turnout", Kind.PCT, "turnout_pct", priority=2),
         Column("Winner", Kind.NAME, "winner.candidate", priority=3),
@@ -134,6 +158,13 @@ def seats_table(dataset: Dataset, results: Sequence[SeatResult], bands: measures
         Column("County", Kind.TEXT, lambda result: common.counties(result.seat), priority=5),
     )
     return table_of(columns, results, common.labels(dataset))
+
+
+def _share_column(dataset: Dataset, party: str) -> Column:
+    def share(result: SeatResult) -> float | None:
+        return next((each.share_pct for each in result.standings if each.party == party), None)
+
+    return Column(f"{dataset.abbreviation(party)} %", Kind.PCT, share, field=f"shares_pct.{party}")
 
 
 def _band(result: SeatResult, bands: measures.Bands) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from msgspec import Struct
 
@@ -39,6 +39,10 @@ class Kind(StrEnum):
     """Map of party id to number or null."""
     CHANGES = "changes"
     """Map of party id to signed number or null."""
+    PCTS = "pcts"
+    """Map of party id to per cent or null."""
+    PPS = "pps"
+    """Map of party id to percentage points or null."""
     TEXTS = "texts"
     """List of short texts."""
     RECORD = "record"
@@ -53,6 +57,10 @@ class Kind(StrEnum):
     """Only in tables, and drawn on a terminal only: a `SeatBar`."""
     SHARE_BAR = "share bar"
     """Likewise: a `ShareBar`."""
+
+
+IN_MAP: Final = {Kind.COUNTS: Kind.COUNT, Kind.CHANGES: Kind.CHANGE, Kind.PCTS: Kind.PCT, Kind.PPS: Kind.PP}
+"""Kinds of maps, with that of their values."""
 
 
 class PartyLabel(Struct, frozen=True):

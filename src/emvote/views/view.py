@@ -133,6 +133,8 @@ class View(Struct, frozen=True, kw_only=True, dict=True):
     """Title, version and sha256 of the dataset."""
     label: Callable[[str], PartyLabel | None] | None = None
     """A party as people see it, by its id, where fields themselves are shown to them; absent: ids stay ids."""
+    party_id: Callable[[str], str] | None = None
+    """The id of a party as typed; raises `NameProblem`. Absent: parties are typed as ids."""
 
     @cached_property
     def layout(self) -> Layout:

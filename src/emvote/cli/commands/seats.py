@@ -34,7 +34,9 @@ def seats(
 
     Examples:
       emvote seats --changed
-      emvote seats --election 2019 --gained-by con --sort majority_votes
+      emvote seats --sort majority --limit 10
+      emvote seats --second reform --winner lab --sort reform --desc
+      emvote seats 2019 --gained-by con
       emvote seats --marginal --county nottinghamshire --csv
     """
     answer = query(dataset, election, keep, bands=bands)
