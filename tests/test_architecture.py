@@ -57,7 +57,7 @@ OUTSIDE = {"sys", "os", "pathlib", "shutil", "subprocess", "tempfile", "socket",
 PURE = {"urllib.parse"}
 """Parts of them that only compute."""
 THIRD_PARTY = {
-    "typer": ("cli/",),
+    "typer": ("cli/main.py", "cli/parser.py", "cli/asking.py", "cli/messages.py", "cli/complete.py"),
     "rich": ("render/terminal.py", "render/piped.py", "cli/progress.py", "cli/browser.py"),
     "textual": ("cli/browser.py",),
     "tabulate": ("render/tabular.py",),

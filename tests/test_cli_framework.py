@@ -17,10 +17,12 @@ import typer
 from emvote.cli import asking
 from emvote.cli import main as program
 from emvote.cli.command import command
+from emvote.cli.declare import Option
 from emvote.cli.exit_codes import ExitCode
 from emvote.cli.messages import wants_json
 from emvote.cli.options import NameWords, Request, join_words
 from emvote.cli.output import Raw
+from emvote.cli.parser import for_typer
 from emvote.cli.question import Failing, Question
 from emvote.cli.registry import Group, command_names, grouped, module_of
 from emvote.errors import BadData, CheckFailed, EmvoteError, Problem, UnknownName, UsageProblem
@@ -69,7 +71,7 @@ def fake(
     dataset: Any,  # noqa: ARG001
     *,
     name: NameWords,
-    party: Annotated[str | None, typer.Option("--party", help="A party.")] = None,
+    party: Annotated[str | None, Option("--party", help="A party.")] = None,
 ) -> View:
     """A command for tests.
 
@@ -95,7 +97,7 @@ def emvote(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[b
 
     def run(*arguments: str, function: Callable[..., Question] = fake) -> Run:
         single = typer.Typer(add_completion=False, rich_markup_mode=None)
-        single.command("fake")(function)
+        single.command("fake")(for_typer(function))
         monkeypatch.setattr(program, "load", lambda _: typer.main.get_command(single))
         code = program.run(list(arguments))
         out, err = capfdbinary.readouterr()

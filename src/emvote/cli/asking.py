@@ -11,11 +11,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import typer
 from msgspec.structs import replace
 
 from emvote.cli.exit_codes import ExitCode
-from emvote.cli.messages import sentence
 from emvote.cli.options import Scope
 from emvote.cli.output import arranged
 from emvote.cli.question import SCOPE, SHIPPED_UK, Failing, Opener, Question
@@ -146,6 +144,10 @@ def parse(line: tuple[str, ...]) -> Question:
     Raises:
         UsageProblem: it asks none: an unknown command or option, a value that does not fit.
     """
+    import typer
+
+    from emvote.cli.messages import sentence
+
     name, *rest = line
     try:
         asked = _parser(name).main(rest, prog_name=f"{PROGRAM} {name}", standalone_mode=False)

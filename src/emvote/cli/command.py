@@ -11,11 +11,10 @@ import inspect
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
-import typer
 from msgspec import Struct
 from msgspec.structs import replace
-from typer.models import ArgumentInfo
 
+from emvote.cli.declare import Argument, Option
 from emvote.cli.elections import one_election, take_last
 from emvote.cli.options import COMMON, LISTING, ElectionWords, Listing, Request, Scope, common, listing
 from emvote.cli.question import ASK, COUNTRY, ELECTION, SCOPE, SHIPPED_UK, Answer, Opener, Question
@@ -42,13 +41,12 @@ def command(
     listing: bool = False,
     wards: bool | WardsWanted = False,
 ) -> Callable[[Callable[..., Answer]], Callable[..., Question]]:
-    """Make a command of a function: what Typer calls returns the question that was asked.
+    """Make a command of a function: called with the values of its options, it returns the question that was asked.
 
-    Its first parameter is the dataset; the others are its own options, as Typer reads them. A parameter called
-    `request` is given the `Request`, one called `ask` an `Asker`, one called `country` a `Country`, and none of these
-    is an option; one called `scope`, a `Scope`, also chooses the dataset; one called `election` may be typed as last
-    words too. In place of a filter of a query stand its
-    conditions, an option each.
+    Its first parameter is the dataset; the others are its own options, declared as `emvote.cli.declare` has it. A
+    parameter called `request` is given the `Request`, one called `ask` an `Asker`, one called `country` a `Country`,
+    and none of these is an option; one called `scope`, a `Scope`, also chooses the dataset; one called `election` may
+    be typed as last words too. In place of a filter of a query stand its conditions, an option each.
     Annotations are read when the module is loaded, so a module of commands has no
     `from __future__ import annotations` and imports what they name.
 
@@ -95,8 +93,8 @@ def command(
 
 def _metavar(parameter: inspect.Parameter) -> str | None:
     """Return what an argument is called in the help; `None` for an option."""
-    found = (each for each in getattr(parameter.annotation, "__metadata__", ()) if isinstance(each, ArgumentInfo))
-    return next((str(each.metavar) for each in found), None)
+    found = (each for each in getattr(parameter.annotation, "__metadata__", ()) if isinstance(each, Argument))
+    return next((each.metavar for each in found), None)
 
 
 def _settle_election(given: dict[str, Any], argument: inspect.Parameter | None) -> None:
@@ -127,7 +125,7 @@ def _options(keep: type[Struct]) -> list[inspect.Parameter]:
             inspect.Parameter.KEYWORD_ONLY,
             default=each.default,
             annotation=Annotated[
-                each.type, typer.Option(f"--{each.name.replace('_', '-')}", metavar=each.names, help=each.help)
+                each.type, Option(f"--{each.name.replace('_', '-')}", metavar=each.names, help=each.help)
             ],
         )
         for each in conditions(keep)
@@ -137,11 +135,11 @@ def _options(keep: type[Struct]) -> list[inspect.Parameter]:
 def _dressed(
     run: Callable[..., Question], function: Callable[..., Answer], parameters: list[inspect.Parameter]
 ) -> Callable[..., Question]:
-    """The function as Typer sees it: with the command's name and help, and all the options."""
+    """The function as who asks it sees it: with the command's name and help, and all the options."""
     by_keyword = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in parameters]
     run.__name__ = run.__qualname__ = function.__name__
     run.__module__ = function.__module__
-    run.__doc__ = help_text(function.__doc__ or "")
+    run.__doc__ = function.__doc__
     run.__annotations__ = {parameter.name: parameter.annotation for parameter in by_keyword}
     run.__signature__ = inspect.Signature(by_keyword)  # type: ignore[attr-defined]
     return run
@@ -151,16 +149,6 @@ def _asker(request: Request, opened: Opener) -> Asker:
     from emvote.cli.asking import Asker  # few commands ask others
 
     return Asker(request, opened)
-
-
-def help_text(doc: str) -> str:
-    r"""A docstring as Typer should show it: paragraphs with indented lines keep their lines.
-
-    >>> help_text("Seats.\n\nExamples:\n    emvote seats\n")
-    'Seats.\n\n\x08\nExamples:\n    emvote seats'
-    """
-    paragraphs = inspect.cleandoc(doc).split("\n\n")
-    return "\n\n".join(f"\b\n{each}" if "\n " in f"\n{each}" else each for each in paragraphs)
 
 
 def _request(given: dict[str, Any], *, listing: bool) -> Request:

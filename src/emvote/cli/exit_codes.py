@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-import typer
-
 from emvote.cli.interrupts import INTERRUPTED
 from emvote.errors import BadData, CheckFailed, NameProblem, OutputProblem, UsageProblem
 
@@ -37,8 +35,6 @@ CODES: dict[type[Exception], ExitCode] = {
     BadData: ExitCode.DATA,
     CheckFailed: ExitCode.CHECK,
     OutputProblem: ExitCode.OUTPUT,
-    # Typer's own are all about how the command was typed
-    typer.TyperException: ExitCode.USAGE,
 }
 
 

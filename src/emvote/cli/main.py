@@ -15,6 +15,7 @@ from emvote import __version__
 from emvote.cli import interrupts, streams
 from emvote.cli.exit_codes import ExitCode, exit_code
 from emvote.cli.folders import cache_folder
+from emvote.cli.parser import for_typer
 from emvote.cli.registry import command_names, grouped, require_command
 from emvote.command_line import PROGRAM
 from emvote.errors import OutputProblem, UsageProblem
@@ -99,7 +100,7 @@ def load(name: str) -> Any:
     module = require_command(name)
     function = getattr(importlib.import_module(f"emvote.cli.commands.{module}"), module)
     single = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-    single.command(name, cls=Command)(function)
+    single.command(name, cls=Command)(for_typer(function))
     return typer.main.get_command(single)
 
 
@@ -174,7 +175,8 @@ def tell(error: Exception, arguments: list[str]) -> ExitCode:
     """Say on standard error what went wrong, as JSON where the answer would have been JSON; the exit code."""
     from emvote.cli import messages
 
-    code = exit_code(error)
+    # Typer's own errors are all about how the command was typed
+    code = ExitCode.USAGE if isinstance(error, typer.TyperException) else exit_code(error)
     streams.to_stderr(
         messages.as_json(error, code) if messages.wants_json(arguments) else messages.as_text(error, code)
     )

@@ -5,16 +5,16 @@ from enum import StrEnum
 from inspect import Parameter, signature
 from typing import Annotated, Any, Final
 
-import typer
 from msgspec import Struct
 
+from emvote.cli.declare import Argument, Option
 from emvote.errors import UsageProblem
 from emvote.render import Format
 
 
 def _words(metavar: str) -> Any:
     """A command's one positional name, typed with or without quotes; its metavar says what completes it."""
-    return typer.Argument(metavar=metavar, help="A name; its words need no quotes.", show_default=False)
+    return Argument(metavar=metavar, help="A name; its words need no quotes.", show_default=False)
 
 
 SeatWords = Annotated[list[str], _words("SEAT")]
@@ -34,21 +34,19 @@ class Scope(StrEnum):
 
 
 ScopeOption = Annotated[
-    Scope, typer.Option("--scope", help="The dataset's region, or every seat of the country (the dataset uk).")
+    Scope, Option("--scope", help="The dataset's region, or every seat of the country (the dataset uk).")
 ]
 """A command with a parameter `scope` of this type is given the dataset of that scope: see `emvote.cli.command`."""
 
 BandsOption = Annotated[
     str | None,
-    typer.Option("--bands", metavar="PCTS", help="Other lower bounds of the bands of majorities than 2,5,10,20,50."),
+    Option("--bands", metavar="PCTS", help="Other lower bounds of the bands of majorities than 2,5,10,20,50."),
 ]
 
 
 ElectionWords = Annotated[
     list[str] | None,
-    typer.Argument(
-        metavar="[ELECTION]", help="Year, local-2019, feb1974, 2019-notional, or its id.", show_default=False
-    ),
+    Argument(metavar="[ELECTION]", help="Year, local-2019, feb1974, 2019-notional, or its id.", show_default=False),
 ]
 """The election of a command that has no other words: see `emvote.cli.command`."""
 
@@ -104,36 +102,30 @@ class Request(Struct, frozen=True):
 
 def common(  # noqa: PLR0913 (one parameter an option)
     *,
-    as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON.")] = False,
-    as_csv: Annotated[bool, typer.Option("--csv", help="Answer in CSV.")] = False,
-    sentence: Annotated[bool, typer.Option("--sentence", help="Answer in one sentence that can be printed.")] = False,
+    as_json: Annotated[bool, Option("--json", help="Answer in JSON.")] = False,
+    as_csv: Annotated[bool, Option("--csv", help="Answer in CSV.")] = False,
+    sentence: Annotated[bool, Option("--sentence", help="Answer in one sentence that can be printed.")] = False,
     format: Annotated[  # noqa: A002 (as the option is called)
-        Format | None, typer.Option("--format", help="Answer in this format.  [default: table]", show_default=False)
+        Format | None, Option("--format", help="Answer in this format.  [default: table]", show_default=False)
     ] = None,
     output: Annotated[
         str | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Write the answer to FILE; its ending chooses the format."),
+        Option("--output", "-o", metavar="FILE", help="Write the answer to FILE; its ending chooses the format."),
     ] = None,
     data: Annotated[
         str | None,
-        typer.Option(
-            "--data", metavar="PATH", envvar="EMVOTE_DATA", help="Dataset: a file, a folder, or a shipped name."
-        ),
+        Option("--data", metavar="PATH", envvar="EMVOTE_DATA", help="Dataset: a file, a folder, or a shipped name."),
     ] = None,
     overlay: Annotated[
         str | None,
-        typer.Option("--overlay", metavar="FILE", help="Lay this file over the dataset: a correction, a result."),
+        Option("--overlay", metavar="FILE", help="Lay this file over the dataset: a correction, a result."),
     ] = None,
-    no_color: Annotated[bool, typer.Option("--no-color", help="No colour (also NO_COLOR).")] = False,
-    no_pager: Annotated[
-        bool, typer.Option("--no-pager", help="Print long answers at once (also EMVOTE_PAGER=).")
-    ] = False,
-    sources: Annotated[bool, typer.Option("--sources", help="Cite the sources under the answer.")] = False,
-    explain: Annotated[bool, typer.Option("--explain", help="Show the formulas and the numbers put in.")] = False,
-    long: Annotated[
-        bool, typer.Option("--long", help="A line for each element of a list, such as candidates.")
-    ] = False,
-    excel: Annotated[bool, typer.Option("--excel", help="CSV or TSV that spreadsheets open safely.")] = False,
+    no_color: Annotated[bool, Option("--no-color", help="No colour (also NO_COLOR).")] = False,
+    no_pager: Annotated[bool, Option("--no-pager", help="Print long answers at once (also EMVOTE_PAGER=).")] = False,
+    sources: Annotated[bool, Option("--sources", help="Cite the sources under the answer.")] = False,
+    explain: Annotated[bool, Option("--explain", help="Show the formulas and the numbers put in.")] = False,
+    long: Annotated[bool, Option("--long", help="A line for each element of a list, such as candidates.")] = False,
+    excel: Annotated[bool, Option("--excel", help="CSV or TSV that spreadsheets open safely.")] = False,
 ) -> Request:
     """What every command is asked besides its question.
 
@@ -171,13 +163,13 @@ def require_named(what: str, given: str | None) -> None:
 def listing(
     *,
     sort: Annotated[
-        str | None, typer.Option("--sort", metavar="FIELD", help="Sort by a field, heading or party; several: a,b.")
+        str | None, Option("--sort", metavar="FIELD", help="Sort by a field, heading or party; several: a,b.")
     ] = None,
-    desc: Annotated[bool, typer.Option("--desc", help="The other way round.")] = False,
-    limit: Annotated[int | None, typer.Option("--limit", metavar="N", min=0, help="At most N rows.")] = None,
+    desc: Annotated[bool, Option("--desc", help="The other way round.")] = False,
+    limit: Annotated[int | None, Option("--limit", metavar="N", min=0, help="At most N rows.")] = None,
     columns: Annotated[
         str | None,
-        typer.Option(
+        Option(
             "--columns",
             metavar="FIELDS",
             help="Only these fields, headings or parties: a,b,c, and parts as in seats_net.con.",

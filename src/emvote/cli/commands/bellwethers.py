@@ -2,9 +2,8 @@
 
 from typing import Annotated
 
-import typer
-
 from emvote.cli.command import command
+from emvote.cli.declare import Option
 from emvote.cli.registry import Group
 from emvote.dataset import Dataset
 from emvote.queries.bellwethers import bellwethers as query
@@ -18,16 +17,16 @@ def bellwethers(
     dataset: Dataset,
     *,
     since: Annotated[
-        str | None, typer.Option("--since", metavar="ELECTION", help="Only seats that went with every one since this.")
+        str | None, Option("--since", metavar="ELECTION", help="Only seats that went with every one since this.")
     ] = None,
     until: Annotated[
-        str | None, typer.Option("--until", metavar="ELECTION", help="As of this election.  [default: the latest]")
+        str | None, Option("--until", metavar="ELECTION", help="As of this election.  [default: the latest]")
     ] = None,
     misses: Annotated[
-        int, typer.Option("--misses", metavar="N", min=0, help="So many may have gone another way.", show_default=False)
+        int, Option("--misses", metavar="N", min=0, help="So many may have gone another way.", show_default=False)
     ] = 0,
-    county: Annotated[str | None, typer.Option("--county", metavar="COUNTY", help="Only seats of this county.")] = None,
-    all_: Annotated[bool, typer.Option("--all", help="Also seats that went another way at the last one.")] = False,
+    county: Annotated[str | None, Option("--county", metavar="COUNTY", help="Only seats of this county.")] = None,
+    all_: Annotated[bool, Option("--all", help="Also seats that went another way at the last one.")] = False,
 ) -> View:
     """Seats won by the party that formed the government, one general election after another.
 

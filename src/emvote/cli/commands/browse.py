@@ -2,10 +2,9 @@
 
 from typing import Annotated
 
-import typer
-
 from emvote.cli.asking import Asker
 from emvote.cli.command import command
+from emvote.cli.declare import Argument
 from emvote.cli.options import Request, join_words
 from emvote.cli.question import Shown
 from emvote.cli.registry import Group
@@ -19,7 +18,7 @@ def browse(
     dataset: Dataset,
     typed: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[TEXT]...", help="The filter to begin with.", show_default=False),
+        Argument(metavar="[TEXT]...", help="The filter to begin with.", show_default=False),
     ] = None,
     *,
     request: Request,

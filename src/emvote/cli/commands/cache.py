@@ -2,10 +2,10 @@
 
 from typing import Annotated
 
-import typer
 from msgspec.structs import asdict
 
 from emvote.cli.command import command
+from emvote.cli.declare import Option
 from emvote.cli.folders import cache_folder
 from emvote.cli.registry import Group
 from emvote.store import snapshot
@@ -16,7 +16,7 @@ from emvote.views.view import View
 @command(Group.PROGRAM, dataset=False, listing=True)
 def cache(
     *,
-    clear: Annotated[bool, typer.Option("--clear", help="Remove everything that is kept.")] = False,
+    clear: Annotated[bool, Option("--clear", help="Remove everything that is kept.")] = False,
 ) -> View:
     """What emvote keeps to open datasets faster, and where; it can be removed at any time.
 

@@ -2,9 +2,8 @@
 
 from typing import Annotated
 
-import typer
-
 from emvote.cli.command import command
+from emvote.cli.declare import Argument, Option
 from emvote.cli.options import Request, require_named
 from emvote.cli.question import Answer, Failing
 from emvote.cli.registry import Group
@@ -19,11 +18,11 @@ from emvote.views.common import asked
 @command(Group.DATA, dataset=False, listing=True)
 def check(
     path: Annotated[
-        str | None, typer.Argument(metavar="[PATH]", help="A file, a folder, or a shipped name.", show_default=False)
+        str | None, Argument(metavar="[PATH]", help="A file, a folder, or a shipped name.", show_default=False)
     ] = None,
     *,
     ignore: Annotated[
-        list[str] | None, typer.Option("--ignore", metavar="RULE", help="Leave out this rule; may be repeated.")
+        list[str] | None, Option("--ignore", metavar="RULE", help="Leave out this rule; may be repeated.")
     ] = None,
     request: Request,
 ) -> Answer:

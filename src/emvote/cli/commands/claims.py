@@ -2,11 +2,10 @@
 
 from typing import Annotated
 
-import typer
-
 from emvote.claims import Verdict
 from emvote.cli.asking import Asker
 from emvote.cli.command import command
+from emvote.cli.declare import Argument, Option
 from emvote.cli.question import Answer, Failing
 from emvote.cli.registry import Group
 from emvote.dataset import Dataset
@@ -24,19 +23,19 @@ def claims(
     *,
     files: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[FILE]", help="A claims file, or a shipped name; may be several.", show_default=False),
+        Argument(metavar="[FILE]", help="A claims file, or a shipped name; may be several.", show_default=False),
     ] = None,
     verdict: Annotated[
-        list[Verdict] | None, typer.Option("--verdict", help="Only claims of this verdict; may be repeated.")
+        list[Verdict] | None, Option("--verdict", help="Only claims of this verdict; may be repeated.")
     ] = None,
     article: Annotated[
-        str | None, typer.Option("--article", metavar="ARTICLE", help="Only this article: its id or title.")
+        str | None, Option("--article", metavar="ARTICLE", help="Only this article: its id or title.")
     ] = None,
     subject: Annotated[
-        str | None, typer.Option("--subject", metavar="NAME", help="Only claims about this seat, council or subject.")
+        str | None, Option("--subject", metavar="NAME", help="Only claims about this seat, council or subject.")
     ] = None,
     strict: Annotated[
-        bool, typer.Option("--strict", help="Exit with code 5 unless all are confirmed or approximate.")
+        bool, Option("--strict", help="Exit with code 5 unless all are confirmed or approximate.")
     ] = False,
     ask: Asker,
 ) -> Answer:

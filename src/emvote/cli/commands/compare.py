@@ -2,9 +2,8 @@
 
 from typing import Annotated
 
-import typer
-
 from emvote.cli.command import command
+from emvote.cli.declare import Argument, Option
 from emvote.cli.options import two_parties
 from emvote.cli.question import Country
 from emvote.cli.registry import Group
@@ -18,16 +17,14 @@ from emvote.views.view import View
 @command(Group.COMPARE, listing=True)
 def compare(
     dataset: Dataset,
-    things: Annotated[
-        list[str], typer.Argument(metavar="A B...", help="Two or more elections, or two or more places.")
-    ],
+    things: Annotated[list[str], Argument(metavar="A B...", help="Two or more elections, or two or more places.")],
     *,
     election: Annotated[
-        str | None, typer.Option("--election", metavar="ELECTION", help="At which to compare places.")
+        str | None, Option("--election", metavar="ELECTION", help="At which to compare places.")
     ] = None,
     between: Annotated[
         tuple[str, str] | None,
-        typer.Option(
+        Option(
             "--between",
             metavar="A B",
             help="With a county, region or country: swing from A to B.",

@@ -2,9 +2,8 @@
 
 from typing import Annotated
 
-import typer
-
 from emvote.cli.command import command
+from emvote.cli.declare import Argument
 from emvote.cli.output import Raw
 from emvote.cli.registry import Group
 from emvote.cli.shells import Shell, script
@@ -14,7 +13,7 @@ from emvote.render import Format
 @command(Group.PROGRAM, dataset=False)
 def completion(
     *,
-    shell: Annotated[Shell, typer.Argument(metavar="SHELL", help="bash, zsh, fish or powershell.", show_default=False)],
+    shell: Annotated[Shell, Argument(metavar="SHELL", help="bash, zsh, fish or powershell.", show_default=False)],
 ) -> Raw:
     """The script that makes a shell complete commands, options and names.
 

@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-import typer
-
 from emvote.cli import streams
 from emvote.cli.command import command
+from emvote.cli.declare import Option
 from emvote.cli.options import CouncilWords, Request, join_words
 from emvote.cli.registry import Group
 from emvote.dataset import Dataset
@@ -34,11 +33,11 @@ def council(
     *,
     election: Annotated[
         str | None,
-        typer.Option("--election", metavar="ELECTION", help="Only the year of this local election; or any year."),
+        Option("--election", metavar="ELECTION", help="Only the year of this local election; or any year."),
     ] = None,
     wards: Annotated[
         bool,
-        typer.Option("--wards", help="In tables also the wards of every election; a terminal shows the latest's."),
+        Option("--wards", help="In tables also the wards of every election; a terminal shows the latest's."),
     ] = False,
 ) -> View:
     """One council: who sat on it year by year since 1973, and its elections on record.

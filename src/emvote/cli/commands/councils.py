@@ -2,11 +2,11 @@
 
 from typing import Annotated
 
-import typer
 from msgspec.structs import asdict, replace
 
 from emvote.baselines import Baseline
 from emvote.cli.command import command
+from emvote.cli.declare import Option
 from emvote.cli.registry import Group
 from emvote.dataset import Dataset
 from emvote.queries.councils import CouncilFilter
@@ -22,14 +22,12 @@ def councils(
     *,
     keep: CouncilFilter,
     election: Annotated[
-        str | None, typer.Option("--election", metavar="ELECTION", help="Another local election: its id or year.")
+        str | None, Option("--election", metavar="ELECTION", help="Another local election: its id or year.")
     ] = None,
-    baseline: Annotated[
-        Baseline | None, typer.Option("--baseline", help="Compare control and seats with this one.")
-    ] = None,
-    all_: Annotated[bool, typer.Option("--all", help="Also councils that did not vote.")] = False,
+    baseline: Annotated[Baseline | None, Option("--baseline", help="Compare control and seats with this one.")] = None,
+    all_: Annotated[bool, Option("--all", help="Also councils that did not vote.")] = False,
     outside: Annotated[
-        bool, typer.Option("--outside", help="Also councils outside the region; they never count in totals.")
+        bool, Option("--outside", help="Also councils outside the region; they never count in totals.")
     ] = False,
 ) -> View:
     """Councils that voted at a local election: control and seats, before and after.

@@ -2,9 +2,8 @@
 
 from typing import Annotated
 
-import typer
-
 from emvote.cli.command import command
+from emvote.cli.declare import Argument, Option
 from emvote.cli.options import require_named
 from emvote.cli.question import Answer, Failing
 from emvote.cli.registry import Group
@@ -17,10 +16,10 @@ from emvote.views.diff import diff_view
 
 @command(Group.DATA, dataset=False, listing=True)
 def diff(
-    old: Annotated[str, typer.Argument(metavar="OLD", help="A file, a folder, or a shipped name.")],
-    new: Annotated[str, typer.Argument(metavar="NEW", help="Likewise.")],
+    old: Annotated[str, Argument(metavar="OLD", help="A file, a folder, or a shipped name.")],
+    new: Annotated[str, Argument(metavar="NEW", help="Likewise.")],
     *,
-    strict: Annotated[bool, typer.Option("--strict", help="Exit with code 5 where anything differs.")] = False,
+    strict: Annotated[bool, Option("--strict", help="Exit with code 5 where anything differs.")] = False,
 ) -> Answer:
     """Which figures differ between two datasets.
 

@@ -2,9 +2,8 @@
 
 from typing import Annotated
 
-import typer
-
 from emvote.cli.command import command
+from emvote.cli.declare import Option
 from emvote.cli.registry import Group
 from emvote.dataset import Dataset
 from emvote.model import ElectionKind
@@ -15,7 +14,7 @@ from emvote.views.view import View
 
 @command(Group.DATA, listing=True)
 def elections(
-    dataset: Dataset, *, kind: Annotated[ElectionKind | None, typer.Option("--kind", help="Only this kind.")] = None
+    dataset: Dataset, *, kind: Annotated[ElectionKind | None, Option("--kind", help="Only this kind.")] = None
 ) -> View:
     """The elections in the dataset, oldest first.
 

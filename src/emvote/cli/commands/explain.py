@@ -2,10 +2,9 @@
 
 from typing import Annotated
 
-import typer
-
 from emvote.cli.asking import Asker
 from emvote.cli.command import command
+from emvote.cli.declare import Argument
 from emvote.cli.options import join_words
 from emvote.cli.registry import Group
 from emvote.dataset import Dataset
@@ -19,7 +18,7 @@ def explain(
     *,
     term: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[TERM]", help="A term; its words need no quotes. None lists all.", show_default=False),
+        Argument(metavar="[TERM]", help="A term; its words need no quotes. None lists all.", show_default=False),
     ] = None,
     ask: Asker,
 ) -> View:

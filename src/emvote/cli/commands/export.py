@@ -3,9 +3,8 @@
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from emvote.cli.command import command
+from emvote.cli.declare import Argument, Option
 from emvote.cli.output import STDOUT
 from emvote.cli.registry import Group
 from emvote.dataset import Dataset
@@ -21,10 +20,10 @@ from emvote.views.view import View
 @command(Group.DATA, wards=True)
 def export(
     dataset: Dataset,
-    path: Annotated[Path, typer.Argument(metavar="FILE|DIR", help="A database (.sqlite, .db), or a folder.")],
+    path: Annotated[Path, Argument(metavar="FILE|DIR", help="A database (.sqlite, .db), or a folder.")],
     *,
-    to: Annotated[Target | None, typer.Option("--to", help="Format, where the name does not tell.")] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace an older export, and nothing else.")] = False,
+    to: Annotated[Target | None, Option("--to", help="Format, where the name does not tell.")] = None,
+    force: Annotated[bool, Option("--force", help="Replace an older export, and nothing else.")] = False,
 ) -> View:
     """Take the whole dataset elsewhere: SQLite, CSV with a data package, or Parquet.
 

@@ -5,10 +5,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from emvote.cli import progress
 from emvote.cli.command import command
+from emvote.cli.declare import Argument, Option
 from emvote.cli.options import Request
 from emvote.cli.output import STDOUT
 from emvote.cli.question import Answer, Failing
@@ -26,19 +25,19 @@ from emvote.views.view import View
 
 @command(Group.DATA, dataset=False, listing=True)
 def import_(  # noqa: PLR0913 (one parameter an option)
-    files: Annotated[list[str], typer.Argument(metavar="FILE…", help="Published files, read together.")],
+    files: Annotated[list[str], Argument(metavar="FILE…", help="Published files, read together.")],
     *,
-    kind: Annotated[Kind | None, typer.Option("--as", help="What the files are; unsaid: recognised.")] = None,
-    election: Annotated[str | None, typer.Option("--election", help="Where the files do not say which it is.")] = None,
-    into: Annotated[str | None, typer.Option("--into", metavar="DATASET", help="Merge into this dataset.")] = None,
-    new: Annotated[str | None, typer.Option("--new", metavar="FILE", help="Write this file.")] = None,
-    title: Annotated[str | None, typer.Option("--title", help="Title of a new dataset.")] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace what is there: a file, figures on record.")] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and check, and write nothing.")] = False,
+    kind: Annotated[Kind | None, Option("--as", help="What the files are; unsaid: recognised.")] = None,
+    election: Annotated[str | None, Option("--election", help="Where the files do not say which it is.")] = None,
+    into: Annotated[str | None, Option("--into", metavar="DATASET", help="Merge into this dataset.")] = None,
+    new: Annotated[str | None, Option("--new", metavar="FILE", help="Write this file.")] = None,
+    title: Annotated[str | None, Option("--title", help="Title of a new dataset.")] = None,
+    force: Annotated[bool, Option("--force", help="Replace what is there: a file, figures on record.")] = False,
+    dry_run: Annotated[bool, Option("--dry-run", help="Read and check, and write nothing.")] = False,
     ignore: Annotated[
-        list[str] | None, typer.Option("--ignore", metavar="RULE", help="Keep results that break this rule.")
+        list[str] | None, Option("--ignore", metavar="RULE", help="Keep results that break this rule.")
     ] = None,
-    strict: Annotated[bool, typer.Option("--strict", help="Code 5, nothing written, if rows are set aside.")] = False,
+    strict: Annotated[bool, Option("--strict", help="Code 5, nothing written, if rows are set aside.")] = False,
     request: Request,
 ) -> Answer:
     """Published files as a dataset of your own: what was read, set aside and why, line by line.

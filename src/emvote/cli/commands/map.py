@@ -2,9 +2,8 @@
 
 from typing import Annotated
 
-import typer
-
 from emvote.cli.command import command
+from emvote.cli.declare import Option
 from emvote.cli.options import two_parties
 from emvote.cli.registry import Group
 from emvote.dataset import Dataset
@@ -19,13 +18,13 @@ def map(  # noqa: A001 (the command's name)
     dataset: Dataset,
     *,
     election: Annotated[
-        str | None, typer.Option("--election", metavar="ELECTION", help="Another than the latest general election.")
+        str | None, Option("--election", metavar="ELECTION", help="Another than the latest general election.")
     ] = None,
-    by: Annotated[Shade, typer.Option("--by", help="What the colours tell.")] = Shade.WINNER,
-    party: Annotated[str | None, typer.Option("--party", metavar="PARTY", help="Whose share.")] = None,
+    by: Annotated[Shade, Option("--by", help="What the colours tell.")] = Shade.WINNER,
+    party: Annotated[str | None, Option("--party", metavar="PARTY", help="Whose share.")] = None,
     between: Annotated[
         tuple[str, str] | None,
-        typer.Option("--between", metavar="A B", help="Swing from A to B.", show_default=False, callback=two_parties),
+        Option("--between", metavar="A B", help="Swing from A to B.", show_default=False, callback=two_parties),
     ] = None,
 ) -> View:
     """The region as hexagons, one a seat or council: by winner, change, swing or majority.

@@ -2,9 +2,8 @@
 
 from typing import Annotated
 
-import typer
-
 from emvote.cli.command import command
+from emvote.cli.declare import Option
 from emvote.cli.options import MayorWords, join_words
 from emvote.cli.registry import Group
 from emvote.dataset import Dataset
@@ -20,7 +19,7 @@ def mayor(
     name: MayorWords,
     *,
     election: Annotated[
-        str | None, typer.Option("--election", metavar="ELECTION", help="Only this one: its year or id.")
+        str | None, Option("--election", metavar="ELECTION", help="Only this one: its year or id.")
     ] = None,
 ) -> View:
     """A directly elected mayor: every election of the office, latest first.

@@ -2,9 +2,8 @@
 
 from typing import Annotated
 
-import typer
-
 from emvote.cli.command import command
+from emvote.cli.declare import Option
 from emvote.cli.registry import Group
 from emvote.dataset import Dataset
 from emvote.model import PartyKind
@@ -15,7 +14,7 @@ from emvote.views.view import View
 
 @command(Group.DATA, listing=True)
 def parties(
-    dataset: Dataset, *, kind: Annotated[PartyKind | None, typer.Option("--kind", help="Only this kind.")] = None
+    dataset: Dataset, *, kind: Annotated[PartyKind | None, Option("--kind", help="Only this kind.")] = None
 ) -> View:
     """The parties, their names and their colours.
 

@@ -3,9 +3,8 @@
 from enum import StrEnum
 from typing import Annotated
 
-import typer
-
 from emvote.cli.command import command
+from emvote.cli.declare import Option
 from emvote.cli.options import Scope, ScopeOption
 from emvote.cli.question import Country
 from emvote.cli.registry import Group
@@ -30,40 +29,40 @@ def project(  # noqa: PLR0913 (one parameter an option)
     *,
     swing: Annotated[
         list[str] | None,
-        typer.Option("--swing", metavar="A:B:POINTS", help="So many points from A to B in every seat; repeatable."),
+        Option("--swing", metavar="A:B:POINTS", help="So many points from A to B in every seat; repeatable."),
     ] = None,
     shares: Annotated[
-        str | None, typer.Option("--shares", metavar="PARTY=N,...", help="New shares in per cent: lab=39,con=24.")
+        str | None, Option("--shares", metavar="PARTY=N,...", help="New shares in per cent: lab=39,con=24.")
     ] = None,
     shares_of: Annotated[
-        _Area, typer.Option("--shares-of", help="Whose shares those are: the region's, or Great Britain's.")
+        _Area, Option("--shares-of", help="Whose shares those are: the region's, or Great Britain's.")
     ] = _Area.REGION,
     model: Annotated[
-        Model, typer.Option("--model", help="New shares: as many points everywhere, or in proportion.")
+        Model, Option("--model", help="New shares: as many points everywhere, or in proportion.")
     ] = Model.UNIFORM,
     copy: Annotated[
         list[str] | None,
-        typer.Option("--copy", metavar="A@ELECTION:B", help="B polls in each seat what A did then; repeatable."),
+        Option("--copy", metavar="A@ELECTION:B", help="B polls in each seat what A did then; repeatable."),
     ] = None,
     transfer: Annotated[
         list[str] | None,
-        typer.Option("--transfer", metavar="A:B:AMOUNT", help="50% of A's votes, or 5pp of all, to B; repeatable."),
+        Option("--transfer", metavar="A:B:AMOUNT", help="50% of A's votes, or 5pp of all, to B; repeatable."),
     ] = None,
     table: Annotated[
-        str | None, typer.Option("--table", metavar="FROM:TO:STEP", help="Seats at each swing between --swing A:B.")
+        str | None, Option("--table", metavar="FROM:TO:STEP", help="Seats at each swing between --swing A:B.")
     ] = None,
     equal_votes: Annotated[
         str | None,
-        typer.Option("--equal-votes", metavar="A:B", help="The swing after which both have as many votes: the bias."),
+        Option("--equal-votes", metavar="A:B", help="The swing after which both have as many votes: the bias."),
     ] = None,
     baseline: Annotated[
-        str | None, typer.Option("--baseline", metavar="ELECTION", help="Another result than the latest general one.")
+        str | None, Option("--baseline", metavar="ELECTION", help="Another result than the latest general one.")
     ] = None,
     scope: ScopeOption = Scope.REGION,
-    changed: Annotated[bool, typer.Option("--changed", help="Only seats that change hands.")] = False,
-    gained_by: Annotated[str | None, typer.Option("--gained-by", metavar="PARTY", help="This party gains it.")] = None,
-    lost_by: Annotated[str | None, typer.Option("--lost-by", metavar="PARTY", help="This party loses it.")] = None,
-    county: Annotated[str | None, typer.Option("--county", metavar="COUNTY", help="In this ceremonial county.")] = None,
+    changed: Annotated[bool, Option("--changed", help="Only seats that change hands.")] = False,
+    gained_by: Annotated[str | None, Option("--gained-by", metavar="PARTY", help="This party gains it.")] = None,
+    lost_by: Annotated[str | None, Option("--lost-by", metavar="PARTY", help="This party loses it.")] = None,
+    county: Annotated[str | None, Option("--county", metavar="COUNTY", help="In this ceremonial county.")] = None,
     country: Country,
 ) -> View:
     """What the seats would be if votes changed as told: arithmetic, not a forecast.

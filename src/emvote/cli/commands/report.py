@@ -2,10 +2,9 @@
 
 from typing import Annotated
 
-import typer
-
 from emvote.cli.asking import Asker
 from emvote.cli.command import command
+from emvote.cli.declare import Argument, Option
 from emvote.cli.options import Request
 from emvote.cli.registry import Group
 from emvote.dataset import Dataset
@@ -20,14 +19,14 @@ def report(
     dataset: Dataset,
     about: Annotated[
         list[str] | None,
-        typer.Argument(
+        Argument(
             metavar="[ELECTION|council:NAME|seat:NAME]...",
             help="What to report on; unsaid: the elections and seats of the articles that come with emvote.",
             show_default=False,
         ),
     ] = None,
     *,
-    title: Annotated[str | None, typer.Option("--title", metavar="TEXT", help="Title of the report.")] = None,
+    title: Annotated[str | None, Option("--title", metavar="TEXT", help="Title of the report.")] = None,
     request: Request,
     ask: Asker,
 ) -> View:

@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-import typer
-
 from emvote.cli.command import command
+from emvote.cli.declare import Option
 from emvote.cli.options import BandsOption, Request, Scope, ScopeOption
 from emvote.cli.registry import Group
 from emvote.dataset import Dataset
@@ -27,15 +26,13 @@ def results(
     *,
     election: Annotated[
         str | None,
-        typer.Option(
-            "--election", metavar="ELECTION", help="Another than the latest general election: 2019, local-2019…"
-        ),
+        Option("--election", metavar="ELECTION", help="Another than the latest general election: 2019, local-2019…"),
     ] = None,
     scope: ScopeOption = Scope.REGION,
-    county: Annotated[str | None, typer.Option("--county", metavar="COUNTY", help="Of this ceremonial county.")] = None,
+    county: Annotated[str | None, Option("--county", metavar="COUNTY", help="Of this ceremonial county.")] = None,
     baseline: Annotated[
         str | None,
-        typer.Option("--baseline", metavar="ELECTION", help="Compare with this; local: eve-of-poll or last-election."),
+        Option("--baseline", metavar="ELECTION", help="Compare with this; local: eve-of-poll or last-election."),
     ] = None,
     bands: BandsOption = None,
 ) -> View:

@@ -5,9 +5,9 @@ from importlib.util import find_spec
 from typing import Annotated
 
 import msgspec
-import typer
 
 from emvote.cli.command import command
+from emvote.cli.declare import Argument
 from emvote.cli.output import Raw
 from emvote.cli.registry import Group, require_command
 from emvote.errors import UsageProblem
@@ -16,7 +16,7 @@ from emvote.views.schema import json_schema
 
 
 @command(Group.PROGRAM, dataset=False)
-def schema(*, name: Annotated[str, typer.Argument(metavar="COMMAND", help="Whose answer.", show_default=False)]) -> Raw:
+def schema(*, name: Annotated[str, Argument(metavar="COMMAND", help="Whose answer.", show_default=False)]) -> Raw:
     """The JSON Schema of a command's answer.
 
     Examples:

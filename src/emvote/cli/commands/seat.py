@@ -2,9 +2,8 @@
 
 from typing import Annotated
 
-import typer
-
 from emvote.cli.command import command
+from emvote.cli.declare import Option
 from emvote.cli.options import SeatWords, join_words
 from emvote.cli.registry import Group
 from emvote.dataset import Dataset
@@ -21,11 +20,9 @@ def seat(
     *,
     election: Annotated[
         str | None,
-        typer.Option("--election", metavar="ELECTION", help="Only this one: year, ge2019, 2019-notional, or its id."),
+        Option("--election", metavar="ELECTION", help="Only this one: year, ge2019, 2019-notional, or its id."),
     ] = None,
-    notional: Annotated[
-        bool, typer.Option("--notional", help="Also estimates of old results on new boundaries.")
-    ] = False,
+    notional: Annotated[bool, Option("--notional", help="Also estimates of old results on new boundaries.")] = False,
 ) -> View:
     """One constituency: its results, latest first, and the candidates of the last.
 

@@ -2,10 +2,10 @@
 
 from typing import Annotated
 
-import typer
 from msgspec.structs import asdict
 
 from emvote.cli.command import command
+from emvote.cli.declare import Option
 from emvote.cli.options import BandsOption
 from emvote.cli.registry import Group
 from emvote.dataset import Dataset
@@ -22,7 +22,7 @@ def seats(
     *,
     election: Annotated[
         str | None,
-        typer.Option("--election", metavar="ELECTION", help="Another one: year, 2019-notional, or its id."),
+        Option("--election", metavar="ELECTION", help="Another one: year, 2019-notional, or its id."),
     ] = None,
     keep: SeatFilter,
     bands: BandsOption = None,

@@ -2,9 +2,8 @@
 
 from typing import Annotated
 
-import typer
-
 from emvote.cli.command import command
+from emvote.cli.declare import Argument
 from emvote.cli.registry import Group
 from emvote.dataset import Dataset
 from emvote.queries import listings
@@ -16,7 +15,7 @@ from emvote.views.view import View
 def sources(
     dataset: Dataset,
     *,
-    source: Annotated[str | None, typer.Argument(metavar="[ID]", help="Only this source.", show_default=False)] = None,
+    source: Annotated[str | None, Argument(metavar="[ID]", help="Only this source.", show_default=False)] = None,
 ) -> View:
     """The sources, and how many records cite each.
 

@@ -2,9 +2,8 @@
 
 from typing import Annotated
 
-import typer
-
 from emvote.cli.command import command
+from emvote.cli.declare import Argument, Option
 from emvote.cli.elections import take_last
 from emvote.cli.options import two_parties
 from emvote.cli.registry import Group
@@ -20,14 +19,14 @@ from emvote.views.view import View
 def swing(
     dataset: Dataset,
     seats: Annotated[
-        list[str] | None, typer.Argument(metavar="[SEAT]...", help="Seats; none means all.", show_default=False)
+        list[str] | None, Argument(metavar="[SEAT]...", help="Seats; none means all.", show_default=False)
     ] = None,
     *,
-    from_: Annotated[str | None, typer.Option("--from", metavar="ELECTION", help="The earlier election.")] = None,
-    to: Annotated[str | None, typer.Option("--to", metavar="ELECTION", help="The later election.")] = None,
+    from_: Annotated[str | None, Option("--from", metavar="ELECTION", help="The earlier election.")] = None,
+    to: Annotated[str | None, Option("--to", metavar="ELECTION", help="The later election.")] = None,
     between: Annotated[
         tuple[str, str] | None,
-        typer.Option(
+        Option(
             "--between",
             metavar="PARTY PARTY",
             help="Positive means from the first to the second.",
@@ -35,7 +34,7 @@ def swing(
             callback=two_parties,
         ),
     ] = None,
-    method: Annotated[Method, typer.Option("--method", help="Definition that decides the direction.")] = Method.BUTLER,
+    method: Annotated[Method, Option("--method", help="Definition that decides the direction.")] = Method.BUTLER,
 ) -> View:
     """The swing between two parties: Butler and Steed, seat by seat and for the region.
 

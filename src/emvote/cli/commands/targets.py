@@ -2,10 +2,10 @@
 
 from typing import Annotated
 
-import typer
 from msgspec.structs import asdict
 
 from emvote.cli.command import command
+from emvote.cli.declare import Argument, Option
 from emvote.cli.options import BandsOption, Scope, ScopeOption, join_words
 from emvote.cli.registry import Group
 from emvote.dataset import Dataset
@@ -21,20 +21,20 @@ def targets(  # noqa: PLR0913 (one parameter an option)
     dataset: Dataset,
     party: Annotated[
         list[str],
-        typer.Argument(metavar="PARTY", help="The party that is to win; its words need no quotes.", show_default=False),
+        Argument(metavar="PARTY", help="The party that is to win; its words need no quotes.", show_default=False),
     ],
     *,
     scope: ScopeOption = Scope.REGION,
     election: Annotated[
         str | None,
-        typer.Option("--election", metavar="ELECTION", help="Another one: year, 2019-notional, or its id."),
+        Option("--election", metavar="ELECTION", help="Another one: year, 2019-notional, or its id."),
     ] = None,
-    defend: Annotated[bool, typer.Option("--defend", help="The party's own seats, easiest to lose first.")] = False,
+    defend: Annotated[bool, Option("--defend", help="The party's own seats, easiest to lose first.")] = False,
     gap_only: Annotated[
-        bool, typer.Option("--gap-only", help="The gap to the holder alone, whoever else stands between.")
+        bool, Option("--gap-only", help="The gap to the holder alone, whoever else stands between.")
     ] = False,
     keep: TargetFilter,
-    councils: Annotated[bool, typer.Option("--councils", help="Councils, by the seats it needs for control.")] = False,
+    councils: Annotated[bool, Option("--councils", help="Councils, by the seats it needs for control.")] = False,
     bands: BandsOption = None,
 ) -> View:
     """Seats that a party does not hold, by the swing it needs; with --defend, those it may lose.

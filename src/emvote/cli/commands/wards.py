@@ -2,9 +2,8 @@
 
 from typing import Annotated
 
-import typer
-
 from emvote.cli.command import command
+from emvote.cli.declare import Option
 from emvote.cli.options import CouncilWords, join_words
 from emvote.cli.registry import Group
 from emvote.dataset import Dataset
@@ -21,9 +20,9 @@ def wards(
     *,
     election: Annotated[
         str | None,
-        typer.Option("--election", metavar="ELECTION", help="Another than the latest on record: year or id."),
+        Option("--election", metavar="ELECTION", help="Another than the latest on record: year or id."),
     ] = None,
-    ward: Annotated[str | None, typer.Option("--ward", metavar="WARD", help="Only this ward or division.")] = None,
+    ward: Annotated[str | None, Option("--ward", metavar="WARD", help="Only this ward or division.")] = None,
 ) -> View:
     """The wards of one council at one election: every candidate, and who was elected.
 

@@ -1,0 +1,49 @@
+"""What Typer makes the parser of a command from: the command's own declarations, in Typer's terms."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated, Any, get_args
+
+import typer
+
+from emvote.cli.declare import Argument, Option
+
+if TYPE_CHECKING:
+    from emvote.cli.question import Question
+
+
+def for_typer(command: Callable[..., Question]) -> Callable[..., Question]:
+    """Return a command as Typer reads one, which does the same."""
+
+    def run(**given: Any) -> Question:
+        return command(**given)
+
+    own = inspect.signature(command).parameters.values()
+    parameters = [each.replace(annotation=_annotation(each.annotation)) for each in own]
+    run.__name__ = run.__qualname__ = command.__name__
+    run.__doc__ = help_text(command.__doc__ or "")
+    run.__annotations__ = {each.name: each.annotation for each in parameters}
+    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    return run
+
+
+def _annotation(declared: Any) -> Any:
+    of, *about = get_args(declared)
+    for each in about:
+        if isinstance(each, Option):
+            return Annotated[of, typer.Option(*each.names, **each.settings)]
+        if isinstance(each, Argument):
+            return Annotated[of, typer.Argument(**each.settings)]
+    return declared
+
+
+def help_text(doc: str) -> str:
+    r"""A docstring as Typer should show it: paragraphs with indented lines keep their lines.
+
+    >>> help_text("Seats.\n\nExamples:\n    emvote seats\n")
+    'Seats.\n\n\x08\nExamples:\n    emvote seats'
+    """
+    paragraphs = inspect.cleandoc(doc).split("\n\n")
+    return "\n\n".join(f"\b\n{each}" if "\n " in f"\n{each}" else each for each in paragraphs)
