@@ -9,7 +9,7 @@ from emvote.election_names import MONTHS, MONTHS_IN_FULL
 from emvote.errors import UsageProblem
 
 _KINDS: Final = ("ge", "notional", "local", "mayor", "parl", "pcc", *MONTHS)
-_FORM: Final = re.compile(rf"(?:(?:{'|'.join(_KINDS)})[-.a-z]*)?\d{{4}}(?:[-.][-.\w]+|notional)?", re.IGNORECASE)
+_FORM: Final = rf"(?:(?:{'|'.join(_KINDS)})[-.a-z]*)?\d{{4}}(?:[-.][-.\w]+|notional)?"
 
 
 def is_election(word: str) -> bool:
@@ -20,7 +20,7 @@ def is_election(word: str) -> bool:
     >>> [is_election(word) for word in ("derby", "E14000663", "derby-north.1950", "local", "19")]
     [False, False, False, False, False]
     """
-    return _FORM.fullmatch(word) is not None
+    return not word.isalpha() and re.fullmatch(_FORM, word, re.IGNORECASE) is not None
 
 
 def take_last(words: list[str], option: str | None, *, fewest: int = 0, name: str = "--election") -> str | None:

@@ -6,7 +6,6 @@ table only.
 
 from __future__ import annotations
 
-import typing
 from typing import Any, Final
 
 from emvote import model
@@ -53,6 +52,6 @@ TABLES: Final = tuple(name for name in Record.__annotations__ if getattr(Record,
 
 def row_class(table: str) -> type[Any]:
     """The class of a table's rows; defines those of no other table."""
-    alone = type("Alone", (), {"__annotations__": {table: Record.__annotations__[table]}})
-    row: type[Any] = typing.get_args(typing.get_type_hints(alone, globals())[table])[0]
+    name = Record.__annotations__[table].removeprefix("tuple[model.").removesuffix(", ...]")
+    row: type[Any] = getattr(model, name)
     return row

