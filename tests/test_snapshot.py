@@ -256,9 +256,16 @@ def test_a_snapshot_under_other_rules_is_not_used(tmp_path: Path) -> None:
     tell = "from emvote.store import snapshot; print(snapshot.name_of([b'']))"
     name = ran(tmp_path, tell)
     assert name == [snapshot.name_of([b""])], "the same source, elsewhere"
-    with (copy / "store" / "map_rules.py").open("a", encoding="utf-8") as rules:
-        rules.write("# stricter\n")
-    assert ran(tmp_path, tell) != name
+    rules = copy / "store" / "map_rules.py"
+    text, before = rules.read_text(encoding="utf-8"), rules.stat()
+    rules.write_text(f"{text}# stricter\n", encoding="utf-8")
+    os.utime(rules, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert ran(tmp_path, tell) != name, "as old, but longer"
+    rules.write_text(text, encoding="utf-8")
+    os.utime(rules, ns=(before.st_atime_ns, before.st_mtime_ns + 1))
+    assert ran(tmp_path, tell) != name, "as long, but newer"
+    os.utime(rules, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert ran(tmp_path, tell) == name
 
 
 def test_a_snapshot_that_is_too_large_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -48,13 +48,13 @@ def open_dataset(
     shown = where or DEFAULT
     path = locate(shown)
     contents = contents_of(path, shown, wards=wards)
-    name = snapshot.name_of(content for content, _ in contents)
-    kept = _kept(name, snapshots, shipped=path.parent == shipped_folder())
+    kept = _kept(contents, snapshots, shipped=path.parent == shipped_folder())
     if kept is not None:
         dataset = Dataset(kept.record, file=shown, sha256=kept.sha256, find=kept.find)
     else:
         dataset = Dataset(_checked(contents, path, shown), file=shown, sha256=_digest(contents))
         if snapshots:
+            name = snapshot.name_of(content for content, _ in contents)
             snapshot.save(snapshots, name, dataset.sha256, dataset.record)
     if not overlay:
         return dataset
@@ -63,10 +63,20 @@ def open_dataset(
     return dataset
 
 
-def _kept(name: str, snapshots: Path | None, *, shipped: bool) -> snapshot.Kept | None:
+def _kept(contents: Contents, snapshots: Path | None, *, shipped: bool) -> snapshot.Kept | None:
     """The snapshot of a dataset: the one that came with emvote, or one in the user's folder."""
-    came = snapshot.load(shipped_folder() / SHIPPED_SNAPSHOTS, name, installed=True) if shipped else None
-    return came or (snapshot.load(snapshots, name) if snapshots else None)
+    files = [content for content, _ in contents]
+    came = snapshot.load_shipped(shipped_folder() / SHIPPED_SNAPSHOTS, files) if shipped else None
+    return came or (snapshot.load(snapshots, snapshot.name_of(files)) if snapshots else None)
+
+
+def keep_shipped(folder: Path) -> None:
+    """Make the snapshots that come with emvote: of each dataset without its ward results, and with them."""
+    for name in shipped_names():
+        for wards in (False, True):
+            contents = [content for content, _ in contents_of(locate(name), name, wards=wards)]
+            dataset = open_dataset(name, wards=wards)
+            snapshot.save(folder, snapshot.shipped_name_of(contents), dataset.sha256, dataset.record)
 
 
 def _checked(contents: Contents, path: Path, shown: str) -> Record:
