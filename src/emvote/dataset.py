@@ -409,7 +409,7 @@ class Dataset:
             _unprefixed(given, "council"),
             self.record.councils,
             kind="council",
-            names=lambda council: (council.name, council.full_name, council.id, *council.former_names),
+            names=lambda each: (*names.with_short_forms(each.name), each.full_name, each.id, *each.former_names),
             shown=lambda council: council.name,
             hint="list them: emvote councils --all --outside",
         )
@@ -430,7 +430,7 @@ class Dataset:
         )
 
     def find_county(self, given: str) -> str:
-        """The ceremonial county of that name.
+        """The ceremonial county of that name, or of its short form (`Notts`).
 
         Raises:
             UnknownName: no seat or council is in a county of that name.
@@ -439,7 +439,7 @@ class Dataset:
         council_counties = (council.county for council in self.record.councils)
         counties = sorted({*seat_counties, *council_counties})
         hint = f"there are: {', '.join(counties)}"
-        return names.resolve(given, counties, kind="county", names=lambda name: (name,), shown=str, hint=hint)
+        return names.resolve(given, counties, kind="county", names=names.with_short_forms, shown=str, hint=hint)
 
     def find_source(self, given: str) -> Source:
         """The source of that id.

@@ -53,7 +53,8 @@ IN_FULL = {
     "cambs": "cambridgeshire",
     "yorks": "yorkshire",
 }
-"""Words as newspapers shorten them in the names of places; what they stand for is suggested, never taken."""
+"""Words as newspapers shorten them in the names of places. Alone, that of a county is its name; in longer names what
+they stand for is suggested, never taken."""
 
 
 @lru_cache(maxsize=4096)
@@ -248,6 +249,16 @@ def in_full(name: str) -> str:
     ('north west leicestershire', 'north east derbyshire')
     """
     return normalise(" ".join(IN_FULL.get(word, word) for word in normalise(name).split()))
+
+
+def with_short_forms(name: str) -> tuple[str, ...]:
+    """A name, and of a county its short forms in use.
+
+    >>> with_short_forms("Nottinghamshire"), with_short_forms("North East Derbyshire")
+    (('Nottinghamshire', 'notts'), ('North East Derbyshire',))
+    """
+    same = name.casefold()
+    return (name, *(short for short, full in IN_FULL.items() if full == same))
 
 
 def _begins_a_word(part: str, form: str) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
+from emvote.command_line import printed, question
 from emvote.dataset import LOCAL, PARLIAMENT, Dataset, is_past
 from emvote.errors import AmbiguousName, NameProblem, NotDeclared, UnknownName, UsageProblem
 from emvote.model import Election, Seat
@@ -41,6 +42,9 @@ class CouncilsCompared(Struct, frozen=True, kw_only=True):
     rows: tuple[CouncilRow, ...]
 
 
+EITHER: Final = "place"
+"""Kind of an ambiguous name that is a seat's and a council's."""
+
 if TYPE_CHECKING:
     Compared = ElectionsCompared | SeriesCompared | AreasCompared | SeatsCompared | CouncilsCompared
 
@@ -57,10 +61,12 @@ def compare(
 
     Args:
         dataset: where to look.
-        things: elections as typed, or seats, or councils; `seat:` and `council:` tell a shared name apart. Beside
-            seats, or alone, `county:NAME`, `region` and `country` are places too. Words of names in several need no
-            quotes where they can be put together in one way only.
-        election: at which to compare places; unsaid: the latest general or the default local election.
+        things: elections as typed, or seats, or councils, or one seat and two elections; `seat:` and `council:` tell a
+            shared name apart, which beside a seat is the seat's. Beside seats, or alone, `county:NAME`, `region` and
+            `country` are places too. Words of names in several need no quotes where they can be put together in one
+            way only.
+        election: at which to compare places, which may also be the last of the things; unsaid: the latest general or
+            the default local election.
         between: parties of the swing, where a county, the region or the country is compared.
         country: how to open a dataset of the whole country.
 
@@ -70,6 +76,7 @@ def compare(
     """
     is_election = cache(partial(_is_election, dataset))  # to tell that no place has a name, near ones are looked for
     things = regrouped(things, lambda name: is_area(name) or is_election(name) or _is_place(dataset, name), least=2)
+    things, election = _at_last_word(things, election, is_election)
     if len(things) < 2:  # noqa: PLR2004 - comparing needs two
         raise UsageProblem("compare needs two elections, or two or more places of one kind")
     if any(is_area(thing) for thing in things):
@@ -87,22 +94,57 @@ def compare(
         from emvote.queries.compare_series import compare_series
 
         return compare_series(dataset, things)
+    if elections == [False, True, True] and election is None:
+        return compare_elections(dataset, things[1], things[2], _one_seat(dataset, things[0]))
     if any(elections):
         raise _no_election(dataset, things[elections.index(False)])
     return _compare_places(dataset, things, election)
 
 
 def _is_place(dataset: Dataset, name: str) -> bool:
-    """Whether a name as typed leads to one seat or council."""
+    """Whether a name as typed leads to one seat or council, or to a seat and the council of its name."""
     try:
         find_place(dataset, name)
+    except AmbiguousName as problem:
+        return problem.kind == EITHER
     except NameProblem:
         return False
     return True
 
 
+def _at_last_word(
+    things: Sequence[str], election: str | None, is_election: Callable[[str], bool]
+) -> tuple[Sequence[str], str | None]:
+    """Places and the election at which to compare them, where that is their last word.
+
+    Raises:
+        UsageProblem: it is also given as an option, and differs.
+    """
+    places, last = things[:-1], "".join(things[-1:])
+    if len(places) < 2 or not is_election(last) or any(map(is_election, places)):  # noqa: PLR2004 - places side by side
+        return things, election
+    if election is not None and election.strip().casefold() != last.casefold():
+        raise UsageProblem(f"two elections: '{last}' as last word, and --election {election}; give one")
+    return places, last
+
+
+def _one_seat(dataset: Dataset, given: str) -> Seat:
+    """The seat to compare at two elections.
+
+    Raises:
+        NameProblem: there is none of that name.
+        UsageProblem: it is a council.
+    """
+    try:
+        return dataset.find_seats(given)[0]
+    except UnknownName:
+        council = find_place(dataset, given)
+    shown = printed(question("council", council.name))
+    raise UsageProblem(f"{council.name} is a council: {shown} shows its elections side by side")
+
+
 def _compare_places(dataset: Dataset, things: Sequence[str], election: str | None) -> SeatsCompared | CouncilsCompared:
-    places = [find_place(dataset, thing) for thing in things]
+    places = _places(dataset, things)
     seats = [place for place in places if isinstance(place, Seat)]
     if len(seats) == len(places):
         return _compare_seats(dataset, seats, election)
@@ -110,6 +152,27 @@ def _compare_places(dataset: Dataset, things: Sequence[str], election: str | Non
     if len(councils) == len(places):
         return _compare_councils(dataset, councils, election)
     raise UsageProblem("compare takes seats or councils, not both: write seat: or council: before a name")
+
+
+def _places(dataset: Dataset, things: Sequence[str]) -> list[Seat | Council]:
+    """The seats or councils; beside a seat, a name that a council shares is the seat's.
+
+    Raises:
+        UnknownName, AmbiguousName: a name leads to no place, or stands beside none that tells which is meant.
+    """
+    found: list[Seat | Council | None] = []
+    shared: AmbiguousName | None = None
+    for thing in things:
+        try:
+            found.append(find_place(dataset, thing))
+        except AmbiguousName as problem:
+            if problem.kind != EITHER:
+                raise
+            shared = shared or problem
+            found.append(None)
+    if shared and not any(isinstance(place, Seat) for place in found):
+        raise shared
+    return [place or dataset.find_seats(thing)[0] for place, thing in zip(found, things, strict=True)]
 
 
 def _is_election(dataset: Dataset, thing: str) -> bool:
@@ -176,7 +239,7 @@ def find_place(dataset: Dataset, given: str) -> Seat | Council:
     if len(found) > 1 and isinstance(found[0], Seat) and is_past(found[0]):
         return found[1]
     if len(found) > 1:
-        raise ambiguous(given, "place", [f"seat:{given}", f"council:{given}"])
+        raise ambiguous(given, EITHER, [f"seat:{given}", f"council:{given}"])
     if not found:
         raise max(problems, key=lambda problem: len(problem.suggestions))
     return found[0]

@@ -9,9 +9,9 @@ from msgspec import Struct
 from emvote import measures, parties
 from emvote.dataset import PARLIAMENT, Dataset
 from emvote.errors import NameProblem, UnknownName, UsageProblem
-from emvote.model import Contest
+from emvote.model import Contest, Seat
 from emvote.queries.contest import PairSwing, Votes, pair_swing, seat_result, winner_party
-from emvote.queries.declared import Declared
+from emvote.queries.declared import Declared, declared_and_out
 from emvote.queries.pairs import (
     Pair,
     declared_at_both,
@@ -56,6 +56,10 @@ class ElectionsCompared(Struct, frozen=True, kw_only=True):
     """Two elections in the seats that have both."""
 
     pair: Pair
+    place: Seat | None
+    """The seat of which everything here is; `None`: the region."""
+    contests: tuple[tuple[Contest, Contest], ...]
+    """The results at both, seat by seat."""
     rows: tuple[PartyChange, ...]
     seats: int
     declared: Declared
@@ -68,8 +72,14 @@ class ElectionsCompared(Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...]
 
 
-def compare_elections(dataset: Dataset, earlier: str, later: str) -> ElectionsCompared:
+def compare_elections(dataset: Dataset, earlier: str, later: str, place: Seat | None = None) -> ElectionsCompared:
     """Two elections party by party: most seats at the later first, then most votes.
+
+    Args:
+        dataset: where to look.
+        earlier: as typed.
+        later: as typed.
+        place: a seat, whichever boundaries it is on; absent: the region.
 
     Raises:
         NameProblem: one of them is unknown or ambiguous.
@@ -79,8 +89,10 @@ def compare_elections(dataset: Dataset, earlier: str, later: str) -> ElectionsCo
         if not is_parliamentary(dataset, given):
             raise UsageProblem(f"'{given}' is local: only parliamentary elections can be compared party by party")
     pair = elections_pair(dataset, earlier, later)
-    contests = regional(dataset, shared_contests(dataset, pair))
-    declared = declared_at_both(dataset, pair)
+    contests = _shared(dataset, pair, place)
+    declared = declared_and_out(1, ()) if place else declared_at_both(dataset, pair)
+    if not contests and place:
+        raise UsageProblem(f"{place.name} has no results at both {pair.earlier.id} and {pair.later.id}")
     if not contests:
         raise no_seat_in_common(pair, declared)
     before, after = [c for c, _ in contests], [c for _, c in contests]
@@ -91,6 +103,8 @@ def compare_elections(dataset: Dataset, earlier: str, later: str) -> ElectionsCo
     swing = pair_swing(dataset, largest[0], largest[1], *votes)[0] if len(largest) > 1 else None
     return ElectionsCompared(
         pair=pair,
+        place=place,
+        contests=contests,
         rows=rows,
         seats=len(contests),
         declared=declared,
@@ -101,6 +115,15 @@ def compare_elections(dataset: Dataset, earlier: str, later: str) -> ElectionsCo
         swing_votes=votes,
         notes=(*pair.notes, *declared.notes(), *joined, *_unknown_winners(pair, *sides), *_left_out(before, after)),
     )
+
+
+def _shared(dataset: Dataset, pair: Pair, place: Seat | None) -> tuple[tuple[Contest, Contest], ...]:
+    """The results at both elections, of the region or of one seat."""
+    shared = shared_contests(dataset, pair)
+    if place is None:
+        return regional(dataset, shared)
+    same = {seat.id for seat in dataset.namesakes(place)}
+    return tuple(both for both in shared if both[1].seat in same)
 
 
 def _unknown_winners(pair: Pair, *sides: Side) -> Iterator[str]:

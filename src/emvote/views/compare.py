@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Final, assert_never
 from emvote.dataset import Dataset
 from emvote.queries.compare import CouncilsCompared, SeatsCompared
 from emvote.queries.compare_elections import ElectionsCompared, PartyChange, polled
-from emvote.queries.pairs import regional, shared_contests
 from emvote.views import common, phrases, workings
 from emvote.views.columns import Column, Field, Table, record_of, records_of, table_of
 from emvote.views.values import Kind, Sentence, Value
@@ -75,10 +74,11 @@ def compare_view(dataset: Dataset, answer: Compared, query: Mapping[str, Any]) -
 
 def _elections_view(dataset: Dataset, answer: ElectionsCompared, query: Mapping[str, Any]) -> View:
     pair = answer.pair
-    contests = (*dataset.contests_at(pair.earlier.id), *dataset.contests_at(pair.later.id))
+    contests = [contest for both in answer.contests for contest in both]
+    place = {} if answer.place is None else {"place": answer.contests[0][1].seat}
     return View(
         command="compare",
-        query={**query, "from": pair.earlier.id, "to": pair.later.id},
+        query={**query, **place, "from": pair.earlier.id, "to": pair.later.id},
         baseline=common.baseline_record(pair.earlier),
         fields=FIELDS,
         rows=records_of(FIELDS, answer.rows),
@@ -101,20 +101,20 @@ def _elections_view(dataset: Dataset, answer: ElectionsCompared, query: Mapping[
 
 def _headline(answer: ElectionsCompared) -> Sentence:
     pair, seats = answer.pair, common.plural(answer.seats, "seat")
-    words = f"{pair.earlier.name}, and {pair.later.name}: {answer.seats} {seats}."
-    return (words, *common.declared_words(answer.declared))
+    where = f"{answer.seats} {seats}" if answer.place is None else answer.place.name
+    return (f"{pair.earlier.name}, and {pair.later.name}: {where}.", *common.declared_words(answer.declared))
 
 
 def _explanations(dataset: Dataset, answer: ElectionsCompared) -> Iterator[Explanation]:
     """The workings row by row, then those of turnouts and of the swing over the region."""
-    both = regional(dataset, shared_contests(dataset, answer.pair))
+    both, where = answer.contests, answer.place.name if answer.place else dataset.record.region
     sources = common.cited_both(dataset, both)
     years = common.election_years(dataset, answer.pair.earlier, answer.pair.later)
     yield from by_row(_explain_party(dataset, answer, row, sources) for row in answer.rows)
     turnouts = (answer.turnout_from_pct, answer.turnout_to_pct)
     for side, turnout_pct, year, source in zip(zip(*both, strict=True), turnouts, years, sources, strict=True):
         if turnout_pct is not None:
-            yield workings.turnout(f"{dataset.record.region}, {year}", *polled(side), turnout_pct, source)
+            yield workings.turnout(f"{where}, {year}", *polled(side), turnout_pct, source)
     yield from workings.step_swing(dataset, answer, sources)
 
 

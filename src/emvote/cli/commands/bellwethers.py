@@ -37,4 +37,6 @@ def bellwethers(
       emvote bellwethers --all --county derbyshire
     """
     answer = query(dataset, since=since, until=until, misses=misses, county=county, everything=all_)
-    return bellwethers_view(dataset, answer, asked(misses=misses or None, county=county, all=all_))
+    return bellwethers_view(
+        dataset, answer, asked(misses=misses or None, county=county and dataset.find_county(county), all=all_)
+    )

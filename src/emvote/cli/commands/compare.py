@@ -17,7 +17,10 @@ from emvote.views.view import View
 @command(Group.COMPARE, listing=True)
 def compare(
     dataset: Dataset,
-    things: Annotated[list[str], Argument(metavar="A B...", help="Two or more elections, or two or more places.")],
+    things: Annotated[
+        list[str],
+        Argument(metavar="A B...", help="Elections, places, or a seat and two elections."),
+    ],
     *,
     election: Annotated[
         str | None, Option("--election", metavar="ELECTION", help="At which to compare places.")
@@ -36,12 +39,14 @@ def compare(
 ) -> View:
     """Two or more elections, or two or more places, side by side.
 
-    A name that a seat and a council share is written seat:Ashfield or council:Ashfield. Beside a seat, county:NAME,
-    region and country are places too. Names need no quotes where their words fit together in one way only.
+    A name that a seat and a council share is written seat:Ashfield or council:Ashfield; beside a seat it is the seat.
+    Beside a seat, county:NAME, region and country are places too. Names need no quotes where their words fit together
+    in one way only.
 
     Examples:
       emvote compare 2017 2019
       emvote compare 2019-notional 2024 --json
+      emvote compare "Derby North" 2017 2019
       emvote compare 2010 2015 2017 2019
       emvote compare "Derby North" "Derby South" --election 2019
       emvote compare seat:"Derby North" county:derbyshire region country --election 2019

@@ -1,0 +1,113 @@
+"""What comes to mind first is understood: short names, places beside places, commands with nothing named."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from subprocess import CompletedProcess
+from typing import Any
+
+import pytest
+
+Run = Callable[..., CompletedProcess[str]]
+
+
+def asked(emvote: Run, *words: str) -> dict[str, Any]:
+    """The answer of a line that must succeed."""
+    done = emvote(*words, "--json")
+    assert (done.returncode, done.stderr) == (0, "")
+    answer: dict[str, Any] = json.loads(done.stdout)
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("short", "county"),
+    [
+        ("Notts", "Nottinghamshire"),
+        ("derbys", "Derbyshire"),
+        ("Lincs", "Lincolnshire"),
+        ("LEICS", "Leicestershire"),
+        ("Northants", "Northamptonshire"),
+    ],
+)
+@pytest.mark.parametrize("command", [("seats",), ("councils", "2021"), ("results",), ("bellwethers", "--all")])
+def test_a_county_has_the_short_form_in_use(command: tuple[str, ...], short: str, county: str, emvote: Run) -> None:
+    """Wherever a county is taken; the answer names it in full."""
+    answer = asked(emvote, *command, "--county", short)
+    assert answer["query"]["county"] == county
+    assert answer["rows"] == asked(emvote, *command, "--county", county)["rows"]
+
+
+def test_a_short_form_inside_a_longer_name_is_suggested_only(emvote: Run) -> None:
+    """NE Derbys is no name."""
+    done = emvote("seat", "NE Derbys", "--json")
+    assert done.returncode == 3
+    assert json.loads(done.stderr)["error"]["suggestions"] == ["North East Derbyshire"]
+
+
+def test_a_county_council_and_an_area_answer_to_the_short_form(emvote: Run) -> None:
+    """The council is called as its county."""
+    assert asked(emvote, "council", "notts")["summary"]["council"] == "Nottinghamshire"
+    assert asked(emvote, "compare", "county:leics", "region")["rows"][0]["place"] == "Leicestershire"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("derby north", "mansfield"),
+        ("derby", "north", "mansfield"),
+        ("mansfield", "derby north"),
+        ("seat:Mansfield", "derby north"),
+    ],
+)
+def test_beside_a_seat_a_shared_name_is_the_seats(words: tuple[str, ...], emvote: Run) -> None:
+    """Mansfield is a council too."""
+    assert {row["seat"] for row in asked(emvote, "compare", *words)["rows"]} == {"Mansfield", "Derby North"}
+
+
+def test_a_shared_name_beside_another_says_both(emvote: Run) -> None:
+    """Exit code 3, with both names."""
+    done = emvote("compare", "mansfield", "ashfield", "--json")
+    assert done.returncode == 3
+    assert json.loads(done.stderr)["error"]["suggestions"] == ["seat:mansfield", "council:mansfield"]
+
+
+def test_a_seat_is_compared_at_two_elections(emvote: Run) -> None:
+    """Derby North changed hands between 2017 and 2019: 23,622 votes for Labour, then 18,719."""
+    answer = asked(emvote, "compare", "derby", "north", "2017", "2019")
+    rows = {row["party"]: row for row in answer["rows"]}
+    assert (rows["lab"]["votes_from"], rows["lab"]["votes_to"]) == (23622, 18719)
+    assert (rows["con"]["seats_net"], rows["lab"]["seats_net"]) == (1, -1)
+    assert [each["seat"] for each in answer["summary"]["changed_hands"]] == ["Derby North"]
+    assert answer["query"]["place"] == "E14000662"
+
+
+def test_across_new_boundaries_a_seat_is_compared_with_the_estimate(emvote: Run) -> None:
+    """And the query says so; a name that a council shares is the seat's, as the elections are."""
+    answer = asked(emvote, "compare", "mansfield", "2019", "2024")
+    assert answer["query"]["from"] == "parl.2019-12-12.notional"
+    assert answer["rows"][0]["party"] == "lab"
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("blaby", "2017", "2019"), 2, "Blaby has no results at both"),
+        (("council:Mansfield", "2017", "2019"), 2, "is a council: emvote council Mansfield"),
+        (("north kesteven", "2017", "2019"), 2, "is a council: emvote council 'North Kesteven' shows"),
+        (("derby north", "2017", "2023"), 2, "'2023' is local"),
+        (("derby north", "lincoln", "2019", "--election", "2017"), 2, "two elections: '2019' as last word"),
+        (("nowhere", "2017", "2019"), 3, "called 'nowhere'"),
+    ],
+)
+def test_what_cannot_be_compared_is_told(words: tuple[str, ...], code: int, said: str, emvote: Run) -> None:
+    """With nothing on standard output."""
+    done = emvote("compare", *words)
+    assert (done.returncode, done.stdout) == (code, "")
+    assert said in done.stderr
+
+
+def test_places_take_their_election_as_last_word(emvote: Run) -> None:
+    """As with --election."""
+    last = asked(emvote, "compare", "derby north", "lincoln", "2019")
+    assert last["rows"] == asked(emvote, "compare", "derby north", "lincoln", "--election", "2019")["rows"]
