@@ -35,7 +35,7 @@ OLDEST_PIP = (25, 1)
 """The first pip that reads dependency groups."""
 PROGRAMS = {"chromium": "chromium", "zsh": "zsh", "fish": "fish", "mandoc": "mandoc"}
 """Debian's packages that some tests need, and the program that tells whether each is there."""
-GENERATED = ("README.md", "docs/*.md")
+GENERATED = ("README.md", "CONTRIBUTING.md", "docs/*.md")
 SITE = ("-m", "sphinx", "-q", "-E", "-W", "--keep-going", "-b", "html", "docs", "build/site")
 OLDEST_PYTHON = (3, 11)
 

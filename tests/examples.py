@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-import re
-import shlex
 from collections.abc import Collection, Mapping
-from importlib import import_module
+
+from tools.pages.commands import examples
 
 from emvote.cli.main import load
-from emvote.cli.registry import command_names, module_of
+from emvote.cli.registry import command_names
 
 Words = tuple[str, ...]
-
-
-def examples(command: str) -> list[Words]:
-    """The examples in a command's docstring, from the command's name on, without what is piped on."""
-    module = module_of(command)
-    doc = getattr(import_module(f"emvote.cli.commands.{module}"), module).__doc__
-    return [
-        tuple(shlex.split(line.partition(" | ")[0])[1:])
-        for line in re.findall(rf"^ +(emvote {command}(?: .*)?)$", doc, flags=re.MULTILINE)
-    ]
 
 
 def of_others(asked: Collection[str]) -> dict[str, list[Words]]:

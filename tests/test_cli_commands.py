@@ -16,7 +16,8 @@ from typing import Any
 
 import jsonschema
 import pytest
-from tests.examples import examples, of_others
+from tests.examples import of_others
+from tools.pages.commands import examples
 
 from emvote.cli.registry import command_names, help_lines
 from emvote.render import EVERYWHERE, Format

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 from rich.cells import cell_len
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
-from tests.examples import named_of_others
+from tests.examples import of_others
 
 from emvote.cli.asking import parse
 from emvote.cli.output import arranged
@@ -35,7 +35,7 @@ SMALL = DATA / "small.toml"
 WARDS = DATA / "valid" / "wards.toml"
 WIDTHS = (60, 80, 140)
 COLOUR = re.compile("\x1b\\[[0-9;]*m")
-QUESTIONS = {
+QUESTIONS: dict[str, tuple[str, Path | str]] = {
     "councils": ("councils", SMALL),
     "councils-explain": ("councils --lost-control --explain --sources", SMALL),
     "council": ("council aldermere", SMALL),
@@ -66,9 +66,8 @@ QUESTIONS = {
 """Name of the snapshot to the question, and the dataset that answers."""
 OF_THEIR_OWN = {"export", "import", "schema", "completion", "diff", "report", "cache", "browse"}
 """Commands whose answers are no screens, or are other ones elsewhere."""
-NAMES = {"SEAT": "aldermere", "COUNCIL": "aldermere", "PARTY": "blue", "NAME": "Ada Birch", "MAYOR": "fenmark"}
 SEEN = {line.split()[0] for line, _ in QUESTIONS.values()} | OF_THEIR_OWN
-OTHERS = {name: (shlex.join(words), WARDS) for name, words in named_of_others(SEEN, NAMES).items()}
+OTHERS = {name: (shlex.join(words[0]), "results") for name, words in of_others(SEEN).items()}
 """Commands that nobody has looked at yet: what holds of every screen holds of theirs."""
 EVERY = {**QUESTIONS, **OTHERS}
 

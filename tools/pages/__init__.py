@@ -6,7 +6,7 @@ Everything prints; `python dev.py docs` writes the pages again, and `python dev.
 from __future__ import annotations
 
 from tools.pages.claims import claim_keys, contradicted, counts
-from tools.pages.commands import command_list, reference
+from tools.pages.commands import command_list, new_command, reference
 from tools.pages.data import coverage, decisions, flag_codes, flags, judgements, sources
 from tools.pages.dataset import example, file, read, rules, shipped_datasets, table
 from tools.pages.figures import bands, text
@@ -27,6 +27,7 @@ __all__ = [
     "flags",
     "judgements",
     "library",
+    "new_command",
     "pipe",
     "read",
     "reference",

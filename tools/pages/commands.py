@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+import io
 import json
+import re
+import shlex
 from collections.abc import Iterator, Mapping
+from contextlib import redirect_stdout
+from importlib import import_module
 from typing import Any, Final
 
-from tools.pages.dataset import sentence
+from tools.pages.dataset import file, sentence
 from tools.pages.markdown import code, fence, grid
-from tools.pages.shell import answer
+from tools.pages.shell import ROOT, answer, run
 
-from emvote.cli.registry import help_lines
+from emvote.cli.registry import help_lines, module_of
 
+PAGE: Final = ROOT / "docs" / "commands.md"
+NEW_COMMAND: Final = {
+    "query.py": "src/emvote/queries/counties.py",
+    "view.py": "src/emvote/views/counties.py",
+    "command.py": "src/emvote/cli/commands/counties.py",
+    "test.py": "tests/test_counties.py",
+}
+"""The files in `docs/new-command`, and where they belong."""
 Schema = Mapping[str, Any]
 TYPES: Final = {
     "string": "text",
@@ -76,6 +89,39 @@ def _words(field: Schema, types: list[str]) -> str:
 
 
 def command_list() -> None:
-    """Print every command with its line of help and a link to its section."""
-    rows = [(f"[`{name}`](#emvote-{name})", sentence(line)) for name, line in help_lines().items()]
+    """Print every command that the page has a section for, with its line of help and a link."""
+    rows = [(f"[`{name}`](#emvote-{name})", sentence(line)) for name, line in help_lines().items() if has_section(name)]
     print(grid(("command", "what it answers"), rows))
+
+
+def has_section(name: str) -> bool:
+    """Whether somebody has written about the command in the page of commands."""
+    return f"\n## emvote {name}\n" in PAGE.read_text(encoding="utf-8")
+
+
+def sections_of_others() -> str:
+    """Sections for the other commands, made of their help: the site puts them at the end of the page."""
+    out = io.StringIO()
+    with redirect_stdout(out):
+        for name in help_lines():
+            if not has_section(name):
+                print(f"\n## emvote {name}\n")
+                run(shlex.join(("emvote", *examples(name)[0])))
+                print()
+                reference(name)
+    return out.getvalue()
+
+
+def new_command() -> None:
+    """Print the four files of the worked example, each under the place where it belongs."""
+    for name, place in NEW_COMMAND.items():
+        print(f"\n`{place}`:\n")
+        file(f"docs/new-command/{name}", "python")
+
+
+def examples(name: str) -> list[tuple[str, ...]]:
+    """The examples of a command's help, from its name on, without what they are piped into."""
+    module = module_of(name)
+    doc = getattr(import_module(f"emvote.cli.commands.{module}"), module).__doc__
+    lines = re.findall(rf"^ +emvote ({name}(?: .*)?)$", doc, flags=re.MULTILINE)
+    return [tuple(shlex.split(line.partition(" | ")[0])) for line in lines]

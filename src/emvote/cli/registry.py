@@ -6,7 +6,6 @@ so that it imports none of them; a test holds it to what the modules say when th
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -15,8 +14,6 @@ from typing import Final
 from emvote.errors import UsageProblem
 
 FOLDER: Final = Path(__file__).with_name("commands")
-DECLARED: Final = re.compile(r'^@command\(\s*Group\.(\w+).*?^    """(.+?)(?:""")?$', re.DOTALL | re.MULTILINE)
-"""The group in the decorator of a command, and the first line of the docstring below it."""
 
 
 class Group(StrEnum):
@@ -50,11 +47,17 @@ def grouped() -> dict[Group, dict[str, str]]:
     """Line of help by name, for each group."""
     found: dict[Group, dict[str, str]] = {group: {} for group in Group}
     for name in command_names():
-        declared = DECLARED.search((FOLDER / f"{module_of(name)}.py").read_text(encoding="utf-8"))
-        if declared is None:
-            raise ValueError(f"the module of '{name}' declares no group, or has no help")
-        found[Group[declared[1]]][name] = declared[2]
+        group, line = _declared((FOLDER / f"{module_of(name)}.py").read_text(encoding="utf-8"))
+        found[group][name] = line
     return found
+
+
+def _declared(module: str) -> tuple[Group, str]:
+    """The group in the decorator of a command, and the first line of the docstring below it."""
+    _, _, decorated = module.partition("@command(")
+    group, _, after = decorated.partition("Group.")[2].partition(")")
+    _, _, doc = after.partition('\n    """')
+    return Group[group.partition(",")[0]], doc.partition("\n")[0].removesuffix('"""')
 
 
 def help_lines() -> dict[str, str]:
