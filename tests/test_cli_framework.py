@@ -29,7 +29,7 @@ from emvote.errors import BadData, CheckFailed, EmvoteError, Problem, UnknownNam
 from emvote.render import Format
 from emvote.views.columns import Column, Field, Table
 from emvote.views.values import Kind, Value
-from emvote.views.view import Explanation, Layout, View
+from emvote.views.view import Layout, View, Working
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 FIELDS = (Field("seat", Kind.NAME, "name"), Field("votes", Kind.COUNT, "votes", null=True))
 ROWS = ({"seat": "Derby\x1b[31m", "votes": None}, {"seat": "Corby", "votes": 12000})
 SOURCES = ({"id": "hoc", "title": "T", "publisher": "P", "licence": "L", "url": None},)
-WORKING = Explanation("sum", "a + b", (("a", Value(1, Kind.COUNT)),), Value(3, Kind.COUNT))
+WORKING = Working("sum", "a + b", (("a", Value(1, Kind.COUNT)),), Value(3, Kind.COUNT))
 VIEW = View(
     command="fake",
     query={},
@@ -49,7 +49,7 @@ VIEW = View(
         )
     ),
     sources=SOURCES,
-    explanations=(WORKING,),
+    workings=(WORKING,),
 )
 PROBLEM = Problem("bad.toml", "seats[0]", "name", '"X\x1b"', "a name")
 
@@ -85,7 +85,7 @@ def fake(
         rows=ROWS,
         laid_out=VIEW.laid_out,
         sources=SOURCES,
-        explanations=VIEW.explanations,
+        workings=VIEW.workings,
     )
 
 

@@ -74,7 +74,7 @@ def told(view: View, row: int | None) -> list[Told]:
     """The workings of one row: name, inputs and result."""
     return [
         (each.name, {name: value.value for name, value in each.inputs}, each.result.value)
-        for each in view.explanations
+        for each in view.workings
         if each.row == row
     ]
 
@@ -98,7 +98,7 @@ def test_every_figure_of_a_seat_is_worked_out_in_its_row(small: Dataset, shade: 
     view = map_view(small, hexmap(small, "2017", shade), {})
     assert told(view, 0) == ALDERMERE
     assert [row["place"] for row in view.rows] == ["Aldermere", "Brackwater", "Nether Vale", "Westmarsh"]
-    assert {each.row for each in view.explanations} == {0, 1, 2, 3}
+    assert {each.row for each in view.workings} == {0, 1, 2, 3}
 
 
 def test_a_swing_is_worked_out_between_the_parties_of_the_map(small: Dataset) -> None:
@@ -167,10 +167,10 @@ def test_control_and_majority_of_a_council_are_worked_out_in_its_row(small: Data
 def test_every_source_of_a_working_is_cited(shipped: Dataset, asked: tuple[str, Shade]) -> None:
     """Those of the result before, too."""
     view = map_view(shipped, hexmap(shipped, *asked), {})
-    named = {name.partition(" [")[2].rstrip("]") for each in view.explanations for name, _ in each.inputs} - {""}
-    listed = [value.value for each in view.explanations for name, value in each.inputs if name.startswith("source of")]
+    named = {name.partition(" [")[2].rstrip("]") for each in view.workings for name, _ in each.inputs} - {""}
+    listed = [value.value for each in view.workings for name, value in each.inputs if name.startswith("source of")]
     assert named | {source for each in listed for source in each.split("; ")} <= {each["id"] for each in view.sources}
-    assert view.explanations
+    assert view.workings
 
 
 def test_an_estimate_has_no_map_of_its_swing(shipped: Dataset) -> None:

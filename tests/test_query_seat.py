@@ -452,7 +452,7 @@ def test_every_figure_of_a_result_is_worked_out_in_its_row(small: Dataset) -> No
     view = seat_view(small, seat(small, "Westmarsh"), {})
     told = [
         (each.name, {name: value.value for name, value in each.inputs}, each.result.value)
-        for each in view.explanations
+        for each in view.workings
         if each.row == 1
     ]
     assert view.rows[1]["election"] == "parl.westmarsh.by.2016-11-10"
@@ -482,22 +482,20 @@ def test_every_figure_of_a_result_is_worked_out_in_its_row(small: Dataset) -> No
             -10,
         ),
     ]
-    assert {each.row for each in view.explanations} == {0, 1, 2, None}
-    assert [each.name for each in view.explanations if each.row is None] == [
-        "general elections won in a row, Westmarsh"
-    ]
+    assert {each.row for each in view.workings} == {0, 1, 2, None}
+    assert [each.name for each in view.workings if each.row is None] == ["general elections won in a row, Westmarsh"]
 
 
 def test_a_majority_over_two_who_tie_is_worked_out_over_both(small: Dataset) -> None:
     """There is no one runner-up, but the majority is known; and rejected papers count in a turnout of their own."""
     view = seat_view(small, seat(small, "Brackwater", election="2015"), {"election": "parl.2015-05-07"})
-    told = {each.name: {name: value.value for name, value in each.inputs} for each in view.explanations}
+    told = {each.name: {name: value.value for name, value in each.inputs} for each in view.workings}
     assert told["majority, Brackwater, 2015"] == {
         "Flo Ash v1 [gazette]": 14000,
         "Guy Lake and Hal Mills, each v2 [gazette]": 8000,
     }
     view = seat_view(small, seat(small, "Aldermere", election="2015"), {"election": "parl.2015-05-07"})
-    ballots = next(each for each in view.explanations if each.name == "ballot-box turnout, Aldermere, 2015")
+    ballots = next(each for each in view.workings if each.name == "ballot-box turnout, Aldermere, 2015")
     assert ballots.result.value == view.rows[0]["turnout_ballot_pct"] == 67
     assert {name: value.value for name, value in ballots.inputs} == {
         "valid votes T [gazette]": 40000,

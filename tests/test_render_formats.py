@@ -13,7 +13,7 @@ from emvote.render import EVERYWHERE, Format, Options, render
 from emvote.render.json import ACTIVE, PRINTED, QUIET
 from emvote.views.columns import Column, Field, Table
 from emvote.views.values import Kind, PartyLabel, SeatsChange, Value
-from emvote.views.view import Explanation, Layout, View
+from emvote.views.view import Layout, View, Working
 
 CON = PartyLabel("con", "Con", "#0087dc")
 FIELDS = (
@@ -99,8 +99,8 @@ VIEW = View(
     ),
     notes=("One & only.",),
     sources=({"id": "hoc", "title": "T", "publisher": "P", "licence": "L", "url": "https://example.org/a_b?c&d"},),
-    explanations=(
-        Explanation(
+    workings=(
+        Working(
             "majority",
             "first \N{MINUS SIGN} second",
             (("first", Value(21259, Kind.COUNT)), ("second", Value(18719, Kind.COUNT))),
@@ -482,8 +482,8 @@ def test_json_is_indented_text_without_escapes_for_accents() -> None:
 def test_a_party_in_a_working_is_its_id_in_json() -> None:
     """As in rows: what people see of it, colour too, is for people."""
     control = Value(PartyLabel("con", "Con", "#0087dc"), Kind.PARTY)
-    working = Explanation("control", "more than half", (("before", control),), control)
-    view = VIEW.__class__(command="councils", query={}, fields=FIELDS, rows=(), explanations=(working,))
+    working = Working("control", "more than half", (("before", control),), control)
+    view = VIEW.__class__(command="councils", query={}, fields=FIELDS, rows=(), workings=(working,))
     (told,) = json.loads(render(view, Options(format=Format.JSON, explain=True)))["explain"]
     assert (told["inputs"], told["result"]) == ([{"name": "before", "value": "con"}], "con")
 

@@ -51,7 +51,7 @@ def told(view: View, row: int | None) -> list[Told]:
     """The workings of one row: name, inputs and result."""
     return [
         (each.name, {name: value.value for name, value in each.inputs}, each.result.value)
-        for each in view.explanations
+        for each in view.workings
         if each.row == row
     ]
 
@@ -155,7 +155,7 @@ def test_a_ward_is_worked_out_before_its_rows(place: Dataset) -> None:
     assert [row["ward"] for row in view.rows[3:]] == ["Aldermere Mill", "Aldermere Mill", "Aldermere North"]
     assert told(view, 3) == [shared("Blue Party, Aldermere Mill", 120, 200)]
     assert told(view, 5) == []
-    rules = {each.row: each.rule for each in view.explanations if each.name.startswith("share, ") and each.row}
+    rules = {each.row: each.rule for each in view.workings if each.name.startswith("share, ") and each.row}
     assert rules[1] == "of all votes of all candidates: not of voters, who have as many votes as there are seats"
     assert rules[3] == "of the votes of each party's best candidate, as others are not published"
 
@@ -222,7 +222,7 @@ def test_a_seat_that_a_projection_leaves_as_it_was_says_so(polled: Callable[...,
         {"Ayton": {"spk": 60, "red": 40}, "Beeton": {"grn": 70, "gold": 30}, "Ceeton": {"red": 2, "blu": 3}}
     )
     view = project_view(dataset, project(dataset, changes(dataset, swings=["red:blu:5"])), {})
-    formulas = {each.row: each.formula for each in view.explanations if each.name.startswith("projection of")}
+    formulas = {each.row: each.formula for each in view.workings if each.name.startswith("projection of")}
     changed = "100 × v/T, then: a swing of 5 points from Red to Blu; none below 0, all brought to 100"
     assert formulas == {0: "100 × v/T, unchanged", 1: "100 × v/T, unchanged", 2: changed}
 
@@ -328,7 +328,7 @@ def test_every_percentage_of_a_row_is_the_result_of_one_of_its_workings(
     """To the last digit. A share for mayor that was published without votes, or of a part of them, has none."""
     view = ask(shipped_wards, *words)
     workings: dict[int, set[Any]] = {}
-    for each in view.explanations:
+    for each in view.workings:
         for index in range(each.row, each.row + each.rows) if each.row is not None else ():
             workings.setdefault(index, set()).add(each.result.value)
     checked = 0

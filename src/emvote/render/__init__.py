@@ -17,7 +17,7 @@ from emvote.views.view import Workings
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from emvote.views.view import Explanation, Layout, View
+    from emvote.views.view import Layout, View, Working
 
 
 class Format(StrEnum):
@@ -135,11 +135,11 @@ def arrange(view: View, sort: str | None = None, *, desc: bool = False, limit: i
         rows=tuple(view.rows[index] for index in kept),
         laid_out=lambda: _cut(view, kept, cut, paths, in_order=sort is None and not desc),
         notes=(*view.notes, *cut),
-        explanations=Workings(lambda: _shown_workings(view.explanations, kept)),
+        workings=Workings(lambda: _shown_workings(view.workings, kept)),
     )
 
 
-def _shown_workings(workings: Sequence[Explanation], kept: Sequence[int]) -> Iterator[Explanation]:
+def _shown_workings(workings: Sequence[Working], kept: Sequence[int]) -> Iterator[Working]:
     """Those of the rows kept, in their order, at the place where the first of all rows' stood."""
     places = {index: place for place, index in enumerate(kept)}
     of_rows = []

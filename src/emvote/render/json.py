@@ -14,7 +14,7 @@ from emvote.views.values import PartyLabel
 if TYPE_CHECKING:
     from emvote.render import Options
     from emvote.views.values import Value
-    from emvote.views.view import Explanation, View
+    from emvote.views.view import View, Working
 
 SCHEMA_VERSION: Final = 1
 """Rises when a field loses its name or its meaning; never for a new field."""
@@ -54,17 +54,17 @@ def envelope(view: View, options: Options) -> dict[str, Any]:
         "sources": view.sources,
     }
     if options.explain:
-        answer["explain"] = [_working(explanation) for explanation in view.explanations]
+        answer["explain"] = [_working(working) for working in view.workings]
     return answer
 
 
-def _working(explanation: Explanation) -> dict[str, Any]:
+def _working(working: Working) -> dict[str, Any]:
     return {
-        "name": explanation.name,
-        "formula": explanation.formula,
-        "inputs": [{"name": name, "value": _bare(value)} for name, value in explanation.inputs],
-        "result": _bare(explanation.result),
-        "rule": explanation.rule or None,
+        "name": working.name,
+        "formula": working.formula,
+        "inputs": [{"name": name, "value": _bare(value)} for name, value in working.inputs],
+        "result": _bare(working.result),
+        "rule": working.rule or None,
     }
 
 

@@ -16,7 +16,7 @@ from emvote.names import UNSEEN
 from emvote.render import numbers, records
 from emvote.views.columns import Column, Table
 from emvote.views.values import IN_MAP, Kind, PartyLabel, SeatsChange, Sentence, Value
-from emvote.views.view import Explanation, View
+from emvote.views.view import View, Working
 
 if TYPE_CHECKING:
     from emvote.render import Options
@@ -246,7 +246,7 @@ def below(view: View, options: Options) -> Iterator[Listing]:
     if options.sources and view.sources:
         yield Listing("Sources", tuple(_citation(source) for source in view.sources))
     if options.explain:
-        yield from (_working(explanation) for explanation in view.explanations)
+        yield from (_working(working) for working in view.workings)
 
 
 def chosen(view: View, options: Options) -> Table:
@@ -274,13 +274,13 @@ def _citation(source: Mapping[str, Any]) -> Item:
     return Item(literal(f"{source['id']}: {', '.join(kept)}"), literal(source.get("url") or ""))
 
 
-def _working(explanation: Explanation) -> Listing:
-    lines = [explanation.formula]
-    lines += [f"{name} = {_part(value)}" for name, value in explanation.inputs]
-    lines.append(f"result: {_part(explanation.result)}")
-    if explanation.rule:
-        lines.append(f"rule: {explanation.rule}")
-    return Listing(f"How {literal(explanation.name)} is worked out", tuple(Item(literal(line)) for line in lines))
+def _working(working: Working) -> Listing:
+    lines = [working.formula]
+    lines += [f"{name} = {_part(value)}" for name, value in working.inputs]
+    lines.append(f"result: {_part(working.result)}")
+    if working.rule:
+        lines.append(f"rule: {working.rule}")
+    return Listing(f"How {literal(working.name)} is worked out", tuple(Item(literal(line)) for line in lines))
 
 
 def render_sentence(view: View, options: Options) -> str:  # noqa: ARG001 (as every renderer)

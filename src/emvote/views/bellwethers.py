@@ -13,7 +13,7 @@ from emvote.queries.bellwethers import Bellwether, BellwethersAnswer, Called, En
 from emvote.views import common, phrases
 from emvote.views.columns import Column, Field, Table, record_of, records_of, table_of
 from emvote.views.values import Kind, Sentence, Value
-from emvote.views.view import Explanation, Layout, View, Workings, by_row
+from emvote.views.view import Layout, View, Working, Workings, by_row
 
 
 def _renamed(row: Bellwether) -> str | None:
@@ -126,7 +126,7 @@ def bellwethers_view(dataset: Dataset, answer: BellwethersAnswer, query: Mapping
         notes=common.unique(_notes(dataset, answer)),
         declared=answer.declared,
         sources=common.citations(dataset, _source_ids(answer)),
-        explanations=Workings(lambda: by_row((_explanation(dataset, row),) for row in answer.rows)),
+        workings=Workings(lambda: by_row((_working(dataset, row),) for row in answer.rows)),
         empty="no seat went with the government at every one of these general elections",
     )
 
@@ -231,7 +231,7 @@ def _result_source(called: Called) -> str:
     return called.win.contest.source or called.win.election.source
 
 
-def _explanation(dataset: Dataset, row: Bellwether) -> Explanation:
+def _working(dataset: Dataset, row: Bellwether) -> Working:
     inputs = []
     for each in row.called:
         sources = f"[{_result_source(each)}; {each.government.source}]"
@@ -240,7 +240,7 @@ def _explanation(dataset: Dataset, row: Bellwether) -> Explanation:
         label = f"{each.win.seat.name}, {dataset.short_year(each.win.election)} {sources}"
         words = f"{won} won, {formed} governed under {each.government.prime_minister}: {verdict}"
         inputs.append((label, Value(words, Kind.TEXT)))
-    return Explanation(
+    return Working(
         f"run, {row.seat.name}",
         "general elections, counted back, at which the winner's party = the party of the government formed then",
         (*inputs, ("before that", Value(_before(dataset, row), Kind.TEXT))),

@@ -12,7 +12,7 @@ from emvote.queries.candidate import BY_INITIAL, BY_NAME, BY_NUMBER, CandidacyRo
 from emvote.views import common, phrases, workings
 from emvote.views.columns import Column, Field, Table, record_of, records_of, table_of
 from emvote.views.values import Kind, Sentence, Value
-from emvote.views.view import Explanation, Layout, View, Workings, by_row
+from emvote.views.view import Layout, View, Working, Workings, by_row
 
 _ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 _TEENS = range(11, 14)
@@ -119,7 +119,7 @@ def candidate_view(dataset: Dataset, answer: CandidateAnswer, query: Mapping[str
         notes=common.unique((*answer.notes, *_flag_notes(rows))),
         declared=answer.declared,
         sources=common.citations(dataset, _sources(rows)),
-        explanations=Workings(lambda: by_row(_explain(row) for row in rows)),
+        workings=Workings(lambda: by_row(_explain(row) for row in rows)),
     )
 
 
@@ -186,7 +186,7 @@ def _sources(rows: tuple[CandidacyRow, ...]) -> Iterator[str]:
         yield from common.flag_sources(row.flags)
 
 
-def _explain(row: CandidacyRow) -> Iterator[Explanation]:
+def _explain(row: CandidacyRow) -> Iterator[Working]:
     """The working of one candidacy's share and position."""
     source = "; ".join(row.votes_from)
     name = f"{row.candidate}, {row.place}, {common.day(row.election)}"
@@ -195,7 +195,7 @@ def _explain(row: CandidacyRow) -> Iterator[Explanation]:
         yield workings.share(name, row.votes, row.share_of, row.share_pct, source, rule)
     if row.position is not None:
         ahead = ", ".join(f"{votes:,}" for votes in row.round.ahead)
-        yield Explanation(
+        yield Working(
             f"position, {name}",
             "one more than there are candidates with more votes",
             (

@@ -14,7 +14,7 @@ from emvote.queries.paths import Shape
 from emvote.views import common, phrases
 from emvote.views.columns import EVERY_KEY, Column, Field, Table, between, record_of, records_of, table_of
 from emvote.views.values import IN_MAP, Kind, Sentence, Value
-from emvote.views.view import Explanation, Layout, View, Workings, by_row
+from emvote.views.view import Layout, View, Working, Workings, by_row
 
 
 def _plain(stated: Any) -> Any:
@@ -110,7 +110,7 @@ def claims_view(dataset: Dataset, answer: ClaimsAnswer, query: Mapping[str, Any]
         ),
         notes=tuple(_notes(answer, options)),
         sources=_sources(answer),
-        explanations=Workings(lambda: by_row([_working(dataset, each)] if each.found else () for each in answer.shown)),
+        workings=Workings(lambda: by_row([_working(dataset, each)] if each.found else () for each in answer.shown)),
         empty="no claim matches",
     )
 
@@ -282,7 +282,7 @@ def _stated(dataset: Dataset, claim: Claim, found: Found | None) -> Sentence:
     return (value,) if claim.wording is Wording.EXACTLY else (f"{claim.wording.value} ", value)
 
 
-def _working(dataset: Dataset, each: Judged) -> Explanation:
+def _working(dataset: Dataset, each: Judged) -> Working:
     claim, found = each.claim, each.found
     inputs = [
         ("stated", _shown(dataset, claim, found, _plain(claim.stated)) or Value(None, Kind.TEXT)),
@@ -297,7 +297,7 @@ def _working(dataset: Dataset, each: Judged) -> Explanation:
         inputs.append(("sources of that", Value("; ".join(source["id"] for source in found.sources), Kind.TEXT)))
     where = ", ".join(f"{key} {value}" for key, value in claim.where.items())
     inputs.append(("taken", Value(f"{claim.take} of the row with {where}" if where else claim.take, Kind.TEXT)))
-    return Explanation(
+    return Working(
         f"the verdict on {claim.id}",
         "confirmed where the record is the value, to the places stated; approximate where it is within the tolerance",
         tuple(inputs),

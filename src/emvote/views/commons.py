@@ -12,7 +12,7 @@ from emvote.views import common
 from emvote.views.columns import Field
 from emvote.views.phrases import party_words
 from emvote.views.values import Kind, Sentence, Value
-from emvote.views.view import Explanation
+from emvote.views.view import Working
 from emvote.views.workings import working
 
 FIELDS = (
@@ -89,7 +89,7 @@ def notes(dataset: Dataset, found: CommonsMajority, speakers: Sequence[str]) -> 
         )
 
 
-def workings(dataset: Dataset, found: CommonsMajority, cited: str) -> Iterator[Explanation]:
+def workings(dataset: Dataset, found: CommonsMajority, cited: str) -> Iterator[Working]:
     """How it comes about, with the source of the winners."""
     if found.seats is None:
         return

@@ -11,7 +11,7 @@ from emvote.queries.compare_elections import ElectionsCompared, PartyChange, pol
 from emvote.views import common, phrases, workings
 from emvote.views.columns import Column, Field, Table, record_of, records_of, table_of
 from emvote.views.values import Kind, Sentence, Value
-from emvote.views.view import Explanation, Layout, View, Workings, by_row
+from emvote.views.view import Layout, View, Working, Workings, by_row
 
 if TYPE_CHECKING:
     from emvote.queries.compare import Compared
@@ -95,7 +95,7 @@ def _elections_view(dataset: Dataset, answer: ElectionsCompared, query: Mapping[
         sources=common.citations(
             dataset, [pair.earlier.source, pair.later.source, *(contest.source for contest in contests)]
         ),
-        explanations=Workings(lambda: _explanations(dataset, answer)),
+        workings=Workings(lambda: _workings(dataset, answer)),
     )
 
 
@@ -105,7 +105,7 @@ def _headline(answer: ElectionsCompared) -> Sentence:
     return (f"{pair.earlier.name}, and {pair.later.name}: {where}.", *common.declared_words(answer.declared))
 
 
-def _explanations(dataset: Dataset, answer: ElectionsCompared) -> Iterator[Explanation]:
+def _workings(dataset: Dataset, answer: ElectionsCompared) -> Iterator[Working]:
     """The workings row by row, then those of turnouts and of the swing over the region."""
     both, where = answer.contests, answer.place.name if answer.place else dataset.record.region
     sources = common.cited_both(dataset, both)
@@ -120,7 +120,7 @@ def _explanations(dataset: Dataset, answer: ElectionsCompared) -> Iterator[Expla
 
 def _explain_party(
     dataset: Dataset, answer: ElectionsCompared, row: PartyChange, sources: tuple[str, str]
-) -> Iterator[Explanation]:
+) -> Iterator[Working]:
     """The working of one party's shares at both elections, and of its changes."""
     name = dataset.abbreviation(row.party)
     years = common.election_years(dataset, answer.pair.earlier, answer.pair.later)

@@ -11,7 +11,7 @@ from emvote.queries.compare_areas import Area, AreaRow, AreasCompared
 from emvote.views import common, phrases, workings
 from emvote.views.columns import Column, Field, Table, part, record_of, table_of
 from emvote.views.values import Kind, Sentence, Value
-from emvote.views.view import Explanation, Layout, View, Workings, by_row
+from emvote.views.view import Layout, View, Working, Workings, by_row
 
 FIELDS = (
     Field("place", Kind.NAME, "name of the place", of="area.name"),
@@ -74,7 +74,7 @@ def areas_view(dataset: Dataset, answer: AreasCompared, query: Mapping[str, Any]
         notes=answer.notes,
         declared=answer.declared,
         sources=tuple(_sources(answer)),
-        explanations=Workings(lambda: by_row(_explanations(answer, row) for row in answer.rows)),
+        workings=Workings(lambda: by_row(_workings(answer, row) for row in answer.rows)),
     )
 
 
@@ -149,7 +149,7 @@ def _sources(answer: AreasCompared) -> Iterable[Mapping[str, Any]]:
     return found.values()
 
 
-def _explanations(answer: AreasCompared, row: AreaRow) -> Iterator[Explanation]:
+def _workings(answer: AreasCompared, row: AreaRow) -> Iterator[Working]:
     """The working of a place's turnout and swing, and of every party's share with its change."""
     area, side = row.area, row.side
     sources = (common.cited(area.dataset, area.before), common.cited(area.dataset, area.contests))

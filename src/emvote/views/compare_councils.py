@@ -28,5 +28,5 @@ def councils_view(dataset: Dataset, answer: CouncilsCompared, query: Mapping[str
         ),
         notes=common.unique(note for row in rows for note in row.notes),
         sources=common.citations(dataset, councils.source_ids(rows)),
-        explanations=Workings(lambda: by_row(councils.explain(dataset, row) for row in rows)),
+        workings=Workings(lambda: by_row(councils.explain(dataset, row) for row in rows)),
     )

@@ -39,7 +39,7 @@ def seats_view(dataset: Dataset, answer: SeatsCompared, query: Mapping[str, Any]
         ),
         notes=common.unique(f"{result.seat.name}: {note}" for result in results for note in result.notes),
         sources=common.citations(dataset, seat.source_ids(results)),
-        explanations=Workings(
+        workings=Workings(
             lambda: by_row((*seat.explain(dataset, each), *seat.explain_candidates(dataset, each)) for each in results)
         ),
     )

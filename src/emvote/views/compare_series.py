@@ -12,7 +12,7 @@ from emvote.queries.pairs import regional, shared_contests
 from emvote.views import common, phrases, workings
 from emvote.views.columns import Column, Field, Table, between, record_of, records_of, table_of
 from emvote.views.values import Kind, Sentence
-from emvote.views.view import Explanation, Layout, View, Workings, by_row
+from emvote.views.view import Layout, View, Working, Workings, by_row
 
 FIELDS = (
     Field("party", Kind.PARTY, "party id, the latest of its line in the series: one that continues another is with it"),
@@ -82,7 +82,7 @@ def series_view(dataset: Dataset, answer: SeriesCompared, query: Mapping[str, An
         notes=common.unique(answer.notes),
         declared=answer.declared,
         sources=common.citations(dataset, _source_ids(answer)),
-        explanations=Workings(lambda: _explanations(dataset, answer)),
+        workings=Workings(lambda: _workings(dataset, answer)),
     )
 
 
@@ -154,7 +154,7 @@ def _source_ids(answer: SeriesCompared) -> Iterable[str | None]:
         yield from (contest.source for contest in each.contests)
 
 
-def _explanations(dataset: Dataset, answer: SeriesCompared) -> Iterator[Explanation]:
+def _workings(dataset: Dataset, answer: SeriesCompared) -> Iterator[Working]:
     """The workings row by row, then those of each election as a whole."""
     years = _years(dataset, answer)
     at = {each.election.id: each for each in answer.elections}
@@ -168,7 +168,7 @@ def _explanations(dataset: Dataset, answer: SeriesCompared) -> Iterator[Explanat
             yield from workings.step_swing(dataset, each.step, _sources(dataset, each.step), where)
 
 
-def _explain(dataset: Dataset, row: PartyAt, at: ElectionAt, year: str) -> Iterator[Explanation]:
+def _explain(dataset: Dataset, row: PartyAt, at: ElectionAt, year: str) -> Iterator[Working]:
     """The working of one party's share at one election, and of its changes since the one before."""
     name = f"{dataset.abbreviation(row.stood_as)}, {year}"
     if row.share_pct is not None:

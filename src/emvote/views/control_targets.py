@@ -10,7 +10,7 @@ from emvote.model import CouncilType, Cycle
 from emvote.views import common, phrases
 from emvote.views.columns import Column, Field, Table, record_of, records_of, table_of
 from emvote.views.values import Kind, Sentence
-from emvote.views.view import Explanation, Layout, View, Workings, by_row
+from emvote.views.view import Layout, View, Working, Workings, by_row
 from emvote.views.workings import working
 
 if TYPE_CHECKING:  # a list of seats takes the fields from here and nothing else
@@ -77,7 +77,7 @@ def control_targets_view(dataset: Dataset, answer: ControlTargets, query: Mappin
         ),
         notes=tuple(_notes(answer)),
         sources=common.citations(dataset, {target.year.source for target in answer.rows}),
-        explanations=Workings(
+        workings=Workings(
             lambda: by_row([_explain(dataset, answer, each)] if each.rank is not None else () for each in answer.rows)
         ),
         empty=f"{name} controls no council on record" if answer.defend and not answer.every else "no council matches",
@@ -115,7 +115,7 @@ def _notes(answer: ControlTargets) -> Iterable[str]:
             yield f"{target.council.name}, {target.year.year}: {target.year.note}"
 
 
-def _explain(dataset: Dataset, answer: ControlTargets, target: ControlTarget) -> Explanation:
+def _explain(dataset: Dataset, answer: ControlTargets, target: ControlTarget) -> Working:
     source = dataset.sources[target.year.source].title if target.year.source else "not on record"
     party = f"seats of {dataset.abbreviation(answer.party)} S, {target.year.year}"
     inputs, what = {"N": target.year.seats_total, party: target.seats}, f"control of {target.council.name}"

@@ -18,7 +18,7 @@ from emvote.queries.wards import WardsAnswer
 from emvote.views import common, councils, phrases
 from emvote.views.columns import Column, Field, Table, record_of, table_of
 from emvote.views.values import Kind, Sentence, Value
-from emvote.views.view import Explanation, Layout, View, Workings, by_row
+from emvote.views.view import Layout, View, Working, Workings, by_row
 from emvote.views.wards import seats_table, source_ids
 
 FIELDS = (
@@ -82,7 +82,7 @@ def council_view(
         notes=common.unique((*_notes(answer), *_ward_notes(wards))),
         declared=answer.declared,
         sources=common.citations(dataset, (*_sources(answer), *_ward_sources(wards))),
-        explanations=Workings(lambda: _workings(dataset, answer)),
+        workings=Workings(lambda: _workings(dataset, answer)),
         empty=f"no record of {council.name} for that year",
     )
 
@@ -206,7 +206,7 @@ def _sources(answer: CouncilAnswer) -> Iterable[str | None]:
     yield from councils.source_ids(answer.polls)
 
 
-def _workings(dataset: Dataset, answer: CouncilAnswer) -> Iterable[Explanation]:
+def _workings(dataset: Dataset, answer: CouncilAnswer) -> Iterable[Working]:
     """The working of control in every year, then those of the polls."""
     yield from by_row(_explain(dataset, answer, year) for year in answer.years)
     for row in answer.polls:
@@ -214,7 +214,7 @@ def _workings(dataset: Dataset, answer: CouncilAnswer) -> Iterable[Explanation]:
             yield replace(each, name=f"{each.name}, {common.day(row.election)}")
 
 
-def _explain(dataset: Dataset, answer: CouncilAnswer, year: CouncilYear) -> Iterable[Explanation]:
+def _explain(dataset: Dataset, answer: CouncilAnswer, year: CouncilYear) -> Iterable[Working]:
     """The working of one year's control; nothing where the record does not tell it."""
     if year.control is None:
         return

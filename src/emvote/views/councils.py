@@ -17,7 +17,7 @@ from emvote.queries.councils import CouncilFilter, CouncilRow, CouncilsAnswer, P
 from emvote.views import common, phrases
 from emvote.views.columns import Column, Field, Table, record_of, records_of, table_of
 from emvote.views.values import Kind, PartyLabel, SeatsChange, Sentence, Value
-from emvote.views.view import Explanation, Layout, View, Workings, by_row
+from emvote.views.view import Layout, View, Working, Workings, by_row
 from emvote.views.workings import working
 
 CONTROL = "party id, `noc`, or null where the record lumps parties and independents into a majority"
@@ -181,7 +181,7 @@ def councils_view(dataset: Dataset, answer: CouncilsAnswer, query: Mapping[str, 
         notes=common.unique((*_general_notes(dataset, answer), *(note for row in rows for note in row.notes))),
         declared=answer.declared,
         sources=common.citations(dataset, source_ids(rows)),
-        explanations=Workings(lambda: by_row(explain(dataset, row) for row in rows)),
+        workings=Workings(lambda: by_row(explain(dataset, row) for row in rows)),
         empty=_empty(answer),
     )
 
@@ -400,7 +400,7 @@ def source_ids(rows: Iterable[CouncilRow]) -> Iterable[str]:
         yield from common.flag_sources(row.flags)
 
 
-def explain(dataset: Dataset, row: CouncilRow) -> Iterable[Explanation]:
+def explain(dataset: Dataset, row: CouncilRow) -> Iterable[Working]:
     """The working of one council's control, outcome and nets."""
     yield from explain_control(dataset, row)
     for party, net in (row.seats_net or {}).items():
@@ -411,7 +411,7 @@ def explain(dataset: Dataset, row: CouncilRow) -> Iterable[Explanation]:
         yield working(formula, what, {seats: won, "baseline": before}, net, cited=cited)
 
 
-def explain_control(dataset: Dataset, row: CouncilRow) -> Iterable[Explanation]:
+def explain_control(dataset: Dataset, row: CouncilRow) -> Iterable[Working]:
     """The working of one council's control after the poll, and of its outcome."""
     after, cited = common.party(dataset, row.control_after), _cited(row)
     seats = (("N", row.seats_total), *_held(dataset, row.seats_after, "after"))
@@ -428,7 +428,7 @@ def control(
     needed: int,
     party: PartyLabel | None,
     **sources: Any,
-) -> Explanation:
+) -> Working:
     """Return the working of control of a council, from all its seats and those of each party."""
     result, letters = Value(party, Kind.PARTY), {"needed": f"{needed}"}
     return working(CONTROL_FORMULA, f"control, {what}", seats, result, letters=letters, **sources)

@@ -19,7 +19,7 @@ from emvote.views import common
 from emvote.views.columns import Column, Field, Table, record_of, table_of
 from emvote.views.terms import TERMS, Term
 from emvote.views.values import IN_MAP, Kind, Sentence, Value
-from emvote.views.view import Explanation, Layout, View
+from emvote.views.view import Layout, View, Working
 
 Ask = Callable[[str], tuple[View, str]]
 """How a command line is answered: the answer, and the line in full."""
@@ -57,7 +57,7 @@ FIELDS = (
 class Example(Struct, frozen=True):
     """An example, or why there is none."""
 
-    working: Explanation | None
+    working: Working | None
     line: str | None
     """The command line that shows it, as a reader can paste it."""
     sources: tuple[Mapping[str, Any], ...] = ()
@@ -128,7 +128,7 @@ def term_view(dataset: Dataset, term: Term, ask: Ask) -> View:
         notes=(example.reason,) if example.reason else (),
         sources=example.sources,
         # of the one row here, whatever row of its own answer it is the working of
-        explanations=(replace(example.working, row=0, rows=1),) if example.working else (),
+        workings=(replace(example.working, row=0, rows=1),) if example.working else (),
     )
 
 
@@ -140,21 +140,21 @@ def worked(dataset: Dataset, term: Term, ask: Ask) -> Example:
         view, line = ask(term.command)
     except EmvoteError as error:
         return Example(None, None, reason=f"no example in this dataset: {error}")
-    found = next((each for each in view.explanations if term.working and each.name.startswith(term.working)), None)
+    found = next((each for each in view.workings if term.working and each.name.startswith(term.working)), None)
     if found is None and term.take:
         found = _looked_up(dataset, term, view, line)
     if found is None:
         return Example(None, line, reason=f"no example in this dataset: {line} shows none")
-    return Example(found, f"{line} --explain" if found in view.explanations else line, view.sources)
+    return Example(found, f"{line} --explain" if found in view.workings else line, view.sources)
 
 
-def _looked_up(dataset: Dataset, term: Term, view: View, line: str) -> Explanation | None:
+def _looked_up(dataset: Dataset, term: Term, view: View, line: str) -> Working | None:
     """A figure of an answer, with others beside it, as a working."""
     result = value_at(dataset, view, term.take or "")
     if result is None:
         return None
     inputs = ((_words(path), value_at(dataset, view, path)) for path in term.inputs)
-    return Explanation(
+    return Working(
         f"{term.term}, as in: {line}",
         term.formula or "",
         tuple((name, value) for name, value in inputs if value is not None),
@@ -202,7 +202,7 @@ def _record(term: Term, example: Example | None) -> dict[str, Any]:
     )
 
 
-def _example_record(working: Explanation) -> dict[str, Any]:
+def _example_record(working: Working) -> dict[str, Any]:
     return {
         "name": working.name,
         "formula": working.formula or None,
@@ -235,7 +235,7 @@ def _finer(value: Value) -> Value:
     return Value(value.value, Kind.PP2) if value.kind is Kind.PP else value
 
 
-def _table(working: Explanation) -> Table:
+def _table(working: Working) -> Table:
     """The working as a table: what was put in, and what came out."""
     columns = (Column(working.formula or "On record", Kind.TEXT), Column("Value", Kind.TEXT))
     rows = tuple((name, _finer(value)) for name, value in (*working.inputs, ("result", working.result)))

@@ -18,7 +18,7 @@ from emvote.views import common, phrases, workings
 from emvote.views.columns import Column, Field, Table, record_of, table_of
 from emvote.views.picture import Picture, Scale, Tile
 from emvote.views.values import Kind, Sentence, Value
-from emvote.views.view import Explanation, Layout, View, Workings, by_row
+from emvote.views.view import Layout, View, Working, Workings, by_row
 
 FIELDS = (
     Field("place_id", Kind.TEXT, "GSS code of the seat or council", of="id"),
@@ -108,7 +108,7 @@ def map_view(dataset: Dataset, answer: MapAnswer, query: Mapping[str, Any]) -> V
         notes=tuple(_notes(dataset, answer)),
         declared=answer.declared,
         sources=common.citations(dataset, answer.sources),
-        explanations=Workings(lambda: by_row(_workings(dataset, answer, spot) for spot in _rows(answer))),
+        workings=Workings(lambda: by_row(_workings(dataset, answer, spot) for spot in _rows(answer))),
     )
 
 
@@ -280,7 +280,7 @@ def _seats(names: Sequence[str]) -> str:
     return common.listed(names) if len(names) <= FEW else f"{len(names)} seats"
 
 
-def _workings(dataset: Dataset, answer: MapAnswer, spot: Spot) -> Iterable[Explanation]:
+def _workings(dataset: Dataset, answer: MapAnswer, spot: Spot) -> Iterable[Working]:
     """The workings of one place: of what the map is coloured by first."""
     from emvote.views import councils, seat  # most maps are never asked for theirs
 
@@ -293,7 +293,7 @@ def _workings(dataset: Dataset, answer: MapAnswer, spot: Spot) -> Iterable[Expla
         yield from _explain_majority(spot, spot.of)
 
 
-def _explain_swing(dataset: Dataset, answer: MapAnswer, spot: Spot) -> Iterable[Explanation]:
+def _explain_swing(dataset: Dataset, answer: MapAnswer, spot: Spot) -> Iterable[Working]:
     swung, pair = spot.swing, answer.pair
     if swung is None or pair is None or swung.note is not None:
         return
@@ -303,7 +303,7 @@ def _explain_swing(dataset: Dataset, answer: MapAnswer, spot: Spot) -> Iterable[
     yield from islice(workings.swings(dataset, spot.name, swung.swing, swung.votes, sources=sources), 1)
 
 
-def _explain_share(dataset: Dataset, answer: MapAnswer, spot: Spot, result: SeatResult) -> Iterable[Explanation]:
+def _explain_share(dataset: Dataset, answer: MapAnswer, spot: Spot, result: SeatResult) -> Iterable[Working]:
     if spot.share_pct is None or answer.party is None:
         return
     votes, source = votes_of(result, answer.party), common.cited(dataset, (result.contest,))
@@ -311,12 +311,12 @@ def _explain_share(dataset: Dataset, answer: MapAnswer, spot: Spot, result: Seat
     yield workings.share(name, votes, result.contest.valid_votes, spot.share_pct, source)
 
 
-def _explain_majority(spot: Spot, row: CouncilRow) -> Iterable[Explanation]:
+def _explain_majority(spot: Spot, row: CouncilRow) -> Iterable[Working]:
     """The working of a council's majority in seats."""
     if spot.majority_seats is None:
         return
     held = row.seats_after.get(row.control_after or "")
-    yield Explanation(
+    yield Working(
         f"majority in seats, {spot.name}",
         "S − (N − S)",
         (

@@ -11,7 +11,7 @@ from emvote.queries.mayor import FIRST, SECOND, MayorAnswer, MayorResult, MayorS
 from emvote.views import common, phrases, workings
 from emvote.views.columns import Column, Field, Table, between, part, record_of, records_of, table_of
 from emvote.views.values import Kind, Sentence, Value
-from emvote.views.view import Explanation, Layout, View, Workings, by_group, by_row
+from emvote.views.view import Layout, View, Working, Workings, by_group, by_row
 
 OFFICE_FIELDS = (
     Field("mayoralty_id", Kind.TEXT, "id of the office, as in its elections' ids", of="mayoralty.id"),
@@ -78,7 +78,7 @@ def mayor_view(dataset: Dataset, answer: MayorAnswer, query: Mapping[str, Any]) 
         laid_out=lambda: Layout(headline=tuple(_headline(dataset, answer)), table=_table(dataset, answer)),
         notes=common.unique(answer.notes),
         sources=common.citations(dataset, _sources(answer)),
-        explanations=Workings(lambda: _workings(answer)),
+        workings=Workings(lambda: _workings(answer)),
         empty=f"no election of the {office.name} is on record",
     )
 
@@ -124,7 +124,7 @@ def _sources(answer: MayorAnswer) -> Iterator[str | None]:
         yield from common.flag_sources(result.contest.flags)
 
 
-def _workings(answer: MayorAnswer) -> Iterator[Explanation]:
+def _workings(answer: MayorAnswer) -> Iterator[Working]:
     """The workings of each election, and of each of its rows."""
     groups = [(len(each.standings), [*_explain(each)]) for each in answer.results]
     own = [_explain_share(row.result, row.standing) for row in answer.rows]
@@ -132,7 +132,7 @@ def _workings(answer: MayorAnswer) -> Iterator[Explanation]:
     yield from sorted((*by_group(groups), *by_row(own)), key=lambda each: (each.row or 0, each.rows == 1))
 
 
-def _explain(result: MayorResult) -> Iterator[Explanation]:
+def _explain(result: MayorResult) -> Iterator[Working]:
     """The working of the majority."""
     winner = result.winner
     if winner is None or result.majority_votes is None:
@@ -151,7 +151,7 @@ def _explain(result: MayorResult) -> Iterator[Explanation]:
     yield workings.working(pct, name, with_total, result.majority_pct, source=source, rule=OF_THE_ROUND)
 
 
-def _explain_share(result: MayorResult, standing: MayorStanding) -> Iterator[Explanation]:
+def _explain_share(result: MayorResult, standing: MayorStanding) -> Iterator[Working]:
     """The working of a share, where it is not as published."""
     if standing.share_of is not None:
         name = f"{standing.candidate}, {result.election.name}, {standing.round} round"

@@ -21,7 +21,7 @@ from emvote.queries.typed import Exact
 from emvote.views import common, commons, phrases
 from emvote.views.columns import Column, Field, Table, record_of, table_of
 from emvote.views.values import Kind, PartyLabel, Sentence, Value
-from emvote.views.view import Explanation, Layout, View, Workings, by_row
+from emvote.views.view import Layout, View, Working, Workings, by_row
 
 SHOWN_SHARES = 6
 """Parties whose shares people see."""
@@ -223,7 +223,7 @@ def project_view(dataset: Dataset, answer: ProjectAnswer, query: Mapping[str, An
         notes=common.unique((*_notes(dataset, answer), *_flag_notes(answer))),
         declared=answer.declared,
         sources=common.citations(dataset, _sources(dataset, answer)),
-        explanations=Workings(lambda: _workings(dataset, answer)),
+        workings=Workings(lambda: _workings(dataset, answer)),
         empty=f"none of the {len(answer.every)} seats matches",
         keys={"shares_pct": _keys(dataset, answer)},
     )
@@ -475,7 +475,7 @@ def _sources(dataset: Dataset, answer: ProjectAnswer) -> set[str]:
     return found
 
 
-def _workings(dataset: Dataset, answer: ProjectAnswer) -> Iterable[Explanation]:
+def _workings(dataset: Dataset, answer: ProjectAnswer) -> Iterable[Working]:
     if answer.equal is not None:
         yield from _equal_workings(dataset, answer, answer.equal)
     cited = common.cited(dataset, [row.contest for row in answer.every])
@@ -484,12 +484,12 @@ def _workings(dataset: Dataset, answer: ProjectAnswer) -> Iterable[Explanation]:
     yield from by_row(_explain_seat(dataset, answer, row) for row in answer.rows)
 
 
-def _equal_workings(dataset: Dataset, answer: ProjectAnswer, equal: EqualVotes) -> Iterable[Explanation]:
+def _equal_workings(dataset: Dataset, answer: ProjectAnswer, equal: EqualVotes) -> Iterable[Working]:
     a, b = dataset.abbreviation(equal.first), dataset.abbreviation(equal.second)
     record = record_of(EQUAL_FIELDS, equal)
     source = common.cited(dataset, [row.contest for row in answer.every])
     clamped = any(row.clamped for row in answer.every)
-    yield Explanation(
+    yield Working(
         f"swing from {a} to {b} to equal votes",
         f"50 × (a − b) / T{', and more as somebody is held at 0' if clamped else ''}",
         (
@@ -503,7 +503,7 @@ def _equal_workings(dataset: Dataset, answer: ProjectAnswer, equal: EqualVotes) 
         Value(equal.swing.near, Kind.PP2),
         BROOKES,
     )
-    yield Explanation(
+    yield Working(
         _called(equal),
         f"seats of {a} − seats of {b}, after that swing in every seat where both stood; positive: to {a}",
         (
@@ -519,12 +519,12 @@ def _equal_workings(dataset: Dataset, answer: ProjectAnswer, equal: EqualVotes) 
     )
 
 
-def _share_workings(dataset: Dataset, answer: ProjectAnswer) -> Iterable[Explanation]:
+def _share_workings(dataset: Dataset, answer: ProjectAnswer) -> Iterable[Working]:
     proportional = answer.changes.model is Model.PROPORTIONAL
     for party, share in answer.changes.shares.items():
         before = answer.shares_before[party]
         factor = proportional and before > 0
-        yield Explanation(
+        yield Working(
             f"new share of {dataset.abbreviation(party)}",
             "S' / S, by which its votes are multiplied in every seat" if factor else "S' − S, points in every seat",
             (
@@ -548,7 +548,7 @@ def _rules(changes: Changes) -> Iterable[str]:
         yield "copies and transfers: docs/method.md, Projections"
 
 
-def _explain(dataset: Dataset, answer: ProjectAnswer, row: Projected) -> Explanation:
+def _explain(dataset: Dataset, answer: ProjectAnswer, row: Projected) -> Working:
     shares = row.shares_pct
     inputs = [
         (f"{dataset.abbreviation(entry.party)} votes v", Value(entry.votes, Kind.COUNT))
@@ -568,7 +568,7 @@ def _explain(dataset: Dataset, answer: ProjectAnswer, row: Projected) -> Explana
     first = next(iter(shares), None)
     outcome = (row.note or "not known") if row.to_party is None else dataset.abbreviation(row.to_party)
     lead = "" if first is None else f", {dataset.abbreviation(first)} first"
-    return Explanation(
+    return Working(
         f"projection of {row.seat.name}",
         f"100 × v/T, then: {what}; none below 0, all brought to 100"
         if _moved(dataset, row)
@@ -579,7 +579,7 @@ def _explain(dataset: Dataset, answer: ProjectAnswer, row: Projected) -> Explana
     )
 
 
-def _explain_seat(dataset: Dataset, answer: ProjectAnswer, row: Projected) -> Iterator[Explanation]:
+def _explain_seat(dataset: Dataset, answer: ProjectAnswer, row: Projected) -> Iterator[Working]:
     """The working of one seat: who wins it, every share, the majority, and where it falls."""
     projection = _explain(dataset, answer, row)
     yield projection
@@ -589,12 +589,10 @@ def _explain_seat(dataset: Dataset, answer: ProjectAnswer, row: Projected) -> It
     for key, share_pct in row.shares_pct.items():
         own = ("votes v", Value(votes.get(key, 0), Kind.COUNT))
         after = Value(share_pct, Kind.PCT)
-        yield Explanation(
-            f"share of {_name(dataset, key)} after, {where}", projection.formula, (own, valid, source), after
-        )
+        yield Working(f"share of {_name(dataset, key)} after, {where}", projection.formula, (own, valid, source), after)
     if row.majority_pct is not None:
         two = [*row.shares_pct.items()][:2]
-        yield Explanation(
+        yield Working(
             f"majority after, {where}",
             "share of the first − share of the second",
             (*((_name(dataset, key), Value(share_pct, Kind.PCT)) for key, share_pct in two), source),
@@ -604,7 +602,7 @@ def _explain_seat(dataset: Dataset, answer: ProjectAnswer, row: Projected) -> It
         needed = ("votes that the gainer lacks to tie for the seat n", Value(row.half_votes / 2, Kind.NUMBER))
         falls = Value(row.falls_at_pp, Kind.PP2)
         rule = "half of the lead of the one who loses them, or all of the lead of another: Press Association"
-        yield Explanation(f"swing at which it falls, {where}", "100 × n / T", (needed, valid, source), falls, rule)
+        yield Working(f"swing at which it falls, {where}", "100 × n / T", (needed, valid, source), falls, rule)
 
 
 def _votes(dataset: Dataset, row: Projected) -> dict[str, int]:

@@ -26,7 +26,7 @@ from emvote.views.view import Layout, View, Workings
 if TYPE_CHECKING:  # what is of local elections is loaded for them only
     from emvote.queries.council_results import CouncilsBoard
     from emvote.queries.results import Board
-    from emvote.views.view import Explanation
+    from emvote.views.view import Working
 
 LOCAL_ONLY = "null: not a local election, or what it did to councils is not on record"
 FIELDS = (
@@ -292,12 +292,12 @@ def _seats_view(dataset: Dataset, board: SeatsBoard, query: Mapping[str, Any]) -
         notes=common.unique((*_general_notes(dataset, board), *_flag_notes(results))) if results else board.notes,
         declared=board.declared,
         sources=common.citations(dataset, baseline_sources),
-        explanations=Workings(lambda: _workings(dataset, board) if results else ()),
+        workings=Workings(lambda: _workings(dataset, board) if results else ()),
         empty=_empty(dataset, board),
     )
 
 
-def _workings(dataset: Dataset, board: Board) -> Iterator[Explanation]:
+def _workings(dataset: Dataset, board: Board) -> Iterator[Working]:
     from emvote.views import results_explained as explained  # not for answers whose working nobody asks for
 
     if isinstance(board, SeatsBoard):
@@ -609,7 +609,7 @@ def _councils_view(dataset: Dataset, board: CouncilsBoard, query: Mapping[str, A
         notes=common.unique((*board.notes, *_no_figures(board.indices))),
         declared=board.declared,
         sources=common.citations(dataset, local.source_ids(board)),
-        explanations=Workings(lambda: _workings(dataset, board)),
+        workings=Workings(lambda: _workings(dataset, board)),
         empty=local.empty(board),
     )
 

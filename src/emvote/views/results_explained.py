@@ -13,7 +13,7 @@ from emvote.queries.indices import Distribution, volatility_pairs
 from emvote.queries.ratios import Ratios
 from emvote.queries.results import PartyResult, SeatsBoard, Turnout
 from emvote.views import common, commons
-from emvote.views.view import Explanation, by_row
+from emvote.views.view import Working, by_row
 from emvote.views.workings import swings, working
 
 if TYPE_CHECKING:  # as in emvote.views.results
@@ -37,7 +37,7 @@ LARGEST = 8
 """Contenders that a working names; the sums have all."""
 
 
-def explain_seats(dataset: Dataset, board: SeatsBoard) -> Iterator[Explanation]:
+def explain_seats(dataset: Dataset, board: SeatsBoard) -> Iterator[Working]:
     """Yield the workings of a parliamentary scoreboard."""
     contests = [result.contest for result in board.results]
     now = _cited(board.election, [contest.source for contest in contests])
@@ -53,7 +53,7 @@ def explain_seats(dataset: Dataset, board: SeatsBoard) -> Iterator[Explanation]:
         yield from swings(dataset, board.place, board.swing, board.swing_votes, sources=sources)
 
 
-def explain_councils(dataset: Dataset, board: CouncilsBoard) -> Iterator[Explanation]:
+def explain_councils(dataset: Dataset, board: CouncilsBoard) -> Iterator[Working]:
     """Yield the workings of a local scoreboard."""
     votes = _cited(board.election, [ward.source for ward in board.wards])
     seats = _cited(board.election, [source for row in board.councils for source in row.sources])
@@ -62,7 +62,7 @@ def explain_councils(dataset: Dataset, board: CouncilsBoard) -> Iterator[Explana
         yield from _disproportion(dataset, board.distribution, board.indices.enp_votes, board.indices.enp_seats, votes)
 
 
-def _on_councils(dataset: Dataset, row: CouncilsParty, seats: str, votes: str) -> Iterator[Explanation]:
+def _on_councils(dataset: Dataset, row: CouncilsParty, seats: str, votes: str) -> Iterator[Working]:
     """Yield the workings of one party's row in a local scoreboard; with the sources of seats and of votes."""
     name = dataset.abbreviation(row.party)
     if row.total is not None:
@@ -81,7 +81,7 @@ def _on_councils(dataset: Dataset, row: CouncilsParty, seats: str, votes: str) -
     yield from _explain_seats(row, name, seats, votes)
 
 
-def _explain_seats(row: Ratios, name: str, seats: str, votes: str) -> Iterator[Explanation]:
+def _explain_seats(row: Ratios, name: str, seats: str, votes: str) -> Iterator[Working]:
     """Yield the workings of a party's share of seats, and of what that is to its share of votes."""
     won = {"s": row.seats, "S": row.all_seats}
     both, cited = {**won, "v": row.votes, "T": row.valid}, {"seats": seats, "votes": votes}
@@ -109,7 +109,7 @@ def _before(dataset: Dataset, board: SeatsBoard) -> Iterator[Contest]:
             yield earlier
 
 
-def _party(dataset: Dataset, row: PartyResult, now: str, before: str) -> Iterator[Explanation]:
+def _party(dataset: Dataset, row: PartyResult, now: str, before: str) -> Iterator[Working]:
     name = dataset.abbreviation(row.party)
     if row.gains is not None:
         moves, cited = {"gains": row.gains, "losses": row.losses}, {"winners": now, "winners at the baseline": before}
@@ -131,7 +131,7 @@ def _party(dataset: Dataset, row: PartyResult, now: str, before: str) -> Iterato
     yield from _explain_seats(row, name, now, now)
 
 
-def _turnout(turnout: Turnout, now: str) -> Iterator[Explanation]:
+def _turnout(turnout: Turnout, now: str) -> Iterator[Working]:
     if turnout.valid_pct is None:
         return
     valid, electors, cited = {"T": turnout.valid}, {"E": turnout.electorate}, {"all": now}
@@ -142,7 +142,7 @@ def _turnout(turnout: Turnout, now: str) -> Iterator[Explanation]:
         yield working(by_papers, "ballot-box turnout", papers, turnout.ballot_pct, cited=cited, rule=TURNOUT)
 
 
-def _indices(dataset: Dataset, board: SeatsBoard, now: str, before: str) -> Iterator[Explanation]:
+def _indices(dataset: Dataset, board: SeatsBoard, now: str, before: str) -> Iterator[Working]:
     found, distribution = board.indices, board.distribution
     yield from _disproportion(dataset, distribution, found.enp_votes, found.enp_seats, now)
     pairs = distribution.pairs()
@@ -179,7 +179,7 @@ def _moved(dataset: Dataset, board: SeatsBoard) -> Iterator[tuple[str, str]]:
 
 def _disproportion(
     dataset: Dataset, distribution: Distribution, by_votes: float | None, by_seats: float | None, cited: str
-) -> Iterator[Explanation]:
+) -> Iterator[Working]:
     for name, letter, result, numbers in (
         ("votes", "v", by_votes, [strength.votes for strength in distribution.strengths]),
         ("seats", "s", by_seats, [strength.seats for strength in distribution.strengths]),
@@ -208,7 +208,7 @@ def _named(
             yield (dataset.abbreviation(distribution.strengths[index].party), shown[index])
 
 
-def _wasted(board: SeatsBoard, now: str) -> Iterator[Explanation]:
+def _wasted(board: SeatsBoard, now: str) -> Iterator[Working]:
     wasted, cited = board.wasted, {"votes": now}
     if wasted.unrepresented is not None:
         inputs, name = {"u": wasted.unrepresented, "T": wasted.valid}, "votes for losing candidates"

@@ -17,7 +17,7 @@ from emvote.queries.seat import Held, SeatAnswer
 from emvote.views import common, phrases, workings
 from emvote.views.columns import Column, Field, Table, record_of, records_of, table_of
 from emvote.views.values import Kind, Sentence, Value
-from emvote.views.view import Explanation, Layout, View, Workings, by_row
+from emvote.views.view import Layout, View, Working, Workings, by_row
 from emvote.views.workings import working
 
 if TYPE_CHECKING:
@@ -218,7 +218,7 @@ def seat_view(dataset: Dataset, answer: SeatAnswer, query: Mapping[str, Any]) ->
         notes=common.unique((*answer.notes, *_row_notes(dataset, results))),
         declared=answer.declared,
         sources=common.citations(dataset, source_ids(results)),
-        explanations=Workings(
+        workings=Workings(
             lambda: (
                 *by_row((*explain(dataset, each), *explain_candidates(dataset, each)) for each in results),
                 *(explain_run(dataset, answer) if "election" not in query else ()),
@@ -386,7 +386,7 @@ def _day(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-def explain_run(dataset: Dataset, answer: SeatAnswer) -> Iterable[Explanation]:
+def explain_run(dataset: Dataset, answer: SeatAnswer) -> Iterable[Working]:
     """The working of the current run: who won each general election of it, and what came before."""
     run = answer.run
     if run is None:
@@ -424,7 +424,7 @@ def source_ids(results: Iterable[SeatResult]) -> Iterable[str | None]:
         yield from common.flag_sources(result.flags)
 
 
-def explain(dataset: Dataset, result: SeatResult) -> Iterable[Explanation]:
+def explain(dataset: Dataset, result: SeatResult) -> Iterable[Working]:
     """The working of one result's figures, its candidates' left out."""
     yield from explain_result(dataset, result)
     yield from _explain_ballots(dataset, result)
@@ -436,7 +436,7 @@ def explain(dataset: Dataset, result: SeatResult) -> Iterable[Explanation]:
             yield from workings.swings(dataset, _where(dataset, result), result.swing, votes, sources=sources)
 
 
-def explain_result(dataset: Dataset, result: SeatResult) -> Iterable[Explanation]:
+def explain_result(dataset: Dataset, result: SeatResult) -> Iterable[Working]:
     """The working of turnout, majority and outcome: of one result's figures, but for those of any one party."""
     contest, winner = result.contest, result.winner
     where, source = _where(dataset, result), common.cited(dataset, (contest,))
@@ -449,7 +449,7 @@ def explain_result(dataset: Dataset, result: SeatResult) -> Iterable[Explanation
     yield from _explain_outcome(dataset, result)
 
 
-def _explain_ballots(dataset: Dataset, result: SeatResult) -> Iterable[Explanation]:
+def _explain_ballots(dataset: Dataset, result: SeatResult) -> Iterable[Working]:
     """The working of the turnout that counts rejected ballot papers too, where they are known."""
     if result.turnout_ballot_pct is None:
         return
@@ -467,7 +467,7 @@ def _second(result: SeatResult, winner: Standing) -> tuple[str, int]:
     return (f"{common.listed(names)}{', each' if len(names) > 1 else ''} v2", votes)
 
 
-def _explain_outcome(dataset: Dataset, result: SeatResult) -> Iterable[Explanation]:
+def _explain_outcome(dataset: Dataset, result: SeatResult) -> Iterable[Working]:
     """The working of a hold or gain; nothing where there is nobody to compare with."""
     if result.winner is None or result.previous_party is None or result.outcome is None:
         return
@@ -479,7 +479,7 @@ def _explain_outcome(dataset: Dataset, result: SeatResult) -> Iterable[Explanati
     yield working(OUTCOME, f"outcome, {_where(dataset, result)}", inputs, result.outcome)
 
 
-def explain_candidates(dataset: Dataset, result: SeatResult) -> Iterable[Explanation]:
+def explain_candidates(dataset: Dataset, result: SeatResult) -> Iterable[Working]:
     """The working of every candidate's share and of its change."""
     contest = result.contest
     source = common.cited(dataset, (contest,))

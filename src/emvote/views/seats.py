@@ -79,7 +79,7 @@ def seats_view(dataset: Dataset, answer: SeatsAnswer, query: Mapping[str, Any]) 
         notes=common.unique((*_general_notes(answer), *_seat_notes(answer))),
         declared=answer.declared,
         sources=common.citations(dataset, source_ids(answer.results)),
-        explanations=Workings(lambda: by_row(explain(dataset, result) for result in answer.results)),
+        workings=Workings(lambda: by_row(explain(dataset, result) for result in answer.results)),
         empty=_empty(answer),
     )
 

@@ -15,7 +15,7 @@ from emvote.queries.swing import SeatSwing, SwingAnswer, direction
 from emvote.views import common, phrases, workings
 from emvote.views.columns import Column, Field, Table, part, record_of, records_of, table_of
 from emvote.views.values import Kind, Sentence
-from emvote.views.view import Explanation, Layout, View, Workings, by_row
+from emvote.views.view import Layout, View, Working, Workings, by_row
 
 FIELDS = (
     Field("seat_id", Kind.TEXT, "GSS code of the seat", of="seat.id"),
@@ -69,7 +69,7 @@ def swing_view(dataset: Dataset, answer: SwingAnswer, query: Mapping[str, Any]) 
         notes=common.unique(_notes(answer)),
         declared=answer.declared,
         sources=common.citations(dataset, _sources(dataset, answer)),
-        explanations=Workings(lambda: _explanations(dataset, answer)),
+        workings=Workings(lambda: _workings(dataset, answer)),
         empty="no seat has a result at both elections",
     )
 
@@ -125,10 +125,10 @@ def _sources(dataset: Dataset, answer: SwingAnswer) -> Iterable[str | None]:
             yield contest.source if contest else None
 
 
-def _explanations(dataset: Dataset, answer: SwingAnswer) -> Iterable[Explanation]:
+def _workings(dataset: Dataset, answer: SwingAnswer) -> Iterable[Working]:
     contests = {later.seat: (earlier, later) for earlier, later in shared_contests(dataset, answer.pair)}
 
-    def working(row: SeatSwing) -> Iterable[Explanation]:
+    def working(row: SeatSwing) -> Iterable[Working]:
         sources = common.cited_both(dataset, (contests[row.seat.id],))
         if row.note is None:
             yield from workings.swings(dataset, row.seat.name, row.swing, row.votes, sources=sources)
@@ -139,7 +139,7 @@ def _explanations(dataset: Dataset, answer: SwingAnswer) -> Iterable[Explanation
     yield from workings.swings(dataset, dataset.record.region, answer.region, answer.region_votes, sources=sources)
 
 
-def _explain_changes(dataset: Dataset, row: SeatSwing, sources: tuple[str, str]) -> Iterable[Explanation]:
+def _explain_changes(dataset: Dataset, row: SeatSwing, sources: tuple[str, str]) -> Iterable[Working]:
     """The working of the change of either party's share, where it stood at both elections."""
     earlier, later = row.votes
     changes = ((row.swing.from_party, row.from_change_pp), (row.swing.to_party, row.to_change_pp))

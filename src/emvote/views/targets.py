@@ -13,7 +13,7 @@ from emvote.queries.targets import Target, TargetsAnswer, not_stood
 from emvote.views import common, phrases
 from emvote.views.columns import Column, Field, Table, record_of, records_of, table_of
 from emvote.views.values import Kind, Sentence, Value
-from emvote.views.view import Explanation, Layout, View, Workings, by_row
+from emvote.views.view import Layout, View, Working, Workings, by_row
 from emvote.views.workings import working
 
 FIELDS = (
@@ -110,7 +110,7 @@ def targets_view(dataset: Dataset, answer: TargetsAnswer, query: Mapping[str, An
         notes=common.unique((*_notes(dataset, answer), *_flag_notes(answer))),
         declared=answer.declared,
         sources=common.citations(dataset, {target.source for target in answer.rows}),
-        explanations=Workings(lambda: by_row(_explain(dataset, answer, each) for each in answer.rows)),
+        workings=Workings(lambda: by_row(_explain(dataset, answer, each) for each in answer.rows)),
         empty=_empty(dataset, answer),
     )
 
@@ -183,7 +183,7 @@ def _flag_notes(answer: TargetsAnswer) -> Iterable[str]:
             yield f"{target.seat.name}: {flag.note}"
 
 
-def _explain(dataset: Dataset, answer: TargetsAnswer, target: Target) -> Iterator[Explanation]:
+def _explain(dataset: Dataset, answer: TargetsAnswer, target: Target) -> Iterator[Working]:
     """The working of the swing to win a seat, of the votes needed, and of the majority."""
     cited = {"the votes": dataset.sources[target.source].title}
     seat, valid = target.seat.name, ("T", target.contest.valid_votes)

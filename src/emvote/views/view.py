@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from emvote.views.picture import Chart, Picture, Sketch
 
 
-class Explanation(Struct, frozen=True):
+class Working(Struct, frozen=True):
     """The working of one figure."""
 
     name: str
@@ -39,14 +39,14 @@ class Explanation(Struct, frozen=True):
     """How many rows from that on it belongs to, as that of a ward to each of its candidates."""
 
 
-def by_row(workings: Iterable[Iterable[Explanation]]) -> Iterator[Explanation]:
+def by_row(workings: Iterable[Iterable[Working]]) -> Iterator[Working]:
     """The workings of the rows of a view, given row by row."""
     for index, own in enumerate(workings):
         for working in own:
             yield replace(working, row=index)
 
 
-def by_group(workings: Iterable[tuple[int, Iterable[Explanation]]]) -> Iterator[Explanation]:
+def by_group(workings: Iterable[tuple[int, Iterable[Working]]]) -> Iterator[Working]:
     """The workings of so many rows of a view each, in the order of the rows."""
     row = 0
     for number, own in workings:
@@ -55,23 +55,23 @@ def by_group(workings: Iterable[tuple[int, Iterable[Explanation]]]) -> Iterator[
         row += number
 
 
-class Workings(Sequence[Explanation]):
+class Workings(Sequence[Working]):
     """Workings that are made when somebody looks at them: most answers are never asked for theirs."""
 
-    def __init__(self, make: Callable[[], Iterable[Explanation]]) -> None:
+    def __init__(self, make: Callable[[], Iterable[Working]]) -> None:
         self._make = make
-        self._made: tuple[Explanation, ...] | None = None
+        self._made: tuple[Working, ...] | None = None
 
-    def _all(self) -> tuple[Explanation, ...]:
+    def _all(self) -> tuple[Working, ...]:
         if self._made is None:
             self._made = tuple(self._make())
         return self._made
 
     @overload
-    def __getitem__(self, index: int) -> Explanation: ...
+    def __getitem__(self, index: int) -> Working: ...
     @overload
-    def __getitem__(self, index: slice) -> Sequence[Explanation]: ...
-    def __getitem__(self, index: int | slice) -> Explanation | Sequence[Explanation]:
+    def __getitem__(self, index: slice) -> Sequence[Working]: ...
+    def __getitem__(self, index: int | slice) -> Working | Sequence[Working]:
         return self._all()[index]
 
     def __len__(self) -> int:
@@ -117,7 +117,7 @@ class View(Struct, frozen=True, kw_only=True, dict=True):
     notes: tuple[str, ...] = ()
     sources: tuple[Mapping[str, Any], ...] = ()
     """Citations of the figures shown: id, title, publisher, licence, url."""
-    explanations: Sequence[Explanation] = ()
+    workings: Sequence[Working] = ()
     declared: Declared | None = None
     """How many of the places that it is about have declared, and which are in none of its figures yet.
 

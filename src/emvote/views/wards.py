@@ -11,7 +11,7 @@ from emvote.queries.wards import TurnoutBasis, WardResult, WardsAnswer, WardStan
 from emvote.views import common, phrases, workings
 from emvote.views.columns import Column, Field, Table, in_groups, record_of, records_of, table_of
 from emvote.views.values import Kind, Sentence, Value
-from emvote.views.view import Explanation, Layout, View, Workings, by_group, by_row
+from emvote.views.view import Layout, View, Working, Workings, by_group, by_row
 from emvote.views.workings import working
 
 SHARE_OF = {
@@ -135,7 +135,7 @@ def wards_view(dataset: Dataset, answer: WardsAnswer, query: Mapping[str, Any]) 
         notes=common.unique(answer.notes),
         declared=answer.declared,
         sources=common.citations(dataset, source_ids(answer.results)),
-        explanations=Workings(lambda: _workings(dataset, answer)),
+        workings=Workings(lambda: _workings(dataset, answer)),
         empty=next(iter(answer.notes), "nothing matches"),
     )
 
@@ -221,7 +221,7 @@ def source_ids(results: Iterable[WardResult]) -> Iterator[str | None]:
         yield from common.flag_sources(result.flags)
 
 
-def _workings(dataset: Dataset, answer: WardsAnswer) -> Iterator[Explanation]:
+def _workings(dataset: Dataset, answer: WardsAnswer) -> Iterator[Working]:
     """The workings of each ward, then of each of its rows, and last of the parties over all wards."""
     groups = [(len(each.standings), [*_explain(each)]) for each in answer.results]
     own = [_explain_share(result, each) for result in answer.results for each in result.standings]
@@ -230,7 +230,7 @@ def _workings(dataset: Dataset, answer: WardsAnswer) -> Iterator[Explanation]:
     yield from _explain_parties(dataset, answer)
 
 
-def _explain(result: WardResult) -> Iterator[Explanation]:
+def _explain(result: WardResult) -> Iterator[Working]:
     """The working of a ward's margin, and of its turnout where the votes give it."""
     contest, source = result.contest, result.source
     if result.margin_votes is not None:
@@ -242,7 +242,7 @@ def _explain(result: WardResult) -> Iterator[Explanation]:
         yield workings.turnout(contest.ward, _votes(result), contest.electorate, result.turnout_pct, source)
 
 
-def _explain_share(result: WardResult, standing: WardStanding) -> Iterator[Explanation]:
+def _explain_share(result: WardResult, standing: WardStanding) -> Iterator[Working]:
     """The working of a share; nothing where nobody voted."""
     if standing.share_pct is not None and result.share_method is not None:
         name = f"{standing.candidate or standing.party_label}, {result.contest.ward}"
@@ -250,7 +250,7 @@ def _explain_share(result: WardResult, standing: WardStanding) -> Iterator[Expla
         yield workings.share(name, standing.votes, _votes(result), standing.share_pct, source, rule)
 
 
-def _explain_parties(dataset: Dataset, answer: WardsAnswer) -> Iterator[Explanation]:
+def _explain_parties(dataset: Dataset, answer: WardsAnswer) -> Iterator[Working]:
     """The working of each party's share over the wards of the answer."""
     source = "; ".join(sorted({result.source for result in answer.results}))
     total = sum(each.votes or 0 for each in answer.parties)

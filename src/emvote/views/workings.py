@@ -10,7 +10,7 @@ from emvote.dataset import Dataset
 from emvote.measures import FORMULAS, Formula
 from emvote.queries.contest import PairSwing, Votes
 from emvote.views.values import Kind, PartyLabel, Value
-from emvote.views.view import Explanation
+from emvote.views.view import Working
 
 if TYPE_CHECKING:
     from emvote.queries.compare_elections import ElectionsCompared, PartyChange
@@ -30,7 +30,7 @@ def working(  # noqa: PLR0913 - all but the first four have a usual value
     letters: Mapping[str, str] | None = None,
     more: str = "",
     rule: str | None = None,
-) -> Explanation:
+) -> Working:
     """Return the working of one figure.
 
     Args:
@@ -52,7 +52,7 @@ def working(  # noqa: PLR0913 - all but the first four have a usual value
     pairs = inputs.items() if isinstance(inputs, Mapping) else inputs
     numbers = ((_label(formula, key, source), _value(value)) for key, value in pairs)
     sources = ((f"source of {of}", Value(ids, Kind.TEXT)) for of, ids in (cited or {}).items())
-    return Explanation(
+    return Working(
         what,
         f"{text}{more}",
         (*numbers, *sources),
@@ -79,7 +79,7 @@ def _value(value: Any) -> Value:
 
 def share(
     what: str, votes: int | None, valid: int | None, share_pct: float | None, source: str, rule: str | None = None
-) -> Explanation:
+) -> Working:
     """Return the working of one share; with the source of both numbers."""
     return working(measures.share_pct, f"share, {what}", {"v": votes, "T": valid}, share_pct, source=source, rule=rule)
 
@@ -90,22 +90,20 @@ def change(
     valid: tuple[int | None, int | None],
     change_pp: float | None,
     sources: tuple[str, str],
-) -> Explanation:
+) -> Working:
     """Return the working of the change of one share, from the earlier to the later votes; with the sources of both."""
     inputs = {"v1": votes[0], "v2": votes[1], "T1": valid[0], "T2": valid[1]}
     return working(measures.change_pp, f"change of share, {what}", inputs, change_pp, source=sources)
 
 
-def turnout(
-    what: str, valid: int | None, electorate: int | None, turnout_pct: float | None, source: str
-) -> Explanation:
+def turnout(what: str, valid: int | None, electorate: int | None, turnout_pct: float | None, source: str) -> Working:
     """Return the working of a turnout of valid votes; with the source of both numbers."""
     return working(measures.turnout_pct, f"turnout, {what}", {"T": valid, "E": electorate}, turnout_pct, source=source)
 
 
 def swings(
     dataset: Dataset, where: str, swing: PairSwing, votes: tuple[Votes, Votes], *, sources: tuple[str, str]
-) -> Iterator[Explanation]:
+) -> Iterator[Working]:
     """Yield the working of a swing by both definitions; with the sources of the earlier and the later votes."""
     parties = (("A", swing.from_party), ("B", swing.to_party))
     inputs = {
@@ -122,7 +120,7 @@ def swings(
 
 def step_swing(
     dataset: Dataset, answer: ElectionsCompared, sources: tuple[str, str], where: str = ""
-) -> Iterable[Explanation]:
+) -> Iterable[Working]:
     """Return the workings of the swing over the region between two elections, where there is one."""
     if answer.swing is None or answer.swing.butler_pp is None:
         return ()
@@ -130,16 +128,14 @@ def step_swing(
     return swings(dataset, place, answer.swing, answer.swing_votes, sources=sources)
 
 
-def step_changes(
-    answer: ElectionsCompared, row: PartyChange, what: str, sources: tuple[str, str]
-) -> Iterator[Explanation]:
+def step_changes(answer: ElectionsCompared, row: PartyChange, what: str, sources: tuple[str, str]) -> Iterator[Working]:
     """Yield the workings of the change of one party's share and seats."""
     if row.share_change_pp is not None:
         earlier, later = answer.swing_votes
         totals = (earlier.valid, later.valid)
         yield change(what, (row.votes_from, row.votes_to), totals, row.share_change_pp, sources)
     if row.seats_net is not None:
-        yield Explanation(
+        yield Working(
             f"net seats, {what}",
             "seats at the later election − seats at the earlier",
             (
