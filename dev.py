@@ -160,6 +160,8 @@ def main(arguments: list[str]) -> int:  # noqa: PLR0911 (one return a command)
             return check()
         case ["docs"]:
             set_up("dev")
+            must(PYTHON, "-m", "tools.stub")
+            must(PYTHON, "-m", "ruff", "format", "--quiet", "src/emvote/api")
             return run(PYTHON, "-m", "cogapp", "-r", "-P", *generated(), COLUMNS="80")
         case ["site" | "pictures" as made]:
             set_up("dev")

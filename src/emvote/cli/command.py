@@ -86,6 +86,7 @@ def command(
             by_name = inspect.Parameter.KEYWORD_ONLY
             own.insert(0, inspect.Parameter(WORDS, by_name, default=None, annotation=ElectionWords))
         options = [option for each in own for option in filters.get(each.name, [each])]
+        run.listed = dataset and listing  # type: ignore[attr-defined]
         return _dressed(run, function, [*options, *COMMON, *(LISTING if listing else ())])
 
     return decorate

@@ -11,7 +11,6 @@ from typing import Annotated, Any, Final
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from emvote import __version__
 from emvote.cli import interrupts, streams
 from emvote.cli.exit_codes import ExitCode, exit_code
 from emvote.cli.folders import cache_folder
@@ -19,6 +18,7 @@ from emvote.cli.parser import for_typer
 from emvote.cli.registry import command_names, grouped, require_command
 from emvote.command_line import PROGRAM
 from emvote.errors import OutputProblem, UsageProblem
+from emvote.version import __version__
 
 HELP: Final = """\
 Elections in the East Midlands of England: who won, by how much, and on whose figures.

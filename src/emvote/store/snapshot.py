@@ -22,10 +22,10 @@ from typing import Any, Final
 import msgspec
 from msgspec import Struct
 
-from emvote import __version__
 from emvote.errors import OutputProblem
 from emvote.keys import KEYS, places
 from emvote.model.record import TABLES, Record, row_class
+from emvote.version import __version__
 
 try:  # hashlib loads OpenSSL first, which takes longer than all digests here
     from _blake2 import blake2b

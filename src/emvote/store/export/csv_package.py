@@ -7,10 +7,10 @@ import json
 from pathlib import Path
 from typing import Any, Final, TextIO
 
-from emvote import __version__
 from emvote.dataset import Dataset
 from emvote.relations import RELATIONS, Relation, Type, header
 from emvote.store.export.written import Written
+from emvote.version import __version__
 
 TYPES: Final = {
     Type.TEXT: "string",

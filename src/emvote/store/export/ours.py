@@ -16,11 +16,11 @@ from errno import ENOENT
 from pathlib import Path
 from typing import Any, Final
 
-from emvote import __version__
 from emvote.errors import BadData
 from emvote.relations import RELATIONS
 from emvote.store.files import read_bytes
 from emvote.store.package import DESCRIPTION, SQLITE
+from emvote.version import __version__
 
 MANIFEST: Final = "_emvote.json"
 """List of the files of a folder that has no data package; readers of Parquet pass over names that begin so."""

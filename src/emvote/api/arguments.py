@@ -1,0 +1,102 @@
+"""The arguments of a method, as its command declares them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from importlib import import_module
+from inspect import Parameter, Signature, signature
+from keyword import iskeyword
+from typing import TYPE_CHECKING, Any, get_args, get_origin
+
+from msgspec import Struct
+
+from emvote.cli.declare import Argument, Option
+from emvote.cli.options import COMMON
+from emvote.cli.registry import command_names, module_of
+
+if TYPE_CHECKING:
+    from emvote.cli.question import Question
+
+
+class Given(Struct, frozen=True):
+    """One argument of a method."""
+
+    name: str
+    """As Python has it: `from_`."""
+    parameter: Parameter
+    """As the command has it."""
+    type: Any
+    declared: Argument | Option
+
+    @property
+    def is_option(self) -> bool:
+        """Whether it is given by its name."""
+        return isinstance(self.declared, Option)
+
+    @property
+    def is_words(self) -> bool:
+        """Whether it is the words after the command, as many as there are."""
+        return isinstance(self.declared, Argument) and list in (
+            get_origin(self.type),
+            *map(get_origin, get_args(self.type)),
+        )
+
+
+@cache
+def command_of(name: str) -> Callable[..., Question]:
+    """Return a command by the name of its method.
+
+    Raises:
+        AttributeError: there is none, or it answers nothing from a dataset.
+    """
+    command = name.replace("_", "-")
+    if command in command_names():
+        module = module_of(command)
+        found: Callable[..., Question] = getattr(import_module(f"emvote.cli.commands.{module}"), module)
+        if getattr(found, "listed", False):
+            return found
+    raise AttributeError(f"emvote has no question called '{name}'")
+
+
+@cache
+def arguments_of(command: Callable[..., Question]) -> tuple[Given, ...]:
+    """Return the arguments of a method: what says how an answer is printed is none."""
+    shared = {"columns", *(each.name for each in COMMON)}
+    own = (each for each in signature(command).parameters.values() if each.name not in shared)
+    return tuple(_given(each) for each in own)
+
+
+def _given(parameter: Parameter) -> Given:
+    of, declared, *_ = get_args(parameter.annotation)
+    name = parameter.name
+    if isinstance(declared, Option):
+        name = declared.names[0].lstrip("-").replace("-", "_")
+    return Given(f"{name}_" if iskeyword(name) else name, parameter, of, declared)
+
+
+def question_names() -> list[str]:
+    """Return the names of the methods."""
+    names = (each.replace("-", "_") for each in command_names())
+    return [name for name in names if _is_question(name)]
+
+
+def _is_question(name: str) -> bool:
+    try:
+        command_of(name)
+    except AttributeError:
+        return False
+    return True
+
+
+def signature_of(command: Callable[..., Question]) -> Signature:
+    """Return the signature of a method: words by their place, options by their names."""
+    words, options = [], []
+    for each in arguments_of(command):
+        if each.is_option:
+            options.append(Parameter(each.name, Parameter.KEYWORD_ONLY, default=each.parameter.default))
+        elif each.is_words:
+            words.append(Parameter(each.name, Parameter.VAR_POSITIONAL))
+        else:
+            words.append(Parameter(each.name, Parameter.POSITIONAL_ONLY, default=each.parameter.default))
+    return Signature([*words, *options])
