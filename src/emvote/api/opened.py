@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from inspect import Parameter, signature
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -69,7 +68,7 @@ def _taken(given: Given, value: Any) -> Any:
         value = ",".join(value)
     if given.is_words:
         value = [word for each in value for word in str(each).split()] if value else None
-    elif isinstance(value, (int, Path)) and not isinstance(value, bool) and given.type in (str, str | None):
+    elif given.type in (str, str | None) and _is_plain(value):
         value = str(value)
     try:
         value = msgspec.convert(value, given.type)
@@ -81,3 +80,8 @@ def _taken(given: Given, value: Any) -> Any:
     if isinstance(given.declared, Option) and settings["callback"]:
         value = settings["callback"](value)
     return value
+
+
+def _is_plain(value: Any) -> bool:
+    """Whether a value is as good as its text: a year, the name of a file."""
+    return (isinstance(value, int) and not isinstance(value, bool)) or hasattr(value, "__fspath__")

@@ -601,7 +601,7 @@ class Questions:
         """Two or more elections, or two or more places, side by side.
 
         Args:
-            things: Two or more elections, or two or more places.
+            things: Elections, places, or a seat and two elections.
             election: At which to compare places.
             between: With a county, region or country: swing from A to B.
             sort: Sort by a field, heading or party; several: a,b.
