@@ -115,6 +115,12 @@ USES = {
     "ipaddress": "ipaddress.ip_address('::1')",
     "locale": "locale.localeconv()",
     "signal": "signal.SIGINT",
+    "subprocess": "subprocess.run([sys.executable, '-c', ''], check=True)",
+    "shellingham": "shellingham.ShellDetectionFailure",
+    "linecache": "linecache.getline('nowhere', 1)",
+    "tokenize": "tokenize.COMMENT",
+    "textwrap": "textwrap.dedent(' a')",
+    "ntpath": "ntpath.join('a', 'b')",
     "bz2": "bz2.decompress(bz2.compress(b'a'))",
     "lzma": "lzma.decompress(lzma.compress(b'a'))",
     "msgspec.inspect": "msgspec.inspect.type_info(int)",
@@ -131,7 +137,6 @@ def after_an_answer(then: str = "pass") -> dict[str, bool]:
     """
     script = (
         "import json, sys\n"
-        "from importlib.util import _LazyModule\n"
         "before = set(sys.modules)\n"
         "from emvote.cli import deferred\n"
         "deferred.install()\n"
@@ -140,8 +145,8 @@ def after_an_answer(then: str = "pass") -> dict[str, bool]:
         "    assert code == 0\n"
         f"    {then}\n"
         "    found = {name: sys.modules[name] for name in deferred.DEFERRED & sys.modules.keys() - before}\n"
-        "    kinds = {name: object.__getattribute__(found[name], '__class__') for name in found}\n"
-        "    print(json.dumps({name: kind is _LazyModule for name, kind in kinds.items()}), file=sys.stderr)\n"
+        "    waiting = {name: type(module) is deferred.Waiting for name, module in found.items()}\n"
+        "    print(json.dumps(waiting), file=sys.stderr)\n"
         "streams.leave = end\n"
         "sys.argv[1:] = ['seat', 'Derby North', '--json']\n"
         "entry.main()"

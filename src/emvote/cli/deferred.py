@@ -1,7 +1,7 @@
 """Modules that are imported by others on the way of every command and used by none: loaded if somebody does use them.
 
-Python's own lazy loader stands in for each until an attribute of it is asked for. Only `import name` can wait so, which
-decides what is worth a line here, besides what it takes to load; `docs/performance.md` has the sum.
+Only `import name` can wait so, which decides what is worth a line here, besides what it takes to load;
+`docs/performance.md` has the sum. Python's own lazy loader would load a module when it is imported for a second time.
 """
 
 from __future__ import annotations
@@ -9,20 +9,28 @@ from __future__ import annotations
 import sys
 from contextlib import suppress
 from importlib.machinery import ModuleSpec, PathFinder
-from importlib.util import LazyLoader
-from typing import TYPE_CHECKING, Final
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, Final, cast
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from types import ModuleType
+    from importlib.abc import Loader
 
 DEFERRED: Final = frozenset(
     {
         # urllib.parse, for hosts in brackets
         "ipaddress",
-        # subprocess, which Typer loads to open a browser
+        # Typer, to open a browser and to tell the shell
+        "subprocess",
         "locale",
         "signal",
+        "shellingham",
+        # inspect and traceback, to show source
+        "linecache",
+        "tokenize",
+        "textwrap",
+        # pathlib, for paths of Windows
+        "ntpath",
         # shutil, for archives
         "bz2",
         "lzma",
@@ -32,6 +40,31 @@ DEFERRED: Final = frozenset(
         "msgspec.yaml",
     }
 )
+
+
+class Waiting(ModuleType):
+    """A module that runs when something in it is first asked for."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name == "__path__":  # `from module import name` asks whether it is a package
+            raise AttributeError(name)
+        load(self)
+        return getattr(self, name)
+
+
+class Later:
+    """Makes a module that waits, of one that another loader would run now."""
+
+    def __init__(self, loader: Loader) -> None:
+        self.loader = loader
+
+    def create_module(self, spec: ModuleSpec) -> ModuleType | None:
+        """The module, where the loader makes its own."""
+        return self.loader.create_module(spec)
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Have it wait."""
+        module.__class__ = Waiting
 
 
 class Deferring:
@@ -44,8 +77,17 @@ class Deferring:
             return None
         spec = PathFinder.find_spec(name, path, target)
         if spec is not None and spec.loader is not None:
-            spec.loader = LazyLoader(spec.loader)
+            spec.loader = cast("Loader", Later(spec.loader))  # which needs no more than its two methods
         return spec
+
+
+def load(module: ModuleType) -> None:
+    """Run a module, if it still waits."""
+    spec = module.__spec__
+    if spec is not None and isinstance(spec.loader, Later):
+        module.__class__ = ModuleType
+        spec.loader = module.__loader__ = spec.loader.loader
+        spec.loader.exec_module(module)
 
 
 def install() -> None:
@@ -56,11 +98,10 @@ def install() -> None:
 def settle() -> None:
     """Load what still waits, and have nothing wait from now on; for a program that begins threads.
 
-    Where two threads are the first to use a module at once, Python before 3.11.9 and 3.12.3 gives one of them a module
-    without its attributes.
+    Where two threads are the first to use a module at once, one of them finds it without its attributes.
     """
     with suppress(ValueError):  # it was never installed
         sys.meta_path.remove(Deferring)
     for name in DEFERRED & sys.modules.keys():
         with suppress(ImportError):  # this Python was built without it, which whoever uses it is to learn
-            _ = sys.modules[name].__doc__
+            load(sys.modules[name])
