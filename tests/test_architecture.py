@@ -40,7 +40,7 @@ ROWS = (
 RANK = {package: rank for rank, row in enumerate(ROWS) for package in row}
 FREE = {"__init__.py", "__main__.py"}
 """The version, which anybody may ask for, and the program's start."""
-ONLY_VIEWS = {"errors", "names", "views"}
+ONLY_VIEWS = {"errors", "names", "version", "views"}
 """What renderers know besides themselves."""
 FILES = {
     "store/files.py",
@@ -64,15 +64,16 @@ THIRD_PARTY = {
     "tabulate": ("render/tabular.py",),
     "rtoml": ("store/read.py",),
     "tomli_w": ("store/write.py",),
-    "jmespath": ("queries/paths.py",),
+    "jmespath": ("queries/paths.py", "render/query.py"),
+    "xlsxwriter": ("render/workbook.py",),
     "pyarrow": ("store/export/parquet.py",),
     "jinja2": ("render/report.py",),
     "pygal": ("render/charts.py",),
 }
 """Who may import each library, at most."""
-ON_DEMAND = {"rich", "tabulate", "rtoml", "tomli_w", "pyarrow", "jmespath", "jinja2", "pygal", "textual"}
+ON_DEMAND = {"rich", "tabulate", "rtoml", "tomli_w", "pyarrow", "jmespath", "jinja2", "pygal", "textual", "xlsxwriter"}
 """Libraries that no command loads unless its answer needs them."""
-LOADED_ON_DEMAND = {"render/terminal.py", "render/tabular.py", "cli/browser.py"}
+LOADED_ON_DEMAND = {"render/query.py", "render/terminal.py", "render/tabular.py", "cli/browser.py"}
 """Modules that `render` imports only when their format is asked for, so that they may import such a library first."""
 LONGEST_COMMAND = 15
 """Lines of a command's body after its docstring: parse, query, view. The filter of a listing is a line an option."""

@@ -97,6 +97,8 @@ class Request(Struct, frozen=True):
     explain: bool = False
     long: bool = False
     excel: bool = False
+    query: str | None = None
+    """JMESPath over the answer in JSON."""
     listing: Listing = Listing()
 
 
@@ -124,6 +126,10 @@ def common(  # noqa: PLR0913 (one parameter an option)
     no_pager: Annotated[bool, Option("--no-pager", help="Print long answers at once (also EMVOTE_PAGER=).")] = False,
     sources: Annotated[bool, Option("--sources", help="Cite the sources under the answer.")] = False,
     explain: Annotated[bool, Option("--explain", help="Show the formulas and the numbers put in.")] = False,
+    query: Annotated[
+        str | None,
+        Option("--query", metavar="EXPR", help="Only what this JMESPath takes from the JSON: rows[0].winner."),
+    ] = None,
     long: Annotated[bool, Option("--long", help="A line for each element of a list, such as candidates.")] = False,
     excel: Annotated[bool, Option("--excel", help="CSV or TSV that spreadsheets open safely.")] = False,
 ) -> Request:
@@ -145,6 +151,7 @@ def common(  # noqa: PLR0913 (one parameter an option)
         explain=explain,
         long=long,
         excel=excel,
+        query=query,
     )
 
 

@@ -37,6 +37,7 @@ ENDINGS: Final = {
     ".mediawiki": Format.WIKI,
     ".txt": Format.PLAIN,
     ".svg": Format.SVG,
+    ".xlsx": Format.XLSX,
 }
 """The format that the ending of a file asks for."""
 
@@ -67,9 +68,10 @@ def emit(answer: View | Raw, request: Request, read: Sequence[Path] = ()) -> Non
 
 
 def _emit_raw(answer: Raw, request: Request, read: Sequence[Path]) -> None:
-    if request.format not in (None, answer.format):
+    other = request.format not in (None, answer.format) or Path(request.output or "").suffix.lower() == ".xlsx"
+    if other or (request.query is not None and answer.format is not Format.JSON):
         raise UsageProblem(f"this answer has one format only: {answer.format}")
-    _write(answer.text, answer.format, request, read)
+    _write(_queried(answer.text, request), answer.format, request, read)
 
 
 def _emit_view(view: View, request: Request, read: Sequence[Path]) -> None:
@@ -77,12 +79,32 @@ def _emit_view(view: View, request: Request, read: Sequence[Path]) -> None:
     columns = _columns(view, request)
     options = replace(_options(request), columns=columns)
     view = arranged(view, request)
-    text = render(view, options)
+    text = _rendered(view, options, request)
     aside = _aside(view, options)
     _write(text, options.format, request, read)
     if not found:
         streams.say(view.empty)
     streams.to_stderr(aside)
+
+
+def _rendered(view: View, options: Options, request: Request) -> str | bytes:
+    if options.format is Format.XLSX:
+        from emvote.render.workbook import render_workbook
+
+        return render_workbook(view, options)
+    return _queried(render(view, options), request)
+
+
+def _queried(answer: str, request: Request) -> str:
+    """The part of an answer in JSON that was asked for; all of it, where none was."""
+    if request.query is None:
+        return answer
+    from emvote.render.query import render_query
+    from emvote.render.text import literal
+
+    found = render_query(answer, request.query)
+    # a text stands there bare: nothing in it may act on a terminal
+    return "\n".join(map(literal, found.split("\n"))) if streams.is_terminal() and request.output is None else found
 
 
 def arranged(view: View, request: Request) -> View:
@@ -119,6 +141,8 @@ def _aside(view: View, options: Options) -> str:
 
 def _options(request: Request) -> Options:
     chosen = request.format or _guessed(request.output)
+    if request.query is not None:
+        chosen = _of_a_query(request, chosen)
     if chosen is Format.SENTENCE and (request.long or request.listing != Listing()):
         raise UsageProblem(
             "a sentence is about the whole answer: leave out --sort, --desc, --limit, --columns and --long"
@@ -137,6 +161,17 @@ def _options(request: Request) -> Options:
     )
 
 
+def _of_a_query(request: Request, chosen: Format) -> Format:
+    """JSON, which is what a query is put to.
+
+    Raises:
+        UsageProblem: another format was asked for.
+    """
+    if chosen is not Format.JSON and (request.format or Path(request.output or "").suffix):
+        raise UsageProblem(f"--query answers in JSON, not in {chosen}: leave out the format, or the query")
+    return Format.JSON
+
+
 def _guessed(output: str | None) -> Format:
     """The format of a file's name; the table where there is no ending.
 
@@ -150,9 +185,14 @@ def _guessed(output: str | None) -> Format:
     return ENDINGS.get(ending, Format.TABLE)
 
 
-def _write(text: str, format: Format, request: Request, read: Sequence[Path]) -> None:  # noqa: A002 (as everywhere)
+def _write(text: str | bytes, format: Format, request: Request, read: Sequence[Path]) -> None:  # noqa: A002 (as everywhere)
     if request.output not in (None, STDOUT):
-        streams.write_file(Path(request.output), text.encode("utf-8", "backslashreplace"), read)
+        content = text.encode("utf-8", "backslashreplace") if isinstance(text, str) else text
+        streams.write_file(Path(request.output), content, read)
+    elif isinstance(text, bytes):
+        if streams.is_terminal():
+            raise UsageProblem("a workbook is no text for a terminal: name a file, as in -o answer.xlsx")
+        streams.write_stdout(text)
     elif format in MACHINE:
         shown = _visible(text) if format in ROWS_ONLY and streams.is_terminal() else text
         streams.write_stdout(shown, "utf-8", pager=request.pager)

@@ -79,11 +79,11 @@ def is_conversation() -> bool:
     return is_terminal() and bool(sys.stdin and sys.stdin.isatty())
 
 
-def write_stdout(text: str, encoding: str | None = None, *, pager: bool = False) -> None:
+def write_stdout(text: str | bytes, encoding: str | None = None, *, pager: bool = False) -> None:
     """Write to standard output, quietly giving up where the reader has gone (`| head -1`).
 
     Args:
-        text: all of it.
+        text: all of it; bytes go out as they are.
         encoding: None: the stream's own, with plainer signs and escapes for what it lacks.
         pager: whether it may be shown page by page, where it is longer than the terminal that it goes to.
 
@@ -94,7 +94,7 @@ def write_stdout(text: str, encoding: str | None = None, *, pager: bool = False)
         raise OutputProblem("cannot write the answer: standard output is closed")
     interrupts.stop_if_any()
     try:
-        if not (pager and _paged(text, encoding)):
+        if isinstance(text, bytes) or not (pager and _paged(text, encoding)):
             _put(text, encoding)
     except BrokenPipeError:
         abandon_stdout()
@@ -119,13 +119,18 @@ def _paged(text: str, encoding: str | None) -> bool:
         return False
 
 
-def _put(text: str, encoding: str | None) -> None:
+def _put(text: str | bytes, encoding: str | None) -> None:
     stream = getattr(sys.stdout, "buffer", None)
     if stream is None:  # a stand-in that takes text only
+        if isinstance(text, bytes):
+            raise OutputProblem("standard output takes text only: name a file with -o")
         sys.stdout.write(text)
         return
     sys.stdout.flush()
-    stream.write(text.encode(encoding, "backslashreplace") if encoding else _encoded(text, sys.stdout.encoding))
+    if isinstance(text, bytes):
+        stream.write(text)
+    else:
+        stream.write(text.encode(encoding, "backslashreplace") if encoding else _encoded(text, sys.stdout.encoding))
     stream.flush()
 
 

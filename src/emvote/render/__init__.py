@@ -38,10 +38,12 @@ class Format(StrEnum):
     """One sentence that can be printed; what a reader must know beside it goes to standard error."""
     SVG = "svg"
     """Maps only."""
+    XLSX = "xlsx"
+    """An Excel workbook: bytes, where every other format is text."""
 
 
-EVERYWHERE: Final = tuple(each for each in Format if each not in (Format.SVG, Format.SENTENCE))
-"""Formats that every answer has."""
+EVERYWHERE: Final = tuple(each for each in Format if each not in (Format.SVG, Format.SENTENCE, Format.XLSX))
+"""Texts that every answer has."""
 ROWS_ONLY: Final = frozenset({Format.JSONL, Format.CSV, Format.TSV})
 """Formats with no room for sentences: citations and workings go to standard error."""
 MACHINE: Final = ROWS_ONLY | {Format.JSON}

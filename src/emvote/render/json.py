@@ -62,14 +62,14 @@ def _working(working: Working) -> dict[str, Any]:
     return {
         "name": working.name,
         "formula": working.formula,
-        "inputs": [{"name": name, "value": _bare(value)} for name, value in working.inputs],
-        "result": _bare(working.result),
+        "inputs": [{"name": name, "value": bare(value)} for name, value in working.inputs],
+        "result": bare(working.result),
         "rule": working.rule or None,
     }
 
 
-def _bare(value: Value) -> Any:
-    """A value of a working: a party by its id, as in rows."""
+def bare(value: Value) -> Any:
+    """Return a value of a working as plain data: a party by its id, as in rows."""
     return value.value.id if isinstance(value.value, PartyLabel) else value.value
 
 
