@@ -16,7 +16,13 @@ ROOT = Path(__file__).parents[1]
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 EXTRAS: dict[str, list[str]] = PROJECT["project"]["optional-dependencies"]
 NEEDED = [Requirement(line) for lines in (PROJECT["project"]["dependencies"], *EXTRAS.values()) for line in lines]
-LICENCES = {"MIT": "MIT", "BSD-2-Clause": "BSD", "BSD-3-Clause": "BSD", "Apache-2.0": "Apache", "LGPL-3.0-or-later": "LGPL"}
+LICENCES = {
+    "MIT": "MIT",
+    "BSD-2-Clause": "BSD",
+    "BSD-3-Clause": "BSD",
+    "Apache-2.0": "Apache",
+    "LGPL-3.0-or-later": "LGPL",
+}
 """Those that let anybody pass emvote on, and a word of each in any spelling; another has to be thought about."""
 
 
