@@ -21,7 +21,7 @@ from emvote.model import Candidacy, Contest, Election, ElectionKind, Party, Part
 from emvote.model.record import Record
 from emvote.store import open_dataset
 
-OUTSIDE = ("EMVOTE_DATA", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES")
+OUTSIDE = ("EMVOTE_DATA", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "EMVOTE_CONFIG")
 """Variables of the caller's environment that change answers."""
 RAW = Path(os.environ.get("EMVOTE_RAW") or Path(__file__).parents[2] / "shared" / "data")
 """The files that the shipped dataset is made from; the repository does not hold them."""
@@ -41,6 +41,8 @@ def no_trace_in_the_home_folder(tmp_path_factory: pytest.TempPathFactory) -> Ite
         folder = str(tmp_path_factory.mktemp("cache"))
         patch.setenv("XDG_CACHE_HOME", folder)
         patch.setenv("LOCALAPPDATA", folder)
+        for variable in ("XDG_CONFIG_HOME", "APPDATA"):
+            patch.setenv(variable, folder)
         yield
 
 

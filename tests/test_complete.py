@@ -36,13 +36,21 @@ def offered(*words: str) -> list[str]:
 def test_the_first_word_is_a_command() -> None:
     """With its line of help; or an option of the program itself."""
     assert complete.complete([], "sea")[1] == [(name, help_lines()[name]) for name in ("seat", "seats")]
-    assert offered("--") == ["--help", "--version"]
+    assert offered("--")[:3] == ["--help", "--version", "--json"]
 
 
 def test_an_option_is_offered_once_unless_it_may_be_repeated() -> None:
     """Its own and the shared ones, none after a double dash."""
-    assert offered("councils", "--c") == ["--changed-control", "--control", "--county", "--cycle", "--csv", "--columns"]
-    assert offered("seats", "--changed", "--csv", "--c") == ["--county", "--columns"]
+    assert offered("councils", "--c") == [
+        "--changed-control",
+        "--control",
+        "--county",
+        "--cycle",
+        "--csv",
+        "--color",
+        "--columns",
+    ]
+    assert offered("seats", "--changed", "--csv", "--c") == ["--county", "--color", "--columns"]
     assert offered("check", "--ignore", "sums", "--ig") == ["--ignore"]
     assert offered("seats", "--", "--c") == []
 
@@ -283,3 +291,14 @@ def test_no_script_evaluates_what_emvote_prints(ending: str) -> None:
     words = " ".join(code).replace("zsh_eval_context", "")
     assert not {"eval", "Invoke-Expression", "iex"} & set(words.split())
     assert "_arguments" not in words
+
+
+def test_options_before_the_command_are_completed_too() -> None:
+    """Their names and values, and the command behind them."""
+    assert offered("--js") == ["--json"]
+    assert "councils" in offered("--json", "coun")
+    assert offered("--data", "u") == ["uk"]
+    assert offered("--json", "seats", "--second", "re") == ["red"]
+    assert offered("hel") == ["help"]
+    assert offered("help", "coun") == ["council", "councils"]
+    assert offered("help", "seat", "x") == []

@@ -17,7 +17,14 @@ from unittest.mock import patch
 from tools.pages.markdown import fence
 
 ROOT: Final = Path(__file__).parents[2]
-ENVIRONMENT: Final = {"COLUMNS": "80", "LINES": "50", "NO_COLOR": "1", "TERM": "dumb", "EMVOTE_NO_CACHE": "1"}
+ENVIRONMENT: Final = {
+    "COLUMNS": "80",
+    "LINES": "50",
+    "NO_COLOR": "1",
+    "TERM": "dumb",
+    "EMVOTE_NO_CACHE": "1",
+    "EMVOTE_CONFIG": "",
+}
 WITHOUT: Final = ("EMVOTE_DATA", "FORCE_COLOR")
 CUT: Final = "[…]"
 """In place of the lines that a page leaves out."""

@@ -182,10 +182,13 @@ def complete(words: Sequence[str], current: str) -> tuple[str, list[Candidate]]:
     >>> complete(["councils", "--ty"], "x")[1], complete([], "schem")[1]
     ([], [('schema', "The JSON Schema of a command's answer.")])
     """
+    words = _from_command(words)
     if not words:
         if current.startswith("-"):
-            return NAMES, _starting(_START, current)
-        return NAMES, _starting(sorted(help_lines().items()), current)
+            return NAMES, _starting((*_START, *_shared()), current)
+        return NAMES, _starting([*sorted(help_lines().items()), _HELP], current)
+    if words[0] == _HELP[0]:
+        return NAMES, [] if words[1:] else _starting(sorted(help_lines().items()), current)
     at = Situation(words[0], words[1:], current)
     if at.parameter is None:
         return NAMES, [] if at.is_surplus else _starting(_option_names(at), current)
@@ -193,7 +196,34 @@ def complete(words: Sequence[str], current: str) -> tuple[str, list[Candidate]]:
     return FILES if _takes_files(at.parameter) else NAMES, found
 
 
+_HELP: Final = ("help", "How a command is used.")
+_ANY: Final = "seats"
+"""A command that has every shared option, for the values of one whose command is still to come."""
 _START: Final = (("--help", "Show this message and exit."), ("--version", "Show the program's and data's versions."))
+
+
+def _from_command(words: Sequence[str]) -> Sequence[str]:
+    """The words with the command first, whatever stands before it; none where it is still to come."""
+    if not words or not words[0].startswith("-"):
+        return words
+    from emvote.cli.leading import shared_options
+
+    number = shared_options(words)
+    if number > len(words):  # the value of the last is being typed
+        return [_ANY, *words]
+    before, rest = words[:number], words[number:]
+    return [rest[0], *before, *rest[1:]] if rest else []
+
+
+def _shared() -> Iterator[Candidate]:
+    """The options that may stand before the command."""
+    from emvote.cli.declare import Option
+    from emvote.cli.options import COMMON, LISTING
+
+    for parameter in (*COMMON, *LISTING):
+        for about in getattr(parameter.annotation, "__metadata__", ()):
+            if isinstance(about, Option):
+                yield about.names[0], about.help
 
 
 def _option_names(at: Situation) -> Iterator[Candidate]:

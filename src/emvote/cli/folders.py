@@ -7,6 +7,8 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+CONFIG = "EMVOTE_CONFIG"
+"""Environment variable that names the configuration file; empty: none is read."""
 NO_CACHE = "EMVOTE_NO_CACHE"
 """Environment variable that, set to anything, keeps emvote from keeping anything."""
 
@@ -19,12 +21,37 @@ def cache_folder(environment: Mapping[str, str] | None = None) -> Path | None:
     variables = os.environ if environment is None else environment
     if variables.get(NO_CACHE):
         return None
+    return _folder(variables, windows="LOCALAPPDATA", mac="Library/Caches", xdg="XDG_CACHE_HOME", usual=".cache")
+
+
+def config_path(environment: Mapping[str, str] | None = None) -> Path | None:
+    """Where the user's configuration file is, or would be; `None` where none is read, or there is no home.
+
+    >>> str(config_path({CONFIG: "mine.toml"})), config_path({CONFIG: ""})
+    ('mine.toml', None)
+    """
+    variables = os.environ if environment is None else environment
+    named = variables.get(CONFIG)
+    if named is not None:
+        return Path(named) if named else None
+    mac = "Library/Application Support"
+    folder = _folder(variables, windows="APPDATA", mac=mac, xdg="XDG_CONFIG_HOME", usual=".config")
+    return folder / "config.toml" if folder else None
+
+
+def config_file() -> Path | None:
+    """The user's configuration file, where there is one, or `EMVOTE_CONFIG` says that there is."""
+    path = config_path()
+    return path if path and (os.environ.get(CONFIG) or path.exists()) else None
+
+
+def _folder(variables: Mapping[str, str], *, windows: str, mac: str, xdg: str, usual: str) -> Path | None:
     home = variables.get("HOME") or variables.get("USERPROFILE")
     if sys.platform == "win32":
-        base = variables.get("LOCALAPPDATA")
+        base = variables.get(windows)
     elif sys.platform == "darwin":
-        base = f"{home}/Library/Caches" if home else None
+        base = f"{home}/{mac}" if home else None
     else:
-        base = variables.get("XDG_CACHE_HOME") or (f"{home}/.cache" if home else None)
+        base = variables.get(xdg) or (f"{home}/{usual}" if home else None)
     # A relative path would make a cache wherever emvote happens to be started; the XDG specification says to ignore it.
     return Path(base) / "emvote" if base and Path(base).is_absolute() else None

@@ -13,9 +13,9 @@ from typer.core import TyperCommand, TyperGroup
 
 from emvote.cli import interrupts, streams
 from emvote.cli.exit_codes import ExitCode, exit_code
-from emvote.cli.folders import cache_folder
+from emvote.cli.folders import cache_folder, config_file
 from emvote.cli.parser import for_typer
-from emvote.cli.registry import command_names, grouped, require_command
+from emvote.cli.registry import OWN, command_names, grouped, require_command
 from emvote.command_line import PROGRAM
 from emvote.errors import OutputProblem, UsageProblem
 from emvote.version import __version__
@@ -54,6 +54,23 @@ class Command(TyperCommand):
 
         parser.parse_args = parse_args  # type: ignore[method-assign]
         return parser
+
+    def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:
+        """What a command line says, with the defaults of the user's configuration where the user typed it."""
+        if parent is not None and config_file():
+            from emvote.cli.config import defaults
+
+            extra["default_map"] = defaults(str(self.name), self.params)
+        return super().make_context(info_name, args, parent, **extra)
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the words; a default of the configuration yields to what they say otherwise."""
+        rest = super().parse_args(ctx, args)
+        if ctx.default_map:
+            from emvote.cli.config import yielding
+
+            ctx.params = yielding(ctx.params, lambda name: ctx.get_parameter_source(name).name == "DEFAULT_MAP")
+        return rest
 
     def get_help(self, ctx: typer.Context) -> str:  # type: ignore[override]
         """What it does, its options and examples."""
@@ -134,7 +151,7 @@ def _start(
     version: Annotated[  # noqa: ARG001 (its callback prints)
         bool,
         typer.Option(
-            "--version", callback=_print_version, is_eager=True, help="Show the program's and data's versions."
+            "--version", "-V", callback=_print_version, is_eager=True, help="Show the program's and data's versions."
         ),
     ] = False,
 ) -> None:
@@ -146,6 +163,10 @@ def program(arguments: list[str]) -> int:
     """Answer; every error is raised."""
     if streams.is_closed() and not {"-h", "--help"}.isdisjoint(arguments):  # Typer would say nothing and be content
         raise OutputProblem("cannot write the help: standard output is closed")
+    if arguments[:1] == ["help"] or (arguments[:1] and arguments[0].startswith("-") and arguments[0] not in OWN):
+        from emvote.cli.leading import in_order
+
+        arguments = in_order(arguments)
     asked = build().main(arguments, prog_name=PROGRAM, standalone_mode=False)
     # Typer returns what the command returned, its question, else the code of a typer.Exit or nothing
     return asked.deliver() if hasattr(asked, "deliver") else asked or ExitCode.ANSWERED

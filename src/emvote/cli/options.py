@@ -1,5 +1,6 @@
 """The options that commands share, each declared once."""
 
+import os
 from collections.abc import Mapping
 from enum import StrEnum
 from inspect import Parameter, signature
@@ -81,6 +82,15 @@ class Listing(Struct, frozen=True):
     columns: tuple[str, ...] = ()
 
 
+class Color(StrEnum):
+    """When an answer has colour."""
+
+    AUTO = "auto"
+    """On a terminal."""
+    ALWAYS = "always"
+    NEVER = "never"
+
+
 class Request(Struct, frozen=True):
     """How the answer was asked for: everything but the question."""
 
@@ -89,8 +99,9 @@ class Request(Struct, frozen=True):
     output: str | None = None
     data: str | None = None
     overlay: str | None = None
-    color: bool = True
-    """Whether colour is allowed."""
+    color: Color = Color.AUTO
+    quiet: bool = False
+    """Whether only the answer and errors are printed."""
     pager: bool = True
     """Whether an answer longer than the terminal may be shown page by page."""
     sources: bool = False
@@ -122,8 +133,13 @@ def common(  # noqa: PLR0913 (one parameter an option)
         str | None,
         Option("--overlay", metavar="FILE", help="Lay this file over the dataset: a correction, a result."),
     ] = None,
-    no_color: Annotated[bool, Option("--no-color", help="No colour (also NO_COLOR).")] = False,
+    color: Annotated[
+        Color | None,
+        Option("--color", help="Colour: on a terminal, always or never (also FORCE_COLOR, NO_COLOR).  [default: auto]"),
+    ] = None,
+    no_color: Annotated[bool, Option("--no-color", help="The same as --color never.")] = False,
     no_pager: Annotated[bool, Option("--no-pager", help="Print long answers at once (also EMVOTE_PAGER=).")] = False,
+    quiet: Annotated[bool, Option("--quiet", "-q", help="Only the answer, without notes; and errors.")] = False,
     sources: Annotated[bool, Option("--sources", help="Cite the sources under the answer.")] = False,
     explain: Annotated[bool, Option("--explain", help="Show the formulas and the numbers put in.")] = False,
     query: Annotated[
@@ -145,7 +161,8 @@ def common(  # noqa: PLR0913 (one parameter an option)
         output=output,
         data=data,
         overlay=overlay,
-        color=not no_color,
+        color=_color(color, no_color=no_color),
+        quiet=quiet,
         pager=not no_pager,
         sources=sources,
         explain=explain,
@@ -153,6 +170,21 @@ def common(  # noqa: PLR0913 (one parameter an option)
         excel=excel,
         query=query,
     )
+
+
+def _color(color: Color | None, *, no_color: bool) -> Color:
+    """When to colour, as asked for, else as the environment says.
+
+    Raises:
+        UsageProblem: `--no-color` goes with another.
+    """
+    if no_color and color not in (None, Color.NEVER):
+        raise UsageProblem(f"--no-color and --color {color} contradict each other: choose one")
+    if no_color or color:
+        return color or Color.NEVER
+    if os.environ.get("NO_COLOR"):
+        return Color.NEVER
+    return Color.ALWAYS if os.environ.get("FORCE_COLOR") else Color.AUTO
 
 
 def require_named(what: str, given: str | None) -> None:

@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from emvote.cli import streams
-from emvote.cli.options import Listing, Request
+from emvote.cli.options import Color, Listing, Request
 from emvote.errors import UsageProblem
 from emvote.render import MACHINE, ROWS_ONLY, Format, Options, arrange, render
 
@@ -79,10 +79,12 @@ def _emit_view(view: View, request: Request, read: Sequence[Path]) -> None:
     columns = _columns(view, request)
     options = replace(_options(request), columns=columns)
     view = arranged(view, request)
+    if request.quiet and options.format is not Format.JSON:
+        view = _without_notes(view)
     text = _rendered(view, options, request)
     aside = _aside(view, options)
     _write(text, options.format, request, read)
-    if not found:
+    if not found and not request.quiet:
         streams.say(view.empty)
     streams.to_stderr(aside)
 
@@ -116,6 +118,11 @@ def arranged(view: View, request: Request) -> View:
     listing = request.listing
     _columns(view, request)  # which are refused here where another command asks, as they are where they are shown
     return arrange(view, listing.sort, desc=listing.desc, limit=listing.limit)
+
+
+def _without_notes(view: View) -> View:
+    """The answer alone, for people; JSON always has its notes."""
+    return replace(view, notes=(), laid_out=lambda: replace(view.layout, brief=None))
 
 
 def _columns(view: View, request: Request) -> tuple[str, ...]:
@@ -157,7 +164,7 @@ def _options(request: Request) -> Options:
         sources=request.sources,
         explain=request.explain,
         width=shutil.get_terminal_size().columns if terminal else None,
-        color=terminal and request.color and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb",
+        color=_colour(request, terminal=terminal),
     )
 
 
@@ -170,6 +177,13 @@ def _of_a_query(request: Request, chosen: Format) -> Format:
     if chosen is not Format.JSON and (request.format or Path(request.output or "").suffix):
         raise UsageProblem(f"--query answers in JSON, not in {chosen}: leave out the format, or the query")
     return Format.JSON
+
+
+def _colour(request: Request, *, terminal: bool) -> bool:
+    """Whether to colour; a file never has any."""
+    if request.color is Color.AUTO:
+        return terminal and os.environ.get("TERM") != "dumb"
+    return request.color is Color.ALWAYS and request.output in (None, STDOUT)
 
 
 def _guessed(output: str | None) -> Format:

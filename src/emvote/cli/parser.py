@@ -47,3 +47,21 @@ def help_text(doc: str) -> str:
     """
     paragraphs = inspect.cleandoc(doc).split("\n\n")
     return "\n\n".join(f"\b\n{each}" if "\n " in f"\n{each}" else each for each in paragraphs)
+
+
+def misfit(parameter: Any, value: Any) -> str | None:
+    """Say why an option does not take a value from a file; `None`: it does."""
+    several = parameter.multiple or parameter.nargs > 1
+    if parameter.is_flag:
+        return None if isinstance(value, bool) else "expected true or false"
+    if several != isinstance(value, list):
+        return "expected a list" if several else "expected one value"
+    try:
+        for each in value if several else [value]:
+            if isinstance(each, bool) or not isinstance(each, (str, int, float)):
+                return "expected a text or a number"
+            if parameter.nargs == 1:
+                parameter.type.convert(each, parameter, None)
+    except typer.BadParameter as error:
+        return f"expected what --{parameter.name} takes: {error.message.removesuffix('.')}"
+    return None

@@ -14,11 +14,11 @@ PATIENCE: Final = 1.0
 
 
 @contextmanager
-def shown() -> Iterator[Callable[[str, int, int], None]]:
+def shown(*, quiet: bool = False) -> Iterator[Callable[[str, int, int], None]]:
     """What is to be told how far the work is: of what, steps done, steps in all. The bar vanishes at the end."""
     bar = _Bar()
     try:
-        yield bar.tell if streams.errors_are_on_a_terminal() else _ignore
+        yield bar.tell if streams.errors_are_on_a_terminal() and not quiet else _ignore
     finally:
         bar.end()
 

@@ -16,6 +16,10 @@ from emvote.errors import UsageProblem
 FOLDER: Final = Path(__file__).with_name("commands")
 
 
+OWN: Final = frozenset({"-h", "--help", "-V", "--version"})
+"""Options of the program itself."""
+
+
 class Group(StrEnum):
     """What people use a command for: its heading in `emvote --help`, in this order."""
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from emvote.cli import deferred, interrupts, streams
 from emvote.cli.asking import Asker
-from emvote.cli.options import Request
+from emvote.cli.options import Color, Request
 from emvote.cli.question import Shown
 from emvote.errors import UsageProblem
 from emvote.queries.places import Place
@@ -30,7 +30,7 @@ def browser(dataset: Dataset, places: tuple[Place, ...], request: Request, ask: 
     except ImportError:
         raise UsageProblem("browse needs Textual: pip install 'emvote[browse]'") from None
     named = (("--data", request.data), ("--overlay", request.overlay))
-    color = request.color and not os.environ.get("NO_COLOR")
+    color = request.color is not Color.NEVER
     setting = Setting(
         title=f"{dataset.record.title}, {dataset.record.version}",
         places=places,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from rich.box import Box
 from rich.cells import cell_len
@@ -57,12 +57,20 @@ def render_terminal(view: View, options: Options) -> str:
 
 
 def _console(options: Options) -> Console:
+    if not options.color:
+        return _writing(options, None)
+    console = _writing(options, "auto")
+    # where the terminal is not known to have colours, as in the logs of a build, those that all have
+    return console if console.color_system else _writing(options, "standard")
+
+
+def _writing(options: Options, colours: Literal["auto", "standard"] | None) -> Console:
     return Console(
         file=io.StringIO(),
         # the layout decides what fits; Rich would fold names to make a table fit
         width=UNLIMITED,
         force_terminal=options.color,
-        color_system="auto" if options.color else None,
+        color_system=colours,
         no_color=not options.color,
         highlight=False,
         markup=False,

@@ -57,7 +57,7 @@ def import_(  # noqa: PLR0913 (one parameter an option)
         raise UsageProblem("--new takes the name of a file: a dataset is not written to standard output")
     left_out = without(ignore or [])
     target = Target(into, new, title, force=force, strict=strict, dry_run=dry_run)
-    with progress.shown() as told:
+    with progress.shown(quiet=request.quiet) as told:
         done = run(Order(tuple(files), target, kind, election, left_out, request.data), told)
     if done.outputs:
         _stop_at_what_is_read(target, done.outputs)
