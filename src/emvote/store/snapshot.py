@@ -10,6 +10,7 @@ unreadable, unwritable, another user's or no plain file is as good as none.
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import stat
 import zlib
@@ -74,6 +75,8 @@ class _Table(Struct):
     """A list of encoded rows."""
     keys: Mapping[str, memoryview]
     """Of each key a map of its values to places in the list."""
+    apart: memoryview | None = None
+    """A list of the encoded values of a field, see `APART`."""
 
 
 class _Content(Struct):
@@ -88,6 +91,8 @@ class _Content(Struct):
     tables: Mapping[str, _Table]
 
 
+APART: Final = {"councils": "compositions"}
+"""Field of a table's rows that few questions look at: encoded by itself, and decoded when somebody does."""
 _ROWS: Final = msgspec.msgpack.Decoder(list[bytes])
 _PLACES: Final = msgspec.msgpack.Decoder(dict[str, list[int]])
 _FIELDS: Final = tuple(Record.__annotations__)
@@ -122,12 +127,33 @@ class Kept:
         for place in wanted:
             if place not in known:
                 known[place] = decode(encoded[place])
+                if table in APART:
+                    _have_wait(known[place], table, self._encoded_apart[table][place])
         return tuple([known[place] for place in wanted])
 
     def _encoded_rows(self, table: str) -> list[bytes]:
         if table not in self._encoded:
             self._encoded[table] = _ROWS.decode(self._tables[table].rows)
         return self._encoded[table]
+
+    @cached_property
+    def _encoded_apart(self) -> Mapping[str, list[bytes]]:
+        return {table: _ROWS.decode(self._tables[table].apart or b"") for table in APART}
+
+
+def _have_wait(row: Any, table: str, encoded: bytes) -> None:
+    """Have the field of a row that is kept apart decoded when it is first asked for."""
+    del row.__dict__[APART[table]]
+    row.__dict__["_encoded"] = encoded
+    object.__setattr__(row, "__class__", _class_apart(table))
+
+
+@cache
+def _class_apart(table: str) -> type[Any]:
+    """The class of a table's rows, with the field that is kept apart decoded when it is first asked for."""
+    cls, field = row_class(table), APART[table]
+    decode = msgspec.msgpack.Decoder(cls.__annotations__[field]).decode
+    return type(cls.__name__, (cls,), {field: cached_property(lambda row: decode(row.__dict__["_encoded"]))})
 
 
 def _whole(table: str, record: Record) -> tuple[Any, ...]:
@@ -255,7 +281,12 @@ def _packed(name: str, sha256: str, record: Record) -> bytes:
 def _packed_table(table: str, rows: Sequence[Any]) -> _Table:
     encode = msgspec.msgpack.encode
     keys = {key: memoryview(encode(places(table, key, rows))) for key in KEYS.get(table, ())}
-    return _Table(memoryview(encode([encode(row) for row in rows])), keys)
+    if table not in APART:
+        return _Table(memoryview(encode([encode(row) for row in rows])), keys)
+    field = APART[table]
+    apart = memoryview(encode([encode(getattr(row, field)) for row in rows]))
+    rest = [encode(dataclasses.replace(row, **{field: ()})) for row in rows]
+    return _Table(memoryview(encode(rest)), keys, apart)
 
 
 def _opened(content: bytes) -> _Content:
