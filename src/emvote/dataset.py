@@ -202,15 +202,15 @@ class Dataset:
 
     def polls_at(self, election_id: str) -> tuple[CouncilPoll, ...]:
         """What one local election did to each council that has declared, in the record's order."""
-        return tuple(poll for poll in self.record.council_polls if poll.election == election_id and poll.declared)
+        return tuple(poll for poll in self._find("council_polls", "election", election_id) if poll.declared)
 
     def undeclared_polls_at(self, election_id: str) -> tuple[CouncilPoll, ...]:
         """The councils' polls of one local election that have not declared yet, in the record's order."""
-        return tuple(poll for poll in self.record.council_polls if poll.election == election_id and not poll.declared)
+        return tuple(poll for poll in self._find("council_polls", "election", election_id) if not poll.declared)
 
     def polls_of(self, council_id: str) -> tuple[CouncilPoll, ...]:
         """Every declared poll of one council, latest first."""
-        found = [poll for poll in self.record.council_polls if poll.council == council_id and poll.declared]
+        found = [poll for poll in self._find("council_polls", "council", council_id) if poll.declared]
         return tuple(sorted(found, key=lambda poll: self.elections[poll.election].date, reverse=True))
 
     def wards_of(self, council_id: str) -> tuple[WardContest, ...]:

@@ -42,20 +42,21 @@ def _numbers(contest: Any) -> Iterable[str]:
     return dict.fromkeys(found)
 
 
+def _field(name: str) -> Callable[[Any], Iterable[str]]:
+    return lambda row: (getattr(row, name),)
+
+
 KEYS: Final[Mapping[str, Mapping[str, Callable[[Any], Iterable[str]]]]] = {
     "seats": {"id": lambda seat: (seat.id.casefold(),), "name": lambda seat: (names.normalise(seat.name),)},
     "contests": {
         "result": lambda contest: (result(contest.election, contest.seat),),
-        "election": lambda contest: (contest.election,),
-        "seat": lambda contest: (contest.seat,),
+        "election": _field("election"),
+        "seat": _field("seat"),
         "surname": _surnames,
         "number": _numbers,
     },
-    "wards": {
-        "council": lambda contest: (contest.council,),
-        "election": lambda contest: (contest.election,),
-        "surname": _surnames,
-    },
+    "council_polls": {"council": _field("council"), "election": _field("election")},
+    "wards": {"council": _field("council"), "election": _field("election"), "surname": _surnames},
 }
 """Table to its keys, each with the values that a row has for it."""
 

@@ -6,6 +6,7 @@ so that it imports none of them; a test holds it to what the modules say when th
 
 from __future__ import annotations
 
+import os
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -42,7 +43,8 @@ class UnknownCommand(UsageProblem):
 
 def command_names() -> list[str]:
     """Names of all commands, in alphabetical order."""
-    modules = (file.stem for file in FOLDER.glob("[!_]*.py"))
+    files = os.listdir(FOLDER)  # noqa: PTH208 (a tenth of the time of Path.glob, in every answer)
+    modules = (file.removesuffix(".py") for file in files if file.endswith(".py") and not file.startswith("_"))
     return sorted(module.rstrip("_").replace("_", "-") for module in modules)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any, Final, NamedTuple, TypeVar, get_args, get_type_hints
 
 from msgspec import Meta, Struct
@@ -33,8 +34,13 @@ def condition(help: str, names: str | None = None) -> Meta:  # noqa: A002 (as op
     return Meta(description=help, extra={"names": names})
 
 
-def conditions(keep: type[Struct]) -> Iterator[Condition]:
-    """Yield the conditions of a filter, in its order; a field that is not annotated as one is none."""
+@cache
+def conditions(keep: type[Struct]) -> tuple[Condition, ...]:
+    """Return the conditions of a filter, in its order; a field that is not annotated as one is none."""
+    return tuple(_conditions(keep))
+
+
+def _conditions(keep: type[Struct]) -> Iterator[Condition]:
     hints = get_type_hints(keep, include_extras=True)
     for field in fields(keep):
         of, *about = get_args(hints[field.name]) or (None,)
@@ -50,6 +56,8 @@ def resolved(dataset: Dataset, keep: Filter) -> Filter:
     Raises:
         NameProblem: a name is unknown or ambiguous.
     """
+    if keep == type(keep)():
+        return keep
     found: dict[str, Any] = {}
     for each in conditions(type(keep)):
         given = getattr(keep, each.name)

@@ -17,6 +17,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import cache, cached_property, partial
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, Final
 
@@ -68,15 +69,28 @@ class Entry(Struct, frozen=True):
     sha256: str | None
 
 
-class _Table(Struct):
-    """A table as it is kept: nothing of it is decoded before somebody asks."""
+class _Values(Struct):
+    """Encoded values, one after the other: none is decoded, or taken out, before somebody asks for it."""
 
-    rows: memoryview
-    """A list of encoded rows."""
+    content: memoryview
+    bounds: list[int]
+    """Where each begins, and where the last ends."""
+
+    def __getitem__(self, place: int) -> memoryview:
+        return self.content[self.bounds[place] : self.bounds[place + 1]]
+
+    def __len__(self) -> int:
+        return len(self.bounds) - 1
+
+
+class _Table(Struct):
+    """A table as it is kept."""
+
+    rows: _Values
     keys: Mapping[str, memoryview]
-    """Of each key a map of its values to places in the list."""
-    apart: memoryview | None = None
-    """A list of the encoded values of a field, see `APART`."""
+    """Of each key an encoded map of its values to places among the rows."""
+    apart: _Values | None = None
+    """Values of the rows' field in `APART`."""
 
 
 class _Content(Struct):
@@ -93,7 +107,6 @@ class _Content(Struct):
 
 APART: Final = {"councils": "compositions"}
 """Field of a table's rows that few questions look at: encoded by itself, and decoded when somebody does."""
-_ROWS: Final = msgspec.msgpack.Decoder(list[bytes])
 _PLACES: Final = msgspec.msgpack.Decoder(dict[str, list[int]])
 _FIELDS: Final = tuple(Record.__annotations__)
 
@@ -105,7 +118,6 @@ class Kept:
         inside = _opened(content)
         self.name, self.sha256 = inside.name, inside.sha256
         self._tables = inside.tables
-        self._encoded: dict[str, list[bytes]] = {}
         self._places: dict[tuple[str, str], dict[str, list[int]]] = {}
         self.decoded: dict[str, dict[int, Any]] = {table: {} for table in TABLES}
         """Rows decoded so far, by table and place."""
@@ -120,28 +132,19 @@ class Kept:
 
     def whole(self, table: str) -> tuple[Any, ...]:
         """Every row of a table; those that were found before are the same objects."""
-        return self._rows(table, range(len(self._encoded_rows(table))))
+        return self._rows(table, range(len(self._tables[table].rows)))
 
     def _rows(self, table: str, wanted: Iterable[int]) -> tuple[Any, ...]:
-        encoded, known, decode = self._encoded_rows(table), self.decoded[table], _decoder(table).decode
+        kept, known, decode = self._tables[table], self.decoded[table], _decoder(table).decode
         for place in wanted:
             if place not in known:
-                known[place] = decode(encoded[place])
-                if table in APART:
-                    _have_wait(known[place], table, self._encoded_apart[table][place])
+                known[place] = decode(kept.rows[place])
+                if kept.apart:
+                    _have_wait(known[place], table, kept.apart[place])
         return tuple([known[place] for place in wanted])
 
-    def _encoded_rows(self, table: str) -> list[bytes]:
-        if table not in self._encoded:
-            self._encoded[table] = _ROWS.decode(self._tables[table].rows)
-        return self._encoded[table]
 
-    @cached_property
-    def _encoded_apart(self) -> Mapping[str, list[bytes]]:
-        return {table: _ROWS.decode(self._tables[table].apart or b"") for table in APART}
-
-
-def _have_wait(row: Any, table: str, encoded: bytes) -> None:
+def _have_wait(row: Any, table: str, encoded: memoryview) -> None:
     """Have the field of a row that is kept apart decoded when it is first asked for."""
     del row.__dict__[APART[table]]
     row.__dict__["_encoded"] = encoded
@@ -279,14 +282,17 @@ def _packed(name: str, sha256: str, record: Record) -> bytes:
 
 
 def _packed_table(table: str, rows: Sequence[Any]) -> _Table:
-    encode = msgspec.msgpack.encode
-    keys = {key: memoryview(encode(places(table, key, rows))) for key in KEYS.get(table, ())}
+    keys = {key: memoryview(msgspec.msgpack.encode(places(table, key, rows))) for key in KEYS.get(table, ())}
     if table not in APART:
-        return _Table(memoryview(encode([encode(row) for row in rows])), keys)
+        return _Table(_packed_values(rows), keys)
     field = APART[table]
-    apart = memoryview(encode([encode(getattr(row, field)) for row in rows]))
-    rest = [encode(dataclasses.replace(row, **{field: ()})) for row in rows]
-    return _Table(memoryview(encode(rest)), keys, apart)
+    rest = [dataclasses.replace(row, **{field: ()}) for row in rows]
+    return _Table(_packed_values(rest), keys, _packed_values(getattr(row, field) for row in rows))
+
+
+def _packed_values(values: Iterable[object]) -> _Values:
+    encoded = [msgspec.msgpack.encode(value) for value in values]
+    return _Values(memoryview(b"".join(encoded)), [0, *accumulate(map(len, encoded))])
 
 
 def _opened(content: bytes) -> _Content:

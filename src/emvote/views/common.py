@@ -9,7 +9,7 @@ from typing import Any
 from emvote.dataset import Dataset
 from emvote.measures import Method
 from emvote.model import NOC, Contest, Election, ElectionKind, Flag, Seat
-from emvote.queries.contest import PairSwing
+from emvote.queries.contest import PairSwing, SeatResult
 from emvote.queries.declared import Declared
 from emvote.views.columns import Field, records_of
 from emvote.views.values import Kind, PartyLabel, Sentence, Value
@@ -63,6 +63,15 @@ def party(dataset: Dataset, party_id: str | None) -> PartyLabel | None:
 def labels(dataset: Dataset) -> Callable[[str | None], PartyLabel | None]:
     """Return the function that makes a party's label of its id."""
     return partial(party, dataset)
+
+
+def source_ids(results: Iterable[SeatResult]) -> Iterable[str | None]:
+    """The sources of some results, their baselines and their flags."""
+    for result in results:
+        yield result.contest.source or result.election.source
+        if result.baseline is not None:
+            yield result.baseline.source
+        yield from flag_sources(result.flags)
 
 
 def citations(dataset: Dataset, ids: Iterable[str | None]) -> tuple[Mapping[str, Any], ...]:

@@ -38,7 +38,7 @@ def seats_view(dataset: Dataset, answer: SeatsCompared, query: Mapping[str, Any]
             more=(_side_by_side(dataset, answer),),
         ),
         notes=common.unique(f"{result.seat.name}: {note}" for result in results for note in result.notes),
-        sources=common.citations(dataset, seat.source_ids(results)),
+        sources=common.citations(dataset, common.source_ids(results)),
         workings=Workings(
             lambda: by_row((*seat.explain(dataset, each), *seat.explain_candidates(dataset, each)) for each in results)
         ),

@@ -19,7 +19,6 @@ from emvote.queries.results import PartyResult, SeatsBoard
 from emvote.views import common, commons, phrases
 from emvote.views.columns import Column, Field, Table, part, record_of, records_of, table_of
 from emvote.views.phrases import net_phrase, party_words, seats_cell
-from emvote.views.seat import source_ids
 from emvote.views.values import Kind, Sentence, Value
 from emvote.views.view import Layout, View, Workings
 
@@ -273,7 +272,7 @@ def _compared_with(board: SeatsBoard, query: Mapping[str, Any]) -> dict[str, str
 
 def _seats_view(dataset: Dataset, board: SeatsBoard, query: Mapping[str, Any]) -> View:
     results = board.results
-    baseline_sources = (*source_ids(results), board.baseline.source if board.baseline else None)
+    baseline_sources = (*common.source_ids(results), board.baseline.source if board.baseline else None)
     return View(
         command="results",
         query={"election": board.election.id, **query, **_compared_with(board, query)},

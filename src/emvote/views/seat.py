@@ -12,8 +12,6 @@ from emvote.dataset import Dataset
 from emvote.measures import Formula
 from emvote.model import Contest, ElectionKind, Seat
 from emvote.queries.contest import SeatResult, Standing, Votes
-from emvote.queries.runs import Win
-from emvote.queries.seat import Held, SeatAnswer
 from emvote.views import common, phrases, workings
 from emvote.views.columns import Column, Field, Table, record_of, records_of, table_of
 from emvote.views.values import Kind, Sentence, Value
@@ -21,6 +19,8 @@ from emvote.views.view import Layout, View, Working, Workings, by_row
 from emvote.views.workings import working
 
 if TYPE_CHECKING:
+    from emvote.queries.runs import Win
+    from emvote.queries.seat import Held, SeatAnswer
     from emvote.views.picture import Sketch
 
 CANDIDATE_FIELDS = (
@@ -217,7 +217,7 @@ def seat_view(dataset: Dataset, answer: SeatAnswer, query: Mapping[str, Any]) ->
         ),
         notes=common.unique((*answer.notes, *_row_notes(dataset, results))),
         declared=answer.declared,
-        sources=common.citations(dataset, source_ids(results)),
+        sources=common.citations(dataset, common.source_ids(results)),
         workings=Workings(
             lambda: (
                 *by_row((*explain(dataset, each), *explain_candidates(dataset, each)) for each in results),
@@ -413,15 +413,6 @@ def _row_notes(dataset: Dataset, results: tuple[SeatResult, ...]) -> Iterable[st
             of.setdefault((result.seat.name, note), []).append(election_label(dataset, result))
     for (seat, note), elections in of.items():
         yield f"{seat}, {', '.join(elections)}: {note}"
-
-
-def source_ids(results: Iterable[SeatResult]) -> Iterable[str | None]:
-    """The sources of some results, their baselines and their flags."""
-    for result in results:
-        yield result.contest.source or result.election.source
-        if result.baseline is not None:
-            yield result.baseline.source
-        yield from common.flag_sources(result.flags)
 
 
 def explain(dataset: Dataset, result: SeatResult) -> Iterable[Working]:

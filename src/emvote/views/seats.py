@@ -12,7 +12,7 @@ from emvote.queries.contest import SeatResult
 from emvote.queries.seats import SeatsAnswer
 from emvote.views import common, phrases
 from emvote.views.columns import Column, Field, Table, record_of, records_of, table_of
-from emvote.views.seat import SEATS_FIELDS, explain, outcome_words, source_ids
+from emvote.views.seat import SEATS_FIELDS, explain, outcome_words
 from emvote.views.values import Kind, Sentence, Value
 from emvote.views.view import Layout, View, Workings, by_row
 
@@ -78,7 +78,7 @@ def seats_view(dataset: Dataset, answer: SeatsAnswer, query: Mapping[str, Any]) 
         ),
         notes=common.unique((*_general_notes(answer), *_seat_notes(answer))),
         declared=answer.declared,
-        sources=common.citations(dataset, source_ids(answer.results)),
+        sources=common.citations(dataset, common.source_ids(answer.results)),
         workings=Workings(lambda: by_row(explain(dataset, result) for result in answer.results)),
         empty=_empty(answer),
     )
