@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import emvote
-from emvote.api.arguments import command_of, question_names, signature_of
+from emvote.cli.arguments import command_of, question_names, signature_of
 from emvote.cli.asking import parse
 from emvote.render import Format, Options, render
 
@@ -25,7 +25,7 @@ def elections() -> emvote.Emvote:
 def asked(elections: emvote.Emvote, line: str) -> dict[str, Any]:
     """What the command line answers in JSON."""
     question = parse(tuple(line.split()))
-    with_ours: Any = question.answer(elections._opened)  # noqa: SLF001 (the same dataset, read once)
+    with_ours: Any = question.answer(elections._opened.dataset)  # noqa: SLF001 (the same dataset, read once)
     answer: dict[str, Any] = json.loads(render(with_ours, Options(format=Format.JSON)))
     return answer
 
@@ -67,6 +67,12 @@ def test_a_row_is_a_typed_record(elections: emvote.Emvote) -> None:
 def test_an_answer_is_that_of_the_command_line(elections: emvote.Emvote, line: str, answer: Any) -> None:
     """Field for field."""
     assert answer(elections).to_dict() == asked(elections, line)
+
+
+def test_each_name_is_one_word_of_the_command_line(elections: emvote.Emvote) -> None:
+    """So several seats need no quotes of their own."""
+    rows = elections.swing("derby north", "amber valley", from_=2017, to=2019).rows
+    assert [row.seat for row in rows] == ["Derby North", "Amber Valley"]
 
 
 def test_rows_are_sorted_and_cut_as_asked(elections: emvote.Emvote) -> None:

@@ -12,8 +12,8 @@ from inspect import Parameter, cleandoc
 from pathlib import Path
 from typing import Any, Final, get_args, get_origin
 
-from emvote.api.arguments import Given, arguments_of, command_of, question_names
 from emvote.api.records import attribute, title_of
+from emvote.cli.arguments import Given, arguments_of, command_of, question_names
 from emvote.views.columns import EVERY_KEY, Field
 from emvote.views.values import Kind
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from emvote.api.arguments import command_of, question_names, signature_of
+from emvote.cli.arguments import command_of, question_names, signature_of
 
 if TYPE_CHECKING:
     from emvote.api.answer import Answer

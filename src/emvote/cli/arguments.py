@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from importlib import import_module
 from inspect import Parameter, Signature, signature
 from keyword import iskeyword
 from typing import TYPE_CHECKING, Any, get_args, get_origin
 
+import msgspec
 from msgspec import Struct
 
 from emvote.cli.declare import Argument, Option
 from emvote.cli.options import COMMON
 from emvote.cli.registry import command_names, module_of
+from emvote.errors import UsageProblem
 
 if TYPE_CHECKING:
     from emvote.cli.question import Question
@@ -42,6 +44,29 @@ class Given(Struct, frozen=True):
             *map(get_origin, get_args(self.type)),
         )
 
+    def taken(self, value: Any) -> Any:
+        """Return a value as the command takes it: a year may be a number, several names a list.
+
+        Raises:
+            UsageProblem: it is of another kind, or none of the choices.
+        """
+        if self.name == "sort" and isinstance(value, Iterable) and not isinstance(value, str):
+            value = ",".join(value)
+        if self.is_words:
+            value = [str(each) for each in value] or None
+        elif self.type in (str, str | None) and _is_plain(value):
+            value = str(value)
+        try:
+            value = msgspec.convert(value, self.type)
+        except msgspec.ValidationError as error:
+            raise UsageProblem(f"{self.name}: {error}") from None
+        settings = self.declared.settings
+        if settings.get("min") is not None and value is not None and value < settings["min"]:
+            raise UsageProblem(f"{self.name} is at least {settings['min']}, got {value}")
+        if isinstance(self.declared, Option) and settings["callback"]:
+            value = settings["callback"](value)
+        return value
+
 
 @cache
 def command_of(name: str) -> Callable[..., Question]:
@@ -65,6 +90,11 @@ def arguments_of(command: Callable[..., Question]) -> tuple[Given, ...]:
     shared = {"columns", *(each.name for each in COMMON)}
     own = (each for each in signature(command).parameters.values() if each.name not in shared)
     return tuple(_given(each) for each in own)
+
+
+def _is_plain(value: Any) -> bool:
+    """Whether a value is as good as its text: a year, the name of a file."""
+    return (isinstance(value, int) and not isinstance(value, bool)) or hasattr(value, "__fspath__")
 
 
 def _given(parameter: Parameter) -> Given:
