@@ -48,7 +48,7 @@ QUESTIONS: Final = (
     ("check",),
 )
 """Command lines for every dataset that is accepted."""
-WRITING: Final = frozenset({"export", "import", "report", "cache", "completion", "browse"})
+WRITING: Final = frozenset({"export", "import", "report", "cache", "completion", "browse", "mcp"})
 BETWEEN_FILES: Final = b"\n===\n"
 """Separates the files of one import."""
 KEEPING_NOTHING: Final = mock.patch.dict(os.environ, {"EMVOTE_NO_CACHE": "1"})

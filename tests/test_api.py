@@ -72,7 +72,7 @@ def test_an_answer_is_that_of_the_command_line(elections: emvote.Emvote, line: s
 def test_each_name_is_one_word_of_the_command_line(elections: emvote.Emvote) -> None:
     """So several seats need no quotes of their own."""
     rows = elections.swing("derby north", "amber valley", from_=2017, to=2019).rows
-    assert [row.seat for row in rows] == ["Derby North", "Amber Valley"]
+    assert {row.seat for row in rows} == {"Derby North", "Amber Valley"}
 
 
 def test_rows_are_sorted_and_cut_as_asked(elections: emvote.Emvote) -> None:
@@ -183,8 +183,8 @@ def test_an_answer_shows_itself(elections: emvote.Emvote) -> None:
     assert "Amanda Solloway" in answer._repr_html_()
     assert "Amanda Solloway" in str(answer)
     assert "| Amanda Solloway" in answer.to_markdown()
-    assert repr(answer) == "<emvote seat: 1 row>"
-    assert repr(elections) == "<emvote results>"
+    assert repr(answer) == "<emvote: seat, 1 row>"
+    assert repr(elections) == "<emvote: results>"
 
 
 def test_importing_the_package_loads_nothing_else() -> None:

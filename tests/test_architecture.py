@@ -48,6 +48,7 @@ FILES = {
     "store/claims.py",
     "store/snapshot.py",
     "store/importers/files.py",
+    "store/pages.py",
     "store/together.py",
     "store/whole.py",
 }
@@ -61,6 +62,8 @@ THIRD_PARTY = {
     "typer": ("cli/main.py", "cli/parser.py", "cli/asking.py", "cli/messages.py", "cli/complete.py"),
     "rich": ("render/terminal.py", "render/piped.py", "cli/progress.py", "cli/browser.py"),
     "textual": ("cli/browser.py",),
+    "mcp": ("cli/agents.py",),
+    "anyio": ("cli/agents.py",),
     "tabulate": ("render/tabular.py",),
     "rtoml": ("store/read.py",),
     "tomli_w": ("store/write.py",),

@@ -364,7 +364,7 @@ WRONG: list[Words] = [
     ("nonsense",),
 ]
 """Questions that make no sense."""
-OF_THEIR_OWN = {"schema", "export", "diff", "import", "cache", "config", "completion", "report", "browse"}
+OF_THEIR_OWN = {"schema", "export", "diff", "import", "cache", "config", "completion", "report", "browse", "mcp"}
 """Commands whose answers are no records, or that take or make files: their tests are elsewhere."""
 ANSWERED |= of_others(ANSWERED.keys() | OF_THEIR_OWN)
 REMEMBERED: dict[Words, CompletedProcess[str]] = {}
@@ -1060,7 +1060,7 @@ def test_every_command_has_help_with_an_example_of_itself(emvote: Emvote, comman
 
 
 @pytest.mark.parametrize(
-    "command", [name for name in command_names() if name not in {"export", "diff", "import", "browse"}]
+    "command", [name for name in command_names() if name not in {"export", "diff", "import", "browse", "mcp"}]
 )
 def test_the_examples_of_the_help_work(
     emvote: Emvote, command: str, tmp_path: Any, monkeypatch: pytest.MonkeyPatch

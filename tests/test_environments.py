@@ -83,6 +83,7 @@ QUESTIONS: dict[str, str] = {
     "explain": "explain least squares index",
     "report": f"report 2017 --title '{FOREIGN}'",
     "browse": "browse",
+    "mcp": "mcp --json",
     "elections": "elections",
     "parties": "parties",
     "sources": "sources",
@@ -105,11 +106,11 @@ NAMES = {
 }
 FOREIGN_NAMES = {metavar: f"{name} {FOREIGN}" for metavar, name in NAMES.items()}
 QUESTIONS |= {name: shlex.join(words) for name, words in named_of_others(QUESTIONS, FOREIGN_NAMES).items()}
-WITHOUT_DATA = {"check", "claims", "import", "diff", "schema", "cache", "completion", "browse"}
+WITHOUT_DATA = {"check", "claims", "import", "diff", "schema", "cache", "completion", "browse", "mcp"}
 """Those that take no dataset, or name their own."""
-CODES = {"browse": 2, "check": 4}
-"""Of those that do not end with 0: nothing to draw on, and labels that are not what the names would make them."""
-NO_JSON = {"report", "completion", "browse"}
+CODES = {"browse": 2, "mcp": 2, "check": 4}
+"""Of those that do not end with 0: no terminal, no format, and labels that are not what the names would make them."""
+NO_JSON = {"report", "completion", "browse", "mcp"}
 OF_THE_MOMENT = {"cache"}
 """Those that answer otherwise from one process to the next."""
 ROWS = """council_name,council_ons,ward_name,ward_ons,candidate_name,party_short,votes,elected_flag

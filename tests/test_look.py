@@ -64,7 +64,7 @@ QUESTIONS: dict[str, tuple[str, Path | str]] = {
     "check": (f"check {SMALL}", SMALL),
 }
 """Name of the snapshot to the question, and the dataset that answers."""
-OF_THEIR_OWN = {"export", "import", "schema", "completion", "diff", "report", "cache", "config", "browse"}
+OF_THEIR_OWN = {"export", "import", "schema", "completion", "diff", "report", "cache", "config", "browse", "mcp"}
 """Commands whose answers are no screens, or are other ones elsewhere."""
 SEEN = {line.split()[0] for line, _ in QUESTIONS.values()} | OF_THEIR_OWN
 OTHERS = {name: (shlex.join(words[0]), "results") for name, words in of_others(SEEN).items()}

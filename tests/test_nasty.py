@@ -200,7 +200,7 @@ QUESTIONS: dict[str, tuple[str, ...]] = {
     "export": ("export", "NEW FOLDER", "--force"),
 }
 """Words in capitals stand for files."""
-NOT_ASKED = {"schema", "completion", "cache", "browse"}
+NOT_ASKED = {"schema", "completion", "cache", "browse", "mcp"}
 """Commands that show nothing of a dataset, and two that have tests of their own below."""
 NAMES = {
     "SEAT": SEAT,

@@ -321,17 +321,19 @@ def test_the_ending_of_a_file_chooses_the_format(
     """In any case, and the file holds what --format prints."""
     if format_ is Format.SVG:
         pytest.skip("drawings are of maps only: tests/test_map.py")
+    if format_ is Format.XLSX:
+        pytest.skip("a workbook is no text: tests/test_workbook.py")
     file = tmp_path / f"answer{ending.upper()}"
     assert emvote("parties", "-o", file).returncode == 0
     assert file.read_text(encoding="utf-8") == emvote("parties", "--format", format_.value).stdout
 
 
 def test_an_unknown_ending_is_no_file(emvote: Callable[..., CompletedProcess[str]], tmp_path: Path) -> None:
-    """A table in a workbook's name would not open; a format makes it right, and so does no ending at all."""
-    file = tmp_path / "answer.xlsx"
+    """A table in a document's name would not open; a format makes it right, and so does no ending at all."""
+    file = tmp_path / "answer.ods"
     ran = emvote("parties", "-o", file)
     assert (ran.returncode, file.exists()) == (2, False)
-    assert "'.xlsx'" in ran.stderr
+    assert "'.ods'" in ran.stderr
     assert "--format" in ran.stderr
     assert emvote("parties", "-o", file, "--csv").returncode == 0
     assert emvote("parties", "-o", tmp_path / "answer").returncode == 0

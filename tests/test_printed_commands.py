@@ -250,6 +250,7 @@ def test_the_command_below_a_browsed_place_can_be_pasted(name: str, empty: Path)
 # --- nothing prints one in another way ----------------------------------------------------------------------------
 
 CONSTANT: Mapping[str, str] = {
+    "render/workbook.py": "emvote \0",
     "store/export/csv_package.py": "emvote \0",
     "views/explain.py": "emvote \0",
     "views/schema.py": "emvote \0 --json",

@@ -81,7 +81,7 @@ class Answer(Generic[Row]):
 
     def __repr__(self) -> str:
         number = len(self)
-        return f"<emvote {self.command}: {number} row{'' if number == 1 else 's'}>"
+        return f"<emvote: {self.command}, {number} row{'' if number == 1 else 's'}>"
 
     def __str__(self) -> str:
         return self._text(Format.PLAIN).rstrip("\n")

@@ -24,7 +24,7 @@ class Emvote(Questions):
         self._opened = Opened(data, overlay)
 
     def __repr__(self) -> str:
-        return f"<emvote {self._opened.name}>"
+        return f"<emvote: {self._opened.name}>"
 
     def _ask(self, command: Callable[..., Question], given: dict[str, Any]) -> Answer[Any]:
         return Answer(self._opened.ask(command, given))

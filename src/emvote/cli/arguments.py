@@ -37,6 +37,11 @@ class Given(Struct, frozen=True):
         return isinstance(self.declared, Option)
 
     @property
+    def is_required(self) -> bool:
+        """Whether the command cannot do without it."""
+        return self.parameter.default is Parameter.empty
+
+    @property
     def is_words(self) -> bool:
         """Whether it is the words after the command, as many as there are."""
         return isinstance(self.declared, Argument) and list in (
@@ -81,7 +86,7 @@ def command_of(name: str) -> Callable[..., Question]:
         found: Callable[..., Question] = getattr(import_module(f"emvote.cli.commands.{module}"), module)
         if getattr(found, "listed", False):
             return found
-    raise AttributeError(f"emvote has no question called '{name}'")
+    raise AttributeError(f"there is no question called '{name}'")
 
 
 @cache

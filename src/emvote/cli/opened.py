@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from inspect import Parameter, signature
+from inspect import signature
 from typing import TYPE_CHECKING, Any
 
 from emvote.cli.arguments import arguments_of
@@ -53,7 +53,7 @@ class Opened:
         for each in arguments_of(command):
             if each.name in given:
                 values[each.parameter.name] = each.taken(given[each.name])
-            elif each.parameter.default is Parameter.empty:
+            elif each.is_required:
                 raise TypeError(f"{command.__name__} needs {each.name}: {each.declared.help}")
         values |= {"data": self._request.data, "overlay": self._request.overlay, "format": self._request.format}
         question = command(**values)

@@ -1,33 +1,31 @@
 """`emvote schema`."""
 
-from importlib import import_module
-from importlib.util import find_spec
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 
+from emvote.cli.catalogue import catalogue, json_schema_of
 from emvote.cli.command import command
 from emvote.cli.declare import Argument
 from emvote.cli.output import Raw
-from emvote.cli.registry import Group, require_command
-from emvote.errors import UsageProblem
+from emvote.cli.registry import Group
 from emvote.render import Format
-from emvote.views.schema import json_schema
 
 
 @command(Group.PROGRAM, dataset=False)
-def schema(*, name: Annotated[str, Argument(metavar="COMMAND", help="Whose answer.", show_default=False)]) -> Raw:
-    """The JSON Schema of a command's answer.
+def schema(
+    *,
+    name: Annotated[
+        str | None,
+        Argument(metavar="[COMMAND]", help="Whose answer; none lists every command.", show_default=False),
+    ] = None,
+) -> Raw:
+    """The JSON Schema of a command's answer; without COMMAND every command with its options and fields.
 
     Examples:
         emvote schema councils
         emvote schema seat | jq '.properties.rows.items.properties | keys'
+        emvote schema --query keys(@)
     """
-    module = require_command(name)
-    if find_spec(f"emvote.views.{module}") is None or name == "schema":
-        raise UsageProblem(f"the answer of '{name}' has no rows, and so no schema")
-    view = import_module(f"emvote.views.{module}")
-    others = [import_module(f"emvote.views.{each}") for each in getattr(view, "VARIANTS", ())]
-    (fields, summary), *variants = [(each.FIELDS, getattr(each, "SUMMARY", ())) for each in (view, *others)]
-    answer = json_schema(name, fields, summary, variants)
-    return Raw(msgspec.json.format(msgspec.json.encode(answer), indent=2).decode() + "\n", Format.JSON)
+    found: Any = catalogue() if name is None else json_schema_of(name)
+    return Raw(msgspec.json.format(msgspec.json.encode(found), indent=2).decode() + "\n", Format.JSON)
