@@ -421,8 +421,8 @@ def _joined_notes(dataset: Dataset, standings: tuple[Standing, ...], earlier: Vo
 
 def joined_notes(dataset: Dataset, parties: Iterable[str], earlier: Votes) -> Iterator[str]:
     """Which of some parties are compared with the predecessor that stood before."""
-    pairs = ((party, earlier.stood_as(dataset, party)) for party in parties)
-    yield from predecessor_notes(dataset, ((new, old) for new, old in pairs if old is not None and old != new))
+    pairs = ((party, earlier.stood_as(dataset, party)) for party in parties if party not in earlier.by_party)
+    yield from predecessor_notes(dataset, ((new, old) for new, old in pairs if old is not None))
 
 
 def _ballot_turnout(contest: Contest) -> float | None:

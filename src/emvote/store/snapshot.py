@@ -135,13 +135,15 @@ class Kept:
         return self._rows(table, range(len(self._tables[table].rows)))
 
     def _rows(self, table: str, wanted: Iterable[int]) -> tuple[Any, ...]:
-        kept, known, decode = self._tables[table], self.decoded[table], _decoder(table).decode
-        for place in wanted:
-            if place not in known:
-                known[place] = decode(kept.rows[place])
-                if kept.apart:
-                    _have_wait(known[place], table, kept.apart[place])
-        return tuple([known[place] for place in wanted])
+        known = self.decoded[table]
+        return tuple([known[place] if place in known else self._row(table, place) for place in wanted])
+
+    def _row(self, table: str, place: int) -> Any:
+        kept = self._tables[table]
+        row = self.decoded[table][place] = _decoder(table).decode(kept.rows[place])
+        if kept.apart:
+            _have_wait(row, table, kept.apart[place])
+        return row
 
 
 def _have_wait(row: Any, table: str, encoded: memoryview) -> None:
