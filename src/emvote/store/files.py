@@ -6,9 +6,9 @@ import os
 import stat
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
+from threading import local
 from typing import Final
 
 from emvote.errors import BadData, Problem, UsageProblem
@@ -36,18 +36,23 @@ Contents = tuple[tuple[bytes, str], ...]
 """The bytes of files, each with what messages call it."""
 
 
-_read: ContextVar[list[Path]] = ContextVar("files that are read")
+class _Noted(local):
+    """Files that were read in a thread; `None` where nobody wants to know."""
+
+    files: list[Path] | None = None
+
+
+_noted: Final = _Noted()
 
 
 @contextmanager
 def noting() -> Iterator[list[Path]]:
     """Note the files that are read until the end, and those that belong to them: none may be written over."""
-    found: list[Path] = []
-    token = _read.set(found)
+    before, _noted.files = _noted.files, []
     try:
-        yield found
+        yield _noted.files
     finally:
-        _read.reset(token)
+        _noted.files = before
 
 
 def note(path: Path) -> None:
@@ -57,7 +62,7 @@ def note(path: Path) -> None:
 
 def noted() -> list[Path]:
     """The files that have been read so far, where that is noted."""
-    return _read.get([])
+    return [] if _noted.files is None else _noted.files
 
 
 def is_one_of(path: Path, files: Iterable[Path]) -> bool:

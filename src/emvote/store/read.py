@@ -17,7 +17,17 @@ from emvote.dataset import Dataset
 from emvote.errors import BadData, Problem
 from emvote.model.record import TABLES, Record
 from emvote.store import snapshot
-from emvote.store.files import COMPANION, DEFAULT, Contents, contents_of, not_shipped, read_bytes, shipped_folder
+from emvote.store.files import (
+    COMPANION,
+    DEFAULT,
+    Contents,
+    contents_of,
+    is_there,
+    not_shipped,
+    note,
+    read_bytes,
+    shipped_folder,
+)
 
 SHIPPED_SNAPSHOTS = "snapshots"
 """Folder, beside the shipped datasets, of their snapshots. The build of the wheel makes it; a checkout has none."""
@@ -47,14 +57,17 @@ def open_dataset(
     """
     shown = where or DEFAULT
     path = locate(shown)
+    came = _came(path, wards=wards)
+    if came and not overlay:
+        return Dataset(came.record, file=shown, sha256=came.sha256, find=came.find)
     contents = contents_of(path, shown, wards=wards)
-    kept = _kept(contents, snapshots, shipped=path.parent == shipped_folder())
+    name = snapshot.name_of(content for content, _ in contents)
+    kept = came or (snapshot.load(snapshots, name) if snapshots else None)
     if kept is not None:
         dataset = Dataset(kept.record, file=shown, sha256=kept.sha256, find=kept.find)
     else:
         dataset = Dataset(_checked(contents, path, shown), file=shown, sha256=_digest(contents))
         if snapshots:
-            name = snapshot.name_of(content for content, _ in contents)
             snapshot.save(snapshots, name, dataset.sha256, dataset.record)
     if not overlay:
         return dataset
@@ -63,20 +76,29 @@ def open_dataset(
     return dataset
 
 
-def _kept(contents: Contents, snapshots: Path | None, *, shipped: bool) -> snapshot.Kept | None:
-    """The snapshot of a dataset: the one that came with emvote, or one in the user's folder."""
-    files = [content for content, _ in contents]
-    came = snapshot.load_shipped(shipped_folder() / SHIPPED_SNAPSHOTS, files) if shipped else None
-    return came or (snapshot.load(snapshots, snapshot.name_of(files)) if snapshots else None)
+def _came(path: Path, *, wards: bool) -> snapshot.Kept | None:
+    """The snapshot that came with emvote, of a shipped dataset that is as it was shipped."""
+    if path.parent != shipped_folder():
+        return None
+    files = _files(path, wards=wards)
+    for file in files:
+        note(file)
+    return snapshot.load_shipped(shipped_folder() / SHIPPED_SNAPSHOTS, files)
+
+
+def _files(path: Path, *, wards: bool) -> list[Path]:
+    """The files of a shipped dataset."""
+    beside = path.with_suffix(COMPANION)
+    return [path, beside] if wards and is_there(beside) else [path]
 
 
 def keep_shipped(folder: Path) -> None:
     """Make the snapshots that come with emvote: of each dataset without its ward results, and with them."""
     for name in shipped_names():
         for wards in (False, True):
-            contents = [content for content, _ in contents_of(locate(name), name, wards=wards)]
             dataset = open_dataset(name, wards=wards)
-            snapshot.save(folder, snapshot.shipped_name_of(contents), dataset.sha256, dataset.record)
+            file = snapshot.shipped_name_of(_files(locate(name), wards=wards))
+            snapshot.save(folder, file, dataset.sha256, dataset.record)
 
 
 def _checked(contents: Contents, path: Path, shown: str) -> Record:

@@ -29,11 +29,6 @@ from emvote.keys import KEYS, places
 from emvote.model.record import TABLES, Record, row_class
 from emvote.version import __version__
 
-try:  # hashlib loads OpenSSL first, which takes longer than all digests here
-    from _blake2 import blake2b
-except ImportError:  # pragma: no cover (a Python without that module)
-    from hashlib import blake2b
-
 MOST_KEPT: Final = 8
 """Snapshots in the folder; those not used for longest go first."""
 MOST_BYTES: Final = 512 * 1024 * 1024
@@ -44,6 +39,8 @@ KEPT: Final = f"{'[0-9a-f]' * 40}-{'[0-9a-f]' * 16}{ENDING}"
 UNFINISHED: Final = f"{KEPT}.*.part"
 ABANDONED: Final = 3600
 """Seconds after which an unfinished file was left by a process that is no more, and after which use is noted again."""
+_PIECE: Final = 256 * 1024
+"""Bytes of a file that are read at once, where the whole is not needed."""
 _CHECKSUM: Final = 4
 """Bytes of the checksum before everything else."""
 _OPEN_TO_OTHERS: Final = 0o022
@@ -189,13 +186,13 @@ def load(folder: Path, name: str) -> Kept | None:
     return None
 
 
-def load_shipped(folder: Path, contents: Iterable[bytes]) -> Kept | None:
-    """The snapshot of a shipped dataset, where one came with emvote.
+def load_shipped(folder: Path, files: Iterable[Path]) -> Kept | None:
+    """The snapshot of a shipped dataset in some files, where one came with emvote.
 
     Whoever could have written it could have written emvote, so it is not held against attacks.
     """
-    name = shipped_name_of(contents)
     with suppress(OSError, Damaged):
+        name = shipped_name_of(files)
         return _sound((folder / name).read_bytes(), name)
     return None
 
@@ -394,34 +391,66 @@ def name_of(contents: Iterable[bytes]) -> str:
     return f"{digest(contents, 20)}{_signature()}"
 
 
-def shipped_name_of(contents: Iterable[bytes]) -> str:
-    """What the snapshot of a shipped dataset is called: checksums take a quarter of a digest's time."""
-    sums = "-".join([f"{zlib.crc32(content):08x}" for content in contents])
-    return f"{sums}{_signature(shipped=True)}"
+def shipped_name_of(files: Iterable[Path]) -> str:
+    """What the snapshot of a shipped dataset in some files is called: by checksums, in a quarter of a digest's time.
+
+    When it is made, the time of installation is not known yet, so the modules are told by their sizes.
+
+    Raises:
+        OSError: a file cannot be read.
+    """
+    sizes = " ".join([f"{name} {about.st_size}" for name, about in _modules()])
+    sums = [*map(_checksum, files), zlib.crc32(f"{__version__} {sizes}".encode())]
+    return "-".join([f"{found:08x}" for found in sums]) + ENDING
+
+
+def _checksum(file: Path) -> int:
+    """The checksum of a file, of which no more than a piece is in memory."""
+    found, piece = 0, memoryview(bytearray(_PIECE))
+    with file.open("rb", buffering=0) as opened:
+        while size := opened.readinto(piece):
+            found = zlib.crc32(piece[:size], found)
+    return found
 
 
 def digest(contents: Iterable[bytes], size: int) -> str:
     """A digest of so many bytes of some contents, and of where each ends."""
-    found = blake2b(digest_size=size)
+    found = _blake2b(size)
     for content in contents:
         found.update(len(content).to_bytes(8, "big"))
         found.update(content)
-    return found.hexdigest()
+    return str(found.hexdigest())
 
 
 @cache
-def _signature(*, shipped: bool = False) -> str:
-    """How the names of this emvote's snapshots end: for another version or other rules otherwise.
+def _signature() -> str:
+    """How the names of the user's snapshots end: for another version or other rules otherwise.
 
-    A record that is read and checked passes through modules of the package itself, its model and its store, and no
-    others. Another of the same name has another size or time: Python itself takes its byte code for current by these.
-    When the snapshots of the shipped datasets are made, the time of installation is not known yet.
+    Another module of the same name has another size or time: Python itself takes its byte code for current by these.
     """
-    found = blake2b(__version__.encode(), digest_size=8)
+    found = _blake2b(8)
+    found.update(__version__.encode())
+    for name, about in _modules():
+        found.update(f"{name} {about.st_size} {about.st_mtime_ns}\n".encode())
+    return f"-{found.hexdigest()}{ENDING}"
+
+
+def _modules() -> Iterator[tuple[str, os.stat_result]]:
+    """The modules that decide what a snapshot holds: those of the package itself, its model and its store.
+
+    A record that is read and checked passes through no others.
+    """
     package = Path(__file__).parents[1]
     for folder in (package, package / "model", package / "store"):
         with os.scandir(folder) as files:
-            modules = {file.name: file.stat() for file in files if file.name.endswith(".py") and file.is_file()}
-        for name, about in sorted(modules.items()):
-            found.update(f"{name} {about.st_size} {0 if shipped else about.st_mtime_ns}\n".encode())
-    return f"-{found.hexdigest()}{ENDING}"
+            found = {file.name: file.stat() for file in files if file.name.endswith(".py") and file.is_file()}
+        yield from sorted(found.items())
+
+
+def _blake2b(size: int) -> Any:
+    """A digest of so many bytes, of nothing yet."""
+    try:  # hashlib loads OpenSSL first, which takes longer than all digests here
+        from _blake2 import blake2b
+    except ImportError:  # pragma: no cover (a Python without that module)
+        from hashlib import blake2b
+    return blake2b(digest_size=size)
