@@ -19,6 +19,7 @@ from emvote.model import SPEAKER, UNITED_KINGDOM
 from emvote.queries.changes import changes
 from emvote.queries.equal_votes import EqualVotes
 from emvote.queries.project import ProjectAnswer, project
+from emvote.queries.typed import Exact
 from emvote.store import open_dataset
 
 Polled = Callable[..., Dataset]
@@ -47,6 +48,11 @@ def equalled(dataset: Dataset, parties: str, on: str | None = None) -> tuple[Pro
     return answer, answer.equal
 
 
+def exactly(number: Exact) -> Fraction:
+    """A typed or computed number as a fraction."""
+    return Fraction(number.top, number.bottom)
+
+
 def exact_votes(answer: ProjectAnswer, party: str) -> Fraction:
     """Votes of a party after a projection, from the whole numbers of every seat."""
     return sum(
@@ -66,7 +72,7 @@ def test_votes_are_equal_after_a_swing_in_the_seats_where_both_stood(polled: Pol
     """Blue is 1,120 ahead: 560 go to Red, 18.67 per cent of the 3,000 votes where there is a swing between them."""
     answer, found = equalled(polled(PLACES), "blu:red")
     assert (found.votes, found.valid_votes, found.swung_votes) == ((2240, 1120), 4000, 3000)
-    assert Fraction(*found.swing) == Fraction(56, 3)
+    assert exactly(found.swing) == Fraction(56, 3)
     assert exact_votes(answer, "blu") == exact_votes(answer, "red") == 1680
     assert list(found.votes_after) == pytest.approx([1680, 1680])
     assert {row.seat.name: row.to_party for row in answer.every} == {
@@ -82,7 +88,7 @@ def test_the_swing_is_that_of_the_same_number_typed(polled: Polled) -> None:
     """Red is 60 behind of 600 votes: 5 points, and every seat is as after a swing of 5."""
     place = polled({"Ayton": {"blu": 150, "red": 150 - 20, "grn": 20}, "Beck": {"blu": 170, "red": 130}})
     answer, found = equalled(place, "red:blu")
-    assert Fraction(*found.swing) == -5
+    assert exactly(found.swing) == -5
     typed = project(place, changes(place, swings=["blu:red:5"]))
     assert [row.shares_pct for row in answer.every] == [row.shares_pct for row in typed.every]
     assert (answer.totals, answer.tipping) == (typed.totals, typed.tipping)
@@ -179,7 +185,7 @@ def test_the_other_way_round_everything_has_the_other_sign(polled: Polled, seats
     place = polled({f"Seat {i}": votes for i, votes in enumerate(seats)})
     answer, one = equalled(place, "blu:red")
     mirrored, other = equalled(place, "red:blu")
-    assert Fraction(*one.swing) == -Fraction(*other.swing)
+    assert exactly(one.swing) == -exactly(other.swing)
     assert (one.seats, one.votes) == (other.seats[::-1], other.votes[::-1])
     assert one.difference == -(other.difference or 0)
     assert [row.weights for row in answer.every] == [row.weights for row in mirrored.every]
@@ -225,7 +231,7 @@ def test_the_seats_are_those_of_the_raw_file(raw: Raw, uk: Dataset, year: str) -
         votes["Conservative"] += move
     won = [max(votes, key=lambda key: votes[key]) for votes in places.values()]
     _, found = equalled(uk, "lab:con", year)
-    assert Fraction(*found.swing) == 100 * swing
+    assert exactly(found.swing) == 100 * swing
     assert found.seats == (won.count("Labour"), won.count("Conservative"))
 
 

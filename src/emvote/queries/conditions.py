@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from typing import Any, Final, NamedTuple, TypeVar, get_args, get_type_hints
+from typing import Any, Final, TypeVar, get_args, get_type_hints
 
 from msgspec import Meta, Struct
 from msgspec.structs import fields, replace
@@ -18,7 +18,7 @@ COUNTY: Final = "COUNTY"
 Filter = TypeVar("Filter", bound=Struct)
 
 
-class Condition(NamedTuple):
+class Condition(Struct, frozen=True):
     """One condition of a filter."""
 
     name: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from emvote.errors import UsageProblem
 from emvote.measures import BANDS, Bands
@@ -12,7 +13,7 @@ LONGEST = 12
 """Digits that a typed number may have: more is a mistake."""
 
 
-class Exact(NamedTuple):
+class Exact(Struct, frozen=True):
     """A number as the quotient of two whole numbers, the lower one above nought."""
 
     top: int
