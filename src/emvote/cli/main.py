@@ -35,6 +35,7 @@ Examples:
 Every command takes --json, --csv, --format, -o FILE, --sources and --explain;
 'emvote COMMAND --help' says what else.
 """
+SETTINGS: Final = {"help_option_names": ["-h", "--help"]}
 
 
 class Command(TyperCommand):
@@ -128,7 +129,7 @@ def build() -> Any:
         add_completion=False,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
-        context_settings={"help_option_names": ["-h", "--help"]},
+        context_settings=SETTINGS,
     )
     app.callback(invoke_without_command=True, help=HELP)(_start)
     return typer.main.get_command(app)
@@ -167,7 +168,11 @@ def program(arguments: list[str]) -> int:
         from emvote.cli.leading import in_order
 
         arguments = in_order(arguments)
-    asked = build().main(arguments, prog_name=PROGRAM, standalone_mode=False)
+    if arguments and arguments[0] in command_names():  # to build the whole program as well would take 1 ms
+        name, *words = arguments
+        asked = load(name).main(words, prog_name=f"{PROGRAM} {name}", standalone_mode=False, **SETTINGS)
+    else:
+        asked = build().main(arguments, prog_name=PROGRAM, standalone_mode=False)
     # Typer returns what the command returned, its question, else the code of a typer.Exit or nothing
     return asked.deliver() if hasattr(asked, "deliver") else asked or ExitCode.ANSWERED
 
