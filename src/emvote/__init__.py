@@ -12,10 +12,9 @@ What is named here is public, as are the commands, options and fields. Importing
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from emvote.version import __version__
 
+TYPE_CHECKING = False  # as in `typing`, which is not loaded before an interrupt can be handled
 if TYPE_CHECKING:
     from os import PathLike
 
@@ -44,7 +43,7 @@ def open(  # noqa: A001 (read as emvote.open)
     return Emvote(None if data is None else str(data), None if overlay is None else str(overlay))
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     from importlib import import_module
 
     if name == "errors":
