@@ -24,7 +24,7 @@ def for_typer(command: Callable[..., Question]) -> Callable[..., Question]:
     parameters = [each.replace(annotation=_annotation(each.annotation)) for each in own]
     run.__name__ = run.__qualname__ = command.__name__
     run.__doc__ = help_text(command.__doc__ or "")
-    run.__annotations__ = {each.name: each.annotation for each in parameters}
+    run.__annotations__ = {}  # which Typer would evaluate besides the signature
     run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     return run
 

@@ -609,7 +609,7 @@ def _councils_view(dataset: Dataset, board: CouncilsBoard, query: Mapping[str, A
         declared=board.declared,
         sources=common.citations(dataset, local.source_ids(board)),
         workings=Workings(lambda: _workings(dataset, board)),
-        empty=local.empty(board),
+        empty="" if board.rows else local.empty(board),
     )
 
 
