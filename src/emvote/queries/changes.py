@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from emvote.baselines import WHOLE
 from emvote.dataset import Dataset
@@ -26,7 +27,7 @@ class Model(StrEnum):
     """Every share changes in the same proportion."""
 
 
-class Swing(NamedTuple):
+class Swing(Struct, frozen=True):
     """So many points from one party to another in every seat where both stood."""
 
     from_party: str
@@ -35,7 +36,7 @@ class Swing(NamedTuple):
     """`None` where a table says which."""
 
 
-class Transfer(NamedTuple):
+class Transfer(Struct, frozen=True):
     """Votes of one party that go to another."""
 
     from_party: str
@@ -45,7 +46,7 @@ class Transfer(NamedTuple):
     """Whether the amount is points of all votes; else it is per cent of the party's own."""
 
 
-class Copy(NamedTuple):
+class Copy(Struct, frozen=True):
     """One party polls in each seat what another, or it itself, polled there at another election."""
 
     party: str
@@ -53,7 +54,7 @@ class Copy(NamedTuple):
     to_party: str
 
 
-class Steps(NamedTuple):
+class Steps(Struct, frozen=True):
     """The swings of a table."""
 
     first: Exact
@@ -67,7 +68,7 @@ class Steps(NamedTuple):
         return (Exact(top, bottom) for top in range(first, last + 1, step))
 
 
-class Changes(NamedTuple):
+class Changes(Struct, frozen=True):
     """Everything that a projection changes, in the order in which it does."""
 
     shares: dict[str, Exact]

@@ -7,14 +7,14 @@ published majority is the lead over a lump, it has counted the lump as one.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from msgspec import Struct
 
 from emvote.dataset import Dataset
 from emvote.model import Contest, Election
 from emvote.queries.contest import in_region, is_majority_over, keyed
 
 
-class Contender(NamedTuple):
+class Contender(Struct, frozen=True):
     """One candidate or party with votes, or a lump of them."""
 
     party: str

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from math import fsum
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from emvote import measures
 from emvote.errors import UsageProblem
@@ -24,7 +25,7 @@ TRIALS = 200
 """And in so many steps at most."""
 
 
-class EqualVotes(NamedTuple):
+class EqualVotes(Struct, frozen=True):
     """Two parties in one scope, as they are and at equal votes."""
 
     first: str

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from emvote import names
 from emvote.dataset import Dataset
@@ -22,7 +24,7 @@ class PlaceKind(StrEnum):
     COUNCIL = "council"
 
 
-class Place(NamedTuple):
+class Place(Struct, frozen=True):
     """A seat with its namesakes on earlier boundaries, or a council."""
 
     kind: PlaceKind

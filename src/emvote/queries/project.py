@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import count
 from math import fsum, lcm
-from typing import NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from emvote import measures
 from emvote.baselines import starting_point
@@ -66,7 +66,7 @@ class ProjectAnswer(Struct, frozen=True, kw_only=True):
     declared: Declared
 
 
-class _Plan(NamedTuple):
+class _Plan(Struct, frozen=True):
     """The changes as whole numbers of one unit."""
 
     unit: int
@@ -184,7 +184,7 @@ def _to_equal_votes(dataset: Dataset, starts: Sequence[_Start], change: Changes)
     most_first, swung = _pair_votes(starts, lines)
 
     def swung_by(amount: Exact) -> Changes:
-        return change._replace(swings=(Swing(ahead, behind, amount),))
+        return replace(change, swings=(Swing(ahead, behind, amount),))
 
     def after(amount: Exact) -> list[Projected]:
         changed = swung_by(amount)
@@ -314,7 +314,7 @@ def _index(ranked: Sequence[Contender], line: Sequence[str]) -> int | None:
     return next((i for i, each in enumerate(ranked) if each.single and each.party in line), None)
 
 
-class _Start(NamedTuple):
+class _Start(Struct, frozen=True):
     """A seat as it was, whatever is to change."""
 
     contest: Contest
@@ -332,7 +332,7 @@ def _start(dataset: Dataset, contest: Contest) -> _Start:
     return _Start(contest, ranked, before, holder, _not_projected(contest, ranked))
 
 
-class _Working(NamedTuple):
+class _Working(Struct, frozen=True):
     """A seat half way through its projection."""
 
     ranked: tuple[Contender, ...]
@@ -399,7 +399,7 @@ def _copied(dataset: Dataset, contest: Contest, work: _Working, copy: Copy, line
     """One party's share as another's, or its own, was at another election."""
     source = dataset.contests.get((copy.election.id, contest.seat))
     if source is None or not source.valid_votes:
-        return work._replace(standing=False)
+        return replace(work, standing=False)
     polled = contenders(dataset, source)
     there = _index(polled, dataset.lineage(copy.party))
     here = _index(work.ranked, line)
@@ -409,7 +409,7 @@ def _copied(dataset: Dataset, contest: Contest, work: _Working, copy: Copy, line
         new = Contender(copy.to_party, copy.to_party, None, 0, single=True)
         here, ranked, weights = len(ranked), (*ranked, new), (*weights, 0)
     else:
-        renamed = ranked[here]._replace(party=copy.to_party, key=copy.to_party)
+        renamed = replace(ranked[here], party=copy.to_party, key=copy.to_party)
         ranked = (*ranked[:here], renamed, *ranked[here + 1 :])
     if sum(weights) == weights[here]:  # nobody else whose votes it could take, or leave
         return work
@@ -422,7 +422,7 @@ def _transferred(work: _Working, transfer: Transfer, lines: Mapping[str, tuple[s
     """Votes of one party gone to another; never more than it has."""
     giver, taker = (_index(work.ranked, lines[party]) for party in (transfer.from_party, transfer.to_party))
     if giver is None or taker is None:
-        return work._replace(standing=False)
+        return replace(work, standing=False)
     weights, amount = work.weights, transfer.amount
     part, whole = amount.top, 100 * amount.bottom
     clamped = work.clamped
@@ -431,7 +431,7 @@ def _transferred(work: _Working, transfer: Transfer, lines: Mapping[str, tuple[s
         if part > whole:
             clamped = (*clamped, work.ranked[giver].key)
         part, whole = (part, whole) if part < whole else (1, 1)
-    return work._replace(weights=measures.transferred(weights, giver, taker, part, whole), clamped=clamped)
+    return replace(work, weights=measures.transferred(weights, giver, taker, part, whole), clamped=clamped)
 
 
 def _falls_at(ranked: Sequence[Contender], swing: Swing | None, lines: Mapping[str, tuple[str, ...]]) -> int | None:
@@ -606,7 +606,7 @@ def _steps(
     if change.steps is None:
         return
     for amount in change.steps.swings():
-        swung = change._replace(swings=tuple(swing._replace(amount=amount) for swing in change.swings))
+        swung = replace(change, swings=tuple(replace(swing, amount=amount) for swing in change.swings))
         plan = _plan(dataset, swung, totals, None, None)
         rows = [_seat(dataset, start, plan, swung) for start in starts]
         seats: dict[str, int] = {}

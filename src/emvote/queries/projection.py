@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from emvote import measures
 from emvote.model import Contest, Seat
 from emvote.queries.typed import Exact
 
 
-class Projected(NamedTuple):
+class Projected(Struct, frozen=True):
     """One seat after the projection."""
 
     seat: Seat
@@ -59,7 +60,7 @@ class Projected(NamedTuple):
         return self.contest.valid_votes or 0
 
 
-class Total(NamedTuple):
+class Total(Struct, frozen=True):
     """What one party has in the scope."""
 
     party: str
@@ -74,7 +75,7 @@ class Total(NamedTuple):
         return self.seats_after - self.seats_before
 
 
-class Tipping(NamedTuple):
+class Tipping(Struct, frozen=True):
     """The seat that takes a party to more than half of the seats."""
 
     party: str
@@ -88,7 +89,7 @@ class Tipping(NamedTuple):
     """Swing at which it ties there; negative: the swing that it can lose."""
 
 
-class Step(NamedTuple):
+class Step(Struct, frozen=True):
     """The scoreboard at one swing."""
 
     swing: Exact
@@ -98,7 +99,7 @@ class Step(NamedTuple):
     changed: int
 
 
-class Fall(NamedTuple):
+class Fall(Struct, frozen=True):
     """A seat that falls to the gainer of a swing."""
 
     seats: int

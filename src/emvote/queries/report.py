@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from enum import StrEnum
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from emvote.command_line import question, quoted
 from emvote.dataset import LOCAL, MAYOR, PARLIAMENT, Dataset
@@ -38,7 +39,7 @@ class Drawing(StrEnum):
     """Of one seat: shares by party, election by election."""
 
 
-class Part(NamedTuple):
+class Part(Struct, frozen=True):
     """One question of a report."""
 
     group: str

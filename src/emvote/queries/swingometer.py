@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from enum import StrEnum
 from fractions import Fraction
 from itertools import groupby
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from emvote import measures
 from emvote.model import Seat
@@ -25,7 +26,7 @@ class Point(StrEnum):
     """The party that gains has more seats than any other."""
 
 
-class Race(NamedTuple):
+class Race(Struct, frozen=True):
     """One seat as it was, for a swing between two parties."""
 
     seat: Seat
@@ -38,7 +39,7 @@ class Race(NamedTuple):
     """Whoever else has most votes, and how many; `None`: nobody knows whose they are."""
 
 
-class Reached(NamedTuple):
+class Reached(Struct, frozen=True):
     """A point, and the seat with which it is reached."""
 
     point: Point
@@ -50,7 +51,7 @@ class Reached(NamedTuple):
     """At exactly this swing that seat ties."""
 
 
-class _Move(NamedTuple):
+class _Move(Struct, frozen=True):
     """A seat that goes from one to another beyond a swing."""
 
     swing: Fraction

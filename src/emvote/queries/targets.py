@@ -9,7 +9,7 @@ exactly the same swing share a rank.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -44,7 +44,7 @@ class TargetFilter(Struct, frozen=True, kw_only=True):
     stood: Annotated[bool, condition("Only seats with a rank.")] = False
 
 
-class Target(NamedTuple):
+class Target(Struct, frozen=True):
     """One seat with what it takes to change hands."""
 
     rank: int | None
@@ -76,6 +76,11 @@ class Target(NamedTuple):
     note: str | None
     """Why there is no swing."""
     bands: measures.Bands = measures.BANDS
+
+    @property
+    def did_not_stand(self) -> bool:
+        """Whether the party has no votes of its own in the seat."""
+        return self.note is not None and self.note.startswith(DID_NOT_STAND)
 
     @property
     def flags(self) -> tuple[Flag, ...]:
@@ -204,12 +209,12 @@ def _chance(dataset: Dataset, contest: Contest, line: Sequence[str], *, gap_only
     own = [each for each in ranked if each.single and each.party in line]
     challenger = own[0] if own else None
     target = _seat(dataset, contest, ranked, challenger)
-    target = target._replace(challenger_party=challenger.party if challenger else line[0])
+    target = replace(target, challenger_party=challenger.party if challenger else line[0])
     if target.note is not None:
         return target
     if challenger is None:
         lumped = any(is_aggregate(dataset.parties[each.party]) for each in ranked)
-        return target._replace(note=f"{DID_NOT_STAND}, or is not told apart from others" if lumped else DID_NOT_STAND)
+        return replace(target, note=f"{DID_NOT_STAND}, or is not told apart from others" if lumped else DID_NOT_STAND)
     return _with_swing(target, gap_only=gap_only)
 
 
@@ -222,9 +227,9 @@ def _defence(dataset: Dataset, contest: Contest) -> Target:
     if target.note is not None:
         return target
     if not single:
-        return target._replace(note="not known who is second")
+        return replace(target, note="not known who is second")
     target = _with_swing(target, gap_only=True)
-    return target if len(seconds) == 1 else target._replace(challenger=None, challenger_party=None)
+    return target if len(seconds) == 1 else replace(target, challenger=None, challenger_party=None)
 
 
 def _seat(dataset: Dataset, contest: Contest, ranked: tuple[Contender, ...], challenger: Contender | None) -> Target:
@@ -281,8 +286,9 @@ def _with_swing(target: Target, *, gap_only: bool) -> Target:
     if other is not None and not gap_only:
         half_votes = measures.half_votes_to_win(holder.votes, challenger.votes, other.votes)
     if other is not None and not other.single and half_votes > gap:
-        return target._replace(note="not known whether one of those counted together has more votes")
-    return target._replace(
+        return replace(target, note="not known whether one of those counted together has more votes")
+    return replace(
+        target,
         half_votes=half_votes,
         passes=other if half_votes > gap else None,
         swing_pp=measures.swing_required_pp(half_votes, target.contest.valid_votes or 0),
@@ -310,7 +316,7 @@ def in_target_order(found: Sequence[Target], bands: measures.Bands) -> tuple[Tar
         if target.seat.id in keys:
             ranks.setdefault(keys[target.seat.id], place)
     return tuple(
-        target._replace(rank=ranks[keys[target.seat.id]] if target.seat.id in keys else None, bands=bands)
+        replace(target, rank=ranks[keys[target.seat.id]] if target.seat.id in keys else None, bands=bands)
         for target in ordered
     )
 
@@ -341,4 +347,4 @@ def _is_under(target: Target, limit: Exact) -> bool:
 
 def not_stood(answer: TargetsAnswer) -> tuple[Target, ...]:
     """The seats of the whole list where the party has no votes of its own."""
-    return tuple(target for target in answer.every if target.note is not None and target.note.startswith(DID_NOT_STAND))
+    return tuple(target for target in answer.every if target.did_not_stand)

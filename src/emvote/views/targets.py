@@ -173,7 +173,7 @@ def _unranked(dataset: Dataset, answer: TargetsAnswer) -> Iterable[str]:
         where = f"{len(absent)} {common.plural(len(absent), 'seat')}"
         yield f"{dataset.parties[answer.party].name} did not stand in {where}, listed last without a rank"
     for target in answer.every:
-        if target.note is not None and target not in absent:
+        if target.note is not None and not target.did_not_stand:
             yield f"{target.seat.name} has no rank: {target.note}"
 
 
