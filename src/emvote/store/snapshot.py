@@ -39,7 +39,7 @@ KEPT: Final = f"{'[0-9a-f]' * 40}-{'[0-9a-f]' * 16}{ENDING}"
 UNFINISHED: Final = f"{KEPT}.*.part"
 ABANDONED: Final = 3600
 """Seconds after which an unfinished file was left by a process that is no more, and after which use is noted again."""
-_PIECE: Final = 256 * 1024
+_PIECE: Final = 64 * 1024
 """Bytes of a file that are read at once, where the whole is not needed."""
 _CHECKSUM: Final = 4
 """Bytes of the checksum before everything else."""
