@@ -121,6 +121,8 @@ USES = {
     "linecache": "linecache.getline('nowhere', 1)",
     "tokenize": "tokenize.COMMENT",
     "textwrap": "textwrap.dedent(' a')",
+    "ast": "ast.parse('1')",
+    "platform": "platform.system()",
     "ntpath": "ntpath.join('a', 'b')",
     "bz2": "bz2.decompress(bz2.compress(b'a'))",
     "lzma": "lzma.decompress(lzma.compress(b'a'))",

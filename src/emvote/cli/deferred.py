@@ -29,6 +29,8 @@ DEFERRED: Final = frozenset(
         "linecache",
         "tokenize",
         "textwrap",
+        # inspect and uuid, which used them at once before Python 3.13
+        *(("ast", "platform") if sys.version_info >= (3, 13) else ()),
         # pathlib, for paths of Windows
         "ntpath",
         # shutil, for archives
