@@ -82,7 +82,7 @@ class Known:
         found = self._numbered.get(number) or self._named.get(names.normalise(row.text("party_name")))
         if found is None:
             name = row.text("party_name")
-            raise NotKnown(row, f"no party of number {number} or name {name!r}", self._near_party(name))
+            raise self._missing(row, "parties", name, f"no party of number {number} or name {name!r}")
         return found
 
     def _of_first_edition(self, row: Row) -> Party:
@@ -93,7 +93,7 @@ class Known:
         found = self._first_editions[key]
         if found is None:
             written = row.text("party_name")
-            raise NotKnown(row, f"no party called {written!r}", self._near_party(written))
+            raise self._missing(row, "parties", written, f"no party called {written!r}")
         return found
 
     def _by_name_and_abbreviation(self, name: str, abbreviation: str) -> Party | None:
@@ -124,14 +124,14 @@ class Known:
         """The id of a party by its name."""
         found = self._named.get(names.normalise(name.partition(" (deregistered")[0]))
         if found is None:
-            raise NotKnown(row, f"no party called {name!r}", self._near_party(name))
+            raise self._missing(row, "parties", name, f"no party called {name!r}")
         return found.id
 
     def in_full(self, row: Row, name: str, why: str = "") -> str:
         """The id of a party by its name in full, which no other party's abbreviation can be."""
         found = self._in_full.get(names.normalise(name.partition(" (deregistered")[0]))
         if found is None:
-            raise NotKnown(row, f"no party called {name!r}{why}", self._near_party(name))
+            raise self._missing(row, "parties", name, f"no party called {name!r}{why}")
         return found.id
 
     def of_handbook(self, row: Row, year: int, code: str) -> str:
@@ -157,8 +157,10 @@ class Known:
             return publishers[code]
         return self.named(row, code)
 
-    def _near_party(self, name: str) -> tuple[str, ...]:
-        return self._suggested("party", name, (party.name for party in self.dataset.record.parties))
+    def _missing(self, row: Row, table: str, name: str, why: str) -> NotKnown:
+        """The error that no row of a table has a name, with near names."""
+        known = (each.name for each in getattr(self.dataset.record, table))
+        return NotKnown(row, why, self._suggested(table, name, known))
 
     def _suggested(self, kind: str, name: str, known: Iterable[str]) -> tuple[str, ...]:
         if (kind, name) not in self._near:
@@ -198,8 +200,7 @@ class Known:
         if found is None:
             self.outside(row, "region_name")
             name = row.text("constituency_name")
-            near = self._suggested("seat", name, (seat.name for seat in self.dataset.record.seats))
-            raise NotKnown(row, f"no seat of code {row.text('ons_id')} ({name})", near)
+            raise self._missing(row, "seats", name, f"no seat of code {row.text('ons_id')} ({name})")
         return found
 
     @cached_property
@@ -221,8 +222,7 @@ class Known:
             if seat.since <= day and (seat.until is None or day <= seat.until) and names.normalise(seat.name) == wanted
         ]
         if len(found) != 1:
-            near = self._suggested("seat", place, (seat.name for seat in self.dataset.record.seats))
-            raise NotKnown(row, f"no seat called {place!r} on {day}", near)
+            raise self._missing(row, "seats", place, f"no seat called {place!r} on {day}")
         return found[0]
 
     def past_seat(self, row: Row) -> tuple[Seat, tuple[Flag, ...]]:
@@ -262,9 +262,8 @@ class Known:
         if len(found) > 1 and day is not None:
             found = [each for each in found if each.created <= day and (each.abolished is None or day < each.abolished)]
         if len(found) != 1:
-            near = self._suggested("council", name, (council.name for council in self.dataset.record.councils))
             why = f"no council called {name!r}" if not found else f"{len(found)} councils are called {name!r}"
-            raise NotKnown(row, why, near)
+            raise self._missing(row, "councils", name, why)
         return found[0]
 
     def council_of_code(self, row: Row) -> Council:
@@ -272,8 +271,7 @@ class Known:
         found = self.dataset.councils.get(row.text("council_ons"))
         if found is None:
             name = row.text("council_name")
-            near = self._suggested("council", name, (council.name for council in self.dataset.record.councils))
-            raise NotKnown(row, f"no council of code {row.text('council_ons')} ({name})", near)
+            raise self._missing(row, "councils", name, f"no council of code {row.text('council_ons')} ({name})")
         return found
 
     @cached_property

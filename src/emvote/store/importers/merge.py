@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, TypeVar
 
-from emvote.model import OTHER, Composition, Contest, Council, Election, Party, PartyKind, Seat, Source, WardContest
+from emvote import schema
+from emvote.model import OTHER, Composition, Contest, Council, Election, Party, PartyKind, Source, WardContest
 from emvote.model.record import Record
-from emvote.schema import references
 from emvote.store.importers.kinds import PUBLISHERS, Publisher
 from emvote.store.importers.ledger import Ledger
 from emvote.store.importers.made import INFERRED, Found
@@ -300,9 +300,11 @@ def without_results(record: Record) -> Record:
 
 def pruned(record: Record, title: str) -> Record:
     """A dataset with only those seats, parties, elections, councils and sources that its results need."""
-    councils = _kept_councils(record)
-    seats = _linked(record.seats, {contest.seat for contest in record.contests})
-    elections = _linked_elections(record)
+    sat = {each.id for each in record.councils if each.compositions}
+    councils = _kept("councils", record.councils, sat | {ward.council for ward in record.wards})
+    seats = _kept("seats", record.seats, {contest.seat for contest in record.contests})
+    held = {each.election for each in _results(record.contests, record.wards)}
+    elections = _kept("elections", record.elections, held)
     parties = _kept_parties(record, councils)
     local = max((each.id for each in elections if each.id.startswith("local.")), default=None)
     slim = replace(
@@ -315,47 +317,27 @@ def pruned(record: Record, title: str) -> Record:
         parties=parties,
         default_local=local,
     )
-    cited = {pointer.id for pointer in references(slim, "sources")}
+    cited = {pointer.id for pointer in schema.references(slim, "sources")}
     return replace(slim, sources=tuple(each for each in record.sources if each.id in cited))
 
 
-def _kept_councils(record: Record) -> tuple[Council, ...]:
-    used = {ward.council for ward in record.wards} | {each.id for each in record.councils if each.compositions}
+def _kept(table: str, rows: Iterable[Any], used: set[str]) -> tuple[Any, ...]:
+    """The rows of some ids, with their references to others of their table as far as these are kept."""
+    links = [field.name for field in schema.fields(schema.TABLES[table]).values() if field.table == table]
     return tuple(
-        replace(
-            council,
-            predecessors=tuple(each for each in council.predecessors if each in used),
-            successors=tuple(each for each in council.successors if each in used),
-        )
-        for council in record.councils
-        if council.id in used
+        replace(row, **{link: _among(getattr(row, link), used) for link in links}) for row in rows if row.id in used
     )
 
 
-def _linked(seats: Iterable[Seat], used: set[str]) -> tuple[Seat, ...]:
-    return tuple(
-        replace(
-            seat,
-            predecessor=seat.predecessor if seat.predecessor in used else None,
-            successor=seat.successor if seat.successor in used else None,
-        )
-        for seat in seats
-        if seat.id in used
-    )
-
-
-def _linked_elections(record: Record) -> tuple[Election, ...]:
-    used = {each.election for each in _results(record.contests, record.wards)}
-    return tuple(
-        replace(each, previous=each.previous if each.previous in used else None)
-        for each in record.elections
-        if each.id in used
-    )
+def _among(ids: tuple[str, ...] | str | None, used: set[str]) -> tuple[str, ...] | str | None:
+    if isinstance(ids, tuple):
+        return tuple(each for each in ids if each in used)
+    return ids if ids in used else None
 
 
 def _kept_parties(record: Record, councils: Iterable[Council]) -> tuple[Party, ...]:
     holders = (*_results(record.contests, record.wards), *councils)
-    used = {pointer.id for each in holders for pointer in references(each, "parties")}
+    used = {pointer.id for each in holders for pointer in schema.references(each, "parties")}
     by_id = {party.id: party for party in record.parties}
     for party_id in tuple(used):
         before = by_id[party_id].predecessor
