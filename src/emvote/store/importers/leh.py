@@ -56,54 +56,42 @@ class Names(Protocol):
         """The candidates of a ward as they are to be read, where the source is known to be wrong about them."""
 
 
-def contest(election: str, year: int, ward: Row, rows: Sequence[Row], names: Names) -> WardContest:
+def contest(election: str, year: int, ward: Row | None, rows: Sequence[Row], names: Names) -> WardContest:
     """One ward from its row and those of its candidates.
 
+    Args:
+        election: its id.
+        year: of the sheets.
+        ward: its row; `None` where nobody voted, as the sheet of wards leaves those out.
+        rows: of its candidates.
+        names: what the sheets name.
+
     Raises:
-        Unexpected: a value cannot be read, or the two sheets contradict each other.
+        Unexpected: a value cannot be read, the two sheets contradict each other, or more are elected than there are
+            seats.
     """
-    layout = LAYOUTS[year]
-    council = names.council(authority(ward, year))
-    unopposed = nobody_voted(year, rows)
+    layout, own = LAYOUTS[year], ward or rows[0]
+    council = names.council(authority(own, year))
+    unopposed = ward is None or nobody_voted(year, rows)
     candidates = tuple(_candidate(names, year, row, unopposed=unopposed) for row in rows)
     name, renamed = names.ward(election, council, rows[0].text(layout.ward))
-    candidates, settled = names.settle(election, ward.text(layout.code), candidates)
-    seats, missing = _seats(ward, layout.seats, candidates, name)
+    column, settled = layout.seats, tuple[Flag, ...]()
+    if ward is None:
+        column = next((each for each in (layout.seats, *SEATS_OF_CANDIDATES) if own.has(each)), layout.seats)
+    else:
+        candidates, settled = names.settle(election, own.text(layout.code), candidates)
+    seats, missing = _seats(own, column, candidates, name)
     return WardContest(
         election=election,
         council=council,
         ward=name,
-        ward_id=ward.text(layout.code),
+        ward_id=own.text(layout.code),
         seats_up=seats,
         uncontested=unopposed,
-        electorate=ward.whole("Electorate") if ward.has("Electorate") else None,
-        turnout_pct=None if unopposed else _turnout(ward, year),
+        electorate=ward.whole("Electorate") if ward and ward.has("Electorate") else None,
+        turnout_pct=_turnout(ward, year) if ward and not unopposed else None,
         candidates=tuple(sorted(candidates, key=lambda each: -(each.votes or 0))),
         flags=(*renamed, *settled, *missing),
-    )
-
-
-def uncontested(election: str, year: int, rows: Sequence[Row], names: Names) -> WardContest:
-    """A ward where nobody voted, from its candidates: the sheet of wards leaves it out.
-
-    Raises:
-        Unexpected: a value cannot be read, or more are elected than there are seats.
-    """
-    layout, first = LAYOUTS[year], rows[0]
-    council = names.council(authority(first, year))
-    candidates = tuple(_candidate(names, year, row, unopposed=True) for row in rows)
-    name, renamed = names.ward(election, council, first.text(layout.ward))
-    column = next((each for each in (layout.seats, *SEATS_OF_CANDIDATES) if first.has(each)), layout.seats)
-    seats, missing = _seats(first, column, candidates, name)
-    return WardContest(
-        election=election,
-        council=council,
-        ward=name,
-        ward_id=first.text(layout.code),
-        seats_up=seats,
-        uncontested=True,
-        candidates=candidates,
-        flags=(*renamed, *missing),
     )
 
 

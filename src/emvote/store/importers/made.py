@@ -396,10 +396,7 @@ def _handbook_ward(
     for row in candidates:
         same = not row.has("Year") or row.whole("Year") == election.date.year
         row.expect(same, f"of {row.values.get('Year', '')}, and --election says {election.id}")
-    if wards:
-        made = leh.contest(election.id, year, first, candidates, names)
-    else:
-        made = leh.uncontested(election.id, year, candidates, names)
+    made = leh.contest(election.id, year, wards[0] if wards else None, candidates, names)
     return replace(made, flags=(*_flags([*wards, *candidates]), *made.flags))
 
 
