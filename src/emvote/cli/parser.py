@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Annotated, Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 import typer
 
@@ -20,8 +20,7 @@ def for_typer(command: Callable[..., Question]) -> Callable[..., Question]:
     def run(**given: Any) -> Question:
         return command(**given)
 
-    own = inspect.signature(command).parameters.values()
-    parameters = [each.replace(annotation=_annotation(each.annotation)) for each in own]
+    parameters = [*map(_parameter, inspect.signature(command).parameters.values())]
     run.__name__ = run.__qualname__ = command.__name__
     run.__doc__ = help_text(command.__doc__ or "")
     run.__annotations__ = {}  # which Typer would evaluate besides the signature
@@ -29,13 +28,15 @@ def for_typer(command: Callable[..., Question]) -> Callable[..., Question]:
     return run
 
 
-def _annotation(declared: Any) -> Any:
-    of, *about = get_args(declared)
+def _parameter(declared: inspect.Parameter) -> inspect.Parameter:
+    """Return a parameter with its declaration as its default, which takes Typer half as long as an annotation."""
+    of, *about = get_args(declared.annotation)
+    default = ... if declared.default is declared.empty else declared.default
     for each in about:
         if isinstance(each, Option):
-            return Annotated[of, typer.Option(*each.names, **each.settings)]
+            return declared.replace(annotation=of, default=typer.Option(default, *each.names, **each.settings))
         if isinstance(each, Argument):
-            return Annotated[of, typer.Argument(**each.settings)]
+            return declared.replace(annotation=of, default=typer.Argument(default, **each.settings))
     return declared
 
 
