@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any, Final, TypeVar, get_args, get_type_hints
 
@@ -66,3 +66,13 @@ def resolved(dataset: Dataset, keep: Filter) -> Filter:
         elif given is not None and each.names == COUNTY:
             found[each.name] = dataset.find_county(given)
     return replace(keep, **found)
+
+
+def every(conditions: Iterable[bool | None]) -> bool | None:
+    """Whether all conditions hold; one that does not settles it, else one that is not known leaves it unknown.
+
+    >>> every([True, True]), every([True, None]), every([None, False])
+    (True, None, False)
+    """
+    found = set(conditions)
+    return False if False in found else None if None in found else True

@@ -31,9 +31,8 @@ from emvote.model import (
     SeatsHeld,
 )
 from emvote.queries import control as rules
-from emvote.queries.conditions import COUNTY, PARTY, condition, resolved
+from emvote.queries.conditions import COUNTY, PARTY, condition, every, resolved
 from emvote.queries.declared import Declared, declared_councils
-from emvote.queries.settled import every
 
 MAPS = ("seats_last_election", "seats_before", "seats_won", "seats_after", "seats_net")
 """The maps of a row: party to seats."""

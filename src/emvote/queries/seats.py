@@ -11,10 +11,9 @@ from emvote.baselines import published_baseline
 from emvote.dataset import PARLIAMENT, Dataset
 from emvote.errors import UsageProblem
 from emvote.model import Election
-from emvote.queries.conditions import COUNTY, PARTY, condition, resolved
+from emvote.queries.conditions import COUNTY, PARTY, condition, every, resolved
 from emvote.queries.contest import SeatResult, in_region, seat_result
 from emvote.queries.declared import Declared, declared_seats
-from emvote.queries.settled import every
 from emvote.queries.typed import parse_bands
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from emvote.dataset import Dataset
 from emvote.measures import Method
@@ -13,6 +13,9 @@ from emvote.queries.contest import PairSwing, SeatResult
 from emvote.queries.declared import Declared
 from emvote.views.columns import Field, records_of
 from emvote.views.values import Kind, PartyLabel, Sentence, Value
+
+if TYPE_CHECKING:
+    from emvote.queries.councils import CouncilRow
 
 NOC_COLOUR = "#888888"
 
@@ -72,6 +75,14 @@ def source_ids(results: Iterable[SeatResult]) -> Iterable[str | None]:
         if result.baseline is not None:
             yield result.baseline.source
         yield from flag_sources(result.flags)
+
+
+def council_sources(rows: Iterable[CouncilRow]) -> Iterable[str]:
+    """The sources of some councils at an election, and of their flags."""
+    for row in rows:
+        yield row.council.source
+        yield from row.sources
+        yield from flag_sources(row.flags)
 
 
 def citations(dataset: Dataset, ids: Iterable[str | None]) -> tuple[Mapping[str, Any], ...]:

@@ -27,6 +27,6 @@ def councils_view(dataset: Dataset, answer: CouncilsCompared, query: Mapping[str
             headline=((f"{answer.election.name}, side by side.",),), table=councils.councils_table(dataset, rows)
         ),
         notes=common.unique(note for row in rows for note in row.notes),
-        sources=common.citations(dataset, councils.source_ids(rows)),
+        sources=common.citations(dataset, common.council_sources(rows)),
         workings=Workings(lambda: by_row(councils.explain(dataset, row) for row in rows)),
     )

@@ -203,7 +203,7 @@ def _sources(answer: CouncilAnswer) -> Iterable[str | None]:
     yield answer.council.source
     for year in answer.years:
         yield year.source
-    yield from councils.source_ids(answer.polls)
+    yield from common.council_sources(answer.polls)
 
 
 def _workings(dataset: Dataset, answer: CouncilAnswer) -> Iterable[Working]:

@@ -12,8 +12,6 @@ from emvote.queries.council_results import CouncilsBoard, CouncilsParty
 from emvote.queries.councils import CouncilRow, PartyTotal
 from emvote.views import common
 from emvote.views.columns import Column, Table, table_of
-from emvote.views.councils import compared_words, older_than_the_eve
-from emvote.views.councils import source_ids as council_sources
 from emvote.views.phrases import net_phrase, party_words, seats_cell
 from emvote.views.values import Kind, Sentence, Value
 from emvote.views.view import Layout
@@ -53,6 +51,8 @@ def _headline(dataset: Dataset, board: CouncilsBoard) -> Iterator[Sentence]:
 
 
 def _compared(board: CouncilsBoard) -> str:
+    from emvote.views.councils import compared_words  # for people only
+
     if not board.councils:
         return ""
     return f"; {compared_words(board.councils, board.control_baseline, board.seats_baseline)}"
@@ -119,6 +119,8 @@ def _changed_table(dataset: Dataset, changed: Sequence[CouncilRow]) -> Table:
 
 def _brief(board: CouncilsBoard) -> Iterator[str]:
     """The general notes; those of single councils are many."""
+    from emvote.views.councils import older_than_the_eve  # for people only
+
     single = {note for row in board.councils for note in row.notes}
     yield from (note for note in board.notes if note not in single)
     if board.control_baseline is Baseline.EVE:
@@ -129,7 +131,7 @@ def _brief(board: CouncilsBoard) -> Iterator[str]:
 
 def source_ids(board: CouncilsBoard) -> Iterator[str | None]:
     """The sources of the councils, of their wards and of their flags."""
-    yield from council_sources(board.councils)
+    yield from common.council_sources(board.councils)
     yield from {each.source or board.election.source for each in board.wards}
     yield from common.flag_sources(flag for each in board.wards for flag in each.flags)
 

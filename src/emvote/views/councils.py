@@ -180,7 +180,7 @@ def councils_view(dataset: Dataset, answer: CouncilsAnswer, query: Mapping[str, 
         ),
         notes=common.unique((*_general_notes(dataset, answer), *(note for row in rows for note in row.notes))),
         declared=answer.declared,
-        sources=common.citations(dataset, source_ids(rows)),
+        sources=common.citations(dataset, common.council_sources(rows)),
         workings=Workings(lambda: by_row(explain(dataset, row) for row in rows)),
         empty=_empty(answer),
     )
@@ -390,14 +390,6 @@ def _brief(dataset: Dataset, answer: CouncilsAnswer) -> tuple[str, ...]:
 
 def _codes(rows: Iterable[CouncilRow]) -> list[str]:
     return sorted({code for row in rows for code in common.codes(row.flags)})
-
-
-def source_ids(rows: Iterable[CouncilRow]) -> Iterable[str]:
-    """The sources of some rows and their flags."""
-    for row in rows:
-        yield row.council.source
-        yield from row.sources
-        yield from common.flag_sources(row.flags)
 
 
 def explain(dataset: Dataset, row: CouncilRow) -> Iterable[Working]:
