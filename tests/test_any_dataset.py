@@ -1,8 +1,8 @@
 """Any dataset that keeps the rules is answered by every command; any damage to it is told, with its place.
 
 The datasets are made up whole: elections won, tied, unopposed and undeclared, councils elected whole or in part with
-lumps and vacancies, wards, mayors, maps and governments, names of any characters. `EMVOTE_EXAMPLES` says how many of
-them are tried.
+aggregates and vacancies, wards, mayors, maps and governments, names of any characters. `EMVOTE_EXAMPLES` says how many
+of them are tried.
 """
 
 from __future__ import annotations
@@ -153,7 +153,7 @@ def held(draw: st.DrawFn, size: int) -> dict[str, int]:
 
 
 def baseline(seats: dict[str, int], size: int, day: str = "2018-05") -> SeatsHeld:
-    """Seats before a poll; of a lump, whose they may be."""
+    """Seats before a poll; of an aggregate, whose they may be."""
     unknown = tuple(each for each in ("mill", "ind") if each not in seats) if "other" in seats else ()
     if "other" in seats and not unknown:
         seats = {"red": sum(seats.values())}

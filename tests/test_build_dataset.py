@@ -278,7 +278,7 @@ def test_broxtowe_is_polled_twice(record: Record) -> None:
     assert june.last_election.seats == {"con": 2}
 
 
-def test_what_a_lump_hides_is_unknown(record: Record) -> None:
+def test_what_an_aggregate_hides_is_unknown(record: Record) -> None:
     """Local parties that the snapshot of 2018 does not tell apart from independents."""
     hidden = {
         council.name: (poll.eve.seats["other"], set(poll.eve.unknown))
@@ -306,7 +306,7 @@ def test_overridden_baselines_keep_the_raw_figures_in_the_note(record: Record) -
 
 
 def test_compositions_tell_local_parties_apart_where_the_list_allows(record: Record) -> None:
-    """And keep the lump, or the vacancy, where it does not."""
+    """And keep the aggregate, or the vacancy, where it does not."""
     ashfield = {one.year: one for one in _council(record, "Ashfield").compositions}
     assert ashfield[2019].seats == {"con": 3, "lab": 2, "ashind": 30}
     assert ashfield[2026].seats == {"con": 1, "reform": 3, "other": 31}

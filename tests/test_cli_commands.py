@@ -514,7 +514,7 @@ WHOLE_COUNCIL = {"seats_before", "seats_after"}
 
 
 def absent(column: str, entries: Any) -> int | None:
-    """What a party that a map does not name has: none, unless it may be in a lump; one not known is named with null."""
+    """What a party that a map does not name has: none, unless an aggregate may hold it; null where not known."""
     field = column.partition(".")[0]
     nought = field in NOUGHT_WHERE_ABSENT or (field in WHOLE_COUNCIL and "other" not in (entries or ()))
     return 0 if entries and nought else None
@@ -890,7 +890,7 @@ def test_two_elections_compared_add_up(emvote: Emvote, pair: tuple[str, str]) ->
 
 
 def test_unknown_is_null_and_never_nought(emvote: Emvote) -> None:
-    """The parts of a lump, an independent's change, rejected ballots that nobody published."""
+    """The parts of an aggregate, an independent's change, rejected ballots that nobody published."""
     rows = {row["council"]: row for row in ask(emvote, "councils", "--baseline", "eve-of-poll")["rows"]}
     assert rows["East Lindsey"]["seats_before"]["suds"] is None
     assert rows["East Lindsey"]["seats_net"]["suds"] is None

@@ -2,9 +2,9 @@
 
 `councils_2019.csv` holds the table. `won`: winners flagged by the Local Elections Archive Project, without Stapleford
 South East, polled in June. `last_election`: the compilation of 2015 and 2019, but Ashfield 22 Labour and 4 independents
-by the lists of councillors. `eve`: Open Council Data's composition of May 2018, its `other` a lump. `published`: what
-the press and Wikipedia had just before the poll, which takes its place; `rest ?` where parties are left out. Where a
-third was elected, `after` is Open Council Data's composition of 2019 (Derby's others are independents) and control at
+by the lists of councillors. `eve`: Open Council Data's composition of May 2018, its `other` an aggregate. `published`:
+what the press and Wikipedia had just before the poll, which takes its place; `rest ?` where parties are left out. Where
+a third was elected, `after` is Open Council Data's composition of 2019 (Derby's others are independents) and control at
 the last election is that after May 2018. A `?` is not known.
 """
 
@@ -123,7 +123,7 @@ def test_each_council_has_the_net_of_the_table(rows: dict[str, CouncilRow], name
 
 @pytest.mark.parametrize("name", TABLE)
 def test_each_council_has_the_seats_of_the_eve(rows: dict[str, CouncilRow], name: str) -> None:
-    """As published, else of May 2018: a lump may be told apart, but adds up to the same, or its parts are null."""
+    """As published, else of May 2018: an aggregate may be told apart, with the same sum, or its parts are null."""
     before, published = rows[name].seats_before or {}, seats(TABLE[name]["published"])
     if published:
         others = {party: number for party, number in before.items() if party not in published}
@@ -233,7 +233,7 @@ def test_the_table_agrees_with_the_commons_library_on_control(raw: Raw) -> None:
     assert len(library) == 33
 
 
-def test_a_party_that_a_whole_council_does_not_have_is_0_and_unknown_beside_a_lump(
+def test_a_party_that_a_whole_council_does_not_have_is_0_and_unknown_beside_an_aggregate(
     emvote: Callable[..., CompletedProcess[str]],
 ) -> None:
     """Chesterfield has no Conservative before or after; who else sat in Ashfield on the eve was not published."""

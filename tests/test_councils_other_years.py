@@ -120,7 +120,7 @@ def test_seats_won_and_vacant_are_the_seats_up(rows: Mapping[tuple[int, str], Co
             assert sum(net or 0 for net in nets) == won - row.baseline_size, place
 
 
-def test_nobody_is_guessed_to_have_no_seat_beside_a_lump(emvote: Emvote) -> None:
+def test_nobody_is_guessed_to_have_no_seat_beside_an_aggregate(emvote: Emvote) -> None:
     """Boston 2023: 18 Boston Independents, and five others whose party the record does not tell."""
     done = emvote("councils", "--election", "2023", "--csv", "--columns", "council,seats_won.bostonind,seats_won.ind")
     assert "Boston,18," in done.stdout.splitlines()

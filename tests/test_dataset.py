@@ -255,7 +255,7 @@ def test_a_party_continues_its_predecessors_and_nothing_else_does(small: Dataset
 
 
 @pytest.mark.parametrize(("party", "is_one"), [("blu", True), ("mill", True), ("ind", False), ("other", False)])
-def test_independents_and_lumps_are_no_party(small: Dataset, party: str, is_one: bool) -> None:
+def test_independents_and_aggregates_are_no_party(small: Dataset, party: str, is_one: bool) -> None:
     """A registered local party is one."""
     assert small.is_party(party) is is_one
 

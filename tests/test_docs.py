@@ -77,14 +77,15 @@ def test_generated_parts_are_fresh(page: str) -> None:
 
 @pytest.mark.parametrize("name", command_names())
 def test_every_command_has_a_section(name: str) -> None:
-    """By hand, or else on the site one that is made of its help; with its help, an example and its fields."""
+    """By hand and with an example, or else on the site one that is made of its help."""
     from tools.pages.commands import has_section, sections_of_others
 
     sections = (read("docs/commands.md") if has_section(name) else sections_of_others()).split("\n## ")
     section = next((each for each in sections if each.startswith(f"emvote {name}\n")), "")
-    assert f'reference("{name}")' in section or not has_section(name)
     assert f"$ emvote {name} --help" in section
-    assert re.search(rf"^\$ emvote {name}(?! --help)", section, flags=re.MULTILINE), "no example"
+    if has_section(name):
+        assert f'reference("{name}")' in section
+        assert re.search(rf"^\$ emvote {name}(?! --help)", section, flags=re.MULTILINE), "no example"
 
 
 def test_every_rule_is_listed() -> None:

@@ -213,7 +213,7 @@ def test_derby_returned_two_members(shipped: Dataset, old: tuple[Contest, ...]) 
     assert (total_missing.turnout_pct, {each.share_pct for each in total_missing.standings}) == (None, {None})
 
 
-def test_a_lump_in_second_place_leaves_the_majority_open(shipped: Dataset) -> None:
+def test_an_aggregate_in_second_place_leaves_the_majority_open(shipped: Dataset) -> None:
     """Labour won Leicester West in 1945; who was second is among all others together."""
     told = result(shipped, "Leicester West", "1945")
     assert told.winner is not None

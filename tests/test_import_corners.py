@@ -317,7 +317,7 @@ def test_a_seat_returned_unopposed_has_no_votes() -> None:
     assert found == Contest(election="e", seat="s", electorate=1250, unopposed=True, returned=("lab",), flags=(note,))
     other = past(**{**blank, "total_votes": -1}, lab_votes="", oth_votes=-1)
     assert other == Contest(
-        election="e", seat="s", electorate=1250, unopposed=True, winner_unknown=history.LUMPED_WINNER, flags=(note,)
+        election="e", seat="s", electorate=1250, unopposed=True, winner_unknown=history.UNKNOWN_WINNER, flags=(note,)
     )
 
 

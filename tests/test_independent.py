@@ -147,7 +147,7 @@ def test_every_candidate_of_every_seat(twice: Twice) -> None:
         for each in one.standings if not one.contest.unopposed else ():
             figures = (each.share_pct, each.change_pp, each.elected, each.deposit_lost)
             key = (one.election.id, one.seat.id, each.key, each.candidate, each.votes)
-            alone = next(number for number in count(1) if (*key, number) not in answered)  # lumps of one size
+            alone = next(number for number in count(1) if (*key, number) not in answered)  # aggregates of one size
             answered[*key, alone] = figures
     same(answered, twice.computed("standings", 6), 4500)
 
@@ -314,7 +314,9 @@ def test_the_volatility_of_every_election(twice: Twice) -> None:
     """Pedersen's index, wherever no votes of several are counted together."""
     answered = {}
     for board in twice.boards:
-        if board.distribution_before is not None and not (board.distribution.lumps or board.distribution_before.lumps):
+        if board.distribution_before is not None and not (
+            board.distribution.aggregates or board.distribution_before.aggregates
+        ):
             answered[board.election.id,] = (board.indices.pedersen,)
     same(answered, twice.computed("volatility", 1), 3)
 
@@ -397,8 +399,8 @@ def test_every_council_at_every_local_election(region: Twice, baseline: Baseline
             figures = (row.control_before, row.control_after, row.largest_before, row.largest_after)
             answered[key] = (*figures, row.seats_needed, row.outcome, row.baseline_date)
             for party, number in (row.seats_net or {}).items():
-                lumped = number is None and (*key, party) not in nets  # may be in the lump, and is named elsewhere
-                if party != "other" and not lumped:
+                hidden = number is None and (*key, party) not in nets  # may be in the aggregate, and is named elsewhere
+                if party != "other" and not hidden:
                     net[*key, party] = (number,)
     same(answered, region.computed("councils", 2, moment=control_at), 100)
     same(net, nets, 200)

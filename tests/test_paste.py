@@ -566,7 +566,7 @@ def test_the_commands_that_have_a_sentence_are_named_where_one_has_none(
 
 @pytest.mark.parametrize("election", ["2015", "2017", "2017-notional", "2024", "feb1974"])
 def test_sentences_stand_on_awkward_results(election: str, emvote: Callable[..., CompletedProcess[str]]) -> None:
-    """Unopposed returns, lumps, unknown candidates and joint ones: each seat has its sentence, without a None."""
+    """Unopposed returns, aggregates, unknown candidates and joint ones: each seat has its sentence, without a None."""
     rows = emvote("seats", "--election", election, "--data", SMALL, "--columns", "seat_id", "--csv").stdout.split()[1:]
     for seat in rows:
         ran = emvote("seat", seat, "--election", election, "--data", SMALL, "--sentence")

@@ -21,7 +21,7 @@ def test_a_council_is_told_year_by_year_latest_first(small: Dataset) -> None:
     assert [poll.election.id for poll in answer.polls] == ["local.2023-05-04", "local.2019-05-02"]
 
 
-def test_a_year_with_a_lump_in_the_majority_has_no_computed_control(small: Dataset) -> None:
+def test_a_year_with_an_aggregate_in_the_majority_has_no_computed_control(small: Dataset) -> None:
     """Nor a largest party; the label stands, and the notes say why."""
     answer = council(small, "dunwick")
     assert answer.years[1] == CouncilYear(
@@ -38,7 +38,7 @@ def test_a_year_with_a_lump_in_the_majority_has_no_computed_control(small: Datas
         flags=("lump",),
     )
     assert answer.years[0].control == "noc"
-    assert answer.notes[0].startswith("control is not computed where the record lumps")
+    assert answer.notes[0].startswith("control is not computed where local parties and independents")
 
 
 def test_an_abolished_council_keeps_its_history(small: Dataset) -> None:

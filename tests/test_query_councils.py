@@ -42,7 +42,7 @@ def rows(dataset: Dataset, baseline: Baseline | None = None, **options: Any) -> 
 
 
 def test_every_council_of_the_region_that_voted_is_told_by_name(small: Dataset) -> None:
-    """Control against the eve of the poll, in the phrase of the press; unknown where a lump hides it."""
+    """Control against the eve of the poll, in the phrase of the press; unknown where an aggregate hides it."""
     assert [(name, row.change, row.outcome) for name, row in rows(small).items()] == [
         ("Aldermere", "gain", "Red gain from Blue"),
         ("Brackwater", "loss", "Blue lose to NOC"),
@@ -93,7 +93,7 @@ def test_independents_with_more_than_half_are_no_control(small: Dataset) -> None
     assert (row.control_before, row.control_after, row.largest_after) == (NOC, NOC, "ind")
 
 
-def test_a_lump_with_more_than_half_leaves_control_unknown(small: Dataset) -> None:
+def test_an_aggregate_with_more_than_half_leaves_control_unknown(small: Dataset) -> None:
     """The residents may have held nine of fifteen; their change is unknown too, and never 0."""
     row = rows(small, Baseline.EVE)["Dunwick"]
     assert (row.control_before, row.control_after, row.change, row.outcome) == (None, NOC, None, "NOC")
@@ -114,7 +114,7 @@ def test_the_last_election_can_tell_what_the_eve_does_not(small: Dataset) -> Non
     )
 
 
-def test_a_lump_below_half_hides_no_control(small: Dataset) -> None:
+def test_an_aggregate_below_half_hides_no_control(small: Dataset) -> None:
     """Red held 12 of 20 whoever the other five were; a ward without a poll is a vacancy and counts in the size."""
     row = rows(small)["Eastholm"]
     assert (row.control_before, row.control_after, row.outcome) == ("red", "red", "Red hold")
@@ -277,7 +277,7 @@ def test_seats_that_nobody_is_known_to_hold_may_be_a_majority(small: Dataset) ->
     assert rules.control(small, {"blu": 4, "red": 4}, 10) == NOC
 
 
-def test_two_lumps_may_together_be_one_party(small: Dataset) -> None:
+def test_two_aggregates_may_together_be_one_party(small: Dataset) -> None:
     """Neither is more than half."""
     rest = Party(id="rest", name="The rest", abbreviation="Rest", kind=PartyKind.AGGREGATE, source="gazette")
     dataset = Dataset(replace(small.record, parties=(*small.record.parties, rest)))
@@ -285,16 +285,16 @@ def test_two_lumps_may_together_be_one_party(small: Dataset) -> None:
     assert rules.control(dataset, {"other": 3, "rest": 2, "blu": 5}, 10) == NOC
 
 
-def test_joint_largest_are_named_unless_a_lump_may_lead(small: Dataset) -> None:
-    """A tie of five with a lump of four is a tie; with a lump of five nobody knows."""
+def test_joint_largest_are_named_unless_an_aggregate_may_lead(small: Dataset) -> None:
+    """A tie of five with an aggregate of four is a tie; with an aggregate of five nobody knows."""
     assert rules.joint_largest(small, {"blu": 5, "red": 5, "other": 4}, 14) == ("blu", "red")
     assert rules.joint_largest(small, {"blu": 5, "red": 5, "other": 5}, 15) == ()
     assert rules.joint_largest(small, {"blu": 6, "red": 5}, 11) == ()
     assert rules.largest(small, {}, 5) is None
 
 
-def test_a_lump_among_the_seats_won_leaves_the_change_of_its_members_unknown(small: Dataset) -> None:
-    """The residents had eight; how many of the lump are theirs now is not known, nor are the independents'."""
+def test_an_aggregate_among_the_seats_won_leaves_the_change_of_its_members_unknown(small: Dataset) -> None:
+    """The residents had eight; how many of the aggregate are theirs now is not known, nor are the independents'."""
     dataset = poll_changed(small, "C04", won={"red": 7, "other": 8})
     row = rows(dataset)["Dunwick"]
     assert row.seats_net is not None
@@ -303,7 +303,7 @@ def test_a_lump_among_the_seats_won_leaves_the_change_of_its_members_unknown(sma
     assert row.control_after is None
 
 
-def test_a_lump_among_the_seats_won_hides_who_won_them(small: Dataset) -> None:
+def test_an_aggregate_among_the_seats_won_hides_who_won_them(small: Dataset) -> None:
     """Whoever has seats anywhere at this election may be in it: unknown, not none, and in the totals said so."""
     dataset = poll_changed(small, "C04", won={"red": 7, "other": 8, "blu": 0})
     row = rows(dataset)["Dunwick"]
@@ -322,8 +322,8 @@ def test_where_both_stood_a_party_is_not_joined_with_its_predecessor(small: Data
 
 def test_an_unknown_part_of_a_predecessor_is_an_unknown_change(small: Dataset) -> None:
     """Not a gain of all seats won."""
-    lumped = SeatsHeld(date="2015", size=10, seats={"blu": 4, "other": 6}, unknown=("old", "ind"), source="gazette")
-    assert rows(poll_changed(small, "C06", last_election=lumped))["Fallowby"].seats_net == {
+    pooled = SeatsHeld(date="2015", size=10, seats={"blu": 4, "other": 6}, unknown=("old", "ind"), source="gazette")
+    assert rows(poll_changed(small, "C06", last_election=pooled))["Fallowby"].seats_net == {
         "blu": 2,
         "new": None,
         "ind": None,
@@ -378,7 +378,7 @@ seat_maps = st.dictionaries(st.sampled_from(NAMES), st.integers(0, 30), min_size
 
 @st.composite
 def baselines(draw: st.DrawFn) -> SeatsHeld:
-    """Some seats, some of them perhaps lumped, some of them perhaps of nobody."""
+    """Some seats, some of them perhaps of an aggregate, some of them perhaps of nobody."""
     seats = dict(draw(seat_maps))
     unknown: tuple[str, ...] = ()
     if draw(st.booleans()):

@@ -244,8 +244,8 @@ def test_a_transfer_follows_a_copy(polled: Polled) -> None:
 # --- what is left as it was ---------------------------------------------------------------------------------------
 
 
-def test_independents_and_lumps_are_nobodys_to_change(polled: Polled) -> None:
-    """Each independent has a share of its own; where a lump leads nobody is known to win."""
+def test_independents_and_aggregates_are_nobodys_to_change(polled: Polled) -> None:
+    """Each independent has a share of its own; where an aggregate leads nobody is known to win."""
     place = polled(
         {
             "Ayton": {"blu": 50, "ind": {"Ann Hill": 30, "Bob Lee": 10}, "red": 10},

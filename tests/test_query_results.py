@@ -272,7 +272,7 @@ def scoreboard_of(dataset: Dataset, typed: str) -> str:
 
 
 def test_who_may_have_won_an_unknown_seat_has_unknown_gains_and_losses(small: Dataset) -> None:
-    """At the baseline of 2024 a lump leads in Westmarsh, and Blue come next: Red were third, so they gained it."""
+    """At the baseline of 2024 an aggregate leads in Westmarsh, Blue come next: Red were third, so they gained it."""
     assert [seats_of(row) for row in scoreboard(small).rows] == [
         ("red", 1, 1, 1, 0),
         ("new", 1, 1, 0, 1),
@@ -309,7 +309,7 @@ def test_without_a_baseline_there_are_no_gains_and_no_changes(small: Dataset) ->
 
 
 @pytest.mark.parametrize("year", [1918, 1945, 1950, 1970, 1983, 2005])
-def test_indices_that_hang_on_a_lump_are_unknown_with_the_reason(shipped: Dataset, year: int) -> None:
+def test_indices_that_hang_on_an_aggregate_are_unknown_with_the_reason(shipped: Dataset, year: int) -> None:
     """The record of 1918 to 2005 has others together and no candidates."""
     found = scoreboard(shipped, str(year)).indices
     measured = (found.enp_votes, found.gallagher, found.loosemore_hanby, found.pedersen)
@@ -327,7 +327,7 @@ def test_deposits_before_the_rule_are_not_judged(small: Dataset) -> None:
     assert [row.lost_deposits for row in board.rows] == [None, None]
 
 
-def test_independents_that_an_estimate_lumps_leave_sums_of_shares_exact(shipped: Dataset) -> None:
+def test_independents_that_an_estimate_aggregates_leave_sums_of_shares_exact(shipped: Dataset) -> None:
     """However they are split, those without seats have the same sum of shares; their squares have not."""
     found = scoreboard(shipped, "2019-notional").indices
     assert (found.enp_votes, found.gallagher) == (None, None)
@@ -505,7 +505,7 @@ def test_shares_and_bands_and_wasted_votes_add_up(
     assert wasted.unrepresented + wasted.surplus < wasted.valid
 
 
-def lumped(dataset: Dataset, parties: set[str]) -> Dataset:
+def pooled(dataset: Dataset, parties: set[str]) -> Dataset:
     """The same record, with votes by party at the baseline and those of some parties added up."""
 
     def hidden(contest: Contest) -> Contest:
@@ -523,11 +523,11 @@ def lumped(dataset: Dataset, parties: set[str]) -> Dataset:
 
 @LAWS
 @given(PAIR, st.sets(st.sampled_from(PARTIES), min_size=1, max_size=3))
-def test_what_is_told_in_spite_of_a_lump_is_true(
+def test_what_is_told_in_spite_of_an_aggregate_is_true(
     polled: Polled, pair: list[tuple[dict[str, int], dict[str, int]]], parties: set[str]
 ) -> None:
-    """Whatever a lump hides, a figure that is given is the one of the whole record."""
-    # without ties: who won is not in votes by party, and without parties that continue others, who may be in the lump
+    """Whatever an aggregate hides, a figure that is given is the one of the whole record."""
+    # without ties: who won is not in votes by party, and without parties that continue others, which it may hold
     plain = [
         tuple(
             {party: 10 * n + i for i, (party, n) in enumerate(side.items()) if party not in ("new", "old")}
@@ -539,7 +539,7 @@ def test_what_is_told_in_spite_of_a_lump_is_true(
         return
     whole = held(polled, plain)  # type: ignore[arg-type]
     truth = {row.party: row for row in scoreboard(whole, baseline="2015").rows}
-    for row in scoreboard(lumped(whole, parties), baseline="2015").rows:
+    for row in scoreboard(pooled(whole, parties), baseline="2015").rows:
         if row.party in truth:
             assert row.gains in (None, truth[row.party].gains)
             assert row.losses in (None, truth[row.party].losses)

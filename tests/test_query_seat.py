@@ -216,7 +216,7 @@ def test_in_an_estimate_independents_together_are_no_runner_up(small: Dataset) -
     assert (told.winner.party, told.runner_up, told.majority_votes) == ("mill", None, None)
 
 
-def test_where_a_lump_leads_an_estimate_its_winner_and_the_next_change_are_unknown(small: Dataset) -> None:
+def test_where_an_aggregate_leads_an_estimate_its_winner_and_the_next_change_are_unknown(small: Dataset) -> None:
     """Red won in 2024; from whom is not on record, and the shares of both still compare."""
     assert result(small, "Westmarsh and Thornley", "2017-notional").winner is None
     told = result(small, "Westmarsh and Thornley", "2024")

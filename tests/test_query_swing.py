@@ -124,7 +124,7 @@ def test_an_election_without_a_baseline_wants_one(small: Dataset) -> None:
 
 @pytest.mark.parametrize("pair", [("red", "Red Party"), ("new", "old"), ("ind", "blu"), ("blu", "other")])
 def test_a_swing_needs_two_parties(small: Dataset, pair: tuple[str, str]) -> None:
-    """Not one twice, nor its predecessor, nor independents, nor a lump."""
+    """Not one twice, nor its predecessor, nor independents, nor an aggregate."""
     with pytest.raises(UsageProblem):
         swing(small, earlier="2015", later="2017", between=pair)
 

@@ -160,11 +160,11 @@ def test_an_independent_can_be_passed_and_can_take_a_seat(polled: Polled) -> Non
     assert targets(third, "red").rows[0].votes_needed == 41
 
 
-def test_a_lump_of_votes_is_nobody_to_pass(polled: Polled) -> None:
+def test_an_aggregate_of_votes_is_nobody_to_pass(polled: Polled) -> None:
     """One of those in it may have them all or few: where that matters the swing is not known, and the row says so."""
-    lump = {"tallies": True}
+    aggregate = {"tallies": True}
     place = polled({"Ayton": {"blu": 50, "other": 45, "red": 5}, "Beck": {"blu": 50, "red": 30, "other": 20}},
-                   Ayton=lump, Beck=lump)  # fmt: skip
+                   Ayton=aggregate, Beck=aggregate)  # fmt: skip
     beck, ayton = targets(place, "red").rows
     assert (beck.seat.name, beck.swing_pp, ayton.swing_pp, ayton.position) == ("Beck", 10.0, None, None)
     assert ayton.note == "not known whether one of those counted together has more votes"
@@ -172,7 +172,7 @@ def test_a_lump_of_votes_is_nobody_to_pass(polled: Polled) -> None:
     assert targets(place, "grn").rows[0].note == "did not stand, or is not told apart from others"
 
 
-def test_a_lump_that_the_published_majority_is_counted_over_is_one_contender(polled: Polled) -> None:
+def test_an_aggregate_that_the_published_majority_is_counted_over_is_one_contender(polled: Polled) -> None:
     """The source has then taken it for one: it can be second, has to be passed, and leaves the majority known."""
     place = polled({"Ayton": {"blu": 50, "ind": 44, "red": 6}, "Beck": {"blu": 50, "ind": 44, "red": 6}},
                    Ayton={"tallies": True, "majority": 6}, Beck={"tallies": True})  # fmt: skip
@@ -205,7 +205,7 @@ def test_a_party_has_the_votes_of_its_predecessor(polled: Polled) -> None:
 
 @pytest.mark.parametrize("party", ["ind", "other", "spk"])
 def test_a_list_is_of_one_party(polled: Polled, party: str) -> None:
-    """Independents and lumps are none."""
+    """Independents and aggregates are none."""
     with pytest.raises(UsageProblem, match="a target list is of one party"):
         targets(polled(PLACES), party)
 
@@ -278,7 +278,7 @@ def test_derby_is_labours_nearest_council(shipped: Dataset) -> None:
     assert (lincoln.rank, lincoln.seats, lincoln.short) == (1, 17, 0)
 
 
-def test_a_part_of_a_lump_is_not_known_and_has_no_rank(shipped: Dataset) -> None:
+def test_a_part_of_an_aggregate_is_not_known_and_has_no_rank(shipped: Dataset) -> None:
     """The record of 2026 has the Ashfield Independents among others: it is not said that they have no seat."""
     row = next(row for row in control_targets(shipped, "ashind").rows if row.council.name == "Ashfield")
     assert (row.rank, row.seats, row.short) == (None, None, None)

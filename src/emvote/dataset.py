@@ -270,7 +270,7 @@ class Dataset:
         return party.abbreviation if party else party_id
 
     def is_party(self, party_id: str) -> bool:
-        """Whether an id stands for one party, which can win control; independents and lumps cannot."""
+        """Whether an id stands for one party, which can win control; independents and aggregates cannot."""
         return party_id in self.single_parties
 
     @cached_property

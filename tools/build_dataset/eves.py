@@ -59,14 +59,14 @@ class Published:
         what = "Control and seats" if listed else "Control"
         vacant = listed.pop(VACANT, 0)
         # a group that is no party may be of several, so that nobody's part but the large parties' is known beside it
-        lump = listed.get(OTHER, 0)
+        aggregate = listed.get(OTHER, 0)
         left_out = size - sum(listed.values()) - vacant
         hidden = {party for seats in seen for party in seats} - {OTHER}
         hidden |= {*EVERYWHERE, "ukip" if self.entry.year < REFORM_SINCE else "reform"}
         unknown: set[str] = set()
         if left_out:
             unknown = (hidden | {IND}) - listed.keys()
-        if lump:
+        if aggregate:
             listed[OTHER] += listed.pop(IND, 0)
             unknown |= (hidden & self.parties.local()) - listed.keys() | {IND}
         return SeatsHeld(

@@ -120,7 +120,7 @@ class Baseline(Entry, frozen=True, kw_only=True):
 
 
 class EveLump(Entry, frozen=True, kw_only=True):
-    """A lump on the eve of the poll, and whose seats it may hold."""
+    """An aggregate on the eve of the poll, and whose seats it may hold."""
 
     council: str
     unknown: tuple[str, ...]

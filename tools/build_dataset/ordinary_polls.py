@@ -61,7 +61,7 @@ NEVER_BY_THIRDS = 4
 """Years between elections of whole councils."""
 HOC_2023 = "councils/hoc-council-compositions-2019-2023-em.csv"
 HOC_MAIN = {"con": "CON", "lab": "LAB", "ld": "LD", "green": "GRN", "ukip": "UKIP"}
-LUMPED_TO_2015 = ("ukip", "green")
+UNDER_OTHER_TO_2015 = ("ukip", "green")
 """Parties that compositions to 2015 have in their `other`."""
 REFORM_DERBY = ("E06000015", 2021)
 """Two of six councillors whom the list has as Reform Derby stood for Reform UK, as the ward results say."""
@@ -177,7 +177,7 @@ def _poll(council: str, year: int, desk: Ordinary) -> CouncilPoll | None:
     if not whole and _too_far(council, year, won, desk):
         return None
     if won.get(OTHER):
-        # beside a lump a party that the source counts apart must be named, or it may be in the lump
+        # beside an aggregate a party that the source counts apart must be named, or it may be in the aggregate
         won = {**won, **{party: 0 for party in HOC_MAIN if party not in won}}
     after, vacancies, after_flags = (None, up - sum(won.values()), ()) if whole else _after(council, year, won, desk)
     eve, eve_flags = _eve(council, year, (won, last.seats if last else {}), desk)
@@ -264,9 +264,9 @@ def _counted_2023(council: str, desk: Ordinary) -> tuple[Seats, tuple[Flag, ...]
     note = "No winners are published for this election: seats are those of the House of Commons Library's table"
     voted = _by_votes(council, main, others, desk)
     apart = voted or _told_apart(council, others, desk)
-    lump = others if apart is None else apart.get(OTHER, 0)
-    if lump:
-        note = f"{note}; {lump} of its others are not told apart"
+    aggregate = others if apart is None else apart.get(OTHER, 0)
+    if aggregate:
+        note = f"{note}; {aggregate} of its others are not told apart"
     elif others:
         note = f"{note}; its others are told apart by {'' if voted else 'the list of councillors and '}the votes"
     seats = {**main, **(apart if apart is not None else {OTHER: others})}
@@ -296,14 +296,14 @@ def _by_votes(council: str, main: Mapping[str, int], others: int, desk: Ordinary
 
 
 def _told_apart(council: str, others: int, desk: Ordinary) -> dict[str, int] | None:
-    """The Library's others by party, where the list has exactly as many and the votes say who its lump is.
+    """The Library's others by party, where the list has exactly as many and the votes say who its aggregate is.
 
     Parties that the list names are apart, if they stood in the ward; a councillor under Independent / Other is of the
     only party besides the large ones that stood there.
     """
     listed = desk.listed(council, NO_WINNERS)
     tallied = {ward.ward: {each.party for each in ward.entries} for ward in desk.wards[council, NO_WINNERS]}
-    seats, lump = Counter[str](), Counter[str]()
+    seats, aggregate = Counter[str](), Counter[str]()
     for person in listed:
         name = person.text("party_name")
         if name == VACANT:
@@ -313,14 +313,14 @@ def _told_apart(council: str, others: int, desk: Ordinary) -> dict[str, int] | N
             continue
         if party == OTHER:
             stood = {each for each in tallied.get(person.text("ward_name"), set()) if each not in HOC_MAIN}
-            lump[stood.pop() if len(stood) == 1 else OTHER] += 1
+            aggregate[stood.pop() if len(stood) == 1 else OTHER] += 1
         elif party in tallied.get(person.text("ward_name"), {party}):
             seats[party] += 1  # else who joined it after the poll, elected as nobody knows what
-    # one that is not told apart leaves all of the lump so: it may be of any party that the others are of
-    seats.update({OTHER: lump.total()} if lump[OTHER] else lump)
+    # one that is not told apart leaves all of the aggregate so: it may be of any party that the others are of
+    seats.update({OTHER: aggregate.total()} if aggregate[OTHER] else aggregate)
     if seats.total() != others and seats.total() - seats["reform"] == others:
         del seats["reform"]  # who joined Reform UK after the poll
-    exact = seats.total() == others and not any(party in LUMPED_TO_2015 for party in seats)
+    exact = seats.total() == others and not any(party in UNDER_OTHER_TO_2015 for party in seats)
     return dict(seats) if exact else None
 
 
@@ -342,9 +342,9 @@ def _after(council: str, year: int, won: Seats, desk: Ordinary) -> tuple[Seats, 
         seats.subtract({"reformderby": 2})
         note = "The list of councillors has six of Reform Derby; two of them were elected that day as Reform UK."
         flags.append(flag("sources-differ", note, "ocd-councillors"))
-    lump = seats.pop(OTHER, 0)
+    aggregate = seats.pop(OTHER, 0)
     locals_won = (desk.parties.local() & won.keys()) - seats.keys()
-    seats[OTHER if locals_won else IND] += lump
+    seats[OTHER if locals_won else IND] += aggregate
     missing = {party: number for party, number in won.items() if number > seats[party]}
     expect(not missing, f"{council} {year}: elected {missing}, the snapshot has {dict(seats)}")
     total = sum(seats.values())
@@ -419,16 +419,16 @@ def _joined(seats: Mapping[str, int]) -> Counter[str]:
 def _snapshot(
     council: str, year: int, seen: Iterable[Seats], desk: Ordinary
 ) -> tuple[SeatsHeld | None, tuple[Flag, ...]]:
-    """The whole council in a snapshot, with the parties that its lump may hold; `None` where there was no council."""
+    """The whole council in a snapshot, with whom its aggregate may hold; `None` where there was no council."""
     found = desk.compositions.get((council, year))
     if found is None:
         return None, ()
     seats = {party: number for party, number in found.seats.items() if number}
     locals_seen = desk.parties.local() & {party for each in seen for party in each}
     unknown, note = _hidden(seats, found, locals_seen, desk)
-    lump = seats.pop(OTHER, 0)
-    if lump:
-        seats[OTHER if unknown else IND] = seats.get(OTHER if unknown else IND, 0) + lump
+    aggregate = seats.pop(OTHER, 0)
+    if aggregate:
+        seats[OTHER if unknown else IND] = seats.get(OTHER if unknown else IND, 0) + aggregate
     held = SeatsHeld(
         date=found.date or str(year),
         size=found.size,
@@ -457,21 +457,21 @@ def _eve(council: str, year: int, seen: Iterable[Seats], desk: Ordinary) -> tupl
 def _hidden(
     seats: Mapping[str, int], found: Composition, locals_seen: frozenset[str], desk: Ordinary
 ) -> tuple[tuple[str, ...], str | None]:
-    """The parties that the lump of a snapshot may hold, and why; none where it is independents alone."""
-    lump = seats.get(OTHER, 0)
-    if not lump:
+    """The parties that the aggregate of a snapshot may hold, and why; none where it is independents alone."""
+    aggregate = seats.get(OTHER, 0)
+    if not aggregate:
         return (), None
     told = found.year >= FIRST_LIST and not any(one.code == "list-differs" for one in found.flags)
     missing = locals_seen - seats.keys()
     if told and not missing:
         return (), None
-    may = set(missing) | {IND} | ({*LUMPED_TO_2015} if found.year < FIRST_LIST else set())
+    may = set(missing) | {IND} | ({*UNDER_OTHER_TO_2015} if found.year < FIRST_LIST else set())
     unknown = tuple(sorted(may - (seats.keys() - {IND}), key=desk.parties.rank.__getitem__))
     names = {party.id: party.abbreviation for party in desk.parties.all}
     words = ", ".join(names[party] for party in unknown)
     if unknown == (IND,):
-        return unknown, f"The record of {found.year} has {lump} under other, who may not all be independents."
-    return unknown, f"The record of {found.year} has {lump} under other, where {words} are not told apart."
+        return unknown, f"The record of {found.year} has {aggregate} under other, who may not all be independents."
+    return unknown, f"The record of {found.year} has {aggregate} under other, where {words} are not told apart."
 
 
 def _eve_up(council: str, year: int, desk: Ordinary) -> SeatsHeld | None:
@@ -525,7 +525,7 @@ def _last_election(
         results = desk.results(council, before)
         if results:
             return _of_wards(results.values(), before, desk), ()
-        held, _ = _snapshot(council, before, (won, dict.fromkeys(LUMPED_TO_2015, 0)), desk)
+        held, _ = _snapshot(council, before, (won, dict.fromkeys(UNDER_OTHER_TO_2015, 0)), desk)
         if held is not None:
             note = (
                 f"The seats of {before} are those of the composition of that year, in which small parties and "

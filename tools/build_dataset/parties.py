@@ -14,7 +14,7 @@ from emvote.model import Party, PartyKind
 from emvote.names import normalise
 
 NOT_ALIASES = frozenset({"Independent / Other", "Independent politician", "No Description", "Liberal"})
-"""Words of the sources that are not names of one party: a lump, two notes, and the label of the party of 1989."""
+"""Words of the sources that are not names of one party: an aggregate, two notes, and the label of the party of 1989."""
 
 
 class Choice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

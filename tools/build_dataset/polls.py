@@ -160,18 +160,18 @@ def _last_election(council: str, rows: list[Row], desk: Desk) -> SeatsHeld:
 
 
 def _eve(council: str, last: SeatsHeld, won: Seats, desk: Desk) -> SeatsHeld:
-    """The whole council in the snapshot before the poll, its lump told apart where that is possible.
+    """The whole council in the snapshot before the poll, its aggregate told apart where that is possible.
 
-    The lump is independents unless a local party that won seats before or after is not named in the list: then nobody
-    can say whose part is whose.
+    The aggregate is independents unless a local party that won seats before or after is not named in the list: then
+    nobody can say whose part is whose.
     """
     row = desk.books.rows[council, EVE]
     seats, flags = split(row, desk.books.lists[council, EVE], desk.parties)
     expect(not flags, f"{row.place}: {flags}")
     unknown, note = _hidden(council, seats, last, won, desk)
     if unknown:
-        lump = seats[OTHER] + sum(seats.pop(party, 0) for party in unknown)
-        seats = {**seats, OTHER: lump}
+        aggregate = seats[OTHER] + sum(seats.pop(party, 0) for party in unknown)
+        seats = {**seats, OTHER: aggregate}
     else:
         seats = {**seats, IND: seats[OTHER], OTHER: 0}
     return SeatsHeld(
@@ -185,7 +185,7 @@ def _eve(council: str, last: SeatsHeld, won: Seats, desk: Desk) -> SeatsHeld:
 
 
 def _hidden(council: str, seats: Seats, last: SeatsHeld, won: Seats, desk: Desk) -> tuple[tuple[str, ...], str | None]:
-    """The parties that the lump of the snapshot may hold, in their order, and why; none where it is plain."""
+    """The parties that the aggregate of the snapshot may hold, in their order, and why; none where it is plain."""
     for entry in desk.judged.eve_lumps:
         if entry.council == council:
             return entry.unknown, entry.note
@@ -205,14 +205,14 @@ def _eve_up(council: str, up: int, desk: Desk) -> SeatsHeld:
 
 
 def _of_list(rows: Iterable[Row], desk: Desk) -> dict[str, int]:
-    """Seats by party in a part of a list that holds no lump and no vacancy."""
+    """Seats by party in a part of a list that holds no aggregate and no vacancy."""
     names = Counter(row.text("party_name") for row in rows)
-    expect(not names.keys() & {MIXED, VACANT}, f"{dict(names)}: a lump among the seats")
+    expect(not names.keys() & {MIXED, VACANT}, f"{dict(names)}: an aggregate among the seats")
     return desk.parties.ordered({desk.parties.named(name): number for name, number in names.items()})
 
 
 def _after(council: str, desk: Desk) -> dict[str, int]:
-    """The whole council after a poll for a third of it; nobody but independents is in its lump."""
+    """The whole council after a poll for a third of it; nobody but independents is in its aggregate."""
     row = desk.books.rows[council, DAY.year]
     seats, flags = split(row, desk.books.lists[council, DAY.year], desk.parties)
     expect(not flags and not desk.parties.local() & seats.keys(), f"{row.place}: {seats}, {flags}")

@@ -184,7 +184,7 @@ def _aliases(names: Iterable[str], others: Iterable[str]) -> tuple[str, ...]:
 
 
 def _place(party: Party, table: Table) -> tuple[int, int, str]:
-    """The large parties first, then the others by name, then independents and lumps."""
+    """The large parties first, then the others by name, then independents and aggregates."""
     if party.id in table.first:
         return (0, table.first.index(party.id), "")
     if party.id in table.last:

@@ -177,7 +177,7 @@ CHAPTERS: Final[Mapping[str, Chapter]] = {
     ),
     "baselines": Chapter("Seats at the last election before 2019", _council, _known),
     "eve_lumps": Chapter(
-        "Lumps on the eve of the poll of 2019",
+        "Aggregates on the eve of the poll of 2019",
         _council,
         lambda entry: "unknown: " + ", ".join(shipped().abbreviation(party) for party in entry["unknown"]),
     ),

@@ -179,8 +179,8 @@ def _bash(line: str, breaks: str) -> tuple[list[str], str, int]:
 def complete(words: Sequence[str], current: str) -> tuple[str, list[Candidate]]:
     """What may stand in place of the current word: whether files may, and the candidates.
 
-    >>> complete(["councils", "--ty"], "x")[1], complete([], "schem")[1]
-    ([], [('schema', "The JSON Schema of a command's answer.")])
+    >>> complete(["councils", "--ty"], "x")[1], complete([], "sour")[1]
+    ([], [('sources', 'The sources, and how many records cite each.')])
     """
     words = _from_command(words)
     if not words:

@@ -13,7 +13,7 @@ NOC = "noc"
 IND = "ind"
 """Independents of no party: counted together in council maps, never in control together."""
 OTHER = "other"
-"""Seats or votes that the record lumps together: independents, local parties and small parties, not told apart."""
+"""Seats or votes that the record counts together: independents, local parties and small parties, not told apart."""
 SPEAKER = "spk"
 """The Speaker of the House of Commons seeking re-election: of no party, and not fought by the large ones."""
 UNITED_KINGDOM = "United Kingdom"
@@ -56,7 +56,7 @@ class PartyKind(StrEnum):
     INDEPENDENT = "independent"
     """Candidates of no party: together they never control a council."""
     AGGREGATE = "aggregate"
-    """A lump in the record that may hold parties of every kind."""
+    """Votes or seats added up in the record, which may be of parties of every kind."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,7 +145,7 @@ class Tally(Row):
     """The votes of one party in a result whose candidates are not known or do not exist (notional)."""
 
     party: PartyId
-    """Party id. `other` is a lump."""
+    """Party id. `other` is an aggregate."""
     votes: int
     """Valid votes."""
     label: str | None = None

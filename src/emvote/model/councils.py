@@ -46,7 +46,7 @@ class Composition(Row):
     size: int
     """All seats, vacancies counted in."""
     seats: Seats
-    """Seats held by each party after that May; a lump is under `other`."""
+    """Seats held by each party after that May; an aggregate is under `other`."""
     published: str | None = None
     """Control as the source labels it."""
     date: str | None = None
@@ -106,7 +106,7 @@ class SeatsHeld(Row):
     size: int
     """Seats that it covers. Vacancies are counted in."""
     seats: Seats
-    """A lump of local parties and independents is under `other`."""
+    """An aggregate of local parties and independents is under `other`."""
     unknown: tuple[PartyId, ...] = ()
     """Parties whose part of `other`, or of the seats not accounted for, is not known; never to be read as none."""
     control: Control | None = None

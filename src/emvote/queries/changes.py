@@ -141,7 +141,7 @@ def _stop_at_nonsense(dataset: Dataset, found: Changes) -> None:
 def _party(dataset: Dataset, given: str) -> str:
     party = dataset.find_party(given)
     if not dataset.is_party(party.id):
-        raise UsageProblem(f"{party.name} is no one party: independents and lumps are left as they are")
+        raise UsageProblem(f"{party.name} is no one party: independents and aggregates are left as they are")
     return party.id
 
 

@@ -75,7 +75,7 @@ def agrees(dataset: Dataset, published: str | None, computed: str | None) -> boo
     """Whether a published label can stand beside a computed control.
 
     `X plurality`, `X min` and coalitions (`LD/LAB`) are no overall control; `LAB Mayor` tells of the mayor only; a
-    label for independents fits whatever the record lumps together.
+    label for independents fits whatever the record counts together.
     """
     if published is None or computed is None:
         return True

@@ -27,7 +27,7 @@ class PartyChange(Struct, frozen=True, kw_only=True):
 
     party: str
     seats_from: int | None
-    """`None` for a lump of parties where some winner is not known: it may be one of them."""
+    """`None` for an aggregate of parties where some winner is not known: it may be one of them."""
     seats_to: int | None
     votes_from: int | None
     """`None`: did not stand."""
@@ -166,7 +166,7 @@ def is_parliamentary(dataset: Dataset, given: str) -> bool:
 
 
 class Side(Struct, frozen=True):
-    """Seats and votes of every party id at one election; independents and lumps pooled under theirs."""
+    """Seats and votes of every party id at one election; independents and aggregates pooled under theirs."""
 
     seats: dict[str, int]
     votes: dict[str, int]
@@ -192,8 +192,8 @@ class Side(Struct, frozen=True):
 
     def seats_of(self, dataset: Dataset, party: str) -> int | None:
         """Seats of a party, counting the winners that are known."""
-        lump = self.unknown and not dataset.is_contender(party)
-        return None if lump else self.seats.get(party, 0)
+        hidden = self.unknown and not dataset.is_contender(party)
+        return None if hidden else self.seats.get(party, 0)
 
 
 def _party_rows(dataset: Dataset, before: Side, after: Side) -> tuple[tuple[PartyChange, ...], tuple[str, ...]]:

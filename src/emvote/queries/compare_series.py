@@ -35,7 +35,7 @@ class PartyAt(Struct, frozen=True, kw_only=True):
     stood_as: str
     election: Election
     seats: int | None
-    """`None` for a lump of parties where some winner is not known."""
+    """`None` for an aggregate of parties where some winner is not known."""
     seats_net: int | None
     """Against `compared_with`; `None` also where that is not known."""
     votes: int | None

@@ -1,8 +1,8 @@
-"""Who has votes in a contest, each contender apart from whatever the record lumps together.
+"""Who has votes in a contest, each contender apart from whatever the record counts together.
 
-Targets and projections ask of every vote whether it is one contender's: a lump of independents or small parties may be
-one or many, so nobody can be said to have to pass it, and it cannot be said to win. The source may settle it: where its
-published majority is the lead over a lump, it has counted the lump as one.
+Targets and projections ask of every vote whether it is one contender's: an aggregate of independents or small parties
+may be one or many, so nobody can be said to have to pass it, and it cannot be said to win. The source may settle it:
+where its published majority is the lead over an aggregate, it has counted the aggregate as one.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from emvote.queries.contest import in_region, is_majority_over, keyed
 
 
 class Contender(Struct, frozen=True):
-    """One candidate or party with votes, or a lump of them."""
+    """One candidate or party with votes, or an aggregate of them."""
 
     party: str
     """As on record at that election."""

@@ -33,7 +33,7 @@ class Standing(Struct, frozen=True, kw_only=True):
     """`None`: returned unopposed, nobody voted."""
     share_pct: float | None
     change_pp: float | None
-    """Against the baseline; `None`: did not stand then, an independent, a lump, or no baseline."""
+    """Against the baseline; `None`: did not stand then, an independent, an aggregate, or no baseline."""
     elected: bool | None
     deposit_lost: bool | None
     """`None` where there are no deposits (estimates), and before the rule that emvote knows."""
@@ -64,7 +64,7 @@ class SeatResult(Struct, frozen=True, kw_only=True):
     majority_votes: int | None
     majority_pct: float | None
     winner: Standing | None
-    """`None` where the record cannot tell, as when a lump of parties leads."""
+    """`None` where the record cannot tell, as when an aggregate of parties leads."""
     runner_up: Standing | None
     """`None` where several share second place, which leaves the majority known."""
     previous_party: str | None
@@ -158,7 +158,7 @@ def in_region(dataset: Dataset, contest: Contest) -> bool:
 
 
 class Votes(Struct, frozen=True):
-    """Votes in one place at one election, by party; independents and lumps kept apart from parties."""
+    """Votes in one place at one election, by party; independents and aggregates kept apart from parties."""
 
     by_party: dict[str, int]
     valid: int
@@ -277,7 +277,7 @@ def _leaders(
 ) -> tuple[Standing | None, tuple[Standing, ...]]:
     """The winner, and whoever is second: several where they tie.
 
-    Without candidates, a lump or several independents together leave unknown the place that they take, unless the
+    Without candidates, an aggregate or several independents together leave unknown the place that they take, unless the
     published majority is the lead over them; and a tie for first place leaves the winner. Where two members were
     returned there is no one winner.
     """

@@ -27,10 +27,10 @@ def control(dataset: Dataset, seats: Held, size: int) -> str | None:
 
 
 def _not_told(dataset: Dataset, seats: Held, size: int, *, unaccounted: bool) -> int:
-    """Seats that the record does not tell apart: in lumps and, where a party's part is not known, those of nobody."""
-    lumps = [number or 0 for party, number in seats.items() if is_aggregate(dataset.parties[party])]
+    """Seats of unknown party: aggregates and, where a party's part is not known, seats of nobody."""
+    together = [number or 0 for party, number in seats.items() if is_aggregate(dataset.parties[party])]
     rest = size - sum(number or 0 for number in seats.values()) if unaccounted else 0
-    return sum(lumps) + max(rest, 0)
+    return sum(together) + max(rest, 0)
 
 
 def largest(dataset: Dataset, seats: Held, size: int) -> str | None:

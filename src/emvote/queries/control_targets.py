@@ -27,7 +27,7 @@ class ControlTarget(Struct, frozen=True, kw_only=True):
     cycle: Cycle | None
     """What part of it is elected at once; `None`: not on record."""
     seats: int | None
-    """The party's; `None`: they may be in a lump."""
+    """The party's; `None`: they may be in an aggregate."""
 
     @property
     def needed(self) -> int:

@@ -35,7 +35,7 @@ class CouncilYear(Struct, frozen=True, kw_only=True):
     flags: tuple[str, ...]
 
     def seats_of(self, party: str) -> int | None:
-        """Seats of a party; `None` where it may be in the lump `other`, so that it is not known to have none."""
+        """Seats of a party; `None` where it may be in the aggregate `other`, so that it is not known to have none."""
         apart = APART if self.year < APART_SINCE[0] or f"{party}-in-other" in self.flags else APART | APART_SINCE[1]
         if party in self.seats or not self.seats.get(OTHER) or party in apart:
             return self.seats.get(party, 0)
@@ -84,7 +84,7 @@ def council(dataset: Dataset, name: str, *, election: str | None = None) -> Coun
     notes.extend(f"{each.name}: not declared here yet, and in no figure" for each in out)
     if any(row.control is None for row in rows):
         notes.append(
-            "control is not computed where the record lumps local parties and independents into a majority: "
+            "control is not computed where local parties and independents, counted together, hold a majority: "
             "the published label stands beside it"
         )
     return CouncilAnswer(

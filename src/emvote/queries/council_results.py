@@ -40,7 +40,7 @@ class CouncilsParty(Ratios, Struct, frozen=True, kw_only=True):
 
     party: str
     seats: int | None
-    """Seats won; `None`: the record may have some in a lump."""
+    """Seats won; `None`: the record may have some in an aggregate."""
     seats_known: int
     """Seats that it is known to have won."""
     total: PartyTotal | None
@@ -192,7 +192,7 @@ def _without_wards(answer: CouncilsAnswer, wards: Sequence[WardContest]) -> tupl
 
 
 def _filled(rows: Iterable[CouncilRow]) -> int:
-    """Seats filled, those that the record lumps too."""
+    """Seats filled, those that the record counts together too."""
     return sum(number or 0 for row in rows for number in row.seats_won.values())
 
 

@@ -77,7 +77,7 @@ class CouncilRow(Struct, frozen=True, kw_only=True):
     """`None` where the record does not say, or there was no election before; likewise below."""
     seats_before: Mapping[str, int | None] | None
     seats_won: Mapping[str, int | None]
-    """`None` for a party that the record may have in a lump, `other`."""
+    """`None` for a party that the record may have in an aggregate, `other`."""
     seats_after: Mapping[str, int | None]
     seats_net: Mapping[str, int | None] | None
     vacancies: int
@@ -94,7 +94,7 @@ class CouncilRow(Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...]
 
     def won_by(self, party: str) -> int | None:
-        """Seats won by a party, 0 where it is not named; `None` where they may be in a lump."""
+        """Seats won by a party, 0 where it is not named; `None` where they may be in an aggregate."""
         return self.seats_won.get(party, 0)
 
     def net_of(self, party: str) -> int | None:
@@ -134,11 +134,11 @@ class PartyTotal(Struct, frozen=True, kw_only=True):
     won_before_unknown: int
     """Councils that it controls after the poll, where control before is not known."""
     seats_won: int | None
-    """`None` where one council's part is in a lump."""
+    """`None` where one council's part is in an aggregate."""
     seats_won_known: int
     """Over the councils where it is known."""
     lumped_in: tuple[str, ...]
-    """Councils where the record may have seats of the party in a lump."""
+    """Councils where the record may have seats of the party in an aggregate."""
     seats_net: int | None
     """`None` where one council's part is unknown."""
     seats_net_known: int | None
@@ -271,7 +271,7 @@ def council_row(
     control_before = None if whole is None else control_of(dataset, whole)
     control_after = rules.control(dataset, after, poll.size)
     new = poll.eve is None
-    hidden = _may_be_lumped(dataset, poll)
+    hidden = _may_be_in_an_aggregate(dataset, poll)
     return CouncilRow(
         council=council,
         election=dataset.elections[poll.election],
@@ -306,9 +306,9 @@ def council_row(
     )
 
 
-def _may_be_lumped(dataset: Dataset, poll: CouncilPoll) -> frozenset[str]:
-    """The parties that a lump among the seats won may hold: any that has seats at this election and is not named."""
-    if not any(poll.won[lump] for lump in _aggregates(dataset, poll.won)):
+def _may_be_in_an_aggregate(dataset: Dataset, poll: CouncilPoll) -> frozenset[str]:
+    """Parties that an aggregate among the seats won may hold: those with seats at this election and not named."""
+    if not any(poll.won[aggregate] for aggregate in _aggregates(dataset, poll.won)):
         return frozenset()
     seen = {IND}
     for each in dataset.polls_at(poll.election):
@@ -332,14 +332,14 @@ def seats_net(dataset: Dataset, won: Mapping[str, int], baseline: SeatsHeld) -> 
     """
     joined = parties.joined(dataset, won, {*baseline.seats, *baseline.unknown})
     every = dict.fromkeys((*won, *baseline.seats, *baseline.unknown))
-    lumps = _aggregates(dataset, every)
-    lumped = any(won.get(lump) for lump in lumps)
+    aggregates = _aggregates(dataset, every)
+    hidden = any(won.get(aggregate) for aggregate in aggregates)
     nets: dict[str, int | None] = {}
     for party in every:
         before = joined.get(party, party)
-        if party in joined.values() or (party in lumps and not won.get(party)):
+        if party in joined.values() or (party in aggregates and not won.get(party)):
             continue
-        known = before not in baseline.unknown and party not in lumps and (party in won or not lumped)
+        known = before not in baseline.unknown and party not in aggregates and (party in won or not hidden)
         nets[party] = won.get(party, 0) - baseline.seats.get(before, 0) if known else None
     return rules.ordered(dataset, nets)
 

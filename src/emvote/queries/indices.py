@@ -44,7 +44,7 @@ class Distribution(Struct, frozen=True):
     """Everybody who stood, each by itself."""
 
     strengths: tuple[Strength, ...]
-    lumps: tuple[str, ...] = ()
+    aggregates: tuple[str, ...] = ()
     """Party ids under which the record adds up votes of several: independents, or parties that it does not name."""
     unknown_seats: int = 0
     """Seats whose winner is not known."""
@@ -83,7 +83,7 @@ def seats_distribution(dataset: Dataset, contests: Iterable[Contest]) -> Distrib
     """Everybody who stood at a parliamentary election, with votes and seats."""
     votes: Counter[tuple[str, str]] = Counter()
     seats: Counter[tuple[str, str]] = Counter()
-    lumps: dict[str, None] = {}
+    aggregates: dict[str, None] = {}
     unknown = uncounted = 0
     for contest in contests:
         keys = _keys(dataset, contest)
@@ -91,14 +91,14 @@ def seats_distribution(dataset: Dataset, contests: Iterable[Contest]) -> Distrib
         for key, entry in zip(keys, contest.entries, strict=True):
             votes[key] += entry.votes if polled else 0
         uncounted += not polled and not contest.unopposed
-        lumps |= dict.fromkeys(_lumps(dataset, contest))
+        aggregates |= dict.fromkeys(_added_up(dataset, contest))
         winner = winner_party(dataset, contest)
         if winner is None:
             unknown += contest.members
         else:
             elected = next((key for key, each in zip(keys, contest.candidates, strict=False) if each.elected), None)
             seats[elected or (winner, "")] += 1
-    return Distribution(_strengths(votes, seats), tuple(lumps), unknown, uncounted)
+    return Distribution(_strengths(votes, seats), tuple(aggregates), unknown, uncounted)
 
 
 def _keys(dataset: Dataset, contest: Contest) -> list[tuple[str, str]]:
@@ -116,7 +116,7 @@ def _keys(dataset: Dataset, contest: Contest) -> list[tuple[str, str]]:
     return keys
 
 
-def _lumps(dataset: Dataset, contest: Contest) -> Iterator[str]:
+def _added_up(dataset: Dataset, contest: Contest) -> Iterator[str]:
     """Ids under which one result adds up the votes of several."""
     for entry in contest.entries:
         if entry.party in dataset.single_parties:
@@ -128,7 +128,7 @@ def _lumps(dataset: Dataset, contest: Contest) -> Iterator[str]:
 
 def wards_distribution(dataset: Dataset, wards: Iterable[WardContest]) -> Distribution:
     """Everybody who stood in some wards, with all their votes and the seats that they won."""
-    alone, lumps = _of_kind(dataset, PartyKind.INDEPENDENT), aggregates(dataset.record.parties)
+    alone, together = _of_kind(dataset, PartyKind.INDEPENDENT), aggregates(dataset.record.parties)
     votes: dict[str, int] = {}
     seats: Counter[str] = Counter()
     found: list[str | Strength] = []  # in the order of the wards: a party where it stands first
@@ -145,7 +145,7 @@ def wards_distribution(dataset: Dataset, wards: Iterable[WardContest]) -> Distri
             if one.elected:
                 seats[party] += 1
     strengths = (Strength(each, "", votes[each], seats[each]) if isinstance(each, str) else each for each in found)
-    return Distribution(tuple(strengths), tuple(party for party in votes if party in lumps))
+    return Distribution(tuple(strengths), tuple(party for party in votes if party in together))
 
 
 def _of_kind(dataset: Dataset, kind: PartyKind) -> frozenset[str]:
@@ -166,9 +166,9 @@ def indices(dataset: Dataset, distribution: Distribution, election: Election, co
 def disproportion(dataset: Dataset, distribution: Distribution) -> Indices:
     """The indices of votes and seats."""
     votes_known, seats_known = not distribution.uncounted, not distribution.unknown_seats
-    split = bool(distribution.lumps)
+    split = bool(distribution.aggregates)
     # without seats, independents make the same sum however they are split; others may be named elsewhere
-    apart = all(_independents(dataset, each) for each in distribution.lumps)
+    apart = all(_independents(dataset, each) for each in distribution.aggregates)
     both = votes_known and seats_known
     return Indices(
         enp_votes=measures.effective_number(c.votes for c in distribution.strengths)
@@ -182,9 +182,9 @@ def disproportion(dataset: Dataset, distribution: Distribution) -> Indices:
 
 
 def _reasons(dataset: Dataset, distribution: Distribution, *, apart: bool) -> Iterator[str]:
-    if distribution.lumps:
+    if distribution.aggregates:
         names = "by votes and Gallagher" if apart else "by votes, Gallagher and Loosemore–Hanby"
-        yield f"effective number of parties {names}: {_lump_words(dataset, distribution.lumps)}"
+        yield f"effective number of parties {names}: {_together_words(dataset, distribution.aggregates)}"
     if distribution.uncounted:
         yield "effective number of parties by votes, Gallagher and Loosemore–Hanby: not all votes are known"
     if distribution.unknown_seats:
@@ -193,13 +193,13 @@ def _reasons(dataset: Dataset, distribution: Distribution, *, apart: bool) -> It
         yield f"effective number of parties by seats, Gallagher and Loosemore–Hanby: {seats} not known"
 
 
-def _lump_words(dataset: Dataset, lumps: Sequence[str]) -> str:
-    names = dict.fromkeys("independents" if _independents(dataset, each) else "others" for each in lumps)
+def _together_words(dataset: Dataset, aggregates: Sequence[str]) -> str:
+    names = dict.fromkeys("independents" if _independents(dataset, each) else "others" for each in aggregates)
     return f"the record adds up votes of {' and of '.join(names)}"
 
 
-def _independents(dataset: Dataset, lump: str) -> bool:
-    return dataset.parties[lump].kind is PartyKind.INDEPENDENT
+def _independents(dataset: Dataset, aggregate: str) -> bool:
+    return dataset.parties[aggregate].kind is PartyKind.INDEPENDENT
 
 
 def _deposits(election: Election, contests: Sequence[Contest]) -> tuple[int | None, int | None, tuple[str, ...]]:
@@ -256,8 +256,8 @@ def with_volatility(dataset: Dataset, found: Indices, before: Distribution | Non
         return replace(found, reasons=(*found.reasons, "Pedersen: no earlier election to compare with"))
     if before.uncounted or after.uncounted:
         return replace(found, reasons=(*found.reasons, "Pedersen: not all votes are known"))
-    lumps = {each for each in (*before.lumps, *after.lumps) if not _independents(dataset, each)}
-    if lumps:
-        why = f"Pedersen: {_lump_words(dataset, tuple(lumps))}, and some may be named at the other election"
+    aggregates = {each for each in (*before.aggregates, *after.aggregates) if not _independents(dataset, each)}
+    if aggregates:
+        why = f"Pedersen: {_together_words(dataset, tuple(aggregates))}, and some may be named at the other election"
         return replace(found, reasons=(*found.reasons, why))
     return replace(found, pedersen=measures.pedersen(volatility_pairs(dataset, before, after)))

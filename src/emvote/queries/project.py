@@ -32,7 +32,7 @@ from emvote.queries.typed import Exact
 
 NORTHERN_IRELAND = "Northern Ireland"
 """Region of the United Kingdom that is no part of Great Britain."""
-LUMP_LEADS = "not known who leads: votes of several are counted together"
+AGGREGATE_LEADS = "not known who leads: votes of several are counted together"
 
 
 class ProjectAnswer(Struct, frozen=True, kw_only=True):
@@ -484,7 +484,7 @@ def _projected(dataset: Dataset, start: _Start, work: _Working, *, half_votes: i
 def _leader(ranked: Sequence[Contender], leaders: Sequence[int]) -> tuple[str | None, str | None]:
     """The party with most votes, or why there is none."""
     if not all(ranked[i].single for i in leaders):
-        return None, LUMP_LEADS
+        return None, AGGREGATE_LEADS
     if len(leaders) > 1:
         return None, "an exact tie"
     return ranked[leaders[0]].party, None

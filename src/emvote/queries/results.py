@@ -383,7 +383,7 @@ def _rows(
 
 
 def _party_votes(contests: Iterable[Contest]) -> Counter[str]:
-    """Votes by party id, independents and lumps under theirs; a party that nobody could vote for is not in it."""
+    """Votes by party id, independents and aggregates under theirs; a party that nobody could vote for is not in it."""
     votes: Counter[str] = Counter()
     for contest in contests:
         for entry in contest.entries if contest.valid_votes is not None else ():
@@ -403,7 +403,7 @@ class _Moves(Struct, frozen=True):
     untold: tuple[tuple[Contest, Contest], ...]
     """Pairs of results of which one does not tell its winner."""
     named: tuple[frozenset[str], frozenset[str]]
-    """Parties that the baseline, and this election, names in any seat: they are in none of its lumps."""
+    """Parties that the baseline, and this election, names in any seat: they are in none of its aggregates."""
 
     @classmethod
     def of(cls, dataset: Dataset, both: Sequence[tuple[Contest, Contest]]) -> _Moves:
@@ -452,7 +452,7 @@ def _has(dataset: Dataset, contest: Contest, parties: set[str], named: frozenset
         dataset: where the result is.
         contest: the result.
         parties: ids.
-        named: those that the election names in any seat: where they stood, they are not in a lump.
+        named: those that the election names in any seat: where they stood, they are not in an aggregate.
     """
     winner = winner_party(dataset, contest)
     if winner is not None:
@@ -462,7 +462,7 @@ def _has(dataset: Dataset, contest: Contest, parties: set[str], named: frozenset
     hidden = not mine and not (parties & named and all(dataset.is_contender(party) for party in parties))
     if contest.winner_unknown is not None or contest.members > 1:
         return None if mine or hidden else False
-    # behind a lump that leads, the first of those named may have won, or one that is named nowhere
+    # behind an aggregate that leads, the first of those named may have won, or one that is named nowhere
     return None if hidden or max(votes.values(), default=0) in mine else False
 
 

@@ -60,7 +60,7 @@ class Target(Struct, frozen=True):
     challenger_party: str | None
     """As it stood, else as asked for; `None`: several share second place, or it is not known who has it."""
     best_other: Contender | None
-    """The strongest of all others, a lump too; whom the challenger must also pass."""
+    """The strongest of all others, an aggregate too; whom the challenger must also pass."""
     half_votes: int | None
     """The swing in halves of votes."""
     passes: Contender | None
@@ -70,7 +70,7 @@ class Target(Struct, frozen=True):
     majority_votes: int | None
     majority_pct: float | None
     position: int | None
-    """The challenger's place; `None` where it did not stand or a lump may be above it."""
+    """The challenger's place; `None` where it did not stand or an aggregate may be above it."""
     second: str | None
     """Party in second place; `None` where that is shared or not known."""
     note: str | None
@@ -213,8 +213,8 @@ def _chance(dataset: Dataset, contest: Contest, line: Sequence[str], *, gap_only
     if target.note is not None:
         return target
     if challenger is None:
-        lumped = any(is_aggregate(dataset.parties[each.party]) for each in ranked)
-        return replace(target, note=f"{DID_NOT_STAND}, or is not told apart from others" if lumped else DID_NOT_STAND)
+        together = any(is_aggregate(dataset.parties[each.party]) for each in ranked)
+        return replace(target, note=f"{DID_NOT_STAND}, or is not told apart from others" if together else DID_NOT_STAND)
     return _with_swing(target, gap_only=gap_only)
 
 
@@ -277,7 +277,7 @@ def _position(ranked: tuple[Contender, ...], challenger: Contender | None) -> in
 
 
 def _with_swing(target: Target, *, gap_only: bool) -> Target:
-    """The seat with the swing worked out, or with the reason why a lump leaves it unknown."""
+    """The seat with the swing worked out, or with the reason why an aggregate leaves it unknown."""
     holder, challenger, other = target.holder, target.challenger, target.best_other
     if holder is None or challenger is None:
         return target

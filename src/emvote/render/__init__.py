@@ -175,7 +175,7 @@ def _values(view: View, path: str) -> list[Any]:
     if trail[-1].kind is Kind.ANY:
         raise UsageProblem(f"cannot sort by {path!r}: it holds numbers, texts and lists, which have no common order")
     keys = tuple(field.key for field in trail)
-    return [_sortable(at(row, keys, trail[-1].absent, trail[-1].lump)) for row in view.rows]
+    return [_sortable(at(row, keys, trail[-1].absent, trail[-1].aggregate)) for row in view.rows]
 
 
 def _sortable(value: Any) -> Any:

@@ -174,7 +174,7 @@ def _heading(view: View, trail: Sequence[Field]) -> str:
 def _cell(view: View, row: Any, trail: Sequence[Field]) -> Any:
     from emvote.render.records import at
 
-    value = at(row, tuple(field.key for field in trail), trail[-1].absent, trail[-1].lump)
+    value = at(row, tuple(field.key for field in trail), trail[-1].absent, trail[-1].aggregate)
     if trail[-1].kind is Kind.PARTY and isinstance(value, str) and view.label:
         return view.label(value) or value
     return value

@@ -31,7 +31,7 @@ class FlatColumn(Struct, frozen=True):
     kind: Kind
     absent: int | None = None
     """What a key that is not in its map stands for."""
-    lump: str | None = None
+    aggregate: str | None = None
     """A key beside which it stands for nothing."""
 
 
@@ -66,7 +66,7 @@ def find_field(fields: Sequence[Field], name: str, keys: Collection[str] = ()) -
 
 
 def _entry(field: Field, key: str) -> Field:
-    return Field(key, IN_MAP[field.kind], field.doc, null=True, absent=field.absent, lump=field.lump)
+    return Field(key, IN_MAP[field.kind], field.doc, null=True, absent=field.absent, aggregate=field.aggregate)
 
 
 def _unknown(fields: Sequence[Field], name: str, known: Sequence[str] = ()) -> UnknownField:
@@ -148,7 +148,9 @@ def flatten(view: View, columns: tuple[str, ...] = (), *, long: bool = False) ->
         wanted = [(field,) for field in view.fields if field.kind is not Kind.RECORDS or field is spread]
     every = [column for trail in wanted for column in _columns(trail, rows, spread, view.keys)]
     flat = tuple(dict.fromkeys(every))
-    return Flat(flat, tuple(tuple(at(row, column.path, column.absent, column.lump) for column in flat) for row in rows))
+    return Flat(
+        flat, tuple(tuple(at(row, column.path, column.absent, column.aggregate) for column in flat) for row in rows)
+    )
 
 
 def _spread(view: View, columns: tuple[str, ...]) -> Field | None:
@@ -180,13 +182,13 @@ def _columns(
         raise UsageProblem(f"{stuck.key!r} is a list of records: add --long for a line each, or ask for --json")
     if field.kind in IN_MAP:
         every = keys.get(field.key) or _keys(rows, path)
-        yield from (FlatColumn((*path, key), IN_MAP[field.kind], field.absent, field.lump) for key in every)
+        yield from (FlatColumn((*path, key), IN_MAP[field.kind], field.absent, field.aggregate) for key in every)
     elif field.kind in (Kind.RECORD, Kind.RECORDS):
         inner = (each for each in field.fields if each.kind is not Kind.RECORDS)
         for each in inner:
             yield from _columns((*trail, each), rows, spread, keys)
     else:
-        yield FlatColumn(path, field.kind, field.absent, field.lump)
+        yield FlatColumn(path, field.kind, field.absent, field.aggregate)
 
 
 def _keys(rows: Iterable[Mapping[str, Any]], path: Path) -> Iterable[str]:
@@ -196,14 +198,14 @@ def _keys(rows: Iterable[Mapping[str, Any]], path: Path) -> Iterable[str]:
     return seen
 
 
-def at(row: Any, path: Path, absent: int | None = None, lump: str | None = None) -> Any:
+def at(row: Any, path: Path, absent: int | None = None, aggregate: str | None = None) -> Any:
     """The value at the end of a path; None where any part is absent, but `absent` where only the last is.
 
-    Beside a `lump` the last is unknown too.
+    Beside a `aggregate` the last is unknown too.
     """
     *way, last = path
     for key in way:
         row = row.get(key) if isinstance(row, Mapping) else None
     if not isinstance(row, Mapping) or not row:  # an empty map says nothing of anything
         return None
-    return row.get(last, None if lump in row else absent)
+    return row.get(last, None if aggregate in row else absent)

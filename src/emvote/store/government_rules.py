@@ -33,4 +33,4 @@ def governments(record: Record) -> Iterator[Finding]:
                 "missing: expected the Prime Minister's party, or a note that says why not",
             )
         if each.party in known - one:
-            yield f"governments[{i}].party", repr(each.party), "expected a party, not independents or a lump"
+            yield f"governments[{i}].party", repr(each.party), "expected a party, not independents or an aggregate"

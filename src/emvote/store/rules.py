@@ -270,13 +270,13 @@ def _shown(value: Any) -> str:
 
 
 def _unopposed(record: Record) -> Iterator[Finding]:
-    lumps = aggregates(record.parties)
+    together = aggregates(record.parties)
     names = {seat.id: seat.name for seat in record.seats}
     for i, contest in enumerate(record.contests):
         path, where = f"contests[{i}]", f"({names.get(contest.seat, contest.seat)}, {contest.election})"
         if contest.members < 1:
             yield f"{path}.members", str(contest.members), f"expected at least one member {where}"
-        if len(contest.returned) > contest.members or lumps & set(contest.returned):
+        if len(contest.returned) > contest.members or together & set(contest.returned):
             yield f"{path}.returned", repr(list(contest.returned)), f"expected parties, one a member at most {where}"
         if contest.returned and contest.winner_unknown is not None:
             yield f"{path}.winner_unknown", "", f"expected no reason where it says who was returned {where}"
@@ -412,14 +412,14 @@ def _not_negative(path: str, seats: Any) -> Iterator[Finding]:
 def _polls(record: Record) -> Iterator[Finding]:
     yield from _first_polls(record)
     names = {council.id: council.name for council in record.councils}
-    lumps = aggregates(record.parties)
+    together = aggregates(record.parties)
     kinds = {party.id: party.kind for party in record.parties}
     for i, poll in enumerate(record.council_polls):
         path, where = f"council_polls[{i}]", f"({names.get(poll.council, poll.council)}, {poll.election})"
         yield from _poll_numbers(path, poll, where)
         yield from _poll_sums(path, poll, where)
         for key, held in _baselines(poll):
-            yield from _held(f"{path}.{key}", held, lumps, where)
+            yield from _held(f"{path}.{key}", held, together, where)
             yield from _control_published(f"{path}.{key}.control", held, kinds, where)
 
 
@@ -487,7 +487,7 @@ def _poll_sums(path: str, poll: CouncilPoll, where: str) -> Iterator[Finding]:
             yield f"{path}.won.{party}", str(number), expected
 
 
-def _held(path: str, held: SeatsHeld, lumps: frozenset[str], where: str) -> Iterator[Finding]:
+def _held(path: str, held: SeatsHeld, together: frozenset[str], where: str) -> Iterator[Finding]:
     yield from _not_negative(f"{path}.seats", held.seats)
     total = sum(held.seats.values())
     if total > held.size:
@@ -495,9 +495,13 @@ def _held(path: str, held: SeatsHeld, lumps: frozenset[str], where: str) -> Iter
     for j, party in enumerate(held.unknown):
         if party in held.seats:
             yield f"{path}.unknown[{j}]", repr(party), f"expected a party that has no number of seats here {where}"
-    lumped = sum(number for party, number in held.seats.items() if party in lumps)
-    if lumped and not held.unknown:
-        yield f"{path}.unknown", "[]", f"expected the parties that may hold the {lumped} seats lumped together {where}"
+    uncertain = sum(number for party, number in held.seats.items() if party in together)
+    if uncertain and not held.unknown:
+        yield (
+            f"{path}.unknown",
+            "[]",
+            f"expected the parties that may hold the {uncertain} seats counted together {where}",
+        )
 
 
 def _control_published(path: str, held: SeatsHeld, kinds: Mapping[str, PartyKind], where: str) -> Iterator[Finding]:
@@ -535,11 +539,11 @@ def _colours(record: Record) -> Iterator[Finding]:
 
 
 def _aggregates(record: Record) -> Iterator[Finding]:
-    """A candidate stands for a party or for none, never for a lump."""
-    lumps = aggregates(record.parties)
+    """A candidate stands for a party or for none, never for an aggregate."""
+    together = aggregates(record.parties)
     for i, contest in enumerate(record.contests):
         for j, candidacy in enumerate(contest.candidates):
-            if candidacy.party in lumps:
+            if candidacy.party in together:
                 yield f"contests[{i}].candidates[{j}].party", repr(candidacy.party), "expected a party or ind"
 
 

@@ -34,7 +34,7 @@ class Field(Struct, frozen=True, dict=True):
     """The only values that a text may take."""
     absent: int | None = None
     """What a key that is not in a map stands for: 0 where a party that is not named has none; `None`: not known."""
-    lump: str | None = None
+    aggregate: str | None = None
     """A key beside which it stands for nothing: what is not named may be in this one."""
     of: Of = ""
     """Where the value is found in what an answer holds of the row; absent: the attribute called as the key."""
@@ -56,7 +56,7 @@ class Field(Struct, frozen=True, dict=True):
 
     def absent_in(self, entries: Mapping[str, Any]) -> int | None:
         """What a key that is not in these entries stands for."""
-        return None if self.lump in entries else self.absent
+        return None if self.aggregate in entries else self.absent
 
 
 def reader(of: Of) -> Callable[[Any], Any]:

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 FIELDS = (
     Field("party", Kind.PARTY, "party id; one that continues another stands in one row with it"),
-    Field("seats_from", Kind.COUNT, "seats at the earlier election; null: a lump that may have won some", null=True),
+    Field(
+        "seats_from", Kind.COUNT, "seats at the earlier election; null: an aggregate that may have won some", null=True
+    ),
     Field("seats_to", Kind.COUNT, "seats at the later election, likewise", null=True),
     Field("seats_net", Kind.CHANGE, "the later less the earlier", null=True),
     Field("votes_from", Kind.COUNT, "votes at the earlier election; null: did not stand", null=True),

@@ -24,7 +24,7 @@ FIELDS = (
         of="election.date",
     ),
     Field("stood_as", Kind.PARTY, "party id under which it stood at this election"),
-    Field("seats", Kind.COUNT, "seats won; null: a lump that may have won some", null=True),
+    Field("seats", Kind.COUNT, "seats won; null: an aggregate that may have won some", null=True),
     Field(
         "seats_net", Kind.CHANGE, "seats less those at `compared_with`; null: there is none, or not known", null=True
     ),

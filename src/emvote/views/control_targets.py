@@ -25,7 +25,7 @@ FIELDS = (
     Field(
         "control",
         Kind.PARTY,
-        "party in control, or `noc`; null: a lump may be a majority",
+        "party in control, or `noc`; null: an aggregate may be a majority",
         null=True,
         of="year.control",
     ),
@@ -33,7 +33,7 @@ FIELDS = (
         "seats_short", Kind.COUNT, "seats that the party is short of control; null: it has control, or not known", True
     ),
     Field("seats_to_lose", Kind.COUNT, "seats whose loss ends its control; null: it has none", null=True),
-    Field("seats", Kind.COUNT, "seats of the party; null: they may be in a lump of the record", null=True),
+    Field("seats", Kind.COUNT, "seats of the party; null: they may be in an aggregate of the record", null=True),
     Field("seats_needed", Kind.COUNT, "seats that give control", of="needed"),
     Field("seats_total", Kind.COUNT, "all seats of the council, vacancies counted in", of="year.seats_total"),
     Field("largest", Kind.PARTY, "who has most seats; null: several, or not known", null=True, of="year.largest"),
@@ -107,7 +107,7 @@ def _notes(answer: ControlTargets) -> Iterable[str]:
     yield "which seats are up next is not on record; a council by thirds or halves elects no more than that at once"
     unknown = [target.council.name for target in answer.rows if target.seats is None]
     if unknown:
-        yield f"seats not known, as the record may have them in a lump: {common.listed(unknown)}"
+        yield f"seats not known, as the record may have them in an aggregate: {common.listed(unknown)}"
     if answer.without:
         yield f"without a composition on record: {common.listed(answer.without)}"
     for target in answer.rows:

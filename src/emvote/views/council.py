@@ -27,11 +27,13 @@ FIELDS = (
     Field("control", Kind.PARTY, f"computed from the seats: {councils.CONTROL}", null=True),
     Field("published_control", Kind.TEXT, "control as the source labels it", null=True),
     Field(
-        "seats", Kind.COUNTS, "seats by party; `other` lumps independents, local and small parties; null: may be in it"
+        "seats",
+        Kind.COUNTS,
+        "seats by party; `other` adds up independents, local and small parties; null: may be in it",
     ),
     Field("seats_total", Kind.COUNT, "seats of the council, vacancies counted in"),
     Field("vacancies", Kind.COUNT, "vacant seats"),
-    Field("largest", Kind.PARTY, "most seats; null: a tie, or a lump may hold more", null=True),
+    Field("largest", Kind.PARTY, "most seats; null: a tie, or an aggregate may hold more", null=True),
     Field("note", Kind.TEXT, "what is to be known about this year's record", null=True),
     Field("source", Kind.TEXT, "id of the source", null=True),
     Field("flags", Kind.TEXTS, common.FLAGS.doc),
@@ -88,7 +90,7 @@ def council_view(
 
 
 def _records(years: Sequence[CouncilYear]) -> Iterable[Mapping[str, Any]]:
-    """The years; the map of each has every party with seats in any: 0 for none, null where a lump may hold them."""
+    """The years; the map of each has every party with seats in any: 0 for none, null where not known."""
     parties = list(dict.fromkeys(party for year in years for party in year.seats))
     for year in years:
         yield record_of(FIELDS, year, seats={party: year.seats_of(party) for party in parties})

@@ -20,7 +20,7 @@ from emvote.views.values import Kind, PartyLabel, SeatsChange, Sentence, Value
 from emvote.views.view import Layout, View, Working, Workings, by_row
 from emvote.views.workings import working
 
-CONTROL = "party id, `noc`, or null where the record lumps parties and independents into a majority"
+CONTROL = "party id, `noc`, or null where parties and independents that the record counts together hold a majority"
 ADMINISTRATION_FIELDS = (
     Field("type", Kind.TEXT, "majority, minority, coalition, rainbow or none"),
     Field("parties", Kind.TEXTS, "parties in it"),
@@ -68,13 +68,13 @@ FIELDS = (
     Field(
         "seats_before",
         Kind.COUNTS,
-        "the whole council at the control baseline; `other` is a lump; null: not on record, or a new council",
+        "the whole council at the control baseline; `other` is an aggregate; null: not on record, or a new council",
         null=True,
         absent=0,
-        lump=OTHER,
+        aggregate=OTHER,
     ),
-    Field("seats_won", Kind.COUNTS, "won at this election; null: may be in the lump `other`", absent=0),
-    Field("seats_after", Kind.COUNTS, "the whole council after this election", absent=0, lump=OTHER),
+    Field("seats_won", Kind.COUNTS, "won at this election; null: may be in the aggregate `other`", absent=0),
+    Field("seats_after", Kind.COUNTS, "the whole council after this election", absent=0, aggregate=OTHER),
     Field(
         "seats_net",
         Kind.CHANGES,
@@ -99,9 +99,9 @@ TOTAL_FIELDS = (
     Field("lost", Kind.COUNT, "councils lost"),
     Field("net", Kind.CHANGE, "councils gained less councils lost"),
     Field("won_before_unknown", Kind.COUNT, "councils won where control before is not known"),
-    Field("seats_won", Kind.COUNT, "seats won; null: in some council they may be in a lump", null=True),
+    Field("seats_won", Kind.COUNT, "seats won; null: in some council they may be in an aggregate", null=True),
     Field("seats_won_known", Kind.COUNT, "the same over the councils where it is known"),
-    Field("lumped_in", Kind.TEXTS, "councils where the record may have seats of the party in a lump"),
+    Field("lumped_in", Kind.TEXTS, "councils where the record may have seats of the party in an aggregate"),
     Field("seats_net", Kind.CHANGE, "seats won less the baseline's; null: not known in some council", null=True),
     Field("seats_net_known", Kind.CHANGE, "the same over the councils where it is known; null: none", null=True),
     Field("unknown_in", Kind.TEXTS, "councils where the baseline does not tell the party's seats"),

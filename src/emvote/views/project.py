@@ -32,7 +32,9 @@ FIELDS = (
     Field("to_party", Kind.PARTY, "party with most votes after; null: an exact tie, or not known", null=True),
     Field("changed", Kind.BOOL, "whether another has most votes; null: one of the two winners is not known", null=True),
     Field("shares_pct", Kind.PCTS, "shares after, per cent; each independent by a key of own, unnamed ones together"),
-    Field("majority_pct", Kind.PCT, "lead of the first over the second after; null: a lump is among them", null=True),
+    Field(
+        "majority_pct", Kind.PCT, "lead of the first over the second after; null: an aggregate is among them", null=True
+    ),
     Field("second_party", Kind.PARTY, "party in second place after; null: shared, or not known", null=True),
     Field("tied", Kind.TEXTS, "contenders that tie exactly for most votes"),
     Field("clamped", Kind.TEXTS, "contenders that had less to lose than the projection takes, and are held at 0"),
@@ -422,9 +424,9 @@ def _notes(dataset: Dataset, answer: ProjectAnswer) -> Iterable[str]:
     for row in answer.every:
         if row.note and not row.tied:
             yield f"{row.seat.name}: {row.note}"
-    lumped = sum(any(is_aggregate(dataset.parties[e.party]) for e in row.contest.entries) for row in answer.every)
-    if lumped:
-        seats = f"{lumped} {common.plural(lumped, 'seat')}"
+    together = sum(any(is_aggregate(dataset.parties[e.party]) for e in row.contest.entries) for row in answer.every)
+    if together:
+        seats = f"{together} {common.plural(together, 'seat')}"
         yield f"votes that the record counts together, in {seats}, cannot be projected by party: they are as they were"
     yield "independents are as they were, each alone; who did not stand at the baseline stays at 0 unless copied"
     yield from answer.declared.notes()

@@ -29,7 +29,9 @@ if TYPE_CHECKING:  # what is of local elections is loaded for them only
 
 LOCAL_ONLY = "null: not a local election, or what it did to councils is not on record"
 FIELDS = (
-    Field("party", Kind.PARTY, "party id; `ind` for all independents, `other` for parties that the record lumps"),
+    Field(
+        "party", Kind.PARTY, "party id; `ind` for all independents, `other` for parties that the record counts together"
+    ),
     Field("seats", Kind.COUNT, "seats won, of an estimate: where it was ahead; null: not known exactly", null=True),
     Field("seat_share_pct", Kind.PCT, "per cent of all seats", null=True),
     Field(
@@ -570,7 +572,11 @@ def _general_notes(dataset: Dataset, board: SeatsBoard) -> Iterator[str]:
             verb = "seat is" if several == 1 else "seats are"
             yield f"{several} {verb} in another county too, and counted in both"
     yield from _no_figures(board.indices)
-    if board.distribution_before is not None and board.distribution_before.lumps and board.indices.pedersen is not None:
+    if (
+        board.distribution_before is not None
+        and board.distribution_before.aggregates
+        and board.indices.pedersen is not None
+    ):
         yield "Pedersen: the baseline names no independents, so none is joined with one of now"
     if len(board.changed_hands) > MANY:
         yield f"{len(board.changed_hands)} seats changed hands: emvote seats --changed, or --json"

@@ -37,7 +37,7 @@ CANDIDATE_FIELDS = (
 )
 PARTY_VOTES_FIELDS = (
     Field("party", Kind.PARTY, "party id; `other` for those that the record adds up"),
-    Field("party_label", Kind.TEXT, "name of the party, or of the lump"),
+    Field("party_label", Kind.TEXT, "name of the party, or of the aggregate"),
     Field("votes", Kind.COUNT, "valid votes; null: returned unopposed, nobody voted", null=True),
     *(field for field in CANDIDATE_FIELDS if field.key in {"share_pct", "change_pp"}),
 )

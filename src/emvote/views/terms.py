@@ -582,8 +582,8 @@ TERMS: Final[tuple[Term, ...]] = (
     ),
     # --- what is on record
     Term(
-        term="lump",
-        also=("other", "others"),
+        term="aggregate",
+        also=("lump", "other", "others"),
         definition="Votes or seats that a source adds up, of small parties and independents it does not tell apart. "
         "A party inside has an unknown part, which is never read as none.",
         see=("flag",),
@@ -593,7 +593,7 @@ TERMS: Final[tuple[Term, ...]] = (
         also=("flags", "finding"),
         definition="A mark on a figure that sources dispute, that is missing, or that the dataset reads otherwise "
         "than the source has it, with the evidence in words.",
-        see=("lump",),
+        see=("aggregate",),
     ),
     Term(
         term="declared",

@@ -87,8 +87,8 @@ def bears_out(label_as_published: str, seats: Seats, size: int, row: Row) -> boo
     Raises:
         Unexpected: it is no label that is known.
     """
-    lumped = _lumped(seats)
-    majority = next((party for party, number in lumped.items() if number * 2 > size), None)
+    pooled = _pooled(seats)
+    majority = next((party for party, number in pooled.items() if number * 2 > size), None)
     label = label_as_published.removesuffix(" Mayor")
     if label in MAJORITIES:
         return majority == MAJORITIES[label]
@@ -97,12 +97,12 @@ def bears_out(label_as_published: str, seats: Seats, size: int, row: Row) -> boo
     return majority is None or (majority == OTHER and label_as_published.startswith("IND"))
 
 
-def _lumped(seats: Seats) -> Seats:
+def _pooled(seats: Seats) -> Seats:
     """Seats with parties that have no column counted under `other`, as the labels of control do."""
-    lumped: Counter[str] = Counter()
+    pooled: Counter[str] = Counter()
     for party, number in seats.items():
-        lumped[party if party in COLUMNS.values() else OTHER] += number
-    return lumped
+        pooled[party if party in COLUMNS.values() else OTHER] += number
+    return pooled
 
 
 def day(year: int, kind: CouncilType) -> str | None:

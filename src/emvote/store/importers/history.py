@@ -42,7 +42,7 @@ HALVED: Final = (
 HALVED_WINNER: Final = (
     "two members were returned, and the source, which halves each party's votes, does not say of which parties"
 )
-LUMPED_WINNER: Final = "returned unopposed by a party that the source counts among all others together"
+UNKNOWN_WINNER: Final = "returned unopposed by a party that the source counts among all others together"
 
 
 def boundaries(row: Row) -> str:
@@ -130,7 +130,7 @@ def _winner_unknown(members: int, unopposed: Sequence[str]) -> str | None:
     """Why nobody can tell who won, where the votes do not show it."""
     if members > 1:
         return HALVED_WINNER
-    return LUMPED_WINNER if OTHER in unopposed else None
+    return UNKNOWN_WINNER if OTHER in unopposed else None
 
 
 def _check(row: Row, found: Contest) -> None:
