@@ -84,10 +84,11 @@ def _names(fields: Iterable[Field], prefix: str = "") -> Iterator[str]:
         yield from _names(field.fields, f"{prefix}{field.key}.")
 
 
-def nested(view: View, columns: tuple[str, ...]) -> tuple[dict[str, Any], ...]:
+def nested(view: View, columns: tuple[str, ...]) -> tuple[Mapping[str, Any], ...]:
     """The rows as records of exactly the view's fields, or of the named ones, in that order."""
     if not columns:
-        return tuple({field.key: row[field.key] for field in view.fields} for row in view.rows)
+        keys = [field.key for field in view.fields]
+        return tuple([row if [*row] == keys else {key: row[key] for key in keys} for row in view.rows])
     trails = [find_field(view.fields, name) for name in columns]
     tree = _tree(tuple(field.key for field in trail) for trail in trails)
     return tuple(_prune(_filled(row, trails), tree) for row in view.rows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -117,17 +118,17 @@ def _empty(answer: SeatsAnswer) -> str:
 
 def party_totals(dataset: Dataset, results: Sequence[SeatResult]) -> list[dict[str, Any]]:
     """Seats won, held, gained and lost by every party that won or lost any, most seats first."""
-    winners = [result.winner.party for result in results if result.winner]
-    losers = [result.previous_party for result in results if result.change == "gain" and result.previous_party]
+    seats = Counter([result.winner.party for result in results if result.winner])
+    held = Counter([result.winner.party for result in results if result.winner and result.change == "hold"])
+    gained = Counter([result.winner.party for result in results if result.winner and result.change == "gain"])
+    lost = Counter([result.previous_party for result in results if result.change == "gain" and result.previous_party])
     compared = any(result.baseline for result in results)
     known = all(result.winner and (result.baseline is None or result.previous_party) for result in results)
     rows = []
-    for party in sorted({*winners, *losers}, key=dataset.party_order):
-        gained = sum(r.change == "gain" and r.winner is not None and r.winner.party == party for r in results)
-        lost = losers.count(party)
-        held = sum(r.change == "hold" and r.winner is not None and r.winner.party == party for r in results)
-        changes = {"held": held, "gained": gained, "lost": lost, "net": gained - lost if known else None}
-        row = {"party": party, "seats": winners.count(party)}
+    for party in sorted({*seats, *lost}, key=dataset.party_order):
+        net = gained[party] - lost[party] if known else None
+        changes = {"held": held[party], "gained": gained[party], "lost": lost[party], "net": net}
+        row = {"party": party, "seats": seats[party]}
         rows.append({**row, **(changes if compared else dict.fromkeys(changes))})
     return sorted(rows, key=lambda row: -int(str(row["seats"])))
 
