@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from emvote.cli.declare import Argument, Option
+from emvote.cli.declare import Argument, Elections, Option
 from emvote.cli.elections import one_election, take_last
 from emvote.cli.options import COMMON, LISTING, ElectionWords, Listing, Request, Scope, common, listing
 from emvote.cli.question import ASK, COUNTRY, ELECTION, SCOPE, SHIPPED_UK, Answer, Opener, Question
@@ -40,6 +40,7 @@ def command(
     dataset: bool = True,
     listing: bool = False,
     wards: bool | WardsWanted = False,
+    elections: Elections = Elections.GENERAL,
 ) -> Callable[[Callable[..., Answer]], Callable[..., Question]]:
     """Make a command of a function: called with the values of its options, it returns the question that was asked.
 
@@ -56,6 +57,7 @@ def command(
         listing: whether it has `--sort`, `--desc`, `--limit` and `--columns`.
         wards: whether it answers from ward results too, which are read only then; or what decides that of each
             command line.
+        elections: those that it can be asked about.
     """
 
     def decorate(function: Callable[..., Answer]) -> Callable[..., Question]:
@@ -87,6 +89,7 @@ def command(
             own.insert(0, inspect.Parameter(WORDS, by_name, default=None, annotation=ElectionWords))
         options = [option for each in own for option in filters.get(each.name, [each])]
         run.listed = dataset and listing  # type: ignore[attr-defined]
+        run.elections = elections  # type: ignore[attr-defined]
         return _dressed(run, function, [*options, *COMMON, *(LISTING if listing else ())])
 
     return decorate

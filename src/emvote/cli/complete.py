@@ -20,6 +20,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Any, Final
 
 from emvote.cli import streams
+from emvote.cli.declare import Elections
 from emvote.cli.registry import help_lines, module_of
 from emvote.errors import EmvoteError
 
@@ -98,6 +99,13 @@ class Situation:
     def name(self) -> str:
         """The words that were typed before this one, as one name."""
         return " ".join(self.positional)
+
+    @property
+    def elections(self) -> Elections:
+        """Which elections the command can be asked about."""
+        module = module_of(self.command)
+        answers: Elections = getattr(import_module(f"emvote.cli.commands.{module}"), module).elections
+        return answers
 
     @cached_property
     def fields(self) -> Sequence[str]:
@@ -379,7 +387,6 @@ def _elections(at: Situation) -> list[Candidate]:
     from emvote.model import ElectionKind
 
     elections = sorted(_of_command(at), key=lambda election: election.date, reverse=True)
-    local = at.command in LOCAL
     years = [election.date.year for election in elections if election.kind is ElectionKind.GENERAL]
 
     def short(election: Election) -> str:
@@ -390,32 +397,27 @@ def _elections(at: Situation) -> list[Candidate]:
             case ElectionKind.NOTIONAL:
                 return f"{year}-notional"
             case ElectionKind.LOCAL:
-                return f"{year}" if local else f"local-{year}"
+                return f"{year}" if at.elections is Elections.LOCAL else f"local-{year}"
         return election.id
 
     shortest = _starting(((short(each), each.name) for each in elections), at.current)
     return shortest or _starting(((each.id, each.name) for each in elections), at.current)
 
 
-LOCAL: Final = frozenset({"councils", "council", "wards"})
-"""Commands whose elections are local ones."""
-BOTH: Final = frozenset({"compare", "results", "map", "report"})
-"""Commands that take elections of either sort; a bare year is a general one there."""
-
-
 def _of_command(at: Situation) -> Iterable[Election]:
-    from emvote.dataset import LOCAL as LOCAL_KINDS
+    from emvote.dataset import LOCAL
     from emvote.model import ElectionKind
 
     dataset = at.dataset
-    if at.command == "seat":
+    words = {parameter.metavar for parameter in at.parameters if parameter.param_type_name == "argument"}
+    if "SEAT" in words:
         seats = (seat.id for seat in dataset.find_seats(at.name))
         return [dataset.elections[each] for each in dict.fromkeys(c.election for c in dataset.contests_of(seats))]
-    if at.command == "mayor":
+    if "MAYOR" in words:
         mayoralty = dataset.find_mayoralty(at.name)
         return [dataset.elections[each.election] for each in dataset.mayor_contests_of(mayoralty.id)]
     whole = frozenset({ElectionKind.GENERAL, ElectionKind.NOTIONAL})
-    kinds = LOCAL_KINDS if at.command in LOCAL else whole | LOCAL_KINDS if at.command in BOTH else whole
+    kinds = {Elections.GENERAL: whole, Elections.LOCAL: LOCAL, Elections.BOTH: whole | LOCAL}[at.elections]
     return [election for election in dataset.record.elections if election.kind in kinds]
 
 

@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from enum import Enum
 from typing import Any
+
+
+class Elections(Enum):
+    """The elections that a command can be asked about, which Tab offers."""
+
+    GENERAL = "general"
+    LOCAL = "local"
+    BOTH = "both"
+    """A bare year is a general one."""
 
 
 class Option:

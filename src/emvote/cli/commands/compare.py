@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from emvote.cli.command import command
-from emvote.cli.declare import Argument, Option
+from emvote.cli.declare import Argument, Elections, Option
 from emvote.cli.options import two_parties
 from emvote.cli.question import Country
 from emvote.cli.registry import Group
@@ -14,7 +14,7 @@ from emvote.views.compare import compare_view
 from emvote.views.view import View
 
 
-@command(Group.COMPARE, listing=True)
+@command(Group.COMPARE, listing=True, elections=Elections.BOTH)
 def compare(
     dataset: Dataset,
     things: Annotated[

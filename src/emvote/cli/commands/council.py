@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from emvote.cli import streams
 from emvote.cli.command import command
-from emvote.cli.declare import Option
+from emvote.cli.declare import Elections, Option
 from emvote.cli.options import CouncilWords, Request, join_words
 from emvote.cli.registry import Group
 from emvote.dataset import Dataset
@@ -25,7 +25,7 @@ def _wards_are_shown(given: Mapping[str, Any], request: Request) -> bool:
     return given["wards"] or terminal
 
 
-@command(Group.PLACE, listing=True, wards=_wards_are_shown)
+@command(Group.PLACE, listing=True, wards=_wards_are_shown, elections=Elections.LOCAL)
 def council(
     dataset: Dataset,
     name: CouncilWords,

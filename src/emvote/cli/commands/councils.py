@@ -6,7 +6,7 @@ from msgspec.structs import asdict, replace
 
 from emvote.baselines import Baseline
 from emvote.cli.command import command
-from emvote.cli.declare import Option
+from emvote.cli.declare import Elections, Option
 from emvote.cli.registry import Group
 from emvote.dataset import Dataset
 from emvote.queries.councils import CouncilFilter
@@ -16,7 +16,7 @@ from emvote.views.councils import councils_view
 from emvote.views.view import View
 
 
-@command(Group.ELECTION, listing=True)
+@command(Group.ELECTION, listing=True, elections=Elections.LOCAL)
 def councils(
     dataset: Dataset,
     *,

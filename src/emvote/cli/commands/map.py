@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from emvote.cli.command import command
-from emvote.cli.declare import Option
+from emvote.cli.declare import Elections, Option
 from emvote.cli.options import two_parties
 from emvote.cli.registry import Group
 from emvote.dataset import Dataset
@@ -13,7 +13,7 @@ from emvote.views.map import map_view
 from emvote.views.view import View
 
 
-@command(Group.ELECTION, listing=True)
+@command(Group.ELECTION, listing=True, elections=Elections.BOTH)
 def map(  # noqa: A001 (the command's name)
     dataset: Dataset,
     *,

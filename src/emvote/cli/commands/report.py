@@ -4,7 +4,7 @@ from typing import Annotated
 
 from emvote.cli.asking import Asker
 from emvote.cli.command import command
-from emvote.cli.declare import Argument, Option
+from emvote.cli.declare import Argument, Elections, Option
 from emvote.cli.options import Request
 from emvote.cli.registry import Group
 from emvote.dataset import Dataset
@@ -14,7 +14,7 @@ from emvote.views.report import report_view, title_of
 from emvote.views.view import View
 
 
-@command(Group.WRITE)
+@command(Group.WRITE, elections=Elections.BOTH)
 def report(
     dataset: Dataset,
     about: Annotated[

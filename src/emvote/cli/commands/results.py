@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Annotated, Any
 
 from emvote.cli.command import command
-from emvote.cli.declare import Option
+from emvote.cli.declare import Elections, Option
 from emvote.cli.options import BandsOption, Request, Scope, ScopeOption
 from emvote.cli.registry import Group
 from emvote.dataset import Dataset
@@ -20,7 +20,7 @@ def _is_local(given: Mapping[str, Any], _: Request) -> bool | None:
     return None if said.isdecimal() else "local" in said
 
 
-@command(Group.ELECTION, listing=True, wards=_is_local)
+@command(Group.ELECTION, listing=True, wards=_is_local, elections=Elections.BOTH)
 def results(
     dataset: Dataset,
     *,

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from emvote.cli.command import command
-from emvote.cli.declare import Option
+from emvote.cli.declare import Elections, Option
 from emvote.cli.options import CouncilWords, join_words
 from emvote.cli.registry import Group
 from emvote.dataset import Dataset
@@ -13,7 +13,7 @@ from emvote.views.view import View
 from emvote.views.wards import wards_view
 
 
-@command(Group.PLACE, listing=True, wards=True)
+@command(Group.PLACE, listing=True, wards=True, elections=Elections.LOCAL)
 def wards(
     dataset: Dataset,
     name: CouncilWords,
