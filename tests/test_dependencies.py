@@ -28,7 +28,12 @@ LICENCES = {
 
 def table() -> dict[str, dict[str, str]]:
     """The table of dependencies in the docs: a row each, by the heads of its columns."""
-    page = (ROOT / "docs" / "reliability.md").read_text(encoding="utf-8").partition("## Dependencies")[2]
+    page = (
+        (ROOT / "docs" / "reliability.md")
+        .read_text(encoding="utf-8")
+        .partition("## Dependencies")[2]
+        .partition("\n## ")[0]
+    )
     rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in page.splitlines() if line.startswith("|")]
     head, _, *body = rows
     return {row[0]: dict(zip(head, row, strict=True)) for row in body}
