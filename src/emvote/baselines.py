@@ -64,16 +64,6 @@ def baseline_of(dataset: Dataset, election: Election, given: str | None) -> tupl
     return on_boundaries_of(dataset, asked, election)
 
 
-def starting_point(dataset: Dataset, given: str | None) -> Election:
-    """The general election or notional result that targets or a projection rest on; unsaid: the latest general.
-
-    Raises:
-        UnknownName, AmbiguousName: not exactly one such election has that name.
-        UsageProblem: the dataset holds no general election.
-    """
-    return dataset.latest_general() if given is None else dataset.find_election(given, WHOLE)
-
-
 def on_boundaries_of(dataset: Dataset, asked: Election, later: Election) -> tuple[Election, tuple[str, ...]]:
     """An election as it can be compared with a later one: itself, or its notional result on the boundaries of that.
 

@@ -504,6 +504,15 @@ class Dataset:
             given, "election", [election.id for election in candidates], hint="list them: emvote elections"
         )
 
+    def find_or_latest(self, given: str | None, kinds: frozenset[ElectionKind] = PARLIAMENT) -> Election:
+        """The election as typed, see `find_election`; the latest general election for `None`.
+
+        Raises:
+            UnknownName, AmbiguousName, OtherKind: not exactly one election of these kinds has that name.
+            UsageProblem: none was typed, and the dataset holds no general election.
+        """
+        return self.latest_general() if given is None else self.find_election(given, kinds)
+
     def is_local_year(self, given: str) -> bool:
         """Return whether a bare year means local elections: it has no general election."""
         found = {each.kind for each in self.record.elections if str(each.date.year) == given.strip()}

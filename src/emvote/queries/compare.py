@@ -246,7 +246,7 @@ def find_place(dataset: Dataset, given: str) -> Seat | Council:
 
 
 def _compare_seats(dataset: Dataset, seats: Sequence[Seat], election: str | None) -> SeatsCompared:
-    chosen = dataset.latest_general() if election is None else dataset.find_election(election, PARLIAMENT)
+    chosen = dataset.find_or_latest(election)
     results = []
     for seat in seats:
         on = next((each for each in dataset.namesakes(seat) if (chosen.id, each.id) in dataset.contests), None)

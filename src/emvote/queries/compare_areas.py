@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from emvote import measures, names
 from emvote.baselines import contest_before, published_baseline
-from emvote.dataset import PARLIAMENT, Dataset
+from emvote.dataset import Dataset
 from emvote.errors import NotDeclared, UsageProblem
 from emvote.model import UNITED_KINGDOM, Contest, Election, ElectionKind, Seat
 from emvote.queries.areas import AreaKind, is_area
@@ -127,7 +127,7 @@ def compare_areas(
         NameProblem: a name is unknown or ambiguous.
         UsageProblem: it is no general election, or a place has no result at it.
     """
-    chosen = dataset.latest_general() if election is None else dataset.find_election(election, PARLIAMENT)
+    chosen = dataset.find_or_latest(election)
     if chosen.kind is ElectionKind.BY_ELECTION:
         raise UsageProblem(f"{chosen.id} is a by-election: counties, regions and the country voted at general ones")
     areas = [_area(dataset, each, chosen, country) for each in given]

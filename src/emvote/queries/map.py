@@ -125,17 +125,10 @@ def hexmap(
         UsageProblem: the dataset has no map for it, or councils have no such figure.
     """
     _require(shade, party, between)
-    chosen = _election(dataset, election)
+    chosen = dataset.find_or_latest(election, PARLIAMENT | LOCAL)
     if chosen.kind in LOCAL:
         return _of_councils(dataset, chosen, shade)
     return _of_seats(dataset, chosen, shade, party, between)
-
-
-def _election(dataset: Dataset, given: str | None) -> Election:
-    """The election meant; the latest general election for `None`."""
-    if given is None:
-        return dataset.latest_general()
-    return dataset.find_election(given, PARLIAMENT | LOCAL)
 
 
 def _require(shade: Shade, party: str | None, between: tuple[str, str] | None) -> None:

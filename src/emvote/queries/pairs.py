@@ -33,7 +33,7 @@ def elections_pair(dataset: Dataset, earlier: str | None, later: str | None) -> 
         NameProblem: one of them is unknown or ambiguous.
         UsageProblem: they cannot be compared, or are in the wrong order.
     """
-    to = dataset.latest_general() if later is None else dataset.find_election(later, PARLIAMENT)
+    to = dataset.find_or_latest(later)
     if earlier is None:
         published = published_baseline(dataset, to)
         if published is None:

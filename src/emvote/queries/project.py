@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from emvote import measures
-from emvote.baselines import starting_point
+from emvote.baselines import WHOLE
 from emvote.dataset import Dataset
 from emvote.errors import UsageProblem
 from emvote.model import SPEAKER, Contest, Election
@@ -110,7 +110,7 @@ def project(
     """
     if great_britain is not None and not change.shares:
         raise UsageProblem("--shares-of gb is about new shares: give them with --shares lab=39,con=24")
-    election = starting_point(dataset, baseline)
+    election = dataset.find_or_latest(baseline, WHOLE)
     contests = contests_in_scope(dataset, election)
     if not contests:
         raise UsageProblem(f"{election.id} has no declared result in {dataset.record.region}")

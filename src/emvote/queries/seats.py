@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from emvote import measures
 from emvote.baselines import published_baseline
-from emvote.dataset import PARLIAMENT, Dataset
+from emvote.dataset import Dataset
 from emvote.errors import UsageProblem
 from emvote.model import Election
 from emvote.queries.conditions import COUNTY, PARTY, condition, every, resolved
@@ -66,7 +66,7 @@ def seats(
         UsageProblem: the majority is not a number, or the bounds are none.
     """
     limits = parse_bands(bands)
-    chosen = dataset.latest_general() if election is None else dataset.find_election(election, PARLIAMENT)
+    chosen = dataset.find_or_latest(election)
     found = [seat_result(dataset, contest) for contest in dataset.contests_at(chosen.id) if in_region(dataset, contest)]
     inside = tuple(sorted(found, key=lambda result: result.seat.name))
     keep = resolved(dataset, keep or SeatFilter())

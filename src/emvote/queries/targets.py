@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from emvote import measures
-from emvote.baselines import starting_point
+from emvote.baselines import WHOLE
 from emvote.dataset import Dataset
 from emvote.errors import UsageProblem
 from emvote.model import Contest, Election, Flag, Seat
@@ -149,7 +149,7 @@ def targets(
         NameProblem: the party, the election or a filter's name is unknown or ambiguous.
         UsageProblem: the party is not one party; a number or a band is none.
     """
-    chosen = starting_point(dataset, election)
+    chosen = dataset.find_or_latest(election, WHOLE)
     wanted = dataset.find_party(party)
     if not dataset.is_party(wanted.id):
         raise UsageProblem(f"a target list is of one party, and {wanted.name} is none: name a party (emvote parties)")
