@@ -1,1 +1,1 @@
-"""The command line: the only place that knows Typer, standard output and exit codes."""
+"""The command line: options, standard output and exit codes."""

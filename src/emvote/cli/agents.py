@@ -1,4 +1,4 @@
-"""The answers as tools of a Model Context Protocol server, over standard input and output.
+"""A Model Context Protocol server: a tool for each command that answers.
 
 A tool is a command that answers from a dataset; its arguments and its result are described by the command's own
 declarations. Everything is read-only, and bounded in rows, bytes and time. https://modelcontextprotocol.io
@@ -119,7 +119,7 @@ def _tool(name: str) -> types.Tool:
 
 
 def arguments(name: str) -> tuple[Given, ...]:
-    """Return the arguments of a tool: those of its command that name no file."""
+    """Return the arguments of a tool: its command's, but for files."""
     return tuple(each for each in arguments_of(command_of(name)) if not _names_file(each))
 
 

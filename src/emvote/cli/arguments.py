@@ -43,14 +43,14 @@ class Given(Struct, frozen=True):
 
     @property
     def is_words(self) -> bool:
-        """Whether it is the words after the command, as many as there are."""
+        """Whether it takes all the words after the command."""
         return isinstance(self.declared, Argument) and list in (
             get_origin(self.type),
             *map(get_origin, get_args(self.type)),
         )
 
     def taken(self, value: Any) -> Any:
-        """Return a value as the command takes it: a year may be a number, several names a list.
+        """Return a value as the command takes it; a year may be a number.
 
         Raises:
             UsageProblem: it is of another kind, or none of the choices.
@@ -91,14 +91,14 @@ def command_of(name: str) -> Callable[..., Question]:
 
 @cache
 def arguments_of(command: Callable[..., Question]) -> tuple[Given, ...]:
-    """Return the arguments of a method: what says how an answer is printed is none."""
+    """Return the arguments of a method, without options for printing."""
     shared = {"columns", *(each.name for each in COMMON)}
     own = (each for each in signature(command).parameters.values() if each.name not in shared)
     return tuple(_given(each) for each in own)
 
 
 def _is_plain(value: Any) -> bool:
-    """Whether a value is as good as its text: a year, the name of a file."""
+    """Whether the text of a value will do: a year, a path."""
     return (isinstance(value, int) and not isinstance(value, bool)) or hasattr(value, "__fspath__")
 
 
@@ -125,7 +125,7 @@ def _is_question(name: str) -> bool:
 
 
 def signature_of(command: Callable[..., Question]) -> Signature:
-    """Return the signature of a method: words by their place, options by their names."""
+    """Return the signature of a method: words by place, options by name."""
     words, options = [], []
     for each in arguments_of(command):
         if each.is_option:

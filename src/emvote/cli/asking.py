@@ -50,7 +50,9 @@ class Asker:
         self._answers: dict[str, Asked] = {}
 
     def __call__(self, line: str, *, ours: bool = False) -> Asked:
-        """The answer to a command line, sorted and cut as it asks; the program's name may stand before it.
+        """Answer a command line, sorted and cut as it asks.
+
+        The name of the program may come first.
 
         Where it names no dataset and no overlay, those of the asking command answer.
 
@@ -75,13 +77,13 @@ class Asker:
         return self._answers[line]
 
     def as_written(self, line: str) -> Asked:
-        """The same, with the line as it stands: without what it has from the asking command, which `options` tells."""
+        """Answer a command line and keep it as written, without inherited `options`."""
         asked = self(line)
         return Asked(asked.view, printed(words(line)), asked.elsewhere)
 
     @property
     def options(self) -> str:
-        """What a line takes over from the asking command: `--data mine.toml`; empty: nothing."""
+        """Options inherited from the asking command: `--data mine.toml`; or empty."""
         return quoted(word for option, value in self._own() for word in (f"--{option}", value))
 
     def _own(self) -> tuple[tuple[str, str], ...]:
@@ -90,7 +92,7 @@ class Asker:
         return tuple((option, value) for option, value in named if value)
 
     def _elsewhere(self, request: Request) -> str:
-        """Which dataset answered in place of the one named, or what was not laid over it; empty: neither."""
+        """Say which other dataset answered, or which overlay was left out; or empty."""
         base = self._request
         if request.data != base.data and (base.data or base.overlay):
             named = base.data or f"the shipped dataset with {base.overlay}"
@@ -98,7 +100,7 @@ class Asker:
         return f"the dataset without {base.overlay}" if base.overlay and request.overlay != base.overlay else ""
 
     def _whole_country(self, line: list[str], question: Question) -> bool:
-        """Whether a line is about the country, and what the asking command names is of no more than a region."""
+        """Whether a line is about the country and the asking command about a region."""
         if question.given.get(SCOPE) is not Scope.UK or _names(line, "--data"):
             return False
         return not (self._request.data and self.opened(self._request, wards=False).is_national)
@@ -162,7 +164,7 @@ def parse(line: tuple[str, ...]) -> Question:
 
 @cache
 def _parser(name: str) -> Any:
-    """The parser of a command, without the option that would print its help."""
+    """The parser of a command, without `--help`."""
     from emvote.cli.main import load
 
     parser = load(name)
@@ -171,7 +173,7 @@ def _parser(name: str) -> Any:
 
 
 def _is_no_file(named: str) -> bool:
-    """Whether something of that name can be read without end, or makes the reader wait: a device, a pipe."""
+    """Whether it exists and is neither file nor folder: a device, a pipe."""
     path = Path(named)
     with suppress(OSError):  # a name may be too long to be looked up
         return path.exists() and not (path.is_file() or path.is_dir())

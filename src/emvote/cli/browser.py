@@ -1,4 +1,6 @@
-"""The screens of `emvote browse`: a list that narrows as one types, and the answer about the place that was opened.
+"""The screens of `emvote browse`: the list of places, and one place.
+
+The list narrows as the reader types; opening a place shows the answer about it.
 
 Every answer is that of a command line, asked as `report` asks its own and written as a terminal shows it, so there is
 no figure here that the command does not print. Nothing of the data is read as Textual's markup. Loaded by the command
@@ -227,7 +229,7 @@ class Browser(App[None]):
         self._setting = setting
 
     def on_mount(self) -> None:
-        """Begin with the list; an interrupt leaves as the key does, and is known to the rest of the program."""
+        """Begin with the list; an interrupt leaves, as the key does."""
         self.push_screen(Places(self._setting))
         with suppress(NotImplementedError, RuntimeError, ValueError):  # on Windows, and in a thread
             asyncio.get_running_loop().add_signal_handler(signal.SIGINT, self._interrupted)

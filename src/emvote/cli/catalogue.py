@@ -1,4 +1,4 @@
-"""Every command with what it takes and what it answers, as data: for scripts and agents."""
+"""Every command with its options and fields, for scripts and agents."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def catalogue() -> dict[str, Entry]:
 
 
 def entry(name: str) -> Entry:
-    """Return a command: its summary, arguments, options, and the fields of its rows."""
+    """Return one command: summary, arguments, options, fields of its rows."""
     command = function_of(name)
     parameters = list(signature(command).parameters.values())
     about = cleandoc(command.__doc__ or "").splitlines()
@@ -50,7 +50,7 @@ def function_of(name: str) -> Callable[..., Question]:
 
 
 def fields_of(name: str) -> tuple[Field, ...]:
-    """Return the fields of a command's rows; none where its answer has no rows."""
+    """Return the fields of a command's rows, if it has any."""
     module = f"emvote.views.{module_of(name)}"
     return getattr(import_module(module), "FIELDS", ()) if find_spec(module) else ()
 
@@ -112,7 +112,7 @@ def _taken(parameter: Parameter) -> Entry:
 
 
 def _types(of: Any) -> Iterator[Any]:
-    """Yield a type, and what it is made of, innermost last; None, which stands for nothing given, is left out."""
+    """Yield a type and its parts, innermost last, without None."""
     if get_args(of):
         if get_origin(of) in (list, tuple):
             yield get_origin(of)

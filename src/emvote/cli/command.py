@@ -42,7 +42,7 @@ def command(
     wards: bool | WardsWanted = False,
     elections: Elections = Elections.GENERAL,
 ) -> Callable[[Callable[..., Answer]], Callable[..., Question]]:
-    """Make a command of a function: called with the values of its options, it returns the question that was asked.
+    """Make a command of a function: called with options, it returns a `Question`.
 
     Its first parameter is the dataset; the others are its own options, declared as `emvote.cli.declare` has it. A
     parameter called `request` is given the `Request`, one called `ask` an `Asker`, one called `country` a `Country`,
@@ -64,8 +64,8 @@ def command(
         parameters = list(inspect.signature(function, eval_str=True).parameters.values())[1 if dataset else 0 :]
         names = {parameter.name for parameter in parameters}
         own = [parameter for parameter in parameters if parameter.name not in (REQUEST, ASK, COUNTRY)]
-        argument = next((each for each in own if _metavar(each) is not None), None)
-        filters = {each.name: _options(each.annotation) for each in own if _is_filter(each.annotation)}
+        argument = next((parameter for parameter in own if _metavar(parameter) is not None), None)
+        filters = {keep.name: _options(keep.annotation) for keep in own if _is_filter(keep.annotation)}
 
         def run(**given: Any) -> Question:
             request = _request(given, listing=listing)
@@ -87,7 +87,7 @@ def command(
         if ELECTION in names and argument is None:
             by_name = inspect.Parameter.KEYWORD_ONLY
             own.insert(0, inspect.Parameter(WORDS, by_name, default=None, annotation=ElectionWords))
-        options = [option for each in own for option in filters.get(each.name, [each])]
+        options = [option for parameter in own for option in filters.get(parameter.name, [parameter])]
         run.listed = dataset and listing  # type: ignore[attr-defined]
         run.elections = elections  # type: ignore[attr-defined]
         return _dressed(run, function, [*options, *COMMON, *(LISTING if listing else ())])
@@ -96,13 +96,13 @@ def command(
 
 
 def _metavar(parameter: inspect.Parameter) -> str | None:
-    """Return what an argument is called in the help; `None` for an option."""
-    found = (each for each in getattr(parameter.annotation, "__metadata__", ()) if isinstance(each, Argument))
-    return next((each.metavar for each in found), None)
+    """Return the metavar of an argument; `None` for an option."""
+    found = (part for part in getattr(parameter.annotation, "__metadata__", ()) if isinstance(part, Argument))
+    return next((argument.metavar for argument in found), None)
 
 
 def _settle_election(given: dict[str, Any], argument: inspect.Parameter | None) -> None:
-    """Take the election from the last words, where a command has one election and its words are one name.
+    """Take the election from the last words after one name.
 
     Raises:
         UsageProblem: it is also given as an option, and differs.
@@ -125,21 +125,22 @@ def _options(keep: type[Struct]) -> list[inspect.Parameter]:
 
     return [
         inspect.Parameter(
-            each.name,
+            condition.name,
             inspect.Parameter.KEYWORD_ONLY,
-            default=each.default,
+            default=condition.default,
             annotation=Annotated[
-                each.type, Option(f"--{each.name.replace('_', '-')}", metavar=each.names, help=each.help)
+                condition.type,
+                Option(f"--{condition.name.replace('_', '-')}", metavar=condition.names, help=condition.help),
             ],
         )
-        for each in conditions(keep)
+        for condition in conditions(keep)
     ]
 
 
 def _dressed(
     run: Callable[..., Question], function: Callable[..., Answer], parameters: list[inspect.Parameter]
 ) -> Callable[..., Question]:
-    """The function as who asks it sees it: with the command's name and help, and all the options."""
+    """Give the function the command's name, help and options."""
     by_keyword = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in parameters]
     run.__name__ = run.__qualname__ = function.__name__
     run.__module__ = function.__module__
@@ -157,9 +158,9 @@ def _asker(request: Request, opened: Opener) -> Asker:
 
 def _request(given: dict[str, Any], *, listing: bool) -> Request:
     """Take the shared options out of what was given."""
-    request = common(**{each.name: given.pop(each.name) for each in COMMON})
+    request = common(**{option.name: given.pop(option.name) for option in COMMON})
     return replace(request, listing=_listing(given)) if listing else request
 
 
 def _listing(given: dict[str, Any]) -> Listing:
-    return listing(**{each.name: given.pop(each.name) for each in LISTING})
+    return listing(**{option.name: given.pop(option.name) for option in LISTING})

@@ -1,4 +1,4 @@
-"""Candidates for the word at the cursor: what the scripts in `shells/` ask on every Tab.
+"""Candidates for the word at the cursor, as the shell scripts ask.
 
 The words before the cursor are read by the parser of the command itself (`Situation`). What a parameter takes is said
 by its metavar and nothing else: `--party PARTY` completes parties, so a new command gets completion by naming things as
@@ -48,7 +48,7 @@ PLACES: Final = ("seat:", "council:")
 
 
 class Situation:
-    """The command line up to the cursor, as the command's own parser reads it.
+    """The command line up to the cursor, read by the command's parser.
 
     A mark is typed at the cursor before the line is parsed: the value in which it ends up is the one to complete.
     """
@@ -82,7 +82,7 @@ class Situation:
         return None, 0, ""
 
     def _words(self, parameter: Any) -> Sequence[str]:
-        """The words that were given as a parameter, of one that may be repeated those of the last time."""
+        """The words given for a parameter; if repeated, the last."""
         value = self.values.get(parameter.name)
         if parameter.multiple and value:
             value = value[-1]
@@ -119,7 +119,7 @@ class Situation:
         return self.opened()
 
     def opened(self, *, wards: bool = False) -> Dataset:
-        """The dataset, with its ward results where they are wanted; an overlay with problems is left out."""
+        """The dataset, with ward results if wanted; a faulty overlay is ignored."""
         from emvote.cli.folders import cache_folder
         from emvote.store import open_dataset
 
@@ -141,7 +141,7 @@ def _paths(fields: Sequence[Field], before: str = "") -> Iterator[str]:
 
 
 def answer(arguments: Sequence[str]) -> int:
-    """Print what may stand at the cursor; whatever goes wrong, a shell is told nothing and nobody is disturbed.
+    """Print the candidates; print nothing when anything goes wrong.
 
     Args:
         arguments: `words`, then the words after the program's name up to the cursor, the last of them the one that is
@@ -180,12 +180,12 @@ def _bash(line: str, breaks: str) -> tuple[list[str], str, int]:
     except ValueError:  # a quote is still open
         words.append(lexer.token)
     current = words[-1].partition(CURSOR)[0]
-    kept = max((current.rfind(each) + 1 for each in ":=" if each in breaks), default=0)
+    kept = max((current.rfind(mark) + 1 for mark in ":=" if mark in breaks), default=0)
     return words[1:-1], current, kept
 
 
 def complete(words: Sequence[str], current: str) -> tuple[str, list[Candidate]]:
-    """What may stand in place of the current word: whether files may, and the candidates.
+    """Return whether files fit at the cursor, and the candidates.
 
     >>> complete(["councils", "--ty"], "x")[1], complete([], "sour")[1]
     ([], [('sources', 'The sources, and how many records cite each.')])
@@ -211,7 +211,7 @@ _START: Final = (("--help", "Show this message and exit."), ("--version", "Show 
 
 
 def _from_command(words: Sequence[str]) -> Sequence[str]:
-    """The words with the command first, whatever stands before it; none where it is still to come."""
+    """The words from the command on; none before it is typed."""
     if not words or not words[0].startswith("-"):
         return words
     from emvote.cli.leading import shared_options
@@ -235,7 +235,7 @@ def _shared() -> Iterator[Candidate]:
 
 
 def _option_names(at: Situation) -> Iterator[Candidate]:
-    options = (each for each in at.parameters if each.param_type_name == "option" and not each.hidden)
+    options = (option for option in at.parameters if option.param_type_name == "option" and not option.hidden)
     for option in options:
         if option.multiple or option.name not in at.given:
             names = sorted([*option.opts, *option.secondary_opts], key=len, reverse=True)
@@ -244,12 +244,12 @@ def _option_names(at: Situation) -> Iterator[Candidate]:
 
 
 def _kinds(metavar: str | None, index: int) -> list[str]:
-    """What a metavar says of one of its words: the last stands for all that follow.
+    """The kinds of one word of a metavar; the last repeats.
 
     >>> _kinds("PARTY|noc", 0), _kinds("[SEAT]...", 3)
     (['PARTY', 'noc'], ['SEAT'])
     """
-    words = (metavar or "").translate({ord(each): None for each in "[].…"}).split()
+    words = (metavar or "").translate({ord(sign): None for sign in "[].…"}).split()
     return words[min(index, len(words) - 1)].split("|") if words else []
 
 
@@ -273,7 +273,7 @@ def _of_kind(at: Situation, kind: str) -> list[Candidate]:
 
 
 def _part(at: Situation, kind: str) -> list[Candidate]:
-    """One of several things with marks between them: `lab` in `con:l`, of `PARTY:PARTY:POINTS`.
+    """Candidates for one part of a value: `lab` in `con:l`.
 
     The mark that follows stands behind it, so that nobody has to go back over a space.
     """
@@ -293,23 +293,23 @@ def _part(at: Situation, kind: str) -> list[Candidate]:
 
 
 def _pieces(kind: str) -> tuple[list[str], list[str]]:
-    """The things that a metavar names, and the marks between and behind them.
+    """Split a metavar into its kinds and the marks between.
 
     >>> _pieces("PARTY=N,")
     (['PARTY', 'N'], ['=', ','])
     """
-    return kind.translate({ord(mark): " " for mark in MARKS}).split(), [each for each in kind if each in MARKS]
+    return kind.translate({ord(mark): " " for mark in MARKS}).split(), [sign for sign in kind if sign in MARKS]
 
 
 def _safe(found: Iterable[Candidate]) -> Iterator[Candidate]:
-    """Without what would be obeyed, hidden, or read as an option; in one line each."""
+    """Drop candidates that a terminal or shell would obey or hide."""
     for value, what in found:
         if value and _shown(value) == value == value.strip():
             yield value, _shown(what)
 
 
 def _shown(text: str) -> str:
-    """The text with a space in place of whatever a terminal would obey or not show."""
+    """Replace characters that a terminal would obey or hide with spaces."""
     import re
 
     from emvote.names import UNSEEN
@@ -324,7 +324,7 @@ def _folded(text: str) -> str:
 
 
 def _starting(found: Iterable[Candidate], current: str) -> list[Candidate]:
-    """The candidates that begin as typed, in any case and without regard to accents."""
+    """The candidates that begin as typed, ignoring case and accents."""
     wanted = _folded(current)
     return [(value, what) for value, what in found if _folded(value).startswith(wanted)]
 
@@ -333,7 +333,7 @@ def _starting(found: Iterable[Candidate], current: str) -> list[Candidate]:
 
 
 def _named(at: Situation, found: Iterable[Candidate]) -> list[Candidate]:
-    """Whole names, and where a name's first words stand before the cursor the rest of it: `derby n`, `North`."""
+    """Names that begin as typed; after their first words, the rest."""
     names = [(value, what) for value, what in dict(found).items() if not value.startswith("-")]
     several = at.parameter is not None and "..." in at.parameter.metavar
     begun = f"{_folded(at.name)} " if at.positional and at.parameter and at.parameter.nargs < 0 else ""
@@ -355,13 +355,16 @@ def _councils(at: Situation) -> list[Candidate]:
 
 
 def _things(at: Situation) -> list[Candidate]:
-    """Elections or places, a name that a seat and a council share told apart; of an option two parties."""
+    """Elections and places; for an option, parties.
+
+    A name that a seat and a council share has its prefix.
+    """
     if at.parameter and at.parameter.param_type_name == "option":
         return _parties(at)
     seats = {seat.name: "seat" for seat in at.dataset.record.seats}
     councils = {council.name: "council" for council in at.dataset.record.councils}
     shared = seats.keys() & councils.keys()
-    alone = [each for each in (seats | councils).items() if each[0] not in shared]
+    alone = [(name, kind) for name, kind in (seats | councils).items() if name not in shared]
     told = [(f"{before}{name}", "") for before in PLACES for name in shared]
     found = _starting([*alone, *told], at.current) or _starting(
         [(name, "seat or council") for name in shared], at.current
@@ -372,18 +375,20 @@ def _things(at: Situation) -> list[Candidate]:
 def _parties(at: Situation) -> list[Candidate]:
     parties = at.dataset.record.parties
     found = _starting(((party.id, party.name) for party in parties), at.current)
-    words = ((each, party.name) for party in parties for each in (party.name, party.abbreviation, *party.aliases))
+    words = ((word, party.name) for party in parties for word in (party.name, party.abbreviation, *party.aliases))
     return found or _starting(words, at.current)
 
 
 def _counties(at: Situation) -> list[Candidate]:
     record = at.dataset.record
-    counties = {county for seat in record.seats for county in seat.counties} | {each.county for each in record.councils}
+    counties = {county for seat in record.seats for county in seat.counties} | {
+        council.county for council in record.councils
+    }
     return _starting(((county, "") for county in sorted(counties)), at.current)
 
 
 def _elections(at: Situation) -> list[Candidate]:
-    """Elections that the command can be asked about, latest first, in their shortest form or, where begun, by id."""
+    """The command's elections, latest first, in short form or by id."""
     from emvote.model import ElectionKind
 
     elections = sorted(_of_command(at), key=lambda election: election.date, reverse=True)
@@ -400,8 +405,8 @@ def _elections(at: Situation) -> list[Candidate]:
                 return f"{year}" if at.elections is Elections.LOCAL else f"local-{year}"
         return election.id
 
-    shortest = _starting(((short(each), each.name) for each in elections), at.current)
-    return shortest or _starting(((each.id, each.name) for each in elections), at.current)
+    shortest = _starting(((short(election), election.name) for election in elections), at.current)
+    return shortest or _starting(((election.id, election.name) for election in elections), at.current)
 
 
 def _of_command(at: Situation) -> Iterable[Election]:
@@ -412,10 +417,12 @@ def _of_command(at: Situation) -> Iterable[Election]:
     words = {parameter.metavar for parameter in at.parameters if parameter.param_type_name == "argument"}
     if "SEAT" in words:
         seats = (seat.id for seat in dataset.find_seats(at.name))
-        return [dataset.elections[each] for each in dict.fromkeys(c.election for c in dataset.contests_of(seats))]
+        return [
+            dataset.elections[id_] for id_ in dict.fromkeys(contest.election for contest in dataset.contests_of(seats))
+        ]
     if "MAYOR" in words:
         mayoralty = dataset.find_mayoralty(at.name)
-        return [dataset.elections[each.election] for each in dataset.mayor_contests_of(mayoralty.id)]
+        return [dataset.elections[contest.election] for contest in dataset.mayor_contests_of(mayoralty.id)]
     whole = frozenset({ElectionKind.GENERAL, ElectionKind.NOTIONAL})
     kinds = {Elections.GENERAL: whole, Elections.LOCAL: LOCAL, Elections.BOTH: whole | LOCAL}[at.elections]
     return [election for election in dataset.record.elections if election.kind in kinds]
@@ -423,21 +430,23 @@ def _of_command(at: Situation) -> Iterable[Election]:
 
 def _mayors(at: Situation) -> list[Candidate]:
     mayors = at.dataset.record.mayoralties
-    return _named(at, ((each.name.rpartition(" of ")[2], each.name) for each in mayors))
+    return _named(at, ((mayoralty.name.rpartition(" of ")[2], mayoralty.name) for mayoralty in mayors))
 
 
 def _people(at: Situation) -> list[Candidate]:
-    """Candidates for Parliament, once a letter is typed; the ward results are not read for that."""
+    """Parliamentary candidates, once a letter is typed."""
     if not (at.current or at.positional):
         return []
     contests = at.dataset.record.contests
-    return sorted(_named(at, ((each.name, "") for contest in contests for each in contest.candidates if each.name)))
+    return sorted(
+        _named(at, ((person.name, "") for contest in contests for person in contest.candidates if person.name))
+    )
 
 
 def _wards(at: Situation) -> list[Candidate]:
     dataset = at.opened(wards=True)
     wards = dataset.wards_of(dataset.find_council(at.name).id)
-    return _starting(((name, "") for name in sorted({each.ward for each in wards})), at.current)
+    return _starting(((name, "") for name in sorted({ward.ward for ward in wards})), at.current)
 
 
 def _sources(at: Situation) -> list[Candidate]:
@@ -467,16 +476,18 @@ def _commands(at: Situation) -> list[Candidate]:
 def _terms(at: Situation) -> list[Candidate]:
     from emvote.views.terms import TERMS
 
-    return _named(at, ((each.term, "") for each in TERMS))
+    return _named(at, ((term.term, "") for term in TERMS))
 
 
 def _prefixed(at: Situation) -> list[Candidate]:
-    """Seats and councils with what they are before their names, once that is begun."""
+    """Seats and councils with their prefixes, once a letter is typed."""
     record = at.dataset.record
     if not at.current:
         return []
-    seats = ((f"seat:{name}", "") for name in sorted({each.name for each in record.seats}))
-    return _starting((*seats, *((f"council:{each.name}", each.full_name) for each in record.councils)), at.current)
+    seats = ((f"seat:{name}", "") for name in sorted({seat.name for seat in record.seats}))
+    return _starting(
+        (*seats, *((f"council:{council.name}", council.full_name) for council in record.councils)), at.current
+    )
 
 
 def _bands(at: Situation) -> list[Candidate]:

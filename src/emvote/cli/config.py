@@ -1,4 +1,4 @@
-"""The user's configuration file: what options are where neither the command line nor the environment says.
+"""The user's configuration file: defaults for options.
 
     [defaults]
     format = "markdown"
@@ -72,9 +72,9 @@ class Config(Struct, frozen=True):
     lines: Mapping[str, int]
 
     def of(self, command: str) -> dict[str, Default]:
-        """The defaults of one command by option: its own before those of all."""
-        kept = [each for each in self.defaults if each.command in (None, command)]
-        return {each.option: each for each in sorted(kept, key=lambda each: each.command is not None)}
+        """The defaults of a command by option, its own first."""
+        kept = [default for default in self.defaults if default.command in (None, command)]
+        return {default.option: default for default in sorted(kept, key=lambda default: default.command is not None)}
 
     def problem(self, default: Default, expected: str) -> Problem:
         """What is wrong with a default, and where it stands."""
@@ -116,7 +116,7 @@ def _defaults(data: Mapping[str, Any], lines: Mapping[str, int]) -> Iterator[Def
 
 
 def _problems(config: Config, data: Mapping[str, Any]) -> Iterator[Problem]:
-    """What is wrong with the file as far as no command has to be loaded for it."""
+    """Problems of the file that can be found without loading a command."""
     from emvote.names import suggestions
 
     for key, value in data.items():
@@ -178,14 +178,14 @@ def defaults(command: str, parameters: Sequence[Any]) -> dict[str, Any]:
 
 
 def yielding(values: dict[str, Any], is_default: Callable[[str], bool]) -> dict[str, Any]:
-    """The parameters of a command line without the defaults that it, or the environment, outdoes.
+    """Drop the defaults that the command line or environment overrides.
 
     Args:
         values: by parameter.
         is_default: whether a parameter has its value from the file.
     """
     outdone = {name for name in ENVIRONMENT if outdoing(name)}
-    if values.get("query") or any(values.get(each) for each in FORMATS) or Path(values.get("output") or "").suffix:
+    if values.get("query") or any(values.get(name) for name in FORMATS) or Path(values.get("output") or "").suffix:
         outdone.add("format")
     if values.get("no_color"):
         outdone.add("color")
@@ -197,6 +197,6 @@ def yielding(values: dict[str, Any], is_default: Callable[[str], bool]) -> dict[
 
 
 def outdoing(name: str) -> str | None:
-    """The variable of the environment that outdoes the file for a parameter; `None`: none is set."""
-    set_ = (each for each in ENVIRONMENT.get(name, ()) if each in os.environ)
-    return next((each for each in set_ if name != "color" or os.environ[each]), None)
+    """The environment variable that overrides a parameter, if one is set."""
+    set_ = (variable for variable in ENVIRONMENT.get(name, ()) if variable in os.environ)
+    return next((variable for variable in set_ if name != "color" or os.environ[variable]), None)

@@ -1,4 +1,4 @@
-"""What the parameters of a command say of themselves, whoever asks: the command line, Python, an agent."""
+"""Declarations of a command's parameters, for the command line, Python and agents."""
 
 from __future__ import annotations
 

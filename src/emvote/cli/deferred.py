@@ -93,12 +93,12 @@ def load(module: ModuleType) -> None:
 
 
 def install() -> None:
-    """Have them wait from now on; for the process of one command, before Typer is loaded."""
+    """Defer these modules from now on; call it before loading Typer."""
     sys.meta_path.insert(0, Deferring)
 
 
 def settle() -> None:
-    """Load what still waits, and have nothing wait from now on; for a program that begins threads.
+    """Load deferred modules and stop deferring, before threads begin.
 
     Where two threads are the first to use a module at once, one of them finds it without its attributes.
     """

@@ -1,4 +1,4 @@
-"""Elections among the words of a command line: `seat derby north 2019`, `swing 2017 2019`."""
+"""Elections as the last words of a command: `seat derby north 2019`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _FORM: Final = rf"(?:(?:{'|'.join(_KINDS)})[-.a-z]*)?\d{{4}}(?:[-.][-.\w]+|notio
 
 
 def is_election(word: str) -> bool:
-    """Return whether a word has the form of an election, whatever is on record.
+    """Return whether a word has the form of an election.
 
     >>> [is_election(word) for word in ("2019", "feb1974", "2019-notional", "local.2019-05-02", "mayor-leicester-2019")]
     [True, True, True, True, True]
@@ -24,7 +24,7 @@ def is_election(word: str) -> bool:
 
 
 def take_last(words: list[str], option: str | None, *, fewest: int = 0, name: str = "--election") -> str | None:
-    """Take the election from the end of the words, and return it or the option's.
+    """Take the election from the last words; else return the option's.
 
     Args:
         words: what was typed; the election is removed.
@@ -44,7 +44,7 @@ def take_last(words: list[str], option: str | None, *, fewest: int = 0, name: st
 
 
 def one_election(said: str, option: str | None, *, name: str = "--election") -> str:
-    """Return the election that was typed as words, which an option may repeat.
+    """Return the election typed as words; an option may repeat it.
 
     Raises:
         UsageProblem: the option says another.

@@ -1,4 +1,4 @@
-"""Where the process begins: with a question of the shell about completion, or with a command."""
+"""Where the process begins: with completion or with a command."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def _answer() -> None:
 
 
 def _read_as_utf8() -> None:
-    """Begin again in Python's UTF-8 mode, where the locale could not read a word of the command line.
+    """Restart in UTF-8 mode where the locale could not read a word.
 
     In the locale C with `PYTHONUTF8=0` the name Môn arrives as the bytes of it: found nowhere, and shown as escapes.
     """

@@ -14,7 +14,7 @@ NO_CACHE = "EMVOTE_NO_CACHE"
 
 
 def cache_folder(environment: Mapping[str, str] | None = None) -> Path | None:
-    """The user's cache folder for emvote; `None` where it has been switched off or there is no home.
+    """The user's cache folder for emvote; `None`: switched off, or no home.
 
     Our own lines instead of platformdirs, whose import costs 5 ms: a quarter of what a command may add to Typer's.
     """
@@ -25,7 +25,7 @@ def cache_folder(environment: Mapping[str, str] | None = None) -> Path | None:
 
 
 def config_path(environment: Mapping[str, str] | None = None) -> Path | None:
-    """Where the user's configuration file is, or would be; `None` where none is read, or there is no home.
+    """Path of the user's configuration file; `None`: switched off, or no home.
 
     >>> str(config_path({CONFIG: "mine.toml"})), config_path({CONFIG: ""})
     ('mine.toml', None)
@@ -40,7 +40,7 @@ def config_path(environment: Mapping[str, str] | None = None) -> Path | None:
 
 
 def config_file() -> Path | None:
-    """The user's configuration file, where there is one, or `EMVOTE_CONFIG` says that there is."""
+    """The configuration file, if it exists or `EMVOTE_CONFIG` names it."""
     path = config_path()
     return path if path and (os.environ.get(CONFIG) or path.exists()) else None
 

@@ -1,4 +1,4 @@
-"""Ctrl-C: the process ends with one exit code and prints nothing, whatever it was doing.
+"""Ctrl-C: always the same exit code, and nothing printed.
 
 Python raises `KeyboardInterrupt` wherever the program is. A library in C may make another error of that, and be caught:
 a TOML file was called faulty because rtoml was interrupted while it loaded a module. A finalizer prints it and goes on.
@@ -28,7 +28,7 @@ class _State:
 
 
 def leave_at_once() -> None:
-    """From now on an interrupt ends the process; for the time in which it has nothing to put in order.
+    """End the process on an interrupt, while there is nothing to clean up.
 
     A process that was started to ignore interrupts, as by `nohup`, ignores them still.
     """
@@ -37,14 +37,14 @@ def leave_at_once() -> None:
 
 
 def put_in_order() -> None:
-    """From now on an interrupt is noted and raised, so that unfinished files are removed on its way."""
+    """Note and raise an interrupt, so that unfinished files are removed."""
     if getsignal(SIGINT) is _leave:
         handle(SIGINT, _note)
         sys.unraisablehook = _unraisable
 
 
 def leave_to_python() -> None:
-    """From now on Python raises it, or a library that handles it by itself."""
+    """Leave interrupts to Python, or to a library that handles them."""
     if getsignal(SIGINT) is _note:
         handle(SIGINT, default_int_handler)
 
@@ -60,12 +60,12 @@ def handle_again(before: object) -> None:
 
 
 def note() -> None:
-    """Remember that there was one: for a library that has its own way to be told."""
+    """Remember an interrupt that a library was told of."""
     _State.arrived = True
 
 
 def has_arrived() -> bool:
-    """Whether there was one, even if a library has made something else of it."""
+    """Whether there was an interrupt, whatever a library made of it."""
     return _State.arrived
 
 
@@ -93,6 +93,6 @@ def _nothing(*_: object) -> None:
 
 
 def _unraisable(about: sys.UnraisableHookArgs) -> None:
-    """Print an error that Python cannot raise, but for an interrupt in a finalizer: that has been noted."""
+    """Print an error in a finalizer, unless it is an interrupt."""
     if about.exc_type is not KeyboardInterrupt:
         sys.__unraisablehook__(about)

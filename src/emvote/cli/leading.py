@@ -39,7 +39,7 @@ def in_order(arguments: Sequence[str]) -> list[str]:
 
 
 def shared_options(arguments: Sequence[str]) -> int:
-    """How many of the first words are options that commands share, and their values."""
+    """Count the leading words that are shared options and their values."""
     takes = dict(_options())
     at = 0
     while at < len(arguments) and arguments[at].startswith("-"):
@@ -55,7 +55,7 @@ def shared_options(arguments: Sequence[str]) -> int:
 
 
 def _options() -> Iterator[tuple[str, bool]]:
-    """Each option that all commands or all listings share, and whether it takes a value."""
+    """Shared options, and whether each takes a value."""
     for parameter in (*COMMON, *LISTING):
         for about in getattr(parameter.annotation, "__metadata__", ()):
             if isinstance(about, Option):

@@ -1,4 +1,4 @@
-"""The program, and the boundary around it where errors become messages and exit codes."""
+"""The program; here errors become messages and exit codes."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Command(TyperCommand):
     """One command."""
 
     def make_parser(self, ctx: typer.Context) -> Any:  # type: ignore[override]
-        """What reads its words, and refuses an option with a value that is given again: the last alone would count."""
+        """The parser, which refuses a single-value option that is given again."""
         parser = super().make_parser(ctx)
         read = parser.parse_args
 
@@ -57,7 +57,7 @@ class Command(TyperCommand):
         return parser
 
     def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:
-        """What a command line says, with the defaults of the user's configuration where the user typed it."""
+        """The context of a command line, with the user's configured defaults."""
         if parent is not None and config_file():
             from emvote.cli.config import defaults
 
@@ -65,7 +65,7 @@ class Command(TyperCommand):
         return super().make_context(info_name, args, parent, **extra)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Read the words; a default of the configuration yields to what they say otherwise."""
+        """Read the words; they override defaults of the configuration."""
         rest = super().parse_args(ctx, args)
         if ctx.default_map:
             from emvote.cli.config import yielding
@@ -102,11 +102,11 @@ class Commands(TyperGroup):
 
 
 def _stop_at_one_given_again(order: Sequence[Any]) -> None:
-    """Flags and lists may be repeated: nothing that was typed is lost with them."""
-    for each in order:
-        times = order.count(each)
-        if times > 1 and each.param_type_name == "option" and not (each.is_flag or each.multiple):
-            raise UsageProblem(f"{' or '.join(each.opts)} is given once, not {times} times")
+    """Refuse a single-value option that is given again."""
+    for parameter in order:
+        times = order.count(parameter)
+        if times > 1 and parameter.param_type_name == "option" and not (parameter.is_flag or parameter.multiple):
+            raise UsageProblem(f"{' or '.join(parameter.opts)} is given once, not {times} times")
 
 
 def load(name: str) -> Any:
@@ -190,7 +190,7 @@ def run(arguments: list[str]) -> int:
 
 
 def _known(error: Exception) -> Exception:
-    """The error in our words, where Typer could not write its help: no file is at fault but a stream."""
+    """Turn a failed write of the help into OutputProblem."""
     if isinstance(error, OSError) and error.filename is None:
         streams.abandon_stdout()
         return OutputProblem(f"cannot write to standard output: {error.strerror}")
@@ -198,7 +198,7 @@ def _known(error: Exception) -> Exception:
 
 
 def tell(error: Exception, arguments: list[str]) -> ExitCode:
-    """Say on standard error what went wrong, as JSON where the answer would have been JSON; the exit code."""
+    """Print an error, as JSON if JSON was asked for; return its code."""
     from emvote.cli import messages
 
     # Typer's own errors are all about how the command was typed

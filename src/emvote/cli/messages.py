@@ -1,4 +1,4 @@
-"""Errors as messages: what was given, what was expected, what to type next."""
+"""Errors as messages: what was given, expected, and what to type."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 
 def wants_json(arguments: Sequence[str]) -> bool:
-    """Whether the command line asks for JSON; read without a parser, as it may be the thing that is wrong.
+    """Whether the command line asks for JSON, read without its parser.
 
     >>> wants_json(["seat", "Derby", "--format", "jsonl"]), wants_json(["seat", "--", "--json"])
     (True, False)
     """
     known = list(arguments[: arguments.index("--")] if "--" in arguments else arguments)
     named = [value for option, value in pairwise(known) if option == "--format"]
-    joined = [each.removeprefix("--format=") for each in known if each.startswith("--format=")]
+    joined = [word.removeprefix("--format=") for word in known if word.startswith("--format=")]
     return "--json" in known or not {"json", "jsonl"}.isdisjoint([*named, *joined])
 
 

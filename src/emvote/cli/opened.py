@@ -1,4 +1,4 @@
-"""Questions by the values of their arguments, put to a dataset that is read once: from Python, from an agent."""
+"""Questions from Python and agents, put to a dataset read once."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Opened:
-    """A dataset, each part of it read when a question first needs it."""
+    """A dataset whose parts are read when first needed."""
 
     def __init__(self, data: str | None = None, overlay: str | None = None) -> None:
         self._request = Request(format=Format.JSON, data=data, overlay=overlay)
@@ -32,7 +32,7 @@ class Opened:
         return self._request.data or "results"
 
     def dataset(self, request: Request, **parts: bool) -> Dataset:
-        """The dataset of a question, with the parts of the record that it needs."""
+        """The dataset with the parts that a question needs."""
         key = (request.data, request.overlay, *sorted(parts.items()))
         if key not in self._datasets:
             self._datasets[key] = open_named(request, **parts)

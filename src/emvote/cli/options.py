@@ -14,7 +14,7 @@ from emvote.render import Format
 
 
 def _words(metavar: str) -> Any:
-    """A command's one positional name, typed with or without quotes; its metavar says what completes it."""
+    """A command's one name, with or without quotes; the metavar completes it."""
     return Argument(metavar=metavar, help="A name; its words need no quotes.", show_default=False)
 
 
@@ -53,14 +53,14 @@ ElectionWords = Annotated[
 
 
 def two_parties(given: tuple[str, str] | None) -> tuple[str, str] | None:
-    """The value of `--between`, which takes the next two words whatever they are.
+    """The two parties of `--between`, neither of them an option.
 
     Raises:
         UsageProblem: one of them is an option: a party was forgotten.
     """
-    for each in given or ():
-        if each.startswith("-"):
-            raise UsageProblem(f"--between takes two parties (lab con), not '{each}'")
+    for party in given or ():
+        if party.startswith("-"):
+            raise UsageProblem(f"--between takes two parties (lab con), not '{party}'")
     return given
 
 
@@ -188,7 +188,7 @@ def _color(color: Color | None, *, no_color: bool) -> Color:
 
 
 def require_named(what: str, given: str | None) -> None:
-    """Stop at the empty name of a file: what a variable of the shell that was never set leaves of it.
+    """Refuse an empty file name, which an unset shell variable leaves.
 
     It would stand for the shipped dataset, and that answer, or find sound, in place of the file that was meant.
 
@@ -220,7 +220,7 @@ def listing(
 
 
 def _one_format(asked: Mapping[Format, bool], named: Format | None) -> Format | None:
-    formats = {each for each, said in asked.items() if said} | ({named} if named else set())
+    formats = {form for form, said in asked.items() if said} | ({named} if named else set())
     if len(formats) > 1:
         raise UsageProblem(f"several formats asked for ({', '.join(sorted(formats))}): choose one")
     return next(iter(formats), None)

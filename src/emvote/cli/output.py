@@ -1,4 +1,4 @@
-"""From an answer and how it was asked for to what is written: rendered in full before its first byte goes out."""
+"""Write an answer: rendered in full before the first byte goes out."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ ENDINGS: Final = {
 
 
 class Raw(Struct, frozen=True):
-    """An answer that is text already and has one format only: a schema, a page, a dataset."""
+    """An answer that is text in one format: a schema, a page."""
 
     text: str
     format: Format
@@ -98,7 +98,7 @@ def _rendered(view: View, options: Options, request: Request) -> str | bytes:
 
 
 def _queried(answer: str, request: Request) -> str:
-    """The part of an answer in JSON that was asked for; all of it, where none was."""
+    """The part of a JSON answer that `--query` takes, or all."""
     if request.query is None:
         return answer
     from emvote.render.query import render_query
@@ -110,7 +110,7 @@ def _queried(answer: str, request: Request) -> str:
 
 
 def arranged(view: View, request: Request) -> View:
-    """The answer with its rows sorted and cut as they were asked for.
+    """The answer with its rows sorted and cut as asked.
 
     Raises:
         UsageProblem: there is no such field.
@@ -126,7 +126,7 @@ def _without_notes(view: View) -> View:
 
 
 def _columns(view: View, request: Request) -> tuple[str, ...]:
-    """The paths of the fields to show, as they were typed: by key, heading or party."""
+    """Paths of the fields to show, typed by key, heading or party."""
     if not request.listing.columns:
         return ()
     from emvote.render.naming import understood
@@ -187,7 +187,7 @@ def _colour(request: Request, *, terminal: bool) -> bool:
 
 
 def _guessed(output: str | None) -> Format:
-    """The format of a file's name; the table where there is no ending.
+    """The format that a file's ending means; without one, the table.
 
     Raises:
         UsageProblem: the ending is of no format: better than a table in a file that promises something else.
@@ -215,7 +215,7 @@ def _write(text: str | bytes, format: Format, request: Request, read: Sequence[P
 
 
 def _visible(text: str) -> str:
-    """Rows for programs that land on a terminal all the same: nothing in them may act there."""
+    """Rows without what a terminal would obey."""
     from emvote.render.text import literal
 
     return "\n".join("\t".join(map(literal, line.split("\t"))) for line in text.split("\n"))

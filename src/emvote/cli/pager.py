@@ -37,7 +37,7 @@ def command(environment: Mapping[str, str] | None = None) -> list[str]:
 
 
 class PagerFailed(Exception):
-    """The pager that the environment names cannot be run; the text says why."""
+    """The pager of the environment cannot be run; the text says why."""
 
 
 def is_long(text: str) -> bool:
@@ -46,7 +46,7 @@ def is_long(text: str) -> bool:
 
 
 def show(content: bytes) -> bool:
-    """Show it, and wait until the reader has read enough; whether there is a pager that did.
+    """Show a text page by page; return whether a pager did.
 
     Raises:
         PagerFailed: the pager cannot be run.

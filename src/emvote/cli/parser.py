@@ -1,4 +1,4 @@
-"""What Typer makes the parser of a command from: the command's own declarations, in Typer's terms."""
+"""A command's declarations in Typer's terms."""
 
 from __future__ import annotations
 
@@ -29,40 +29,40 @@ def for_typer(command: Callable[..., Question]) -> Callable[..., Question]:
 
 
 def _parameter(declared: inspect.Parameter) -> inspect.Parameter:
-    """Return a parameter with its declaration as its default, which takes Typer half as long as an annotation."""
+    """Return a parameter as Typer reads it fastest: declaration as default."""
     of, *about = get_args(declared.annotation)
     default = ... if declared.default is declared.empty else declared.default
-    for each in about:
-        if isinstance(each, Option):
-            return declared.replace(annotation=of, default=typer.Option(default, *each.names, **each.settings))
-        if isinstance(each, Argument):
-            return declared.replace(annotation=of, default=typer.Argument(default, **each.settings))
+    for part in about:
+        if isinstance(part, Option):
+            return declared.replace(annotation=of, default=typer.Option(default, *part.names, **part.settings))
+        if isinstance(part, Argument):
+            return declared.replace(annotation=of, default=typer.Argument(default, **part.settings))
     return declared
 
 
 def help_text(doc: str) -> str:
-    r"""A docstring as Typer should show it: paragraphs with indented lines keep their lines.
+    r"""A docstring for Typer: paragraphs with indented lines keep their lines.
 
     >>> help_text("Seats.\n\nExamples:\n    emvote seats\n")
     'Seats.\n\n\x08\nExamples:\n    emvote seats'
     """
     paragraphs = inspect.cleandoc(doc).split("\n\n")
-    return "\n\n".join(f"\b\n{each}" if "\n " in f"\n{each}" else each for each in paragraphs)
+    return "\n\n".join(f"\b\n{text}" if "\n " in f"\n{text}" else text for text in paragraphs)
 
 
 def misfit(parameter: Any, value: Any) -> str | None:
-    """Say why an option does not take a value from a file; `None`: it does."""
+    """Say why an option refuses a value; `None`: it takes it."""
     several = parameter.multiple or parameter.nargs > 1
     if parameter.is_flag:
         return None if isinstance(value, bool) else "expected true or false"
     if several != isinstance(value, list):
         return "expected a list" if several else "expected one value"
     try:
-        for each in value if several else [value]:
-            if isinstance(each, bool) or not isinstance(each, (str, int, float)):
+        for single in value if several else [value]:
+            if isinstance(single, bool) or not isinstance(single, (str, int, float)):
                 return "expected a text or a number"
             if parameter.nargs == 1:
-                parameter.type.convert(each, parameter, None)
+                parameter.type.convert(single, parameter, None)
     except typer.BadParameter as error:
         return f"expected what --{parameter.name} takes: {error.message.removesuffix('.')}"
     return None

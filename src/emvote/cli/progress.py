@@ -1,4 +1,4 @@
-"""A progress bar on a terminal, for what takes longer than a second; nothing anywhere else."""
+"""A progress bar on a terminal, for work longer than a second."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ PATIENCE: Final = 1.0
 
 @contextmanager
 def shown(*, quiet: bool = False) -> Iterator[Callable[[str, int, int], None]]:
-    """What is to be told how far the work is: of what, steps done, steps in all. The bar vanishes at the end."""
+    """Yield a function to report progress: of what, steps done, steps in all."""
     bar = _Bar()
     try:
         yield bar.tell if streams.errors_are_on_a_terminal() and not quiet else _ignore

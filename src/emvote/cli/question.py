@@ -1,4 +1,4 @@
-"""A command line that has been understood: the question, its answer and how that is delivered.
+"""A question as understood, its answer, and how that is delivered.
 
 The program answers a question and writes the answer; a command that replays others (`claims`) asks them for theirs.
 """
@@ -40,7 +40,7 @@ SHIPPED_UK: Final = "uk"
 
 
 class Failing(Struct, frozen=True):
-    """An answer that is given in full and still ends the run with an error's exit code; the error is not printed."""
+    """An answer given in full that ends with an error's exit code."""
 
     answer: View | Raw
     error: EmvoteError
@@ -163,7 +163,7 @@ def _in_a_sentence(answer: Answer, dataset: Dataset) -> Answer:
 
 
 def _stamped(answer: Answer, dataset: Dataset) -> Answer:
-    """The answer with the dataset that it comes from, and a note where another file was laid over that."""
+    """The answer with its dataset, and a note on an overlay."""
     if isinstance(answer, Failing):
         stamped = _stamped(answer.answer, dataset)
         return answer if isinstance(stamped, (Failing, Shown)) else replace(answer, answer=stamped)
@@ -188,5 +188,5 @@ def _stamped(answer: Answer, dataset: Dataset) -> Answer:
 
 
 def _with_note(note: str, layout: Layout) -> Layout:
-    """The layout with one thing more that a reader must know, where it has its own selection of notes."""
+    """The layout with one more note, where it selects its own."""
     return layout if layout.brief is None else replace(layout, brief=(note, *layout.brief))

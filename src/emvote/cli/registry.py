@@ -1,4 +1,4 @@
-"""The commands: each is a module in `commands/`, which says itself what it is for and to which group it belongs.
+"""The commands: a module each in `commands/`, with its help and group.
 
 To run one command, only the names of the modules are read. The list that `emvote --help` shows is made of their text,
 so that it imports none of them; a test holds it to what the modules say when they are imported.
@@ -22,7 +22,7 @@ OWN: Final = frozenset({"-h", "--help", "-V", "--version"})
 
 
 class Group(StrEnum):
-    """What people use a command for: its heading in `emvote --help`, in this order."""
+    """What commands are for: headings of `emvote --help`, in order."""
 
     ELECTION = "An election"
     PLACE = "A place or a person"
@@ -59,7 +59,7 @@ def grouped() -> dict[Group, dict[str, str]]:
 
 
 def _declared(module: str) -> tuple[Group, str]:
-    """The group in the decorator of a command, and the first line of the docstring below it."""
+    """A command's group and first line of help, from its text."""
     _, _, decorated = module.partition("@command(")
     group, _, after = decorated.partition("Group.")[2].partition(")")
     _, _, doc = after.partition('\n    """')
@@ -83,7 +83,7 @@ def require_command(name: str) -> str:
 
 
 def module_of(name: str) -> str:
-    """How a command's module is called: `import` is a word of Python, hence `import_`.
+    """Module of a command: `import` is a word of Python, hence `import_`.
 
     >>> module_of("councils"), module_of("import")
     ('councils', 'import_')

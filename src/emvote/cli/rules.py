@@ -1,4 +1,4 @@
-"""Every rule that `emvote check` knows, from the store and from the queries, and which may be left out."""
+"""Every rule that `emvote check` knows, and which may be ignored."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What opens the screens of `emvote browse`, where there is a terminal and Textual is installed."""
+"""Open the screens of `emvote browse`, on a terminal with Textual installed."""
 
 from __future__ import annotations
 

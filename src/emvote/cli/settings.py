@@ -1,4 +1,4 @@
-"""The settings that hold where a command line says nothing, each with where it is from."""
+"""Settings of options that are not typed, and where each is from."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def _checked() -> Config | None:
     if config is None:
         return None
     problems: list[Problem] = []
-    for command in dict.fromkeys(each.command or ANY for each in config.defaults):
+    for command in dict.fromkeys(default.command or ANY for default in config.defaults):
         try:
             defaults(command, load(command).params)
         except BadData as error:
@@ -52,7 +52,7 @@ def _checked() -> Config | None:
 
 def _of_all(config: Config | None) -> Iterator[Setting]:
     """Those of every command: the environment's before the file's before the program's."""
-    said = {each.option: each for each in config.defaults if each.command is None} if config else {}
+    said = {default.option: default for default in config.defaults if default.command is None} if config else {}
     for option, built_in in BUILT_IN.items():
         yield (
             _from_environment(option, None)
@@ -91,7 +91,7 @@ def _of_file(default: Default) -> Setting:
 
 
 def _pager() -> Setting:
-    """The pager that the environment names; an option, or the file, can only switch it off."""
+    """The pager of the environment; options and the file only switch it off."""
     for variable in (OURS, THEIRS):
         if variable in os.environ:
             return Setting("pager", None, os.environ[variable] or "none", "environment", variable)

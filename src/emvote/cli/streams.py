@@ -59,7 +59,7 @@ def is_terminal() -> bool:
 
 
 def is_a_screen() -> bool:
-    """Whether a person reads and types at a terminal that can be drawn on; Textual uses all three streams."""
+    """Whether all three streams are a terminal that can be drawn on."""
     every = (sys.stdin, sys.stdout, sys.stderr)
     return all(stream and stream.isatty() for stream in every) and os.environ.get("TERM") != "dumb"
 
@@ -80,7 +80,7 @@ def is_conversation() -> bool:
 
 
 def write_stdout(text: str | bytes, encoding: str | None = None, *, pager: bool = False) -> None:
-    """Write to standard output, quietly giving up where the reader has gone (`| head -1`).
+    """Write to standard output; stop quietly when the reader has gone.
 
     Args:
         text: all of it; bytes go out as they are.
@@ -160,17 +160,17 @@ def _has(encoding: str, char: str) -> bool:
 
 
 def writable(text: str) -> str:
-    """The text as standard output can show it, for Typer, which writes its help there itself."""
+    """The text in signs that standard output can carry, for Typer's help."""
     return _plainer(text, sys.stdout.encoding) if sys.stdout else text
 
 
 def _plainer(text: str, encoding: str | None) -> str:
-    """The text as it will look in an encoding; None: a stand-in of a stream, which takes any."""
+    """The text in signs that an encoding has; None takes any."""
     return _encoded(text, encoding).decode(encoding) if encoding else text
 
 
 def abandon_stdout() -> None:
-    """Let what is still buffered vanish: Python would complain about it when it ends."""
+    """Drop what is still buffered, or Python would complain at exit."""
     with suppress(OSError, ValueError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())
@@ -178,7 +178,7 @@ def abandon_stdout() -> None:
 
 
 def write_file(path: Path, content: bytes, read: Sequence[Path] = ()) -> None:
-    """Write a file whole or not at all, so that a failure never leaves half of it or harms an older one.
+    """Write a file whole or not at all.
 
     A device or a pipe is written to; what a link leads to is replaced, as by the shell's `>`.
 
@@ -213,7 +213,7 @@ def _unwritten(path: Path, error: Exception) -> OutputProblem:
 
 
 def _write_stream(path: Path, content: bytes) -> None:
-    """Write to a device or pipe, as long as somebody takes what is written.
+    """Write to a device or pipe while somebody reads it.
 
     Raises:
         OSError: it cannot be written, or nobody does.
@@ -236,7 +236,7 @@ def _write_stream(path: Path, content: bytes) -> None:
 
 
 def _opened(path: Path) -> int:
-    """A device or pipe to write to; one that nobody reads is waited for a while, not without end."""
+    """Open a device or pipe; wait a while for a reader."""
     import time
 
     end = time.monotonic() + COMING
@@ -252,7 +252,7 @@ def _opened(path: Path) -> int:
 
 
 def write_together(files: Sequence[tuple[Path, bytes]], unchanged: Callable[[], bool]) -> None:
-    """Write a dataset's file and the ward results beside it: the old of both stay, or the new stand there.
+    """Write a dataset and its ward results: both new, or both old.
 
     Args:
         files: one or two, with their contents.
@@ -294,7 +294,7 @@ def to_stderr(text: str) -> None:
 
 
 def leave(code: int) -> NoReturn:
-    """End the process at once, with all that was written on its way.
+    """End the process at once, after flushing what was written.
 
     Python would first free every object one by one: up to a fifth of the time of a short answer.
     """

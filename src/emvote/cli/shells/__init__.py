@@ -1,4 +1,4 @@
-"""The scripts that make shells complete: what they are called, and where they are."""
+"""The completion scripts: their shells, and where they are."""
 
 from __future__ import annotations
 
