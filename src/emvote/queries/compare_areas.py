@@ -12,7 +12,6 @@ from emvote.dataset import Dataset
 from emvote.errors import NotDeclared, UsageProblem
 from emvote.model import UNITED_KINGDOM, Contest, Election, ElectionKind, Seat
 from emvote.queries.areas import AreaKind, is_area
-from emvote.queries.compare_elections import Side, turnout
 from emvote.queries.contest import (
     NO_SPEAKER_SWING,
     PairSwing,
@@ -24,6 +23,7 @@ from emvote.queries.contest import (
     speaker_stood,
 )
 from emvote.queries.declared import Declared, declared_and_out
+from emvote.queries.sides import Side, turnout
 
 Country = Callable[[], Dataset]
 """Where the country's results are: a dataset of every seat."""

@@ -20,6 +20,7 @@ from emvote.queries.pairs import (
     regional,
     shared_contests,
 )
+from emvote.queries.sides import Side, turnout
 
 
 class PartyChange(Struct, frozen=True, kw_only=True):
@@ -134,17 +135,6 @@ def _unknown_winners(pair: Pair, *sides: Side) -> Iterator[str]:
             yield f"counted for nobody, winner not known in {number} of {election.id}: {', '.join(side.unknown)}"
 
 
-def turnout(contests: Sequence[Contest]) -> float | None:
-    """Turnout over the contests whose valid votes and electorate are both known."""
-    return measures.turnout_pct(*polled(contests))
-
-
-def polled(contests: Sequence[Contest]) -> tuple[int, int]:
-    """Valid votes and electorate of those contests together."""
-    known = [(c.valid_votes, c.electorate) for c in contests if c.valid_votes is not None and c.electorate is not None]
-    return sum(valid for valid, _ in known), sum(electors for _, electors in known)
-
-
 def _left_out(*sides: Sequence[Contest]) -> Iterator[str]:
     """How many seats are not in the totals of votes and turnout, because nobody voted or no total is known."""
     for contests, when in zip(sides, ("earlier", "later"), strict=True):
@@ -163,37 +153,6 @@ def is_parliamentary(dataset: Dataset, given: str) -> bool:
     except NameProblem:
         return True
     return True
-
-
-class Side(Struct, frozen=True):
-    """Seats and votes of every party id at one election; independents and aggregates pooled under theirs."""
-
-    seats: dict[str, int]
-    votes: dict[str, int]
-    valid: int
-    unknown: tuple[str, ...]
-    """Names of the seats whose winner is not known."""
-
-    @classmethod
-    def of(cls, dataset: Dataset, contests: Sequence[Contest]) -> Side:
-        """Added up over contests; votes where no total is known are left out."""
-        seats: dict[str, int] = {}
-        votes: dict[str, int] = {}
-        unknown: list[str] = []
-        for contest in contests:
-            winner = winner_party(dataset, contest)
-            if winner is None:
-                unknown.append(dataset.seats[contest.seat].name)
-            else:
-                seats[winner] = seats.get(winner, 0) + 1
-            for entry in contest.entries if contest.valid_votes is not None else ():
-                votes[entry.party] = votes.get(entry.party, 0) + entry.votes
-        return cls(seats, votes, sum(contest.valid_votes or 0 for contest in contests), tuple(unknown))
-
-    def seats_of(self, dataset: Dataset, party: str) -> int | None:
-        """Seats of a party, counting the winners that are known."""
-        hidden = self.unknown and not dataset.is_contender(party)
-        return None if hidden else self.seats.get(party, 0)
 
 
 def _party_rows(dataset: Dataset, before: Side, after: Side) -> tuple[tuple[PartyChange, ...], tuple[str, ...]]:

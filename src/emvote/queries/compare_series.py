@@ -18,13 +18,12 @@ from emvote.model import Contest, Election, ElectionKind
 from emvote.queries.compare_elections import (
     ElectionsCompared,
     PartyChange,
-    Side,
     compare_elections,
     is_parliamentary,
-    turnout,
 )
 from emvote.queries.contest import PairSwing, in_region
 from emvote.queries.declared import Declared, declared_and_out, declared_seats
+from emvote.queries.sides import Side, turnout
 
 
 class PartyAt(Struct, frozen=True, kw_only=True):

@@ -35,6 +35,7 @@ from emvote.queries.contest import (
 from emvote.queries.declared import Declared, declared_and_out
 from emvote.queries.indices import Distribution, Indices, indices, lost_in, seats_distribution, with_volatility
 from emvote.queries.ratios import Ratios
+from emvote.queries.sides import Side
 from emvote.queries.typed import parse_bands
 
 EXTREMES = 5
@@ -342,13 +343,12 @@ def _rows(
     dataset: Dataset, pairs: Pairs, both: Sequence[tuple[Contest, Contest]], *, compared: bool, election: Election
 ) -> Iterator[PartyResult]:
     contests = [contest for _, contest in pairs]
-    seats = Counter(winner for each in contests if (winner := winner_party(dataset, each)))
-    votes, votes_both = _party_votes(contests), _party_votes(c for _, c in both)
-    votes_before = _party_votes(c for c, _ in both)
+    now = Side.of(dataset, contests)
+    before_both, now_both = Side.of(dataset, [c for c, _ in both]), Side.of(dataset, [c for _, c in both])
     stood = dict.fromkeys(each.party for contest in contests for each in contest.entries)
-    continuing = joined(dataset, stood, votes_before)
-    lost = dict.fromkeys(winner for c, _ in both if (winner := winner_party(dataset, c)))
-    every = dict.fromkeys((*stood, *seats, *(party for party in lost if party not in continuing.values())))
+    continuing = joined(dataset, stood, before_both.votes)
+    lost = [party for party in before_both.seats if party not in continuing.values()]
+    every = dict.fromkeys((*stood, *now.seats, *lost))
     known = all(contest.candidates for contest in contests) and election.kind in FOUGHT
     deposits = known and election.date >= measures.DEPOSIT_SINCE
     candidates = Counter(each.party for contest in contests for each in contest.candidates)
@@ -356,23 +356,23 @@ def _rows(
     untold = [contest for contest in contests if winner_party(dataset, contest) is None]
     named = _named(dataset, election.id)
     moves = _Moves.of(dataset, both) if compared and election.kind in FOUGHT else None
-    valid, valid_both = _valid(contests), (_valid(c for c, _ in both), _valid(c for _, c in both))
     rows = []
     for party in every:
         before = continuing.get(party, party)
         gains, losses = moves.of_party(dataset, party, before) if moves else (None, None)
+        seats = now.seats.get(party, 0)
         rows.append(
             PartyResult(
                 party=party,
-                seats=None if any(_has(dataset, each, {party}, named) is None for each in untold) else seats[party],
-                seats_known=seats[party],
+                seats=None if any(_has(dataset, each, {party}, named) is None for each in untold) else seats,
+                seats_known=seats,
                 gains=gains,
                 losses=losses,
-                votes=votes.get(party),
-                votes_before=votes_before.get(before),
-                valid=valid,
-                valid_both=valid_both,
-                votes_both=votes_both.get(party),
+                votes=now.votes.get(party),
+                votes_before=before_both.votes.get(before),
+                valid=now.valid,
+                valid_both=(before_both.valid, now_both.valid),
+                votes_both=now_both.votes.get(party),
                 all_seats=sum(contest.members for contest in contests),
                 candidates=candidates[party] if known else None,
                 lost_deposits=lost_deposits[party] if deposits else None,
@@ -380,15 +380,6 @@ def _rows(
             )
         )
     yield from sorted(rows, key=lambda row: (-row.seats_known, -(row.votes or 0), dataset.party_order(row.party)))
-
-
-def _party_votes(contests: Iterable[Contest]) -> Counter[str]:
-    """Votes by party id, independents and aggregates under theirs; a party that nobody could vote for is not in it."""
-    votes: Counter[str] = Counter()
-    for contest in contests:
-        for entry in contest.entries if contest.valid_votes is not None else ():
-            votes[entry.party] += entry.votes
-    return votes
 
 
 def _valid(contests: Iterable[Contest]) -> int:

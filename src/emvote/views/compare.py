@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Final, assert_never
 
 from emvote.dataset import Dataset
 from emvote.queries.compare import CouncilsCompared, SeatsCompared
-from emvote.queries.compare_elections import ElectionsCompared, PartyChange, polled
+from emvote.queries.compare_elections import ElectionsCompared, PartyChange
+from emvote.queries.sides import polled
 from emvote.views import common, phrases, workings
 from emvote.views.columns import Column, Field, Table, record_of, records_of, table_of
 from emvote.views.values import Kind, Sentence, Value

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from emvote.dataset import Dataset
-from emvote.queries.compare_elections import ElectionsCompared, polled
+from emvote.queries.compare_elections import ElectionsCompared
 from emvote.queries.compare_series import ElectionAt, PartyAt, SeriesCompared, change_of
 from emvote.queries.pairs import regional, shared_contests
+from emvote.queries.sides import polled
 from emvote.views import common, phrases, workings
 from emvote.views.columns import Column, Field, Table, between, record_of, records_of, table_of
 from emvote.views.values import Kind, Sentence
