@@ -485,6 +485,15 @@ def explain_candidates(dataset: Dataset, result: SeatResult) -> Iterable[Working
             yield workings.change(name, both, totals, each.change_pp, (cited, source))
 
 
+def explain_shares(dataset: Dataset, result: SeatResult) -> Iterable[Working]:
+    """The working of every party's share."""
+    source = common.cited(dataset, (result.contest,))
+    for each in result.standings:
+        if each.share_pct is not None and each.key == each.party:
+            name = f"{each.party_label}, {_where(dataset, result)}"
+            yield workings.share(name, each.votes, result.contest.valid_votes, each.share_pct, source)
+
+
 def _where(dataset: Dataset, result: SeatResult) -> str:
     return f"{result.seat.name}, {election_label(dataset, result)}"
 

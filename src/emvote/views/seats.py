@@ -13,9 +13,9 @@ from emvote.queries.contest import SeatResult
 from emvote.queries.seats import SeatsAnswer
 from emvote.views import common, phrases
 from emvote.views.columns import Column, Field, Table, record_of, records_of, table_of
-from emvote.views.seat import SEATS_FIELDS, explain, outcome_words
+from emvote.views.seat import SEATS_FIELDS, explain, explain_shares, outcome_words
 from emvote.views.values import Kind, Sentence, Value
-from emvote.views.view import Layout, View, Workings, by_row
+from emvote.views.view import Layout, View, Working, Workings, by_row
 
 FIELDS = (
     *SEATS_FIELDS[:-1],
@@ -80,9 +80,14 @@ def seats_view(dataset: Dataset, answer: SeatsAnswer, query: Mapping[str, Any]) 
         notes=common.unique((*_general_notes(answer), *_seat_notes(answer))),
         declared=answer.declared,
         sources=common.citations(dataset, common.source_ids(answer.results)),
-        workings=Workings(lambda: by_row(explain(dataset, result) for result in answer.results)),
+        workings=Workings(lambda: by_row(_explain(dataset, result) for result in answer.results)),
         empty=_empty(answer),
     )
+
+
+def _explain(dataset: Dataset, result: SeatResult) -> Iterable[Working]:
+    yield from explain(dataset, result)
+    yield from explain_shares(dataset, result)
 
 
 def _headline(answer: SeatsAnswer) -> str:
