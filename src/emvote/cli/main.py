@@ -25,15 +25,25 @@ Elections in the East Midlands of England: who won, by how much, and on whose fi
 
 \b
 Examples:
-  emvote councils --lost-control                  who lost a council on 2 May 2019
-  emvote seat "Derby North"                       one seat, election by election
-  emvote swing Rushcliffe --from 2017 --to 2019   Butler and Steed, with --explain
-  emvote compare 2017 2019                        two general elections
-  emvote council ashfield                         one council, year by year since 1973
-  emvote seats --changed --json | jq '.rows[].seat'
+  emvote seat derby north              one constituency, latest result first
+  emvote council ashfield              one council, year by year
+  emvote results 2024                  who won the general election here
+  emvote councils --lost-control       who lost a council on 2 May 2019
+  emvote seats --sort majority         the closest seats
+  emvote swing rushcliffe 2017 2019    Butler and Steed
+  emvote compare 2017 2019             two elections, or places, side by side
+  emvote seats --changed --csv -o seats.csv
+"""
+EPILOG: Final = """\
+Every command takes --json, --csv, --format, -o FILE, --sources and --explain, before its name or after.
+'emvote help COMMAND' says what else, 'emvote explain TERM' what a word means.
 
-Every command takes --json, --csv, --format, -o FILE, --sources and --explain;
-'emvote COMMAND --help' says what else.
+\b
+Exit codes: 0 answered, 1 fault of emvote, 2 wrong usage, 3 unknown or
+ambiguous name, 4 bad data, 5 a --strict check failed, 6 not written,
+130 interrupted.
+
+Guide: man emvote, or docs/start.md. Please report a wrong figure or a fault, as CONTRIBUTING.md says.
 """
 SETTINGS: Final = {"help_option_names": ["-h", "--help"]}
 
@@ -72,6 +82,16 @@ class Command(TyperCommand):
 
             ctx.params = yielding(ctx.params, lambda name: ctx.get_parameter_source(name).name == "DEFAULT_MAP")
         return rest
+
+    def format_options(self, ctx: typer.Context, formatter: Any) -> None:  # type: ignore[override]
+        """List its own options before those that it shares with others."""
+        from emvote.cli.parser import sections
+
+        for title, parameters in sections(self.get_params(ctx)).items():
+            records = [record for each in parameters if (record := each.get_help_record(ctx))]
+            if records:
+                with formatter.section(title):
+                    formatter.write_dl(records)
 
     def get_help(self, ctx: typer.Context) -> str:  # type: ignore[override]
         """What it does, its options and examples."""
@@ -131,7 +151,7 @@ def build() -> Any:
         pretty_exceptions_enable=False,
         context_settings=SETTINGS,
     )
-    app.callback(invoke_without_command=True, help=HELP)(_start)
+    app.callback(invoke_without_command=True, help=HELP, epilog=EPILOG)(_start)
     return typer.main.get_command(app)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, get_args
 
 import typer
@@ -41,13 +41,31 @@ def _parameter(declared: inspect.Parameter) -> inspect.Parameter:
 
 
 def help_text(doc: str) -> str:
-    r"""A docstring for Typer: paragraphs with indented lines keep their lines.
+    r"""A docstring as Typer should show it: the examples first; paragraphs with indented lines keep their lines.
 
     >>> help_text("Seats.\n\nExamples:\n    emvote seats\n")
     'Seats.\n\n\x08\nExamples:\n    emvote seats'
     """
-    paragraphs = inspect.cleandoc(doc).split("\n\n")
-    return "\n\n".join(f"\b\n{text}" if "\n " in f"\n{text}" else text for text in paragraphs)
+    first, *others = inspect.cleandoc(doc).split("\n\n")
+    examples = [each for each in others if each.startswith("Examples:")]
+    paragraphs = [first, *examples, *(each for each in others if each not in examples)]
+    return "\n\n".join(f"\b\n{each}" if "\n " in f"\n{each}" else each for each in paragraphs)
+
+
+def sections(parameters: Iterable[Any]) -> dict[str, list[Any]]:
+    """The parameters of a command by the heading of its help under which they stand."""
+    from emvote.cli.options import COMMON, LISTING
+
+    rows, shared = ({each.name for each in some} for some in (LISTING, COMMON))
+    found: dict[str, list[Any]] = {"Arguments": [], "Options": [], "Rows and columns": [], "Every command": []}
+    for each in parameters:
+        if each.param_type_name == "argument":
+            found["Arguments"].append(each)
+        elif each.name in rows:
+            found["Rows and columns"].append(each)
+        else:
+            found["Every command" if each.name in shared or each.name == "help" else "Options"].append(each)
+    return found
 
 
 def misfit(parameter: Any, value: Any) -> str | None:

@@ -21,11 +21,15 @@ OWN: Final = frozenset({"-h", "--help", "-V", "--version"})
 """Options of the program itself."""
 
 
+FIRST: Final = ("seat", "council", "wards", "results", "seats", "councils", "swing", "compare", "targets", "explain")
+"""Commands that come first in their groups, as most people want them; the others follow by name."""
+
+
 class Group(StrEnum):
     """What commands are for: headings of `emvote --help`, in order."""
 
-    ELECTION = "An election"
     PLACE = "A place or a person"
+    ELECTION = "An election"
     COMPARE = "Compare"
     AHEAD = "Look ahead"
     WRITE = "Write and check"
@@ -55,7 +59,12 @@ def grouped() -> dict[Group, dict[str, str]]:
     for name in command_names():
         group, line = _declared((FOLDER / f"{module_of(name)}.py").read_text(encoding="utf-8"))
         found[group][name] = line
-    return found
+    return {group: dict(sorted(lines.items(), key=_place)) for group, lines in found.items()}
+
+
+def _place(line: tuple[str, str]) -> int:
+    """Where a command stands in its group; those that are not told apart stay in alphabetical order."""
+    return FIRST.index(line[0]) if line[0] in FIRST else len(FIRST)
 
 
 def _declared(module: str) -> tuple[Group, str]:

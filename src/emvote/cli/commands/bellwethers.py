@@ -28,9 +28,10 @@ def bellwethers(
     county: Annotated[str | None, Option("--county", metavar="COUNTY", help="Only seats of this county.")] = None,
     all_: Annotated[bool, Option("--all", help="Also seats that went another way at the last one.")] = False,
 ) -> View:
-    """Seats won by the party that formed the government, one general election after another.
+    """Seats that went with the government, election by election.
 
     Examples:
+      emvote bellwethers
       emvote bellwethers --since feb1974
       emvote bellwethers --since 1983 --until 2019
       emvote bellwethers --since 1979 --misses 1

@@ -24,7 +24,7 @@ def browse(
     request: Request,
     ask: Asker,
 ) -> Shown:
-    """Walk the region by keyboard: every seat and council, its history, and the command that shows it.
+    """Walk through seats and councils by keyboard.
 
     Letters narrow the list, arrows move in it, Enter opens; the keys of each screen stand on its last line. Needs a
     terminal, and the extra: pip install 'emvote[browse]'.

@@ -18,9 +18,10 @@ def cache(
     *,
     clear: Annotated[bool, Option("--clear", help="Remove everything that is kept.")] = False,
 ) -> View:
-    """What emvote keeps to open datasets faster, and where; it can be removed at any time.
+    """What emvote keeps on this computer, and where.
 
-    With the environment variable EMVOTE_NO_CACHE set to anything, nothing is read there or kept.
+    It opens datasets faster, and can be removed at any time. With the environment variable EMVOTE_NO_CACHE set to
+    anything, nothing is read there or kept.
 
     Examples:
       emvote cache

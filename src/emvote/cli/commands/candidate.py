@@ -11,13 +11,13 @@ from emvote.views.view import View
 
 @command(Group.PLACE, listing=True, wards=True)
 def candidate(dataset: Dataset, name: NameWords) -> View:
-    """One name: every candidacy on record for Parliament, in wards and for mayor.
+    """One person: every candidacy on record.
 
     Only exactly that name is listed. Where the sources number people, one person's other names are joined and
     namesakes told apart; elsewhere only the places can tell.
 
     Examples:
       emvote candidate Andrew Bridgen
-      emvote candidate "Chris Williamson" --json
+      emvote candidate chris williamson --json
     """
     return candidate_view(dataset, query(dataset, join_words(name)), {})

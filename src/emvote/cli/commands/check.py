@@ -26,7 +26,7 @@ def check(
     ] = None,
     request: Request,
 ) -> Answer:
-    """Whether a dataset is sound: structure, references, sums, winners, majorities, labels.
+    """Check a dataset: structure, sums, winners, labels.
 
     Without PATH it is the dataset that would answer: the shipped one, or that of --data. Exit code 0 when nothing
     is wrong, 4 otherwise.

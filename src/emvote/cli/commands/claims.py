@@ -39,7 +39,7 @@ def claims(
     ] = False,
     ask: Asker,
 ) -> Answer:
-    """The figures of an article held against the record, each with a verdict.
+    """Check the figures of an article against the record.
 
     Without FILE it is the two articles that come with emvote. Each claim is a command line and the value stated;
     docs/claims.md says how to write a file of your own.

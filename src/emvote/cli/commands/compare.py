@@ -37,7 +37,7 @@ def compare(
     ] = None,
     country: Country,
 ) -> View:
-    """Two or more elections, or two or more places, side by side.
+    """Elections or places side by side.
 
     A name that a seat and a council share is written seat:Ashfield or council:Ashfield; beside a seat it is the seat.
     Beside a seat, county:NAME, region and country are places too. Names need no quotes where their words fit together

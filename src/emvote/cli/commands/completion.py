@@ -15,7 +15,7 @@ def completion(
     *,
     shell: Annotated[Shell, Argument(metavar="SHELL", help="bash, zsh, fish or powershell.", show_default=False)],
 ) -> Raw:
-    """The script that makes a shell complete commands, options and names.
+    """Complete commands, options and names in your shell.
 
     Seats, councils, parties, elections and counties are those of the dataset.
 

@@ -10,7 +10,7 @@ from emvote.views.view import View
 
 @command(Group.PROGRAM, dataset=False, listing=True)
 def config() -> View:
-    """Which defaults hold and where each is from: the configuration file, the environment, or the program.
+    """Your defaults: which hold, and where each is from.
 
     The file is TOML: options without their dashes below [defaults], or [defaults.COMMAND] for one command. An option
     on the command line beats the environment, and that beats the file. EMVOTE_CONFIG names another file; empty, none

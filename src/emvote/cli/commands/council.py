@@ -40,12 +40,13 @@ def council(
         Option("--wards", help="In tables also the wards of every election; a terminal shows the latest's."),
     ] = False,
 ) -> View:
-    """One council: who sat on it year by year since 1973, and its elections on record.
+    """One council: its make-up year by year, and its elections.
 
     Control is computed from the seats; the label that the source published stands beside it.
 
     Examples:
       emvote council ashfield
+      emvote council ashfield 2023
       emvote council "North Kesteven" --csv
       emvote council Derby --wards
     """

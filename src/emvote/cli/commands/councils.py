@@ -30,14 +30,15 @@ def councils(
         bool, Option("--outside", help="Also councils outside the region; they never count in totals.")
     ] = False,
 ) -> View:
-    """Councils that voted at a local election: control and seats, before and after.
+    """Councils at a local election: who held, gained and lost control.
 
     Control is compared with the eve of the poll as published, or else with the latest composition before it; seats
     with the last ordinary election for them. --baseline sets both to one. The conditions add up.
 
     Examples:
       emvote councils --lost-control --party con
-      emvote councils --county derbyshire --explain
+      emvote councils 2023 --county derbys
+      emvote councils --changed-control --explain
       emvote councils --baseline last-election --csv -o councils.csv
     """
     keep = replace(keep, all=all_, outside=outside)

@@ -16,7 +16,7 @@ from emvote.views.view import View
 def elections(
     dataset: Dataset, *, kind: Annotated[ElectionKind | None, Option("--kind", help="Only this kind.")] = None
 ) -> View:
-    """The elections in the dataset, oldest first.
+    """The elections on record, oldest first.
 
     Their ids can be typed wherever an election is asked for, and so can short forms: ge2019, feb1974, local-2019.
 

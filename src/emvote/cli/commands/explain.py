@@ -22,7 +22,7 @@ def explain(
     ] = None,
     ask: Asker,
 ) -> View:
-    """A term of elections: what it means, its formula and source, and an example from the dataset.
+    """What a term means: its formula, its source and an example.
 
     Examples:
       emvote explain

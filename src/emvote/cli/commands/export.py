@@ -25,7 +25,7 @@ def export(
     to: Annotated[Target | None, Option("--to", help="Format, where the name does not tell.")] = None,
     force: Annotated[bool, Option("--force", help="Replace an older export, and nothing else.")] = False,
 ) -> View:
-    """Take the whole dataset elsewhere: SQLite, CSV with a data package, or Parquet.
+    """The whole dataset as SQLite, CSV or Parquet.
 
     One schema throughout. Parquet needs the extra: pip install 'emvote[parquet]'.
 

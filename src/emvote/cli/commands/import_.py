@@ -40,7 +40,7 @@ def import_(  # noqa: PLR0913 (one parameter an option)
     strict: Annotated[bool, Option("--strict", help="Code 5, nothing written, if rows are set aside.")] = False,
     request: Request,
 ) -> Answer:
-    """Published files as a dataset of your own: what was read, set aside and why, line by line.
+    """Make a dataset of your own from published files.
 
     Seats, councils and parties are looked up in the dataset merged into, else in that of --data. --new writes a
     dataset of what was read; --into adds to one; both together write the result elsewhere. A result that breaks a

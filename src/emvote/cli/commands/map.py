@@ -27,7 +27,7 @@ def map(  # noqa: A001 (the command's name)
         Option("--between", metavar="A B", help="Swing from A to B.", show_default=False, callback=two_parties),
     ] = None,
 ) -> View:
-    """The region as hexagons, one a seat or council: by winner, change, swing or majority.
+    """The region as hexagons, on screen or as a picture.
 
     A local election is a map of councils. A file ending in .svg is written as a picture.
 

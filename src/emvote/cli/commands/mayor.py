@@ -22,11 +22,11 @@ def mayor(
         str | None, Option("--election", metavar="ELECTION", help="Only this one: its year or id.")
     ] = None,
 ) -> View:
-    """A directly elected mayor: every election of the office, latest first.
+    """A directly elected mayor: every election, latest first.
 
     Examples:
       emvote mayor "East Midlands"
-      emvote mayor mansfield --election 2019
+      emvote mayor mansfield 2019
       emvote mayor Leicester --json
     """
     return mayor_view(dataset, query(dataset, join_words(name), election=election), asked(election=election))

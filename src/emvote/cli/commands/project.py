@@ -65,11 +65,12 @@ def project(  # noqa: PLR0913 (one parameter an option)
     county: Annotated[str | None, Option("--county", metavar="COUNTY", help="In this ceremonial county.")] = None,
     country: Country,
 ) -> View:
-    """What the seats would be if votes changed as told: arithmetic, not a forecast.
+    """Seats after a swing or new shares: arithmetic, no forecast.
 
     In this order: new shares and swings together, nobody below 0; copies; transfers. An exact tie is a tie.
 
     Examples:
+      emvote project --swing lab:con:5 --changed
       emvote project --baseline 2019-notional --swing con:lab:5.91 --changed
       emvote project --shares lab=39,con=24,reform=20 --model proportional
       emvote project --baseline 2019 --copy ukip@2015:reform --changed

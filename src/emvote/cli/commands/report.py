@@ -30,7 +30,7 @@ def report(
     request: Request,
     ask: Asker,
 ) -> View:
-    """A document of many answers, in one file: scoreboard, changes, maps, charts, tables that sort, sources.
+    """Many answers in one document, as HTML or Markdown.
 
     The file ends in .html (a page that needs nothing else), or in .md. A name that a seat and a council share is
     written seat:Ashfield or council:Ashfield.

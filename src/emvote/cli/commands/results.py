@@ -36,7 +36,7 @@ def results(
     ] = None,
     bands: BandsOption = None,
 ) -> View:
-    """The scoreboard of one election: seats, gains, losses, votes and shares by party, turnout, and indices.
+    """The scoreboard of one election: seats, votes, turnout.
 
     Seats are compared with the general election before, or its notional result on new boundaries; at local elections
     control with the eve of the poll, seats with the last ordinary election for them.

@@ -24,11 +24,12 @@ def seat(
     ] = None,
     notional: Annotated[bool, Option("--notional", help="Also estimates of old results on new boundaries.")] = False,
 ) -> View:
-    """One constituency: its results, latest first, and the candidates of the last.
+    """One constituency: its results, latest first, and who stood.
 
     Examples:
-      emvote seat "Derby North"
-      emvote seat derby north --election 2019 --explain
+      emvote seat derby north
+      emvote seat derby north 2019 --explain
+      emvote seat newark 2014
       emvote seat Newark --json | jq '.rows[].outcome'
     """
     answer = query(dataset, join_words(name), election=election, notional=notional)

@@ -27,10 +27,10 @@ def seats(
     keep: SeatFilter,
     bands: BandsOption = None,
 ) -> View:
-    """Every constituency at one general election; the latest unless --election names another.
+    """All constituencies at one general election.
 
-    The conditions add up. Holds and gains are against the preceding general election, or its notional result on
-    new boundaries.
+    Unsaid, it is the latest. The conditions add up. Holds and gains are against the preceding general election, or its
+    notional result on new boundaries.
 
     Examples:
       emvote seats --changed

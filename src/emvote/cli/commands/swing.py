@@ -36,14 +36,15 @@ def swing(
     ] = None,
     method: Annotated[Method, Option("--method", help="Definition that decides the direction.")] = Method.BUTLER,
 ) -> View:
-    """The swing between two parties: Butler and Steed, seat by seat and for the region.
+    """Swing between two parties, Butler and Steed, seat by seat.
 
     Unsaid, the elections are the latest general election and its published baseline, and the parties in a named
     seat its runner-up and winner, in the region its largest and second party.
 
     Examples:
-      emvote swing Rushcliffe --from 2017 --to 2019 --between lab con
-      emvote swing --from 2017 --to 2019 --sort butler_pp --desc
+      emvote swing rushcliffe 2017 2019
+      emvote swing 2017 2019 --sort butler --desc --limit 5
+      emvote swing rushcliffe --between lab con
       emvote swing derby north --explain
     """
     words = list(seats or ())

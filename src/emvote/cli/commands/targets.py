@@ -37,12 +37,13 @@ def targets(  # noqa: PLR0913 (one parameter an option)
     councils: Annotated[bool, Option("--councils", help="Councils, by the seats it needs for control.")] = False,
     bands: BandsOption = None,
 ) -> View:
-    """Seats that a party does not hold, by the swing it needs; with --defend, those it may lose.
+    """Seats that a party could win, by the swing it needs.
 
-    The swing also takes the party past everybody else, as in the Press Association's lists. The rank is that in the
-    whole list, whatever the conditions leave of it.
+    With --defend, the seats that it could lose. The swing also takes the party past everybody else, as in the Press
+    Association's lists. The rank is that in the whole list, whatever the conditions leave of it.
 
     Examples:
+      emvote targets lab
       emvote targets lab --scope uk --election 2019-notional --limit 10
       emvote targets con --holder lab --under 5
       emvote targets reform uk --gap-only --county lincolnshire

@@ -24,11 +24,11 @@ def wards(
     ] = None,
     ward: Annotated[str | None, Option("--ward", metavar="WARD", help="Only this ward or division.")] = None,
 ) -> View:
-    """The wards of one council at one election: every candidate, and who was elected.
+    """Wards of one council: every candidate, and who was elected.
 
     Examples:
-      emvote wards ashfield --election 2019
-      emvote wards Lincolnshire --election 2025 --ward "Boston Coastal"
-      emvote wards Derby --election 2022 --csv
+      emvote wards ashfield 2023
+      emvote wards lincs 2025 --ward "Boston Coastal"
+      emvote wards derby 2022 --csv
     """
     return wards_view(dataset, query(dataset, join_words(name), election=election, ward=ward), asked(ward=ward))
