@@ -543,7 +543,7 @@ class Questions:
         desc: bool = False,
         limit: int | None = None,
     ) -> Answer[BellwethersRow]:
-        """Seats won by the party that formed the government, one general election after another.
+        """Seats that went with the government, election by election.
 
         Args:
             since: Only seats that went with every one since this.
@@ -558,7 +558,7 @@ class Questions:
     def candidate(
         self, *name: str | int, sort: str | Sequence[str] | None = None, desc: bool = False, limit: int | None = None
     ) -> Answer[CandidateRow]:
-        """One name: every candidacy on record for Parliament, in wards and for mayor.
+        """One person: every candidacy on record.
 
         Args:
             name: A name; its words need no quotes.
@@ -577,7 +577,7 @@ class Questions:
         desc: bool = False,
         limit: int | None = None,
     ) -> Answer[ClaimsRow]:
-        """The figures of an article held against the record, each with a verdict.
+        """Check the figures of an article against the record.
 
         Args:
             files: A claims file, or a shipped name; may be several.
@@ -598,7 +598,7 @@ class Questions:
         desc: bool = False,
         limit: int | None = None,
     ) -> Answer[CompareRow | Compare2Row | Compare3Row | Compare4Row | Compare5Row]:
-        """Two or more elections, or two or more places, side by side.
+        """Elections or places side by side.
 
         Args:
             things: Elections, places, or a seat and two elections.
@@ -617,7 +617,7 @@ class Questions:
         desc: bool = False,
         limit: int | None = None,
     ) -> Answer[CouncilRow]:
-        """One council: who sat on it year by year since 1973, and its elections on record.
+        """One council: its make-up year by year, and its elections.
 
         Args:
             name: A name; its words need no quotes.
@@ -647,7 +647,7 @@ class Questions:
         desc: bool = False,
         limit: int | None = None,
     ) -> Answer[CouncilsRow]:
-        """Councils that voted at a local election: control and seats, before and after.
+        """Councils at a local election: who held, gained and lost control.
 
         Args:
             election_words: Year, local-2019, feb1974, 2019-notional, or its id.
@@ -676,7 +676,7 @@ class Questions:
         desc: bool = False,
         limit: int | None = None,
     ) -> Answer[ElectionsRow]:
-        """The elections in the dataset, oldest first.
+        """The elections on record, oldest first.
 
         Args:
             kind: Only this kind.
@@ -687,7 +687,7 @@ class Questions:
     def explain(
         self, *term: str | int, sort: str | Sequence[str] | None = None, desc: bool = False, limit: int | None = None
     ) -> Answer[ExplainRow]:
-        """A term of elections: what it means, its formula and source, and an example from the dataset.
+        """What a term means: its formula, its source and an example.
 
         Args:
             term: A term; its words need no quotes. None lists all.
@@ -706,7 +706,7 @@ class Questions:
         desc: bool = False,
         limit: int | None = None,
     ) -> Answer[MapRow]:
-        """The region as hexagons, one a seat or council: by winner, change, swing or majority.
+        """The region as hexagons, on screen or as a picture.
 
         Args:
             election_words: Year, local-2019, feb1974, 2019-notional, or its id.
@@ -726,7 +726,7 @@ class Questions:
         desc: bool = False,
         limit: int | None = None,
     ) -> Answer[MayorRow]:
-        """A directly elected mayor: every election of the office, latest first.
+        """A directly elected mayor: every election, latest first.
 
         Args:
             name: A name; its words need no quotes.
@@ -772,7 +772,7 @@ class Questions:
         desc: bool = False,
         limit: int | None = None,
     ) -> Answer[ProjectRow]:
-        """What the seats would be if votes changed as told: arithmetic, not a forecast.
+        """Seats after a swing or new shares: arithmetic, no forecast.
 
         Args:
             swing: So many points from A to B in every seat; repeatable.
@@ -805,7 +805,7 @@ class Questions:
         desc: bool = False,
         limit: int | None = None,
     ) -> Answer[ResultsRow]:
-        """The scoreboard of one election: seats, gains, losses, votes and shares by party, turnout, and indices.
+        """The scoreboard of one election: seats, votes, turnout.
 
         Args:
             election_words: Year, local-2019, feb1974, 2019-notional, or its id.
@@ -827,7 +827,7 @@ class Questions:
         desc: bool = False,
         limit: int | None = None,
     ) -> Answer[SeatRow]:
-        """One constituency: its results, latest first, and the candidates of the last.
+        """One constituency: its results, latest first, and who stood.
 
         Args:
             name: A name; its words need no quotes.
@@ -856,7 +856,7 @@ class Questions:
         desc: bool = False,
         limit: int | None = None,
     ) -> Answer[SeatsRow]:
-        """Every constituency at one general election; the latest unless --election names another.
+        """All constituencies at one general election.
 
         Args:
             election_words: Year, local-2019, feb1974, 2019-notional, or its id.
@@ -903,7 +903,7 @@ class Questions:
         desc: bool = False,
         limit: int | None = None,
     ) -> Answer[SwingRow]:
-        """The swing between two parties: Butler and Steed, seat by seat and for the region.
+        """Swing between two parties, Butler and Steed, seat by seat.
 
         Args:
             seats: Seats; none means all.
@@ -935,7 +935,7 @@ class Questions:
         desc: bool = False,
         limit: int | None = None,
     ) -> Answer[TargetsRow | Targets2Row]:
-        """Seats that a party does not hold, by the swing it needs; with --defend, those it may lose.
+        """Seats that a party could win, by the swing it needs.
 
         Args:
             party: The party that is to win; its words need no quotes.
@@ -965,7 +965,7 @@ class Questions:
         desc: bool = False,
         limit: int | None = None,
     ) -> Answer[WardsRow]:
-        """The wards of one council at one election: every candidate, and who was elected.
+        """Wards of one council: every candidate, and who was elected.
 
         Args:
             name: A name; its words need no quotes.
