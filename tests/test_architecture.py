@@ -199,7 +199,7 @@ RULES = {
     "render.numbers.rounded": r"ROUND_|\bquantize\(",
     "queries.targets.in_target_order": r"half_votes \*.*//",
     "baselines.on_boundaries_of": r"\.boundaries == later\.boundaries|\bis ElectionKind\.NOTIONAL\n +and",
-    "parties.continues": r"(?m)^(?!.*\bfor\b).*\bin \w+\.lineage\(",
+    "parties.continues": r"(?m)^(?!.*\bfor\b).*\bin \w+\.with_predecessors\(",
     "parties.is_aggregate": r"\bis (not )?PartyKind\.AGGREGATE",
 }
 """Function to what only its module may say."""

@@ -249,9 +249,9 @@ def test_the_results_of_seats_are_latest_first(small: Dataset) -> None:
 
 def test_a_party_continues_its_predecessors_and_nothing_else_does(small: Dataset) -> None:
     """The line goes back only: the old party does not continue the new one."""
-    assert small.lineage("new") == ("new", "old")
-    assert small.lineage("old") == ("old",)
-    assert small.lineage("ind:fern") == ("ind:fern",)
+    assert small.with_predecessors("new") == ("new", "old")
+    assert small.with_predecessors("old") == ("old",)
+    assert small.with_predecessors("ind:fern") == ("ind:fern",)
 
 
 @pytest.mark.parametrize(("party", "is_one"), [("blu", True), ("mill", True), ("ind", False), ("other", False)])

@@ -128,7 +128,7 @@ def test_no_party_has_the_votes_of_another_time(shipped: Dataset, old: tuple[Con
     assert max(years["liberal"]) == 1979
     assert years["alliance"] == {1983, 1987}
     assert min(years["ld"]) == 1992
-    assert shipped.lineage("ld") == ("ld", "alliance", "liberal")
+    assert shipped.with_predecessors("ld") == ("ld", "alliance", "liberal")
     assert {shipped.find_party(name).id for name in ("Lib", "Liberal")} == {"liberal"}
 
 

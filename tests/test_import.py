@@ -20,15 +20,15 @@ from emvote.model import Contest, WardContest
 from emvote.model.record import Record
 from emvote.store.importers import kinds
 from emvote.store.importers.files import Import, Order, Target, run
-from emvote.store.importers.kinds import Kind
+from emvote.store.importers.kinds import FileKind
 from emvote.store.read import locate, open_dataset
 from emvote.store.together import write_together
 
 Emvote = Callable[..., CompletedProcess[str]]
 RAW = Path(__file__).parents[2] / "shared" / "data"
 HEADS = {
-    Kind.CANDIDATES: (*kinds.ADDED, *kinds.CANDIDATES, "dc_person_id"),
-    Kind.CONSTITUENCIES: (*kinds.ADDED, *kinds.RESULT, *kinds.COMPILED, *kinds.TAIL, kinds.OTHER_WINNER),
+    FileKind.CANDIDATES: (*kinds.ADDED, *kinds.CANDIDATES, "dc_person_id"),
+    FileKind.CONSTITUENCIES: (*kinds.ADDED, *kinds.RESULT, *kinds.COMPILED, *kinds.TAIL, kinds.OTHER_WINNER),
 }
 SOURCE_HEADER = (
     "ONS ID,ONS region ID,Constituency name,County name,Region name,Country name,Constituency type,Party name,"
@@ -105,7 +105,7 @@ def rows_of(dataset: Dataset, contest: Contest) -> tuple[list[dict[str, Any]], d
     return candidates, result
 
 
-def sheet(kind: Kind, rows: Iterable[dict[str, Any]]) -> str:
+def sheet(kind: FileKind, rows: Iterable[dict[str, Any]]) -> str:
     """Rows as a file of a kind."""
     head = HEADS[kind]
     return text(head, [[row.get(column, "") for column in head] for row in rows])
@@ -165,8 +165,8 @@ def test_a_general_election_is_read_as_it_is_on_record(shipped: Dataset, desk: D
     """All 46 seats of 2019 from rows in the order of Parliament's files; what is in the file is sound and complete."""
     contests = shipped.contests_at("parl.2019-12-12")
     both = [rows_of(shipped, contest) for contest in contests]
-    candidates = sheet(Kind.CANDIDATES, [row for rows, _ in both for row in rows])
-    results = sheet(Kind.CONSTITUENCIES, [row for _, row in both])
+    candidates = sheet(FileKind.CANDIDATES, [row for rows, _ in both for row in rows])
+    results = sheet(FileKind.CONSTITUENCIES, [row for _, row in both])
     done = desk.run(candidates, results)
     assert [(each.kind, each.rows, each.used) for each in done.files] == [
         ("parliament-candidates", 226, 226),
@@ -212,7 +212,7 @@ def test_the_same_rows_in_any_form_make_the_same_result(
     """With or without a header, in the encodings and with the separators that are met."""
     candidates, result = rows_of(shipped, derby)
     done = desk.run(
-        FORMS[form](sheet(Kind.CANDIDATES, candidates)), sheet(Kind.CONSTITUENCIES, [result]), election="ge2019"
+        FORMS[form](sheet(FileKind.CANDIDATES, candidates)), sheet(FileKind.CONSTITUENCIES, [result]), election="ge2019"
     )
     assert done.complete, told(done)
     assert [figures(each) for each in desk.record().contests] == [figures(derby)]
@@ -272,8 +272,8 @@ def test_what_is_damaged_is_told_with_its_line(shipped: Dataset, derby: Contest,
     """A value is read where it can be, and said; else the whole contest is set aside, as its shares would be wrong."""
     candidates, result = rows_of(shipped, derby)
     spoil, action, why = DAMAGES[damage]
-    spoilt = spoil(sheet(Kind.CANDIDATES, candidates))
-    done = desk.run(spoilt, sheet(Kind.CONSTITUENCIES, [result]))
+    spoilt = spoil(sheet(FileKind.CANDIDATES, candidates))
+    done = desk.run(spoilt, sheet(FileKind.CONSTITUENCIES, [result]))
     found = [(lines, reason) for lines, did, reason in told(done) if did == action and why in reason]
     assert found, told(done)
     assert all(lines for lines, _ in found)
@@ -341,7 +341,7 @@ def test_candidates_alone_make_no_result_where_one_may_be_missing(
     """No total tells that somebody is missing, so that a row that cannot be read puts its contest aside."""
     candidates, _ = rows_of(shipped, derby)
     spoil, why = SPOILT[damage]
-    done = desk.run("\n".join(spoil(sheet(Kind.CANDIDATES, candidates).splitlines())) + "\n")
+    done = desk.run("\n".join(spoil(sheet(FileKind.CANDIDATES, candidates).splitlines())) + "\n")
     assert done.useless
     assert any(why in reason for _, action, reason in told(done) if action == "set aside"), told(done)
 
@@ -350,7 +350,7 @@ def test_near_names_are_suggested_and_not_used(shipped: Dataset, derby: Contest,
     """For a party as for a seat."""
     candidates, result = rows_of(shipped, derby)
     spoil, _, _ = DAMAGES["a party that is not known"]
-    done = desk.run(spoil(sheet(Kind.CANDIDATES, candidates)), sheet(Kind.CONSTITUENCIES, [result]))
+    done = desk.run(spoil(sheet(FileKind.CANDIDATES, candidates)), sheet(FileKind.CONSTITUENCIES, [result]))
     assert {each.suggestions[0] for each in done.findings} == {"Conservative"}
     assert done.useless
 
@@ -359,7 +359,7 @@ def test_a_name_that_was_decoded_wrongly_is_put_right_with_a_flag(shipped: Datas
     """In the dataset as in the answer: the source's spelling is not lost."""
     candidates, result = rows_of(shipped, derby)
     candidates[1] |= {"candidate_first_name": "LÃ©onie"}
-    done = desk.run(sheet(Kind.CANDIDATES, candidates), sheet(Kind.CONSTITUENCIES, [result]))
+    done = desk.run(sheet(FileKind.CANDIDATES, candidates), sheet(FileKind.CONSTITUENCIES, [result]))
     assert told(done) == [("3", "read as", "'LÃ©onie' is wrongly decoded, read as 'Léonie'")]
     (contest,) = desk.record().contests
     assert contest.candidates[1].name.startswith("Léonie ")
@@ -371,7 +371,7 @@ def test_windows_1252_is_read_and_said_with_the_first_line(shipped: Dataset, der
     """No guess: it is neither marked nor valid UTF-8."""
     candidates, result = rows_of(shipped, derby)
     candidates[2] |= {"candidate_first_name": "Zoë"}
-    done = desk.run(sheet(Kind.CANDIDATES, candidates).encode("cp1252"), sheet(Kind.CONSTITUENCIES, [result]))
+    done = desk.run(sheet(FileKind.CANDIDATES, candidates).encode("cp1252"), sheet(FileKind.CONSTITUENCIES, [result]))
     assert told(done) == [("4", "noted", "read as Windows-1252: byte 0xEB is not UTF-8")]
     assert [each.encoding for each in done.files] == ["Windows-1252", "UTF-8"]
     assert desk.record().contests[0].candidates[2].name.startswith("Zoë ")
@@ -381,7 +381,7 @@ def test_invisible_characters_are_left_out_and_told(shipped: Dataset, derby: Con
     """A soft hyphen in a name makes it another name for every comparison, and the same for every reader."""
     candidates, result = rows_of(shipped, derby)
     candidates[0] |= {"candidate_surname": "Sollo\u00adway"}
-    done = desk.run(sheet(Kind.CANDIDATES, candidates), sheet(Kind.CONSTITUENCIES, [result]))
+    done = desk.run(sheet(FileKind.CANDIDATES, candidates), sheet(FileKind.CONSTITUENCIES, [result]))
     assert [each[:2] for each in told(done)] == [("2", "read as")]
     assert desk.record().contests[0].candidates[0].name == "Amanda Solloway"
 
@@ -389,7 +389,7 @@ def test_invisible_characters_are_left_out_and_told(shipped: Dataset, derby: Con
 def test_candidates_alone_make_a_result_that_says_what_is_missing(shipped: Dataset, derby: Contest, desk: Desk) -> None:
     """No electorate, and so no turnout: unknown, and not 0."""
     candidates, _ = rows_of(shipped, derby)
-    desk.run(sheet(Kind.CANDIDATES, candidates))
+    desk.run(sheet(FileKind.CANDIDATES, candidates))
     (contest,) = desk.record().contests
     assert (contest.electorate, contest.invalid_votes, contest.outcome) == (None, None, None)
     assert contest.valid_votes == derby.valid_votes
@@ -400,12 +400,12 @@ def test_a_constituency_with_two_rows_is_not_chosen_from(shipped: Dataset, derby
     """Nor is one without candidates, nor candidates without it."""
     candidates, result = rows_of(shipped, derby)
     twice = desk.run(
-        sheet(Kind.CANDIDATES, candidates), sheet(Kind.CONSTITUENCIES, [result, {**result, "majority": 1}])
+        sheet(FileKind.CANDIDATES, candidates), sheet(FileKind.CONSTITUENCIES, [result, {**result, "majority": 1}])
     )
     assert {each.why for each in twice.findings} == {
         "file1.csv:2: two rows of the constituency, with different figures: lines 2 and 3"
     }
-    alone = desk.run(sheet(Kind.CONSTITUENCIES, [result]))
+    alone = desk.run(sheet(FileKind.CONSTITUENCIES, [result]))
     assert [each.why for each in alone.findings] == ["no candidates of this contest in the files"]
     assert alone.useless
 
@@ -415,8 +415,8 @@ def test_a_by_election_that_is_not_on_record_becomes_an_election(shipped: Datase
     candidates, result = rows_of(shipped, derby)
     day = {"election_date": "05/03/2020"}
     done = desk.run(
-        sheet(Kind.CANDIDATES, [{**row, **day} for row in candidates]),
-        sheet(Kind.CONSTITUENCIES, [{**result, **day}]),
+        sheet(FileKind.CANDIDATES, [{**row, **day} for row in candidates]),
+        sheet(FileKind.CONSTITUENCIES, [{**result, **day}]),
     )
     assert done.elections == ("parl.derby-north.by.2020-03-05",)
     (election,) = desk.record().elections
@@ -830,11 +830,11 @@ def test_figures_that_a_file_leaves_out_are_no_difference_and_are_not_taken_away
     """The file of candidates alone has no electorate: by force it replaces the votes and nothing else."""
     mine = str(desk.folder / "mine.toml")
     candidates, result = rows_of(shipped, derby)
-    desk.run(sheet(Kind.CANDIDATES, candidates), sheet(Kind.CONSTITUENCIES, [result]), new=mine)
-    done = desk.run(sheet(Kind.CANDIDATES, candidates), into=mine)
+    desk.run(sheet(FileKind.CANDIDATES, candidates), sheet(FileKind.CONSTITUENCIES, [result]), new=mine)
+    done = desk.run(sheet(FileKind.CANDIDATES, candidates), into=mine)
     assert (done.tallies["contests"].unchanged, done.changed) == (1, 0)
     candidates[0]["votes"] += 1
-    desk.run(sheet(Kind.CANDIDATES, candidates), into=mine, force=True)
+    desk.run(sheet(FileKind.CANDIDATES, candidates), into=mine, force=True)
     (contest,) = desk.record("mine.toml").contests
     assert (contest.electorate, contest.majority, contest.valid_votes) == (
         derby.electorate,
@@ -885,7 +885,7 @@ def test_a_parliamentary_poll_is_told_by_its_seat_and_day(shipped: Dataset, desk
     """Whatever election it is said to be of."""
     newark = next(iter(shipped.contests_at("parl.newark.by.2014-06-05")))
     candidates, result = rows_of(shipped, newark)
-    files = sheet(Kind.CANDIDATES, candidates), sheet(Kind.CONSTITUENCIES, [result])
+    files = sheet(FileKind.CANDIDATES, candidates), sheet(FileKind.CONSTITUENCIES, [result])
     done = desk.run(*files, into="results", new=str(desk.folder / "new.toml"), election="parl.2014-06-05")
     tally = done.tallies["contests"]
     assert (tally.added, tally.unchanged + tally.differing, done.elections) == (0, 1, ())
@@ -1039,7 +1039,7 @@ class _Silent:
 def test_an_election_that_the_rows_deny_is_not_believed(shipped: Dataset, derby: Contest, desk: Desk) -> None:
     """Results of 2019 do not become those of 2017 by a slip on the command line."""
     candidates, result = rows_of(shipped, derby)
-    done = desk.run(sheet(Kind.CANDIDATES, candidates), sheet(Kind.CONSTITUENCIES, [result]), election="ge2017")
+    done = desk.run(sheet(FileKind.CANDIDATES, candidates), sheet(FileKind.CONSTITUENCIES, [result]), election="ge2017")
     assert {each.why for each in done.findings} == {
         "file1.csv:2: dated 2019-12-12, and --election says parl.2017-06-08"
     }

@@ -30,7 +30,7 @@ from emvote.model import (
 from emvote.model.record import Record
 from emvote.store.importers import compositions, dirt, history, kinds, leap, leh, parliament, table, ward_names
 from emvote.store.importers.files import Order, Target, run
-from emvote.store.importers.kinds import LAYOUTS, Kind, Sheet, recognise
+from emvote.store.importers.kinds import LAYOUTS, FileKind, Sheet, recognise
 from emvote.store.importers.known import Elsewhere, Known, NotKnown
 from emvote.store.importers.ledger import Action, FileRead, Finding, Ledger
 from emvote.store.importers.made import Found
@@ -738,7 +738,7 @@ def test_the_same_row_again_is_set_aside() -> None:
 
 def test_findings_are_told_file_by_file_in_the_order_of_their_lines() -> None:
     """As the files were named, whatever was found first; one thing about several lines is one finding."""
-    ledger = Ledger([FileRead(name, Kind.LEAP, "", "UTF-8", 9) for name in ("z.csv", "a.csv")])
+    ledger = Ledger([FileRead(name, FileKind.LEAP, "", "UTF-8", 9) for name in ("z.csv", "a.csv")])
     for file, line in (("a.csv", 2), ("z.csv", 7), ("z.csv", 3), ("a.csv", 1)):
         ledger.add(file, [line], Action.SET_ASIDE, "row", f"line {line}")
     ledger.add("z.csv", [9], Action.SET_ASIDE, "row", "line 7")
@@ -774,7 +774,7 @@ def test_what_is_odd_about_a_file_is_told_with_the_file_and_how_far_it_goes() ->
 LEAP_HEADER = "council_name,council_ons,ward_name,ward_ons,candidate_name,party_short,votes,elected_flag"
 
 
-def sheet_of(text: str, said: Kind | None = None, day: date | None = None) -> Sheet:
+def sheet_of(text: str, said: FileKind | None = None, day: date | None = None) -> Sheet:
     """A file that is recognised."""
     return recognise(read_table(text.encode(), "f.csv"), said, day)
 
@@ -891,11 +891,11 @@ def test_sheets_of_the_handbook_tell_their_year_by_their_columns(year: int) -> N
     """Those of wards and those of candidates."""
     ward, seats = HANDBOOK_OF[year]
     found = sheet_of(f"{ward},{seats},Electorate\n")
-    assert (found.kind, found.year, found.how) == (Kind.LEH_WARDS, year, "by its header")
+    assert (found.kind, found.year, found.how) == (FileKind.LEH_WARDS, year, "by its header")
     layout = LAYOUTS[year]
     kind = ",Local authority type" if "type" in seats else ""
     found = sheet_of(f"{ward},{layout.candidate},{layout.votes},Elected{kind}\n")
-    assert (found.kind, found.year) == (Kind.LEH_CANDIDATES, year)
+    assert (found.kind, found.year) == (FileKind.LEH_CANDIDATES, year)
 
 
 def results_row(columns: Sequence[str]) -> str:
@@ -913,7 +913,7 @@ def test_a_file_without_a_header_has_the_columns_of_its_day(day: date | None, fo
     """The column after the Liberal Democrats is another party's from time to time."""
     columns = (*kinds.RESULT, fourth, *kinds.TAIL, kinds.OTHER_WINNER)
     found = sheet_of(results_row(columns) + "\n", day=day)
-    assert (found.kind, found.header, len(found.rows)) == (Kind.CONSTITUENCIES, columns, 1)
+    assert (found.kind, found.header, len(found.rows)) == (FileKind.CONSTITUENCIES, columns, 1)
     assert found.how == f"by the shape of its {len(columns)} columns, as it has no header"
     dated = ("election_date", *columns)
     assert sheet_of(results_row(dated) + "\n", day=day).header == dated
@@ -923,7 +923,7 @@ def test_rows_that_look_like_no_kind_are_refused_with_the_first() -> None:
     """Codes where codes are, numbers where numbers are; six cells are shown."""
     columns = (*kinds.RESULT, "ukip", *kinds.TAIL)
     good = results_row(columns)
-    assert sheet_of(good + "\n").kind is Kind.CONSTITUENCIES
+    assert sheet_of(good + "\n").kind is FileKind.CONSTITUENCIES
     for was, now in (("E14000001", "E1400000"), ("E12000004", "here"), ("600", "many"), ("1,000", "1.5")):
         with pytest.raises(BadData, match=r"line 1: expected the header or the rows of a kind that emvote reads"):
             sheet_of(good.replace(was, now) + "\n")
@@ -934,8 +934,8 @@ def test_rows_that_look_like_no_kind_are_refused_with_the_first() -> None:
         sheet_of("a,b,c,d,e,f\n")
     assert error.value.problems[0].value == "'a, b, c, d, e, f'"
     with pytest.raises(BadData, match="expected leh-wards, found leap by its header"):
-        sheet_of(LEAP_HEADER + "\n", Kind.LEH_WARDS)
-    assert sheet_of(LEAP_HEADER + "\n", Kind.LEAP).kind is Kind.LEAP
+        sheet_of(LEAP_HEADER + "\n", FileKind.LEH_WARDS)
+    assert sheet_of(LEAP_HEADER + "\n", FileKind.LEAP).kind is FileKind.LEAP
 
 
 @pytest.mark.parametrize(
@@ -947,17 +947,17 @@ def test_one_odd_row_does_not_hide_what_a_file_without_a_header_is(odd: str, pla
     rows = [f"C,E07000136,W,E05000001,Ann Ash,Lab,{votes},0" for votes in range(4)]
     rows.insert(place, odd)
     found = sheet_of("\n".join(rows) + "\n")
-    assert (found.kind, len(found.rows) + len(found.ragged)) == (Kind.LEAP, 5)
+    assert (found.kind, len(found.rows) + len(found.ragged)) == (FileKind.LEAP, 5)
     with pytest.raises(BadData):
         sheet_of("\n".join([*rows[:2], *[odd] * 3]) + "\n" if place > 1 else f"{rows[0]}\n{odd}\n{odd}\n")
-    assert sheet_of(f"{rows[3]}\n{rows[2]}\n{odd}\n", Kind.LEAP).kind is Kind.LEAP
+    assert sheet_of(f"{rows[3]}\n{rows[2]}\n{odd}\n", FileKind.LEAP).kind is FileKind.LEAP
 
 
 def test_a_header_of_other_names_is_not_taken_for_an_odd_row() -> None:
     """Its columns may stand in another order."""
     line = "C,E07000136,W,E05000001,Ann Ash,Lab,1,1"
     with pytest.raises(BadData, match="line 1: expected the header"):
-        sheet_of(f"Council,Code,Ward,Ward code,Party,Name,Votes,Won\n{line}\n{line}\n", Kind.LEAP)
+        sheet_of(f"Council,Code,Ward,Ward code,Party,Name,Votes,Won\n{line}\n{line}\n", FileKind.LEAP)
 
 
 def test_cells_beyond_the_columns_are_cut_off_where_they_are_blank() -> None:
@@ -1132,7 +1132,11 @@ def found_contest(**change: Any) -> Contest:
 
 
 def merged(
-    base: Record, *results: Contest, force: bool = False, kind: Kind = Kind.CANDIDATES, new: Sequence[Election] = ()
+    base: Record,
+    *results: Contest,
+    force: bool = False,
+    kind: FileKind = FileKind.CANDIDATES,
+    new: Sequence[Election] = (),
 ) -> tuple[Merged, list[str]]:
     """Results merged, each from a row of its own, and why rows were set aside."""
     ledger = Ledger([FileRead("f.csv", kind, "", "UTF-8", len(results))])

@@ -200,5 +200,5 @@ def test_swap_and_return_hold_whoever_stood(earlier: dict[str, int], later: dict
     there, why = pair_swing(REGION, a, b, *votes)
     back, _ = pair_swing(REGION, b, a, *votes)
     assert opposite(there.butler_pp, back.butler_pp)
-    stood = all(set(REGION.lineage(party)) & set(side.by_party) for party in (a, b) for side in votes)
+    stood = all(set(REGION.with_predecessors(party)) & set(side.by_party) for party in (a, b) for side in votes)
     assert (there.butler_pp is not None) == stood == (why is None)

@@ -302,16 +302,16 @@ class Dataset:
         """Whether votes under an id are those of one contender: a party's, or the Speaker's."""
         return party_id in self.single_parties or party_id == SPEAKER
 
-    def lineage(self, party_id: str) -> tuple[str, ...]:
+    def with_predecessors(self, party_id: str) -> tuple[str, ...]:
         """A party and the parties that it continues, latest first (`reform`, `brexit`)."""
-        return self._lineages.get(party_id) or (party_id,)
+        return self._joined.get(party_id) or (party_id,)
 
     @cached_property
-    def _lineages(self) -> Mapping[str, tuple[str, ...]]:
+    def _joined(self) -> Mapping[str, tuple[str, ...]]:
         """Of each party that continues one."""
-        return {party_id: self._lineage(party_id) for party_id, party in self.parties.items() if party.predecessor}
+        return {party_id: self._followed(party_id) for party_id, party in self.parties.items() if party.predecessor}
 
-    def _lineage(self, party_id: str) -> tuple[str, ...]:
+    def _followed(self, party_id: str) -> tuple[str, ...]:
         line, last = {party_id: None}, party_id
         while (party := self.parties.get(last)) and party.predecessor and party.predecessor not in line:
             last = party.predecessor

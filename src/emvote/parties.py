@@ -10,14 +10,14 @@ from emvote.model import Party, PartyKind
 
 def continues(dataset: Dataset, later: str, earlier: str | None) -> bool:
     """Whether a party is the earlier one or continues it, as Reform UK does the Brexit Party."""
-    return earlier in dataset.lineage(later)
+    return earlier in dataset.with_predecessors(later)
 
 
 def stood_as(dataset: Dataset, party: str, stood: Container[str]) -> str | None:
     """Id under which a party stood: its own or a predecessor's; `None` where neither stood."""
     if party in stood:  # nearly always, and this is asked of every candidate
         return party
-    return next((own for own in dataset.lineage(party) if own in stood), None)
+    return next((own for own in dataset.with_predecessors(party) if own in stood), None)
 
 
 def joined(dataset: Dataset, now: Iterable[str], then: Container[str]) -> dict[str, str]:

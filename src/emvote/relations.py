@@ -150,7 +150,7 @@ def header(record: Record) -> dict[str, Any]:
     return {key: getattr(record, key) for key in HEADER}
 
 
-def _fields(relation: Relation) -> Mapping[str, schema.Field]:
+def _fields(relation: Relation) -> Mapping[str, schema.Attribute]:
     return schema.fields(relation.row) if relation.row else {}
 
 
@@ -312,7 +312,7 @@ class _Back:
                 found[field.name] = value
         return found
 
-    def _held(self, part: Relation, field: schema.Field, lines: list[Line]) -> Any:
+    def _held(self, part: Relation, field: schema.Attribute, lines: list[Line]) -> Any:
         """What a field holds."""
         if field.holds is Mapping:
             return seats_of(lines)
@@ -322,7 +322,7 @@ class _Back:
         return found if field.holds else found[-1]
 
 
-def _own_cells(relation: Relation) -> Iterator[tuple[str, schema.Field, Default | None]]:
+def _own_cells(relation: Relation) -> Iterator[tuple[str, schema.Attribute, Default | None]]:
     """The columns that hold a field of the things in the rows."""
     fields = _fields(relation)
     for column in relation.columns:
@@ -331,7 +331,7 @@ def _own_cells(relation: Relation) -> Iterator[tuple[str, schema.Field, Default 
             yield column.name, fields[name], relation.defaults.get(name)
 
 
-def _parts_of(relation: Relation) -> Iterator[tuple[Relation, schema.Field]]:
+def _parts_of(relation: Relation) -> Iterator[tuple[Relation, schema.Attribute]]:
     """The relations of what is in a field of the things in the rows."""
     fields = _fields(relation)
     return (
@@ -437,7 +437,7 @@ def _relation(name: str, doc: str, path: str = "", columns: str = "", **said: An
     return _BY_PATH.setdefault(found.path, found)
 
 
-def _key(held: schema.Field | None, columns: str) -> tuple[str, ...]:
+def _key(held: schema.Attribute | None, columns: str) -> tuple[str, ...]:
     """Columns that tell rows of one owner apart: those that a field of it holds."""
     if held is None or held.holds is None:
         return ()
@@ -459,7 +459,7 @@ def _place(row: type | None, table: str, own: Sequence[Column]) -> tuple[Column,
     return tuple(column for column in own if column.name in keys)
 
 
-def _column(name: str, last: str, held: schema.Field | None, row: type | None, said: Mapping[str, str]) -> Column:
+def _column(name: str, last: str, held: schema.Attribute | None, row: type | None, said: Mapping[str, str]) -> Column:
     field = schema.fields(row).get(FIELDS.get(name, name)) if row else held
     if field is None or field.holds is (tuple if row else Mapping):  # a list in one cell, or a key or number of a map
         kind, table = OTHERS.get(name, Type.TEXT), WORDS.get(name, "")
@@ -469,7 +469,7 @@ def _column(name: str, last: str, held: schema.Field | None, row: type | None, s
     return Column(name, kind, doc or f"{schema.word(last if name == 'id' else table)} id", table)
 
 
-def _sentence(row: type, field: schema.Field) -> str:
+def _sentence(row: type, field: schema.Attribute) -> str:
     """The first sentence under a field, as the description of a column."""
     words = schema.docs(row).get(field.name, "").partition("\n")[0].partition(". ")[0].removesuffix(".")
     lower = words[:1] if words[1:2].isupper() else words[:1].lower()

@@ -19,7 +19,7 @@ from emvote.model import Composition, Contest, CouncilPoll, Government, Hexagon,
 from emvote.model.record import Record
 
 
-class Field(NamedTuple):
+class Attribute(NamedTuple):
     """One field of a class of the model."""
 
     name: str
@@ -49,13 +49,13 @@ class Pointer(NamedTuple):
 
 
 @cache
-def fields(cls: type) -> Mapping[str, Field]:
+def fields(cls: type) -> Mapping[str, Attribute]:
     """The fields of a dataclass by name, in their order."""
     hints = typing.get_type_hints(cls, include_extras=True)
     return {field.name: _field(field, hints[field.name]) for field in dataclasses.fields(cls)}
 
 
-def _field(field: dataclasses.Field[Any], hint: Any) -> Field:
+def _field(field: dataclasses.Field[Any], hint: Any) -> Attribute:
     whole = hint = _without_none(hint)
     holds = typing.get_origin(hint)
     if holds not in (tuple, Mapping):
@@ -66,7 +66,7 @@ def _field(field: dataclasses.Field[Any], hint: Any) -> Field:
     made = field.default_factory
     default = field.default if made is dataclasses.MISSING else made()
     cls = getattr(hint, "__origin__", hint)
-    return Field(field.name, whole, cls, holds, table, tuple(beside), default, dataclasses.is_dataclass(cls))
+    return Attribute(field.name, whole, cls, holds, table, tuple(beside), default, dataclasses.is_dataclass(cls))
 
 
 def _without_none(hint: Any) -> Any:
@@ -137,10 +137,10 @@ def references(thing: Any, table: str | None = None, path: str = "") -> Iterator
 
 
 @cache
-def _pointing(cls: type, table: str | None) -> tuple[Field, ...]:
+def _pointing(cls: type, table: str | None) -> tuple[Attribute, ...]:
     """The fields that hold references, or parts with some: single ones first, the required before others."""
 
-    def order(field: Field) -> tuple[bool, bool, bool]:
+    def order(field: Attribute) -> tuple[bool, bool, bool]:
         parts_last = cls is not Record  # what a record says of itself is the least of it
         return field.is_part is parts_last, field.holds is not None, field.default is not dataclasses.MISSING
 

@@ -48,7 +48,7 @@ TYPES: Final[Mapping[str, type]] = {cls.__name__: cls for cls in schema.within(R
 """Every dataclass that a dataset is made of, by name."""
 
 
-def meaning(cls: type, field: schema.Field) -> str:
+def meaning(cls: type, field: schema.Attribute) -> str:
     """What a key means.
 
     Raises:
@@ -85,7 +85,7 @@ def sentence(words: str) -> str:
     return f"{words[:1].upper()}{words[1:].removesuffix('.')}."
 
 
-def _type(field: schema.Field) -> str:
+def _type(field: schema.Attribute) -> str:
     if field.holds is Mapping:
         return "map of party id to seats"
     single = _link(field.type) if field.is_part else _single(field.type)

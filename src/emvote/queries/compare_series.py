@@ -131,7 +131,7 @@ def _lines(dataset: Dataset, sides: Sequence[Side]) -> Mapping[str, str]:
     every = list(dict.fromkeys(party for side in reversed(sides) for party in (*side.votes, *side.seats)))
     names = {party: party for party in every}
     for party in every:
-        for older in dataset.lineage(party)[1:]:
+        for older in dataset.with_predecessors(party)[1:]:
             together = any(party in side.votes and older in side.votes for side in sides)
             if names.get(older) == older and not together:
                 names[older] = names[party]

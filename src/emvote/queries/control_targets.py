@@ -88,7 +88,7 @@ def control_targets(
     holder = None if holder is None else dataset.find_party(holder).id
     county = None if county is None else dataset.find_county(county)
     living = [each for each in dataset.record.councils if each.abolished is None and dataset.council_in_region(each.id)]
-    line = dataset.lineage(wanted.id)
+    line = dataset.with_predecessors(wanted.id)
     found = [_target(dataset, each, line) for each in living if each.compositions]
     controlled = [each for each in found if each.year.control in line]
     kept = controlled if defend else [each for each in found if each not in controlled]

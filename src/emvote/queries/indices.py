@@ -245,7 +245,7 @@ def _same(
     party, candidacy = key
     if candidacy:
         return key if key in then and not candidacy.endswith(" ") else None
-    line = ((each, "") for each in dataset.lineage(party))
+    line = ((each, "") for each in dataset.with_predecessors(party))
     older = next((each for each in line if each in then), None)
     return older if older == key or older not in now else None
 

@@ -171,7 +171,7 @@ def _pair_votes(starts: Sequence[_Start], lines: Lines) -> tuple[tuple[int, int]
 
 
 def _lines(dataset: Dataset, pair: tuple[str, str]) -> Lines:
-    return dataset.lineage(pair[0]), dataset.lineage(pair[1])
+    return dataset.with_predecessors(pair[0]), dataset.with_predecessors(pair[1])
 
 
 def _to_equal_votes(dataset: Dataset, starts: Sequence[_Start], change: Changes) -> Changes:
@@ -261,7 +261,7 @@ def _area_totals(
         of_country = where.contests_at(election.id)
         area = tuple(each for each in of_country if where.seats[each.seat].region != NORTHERN_IRELAND)
     votes = dict.fromkeys(shares, 0)
-    lines = {party: dataset.lineage(party) for party in votes}
+    lines = {party: dataset.with_predecessors(party) for party in votes}
     for contest in area if votes else ():
         ranked = contenders(where, contest)
         for party, line in lines.items():
@@ -305,7 +305,7 @@ def _plan(
         outside=NORTHERN_IRELAND if great_britain else None,
         copies=change.copies,
         transfers=change.transfers,
-        lines={party: dataset.lineage(party) for party in parties},
+        lines={party: dataset.with_predecessors(party) for party in parties},
     )
 
 
@@ -401,7 +401,7 @@ def _copied(dataset: Dataset, contest: Contest, work: _Working, copy: Copy, line
     if source is None or not source.valid_votes:
         return replace(work, standing=False)
     polled = contenders(dataset, source)
-    there = _index(polled, dataset.lineage(copy.party))
+    there = _index(polled, dataset.with_predecessors(copy.party))
     here = _index(work.ranked, line)
     standing = work.standing and there is not None
     ranked, weights = work.ranked, work.weights

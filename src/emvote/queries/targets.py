@@ -154,7 +154,7 @@ def targets(
     if not dataset.is_party(wanted.id):
         raise UsageProblem(f"a target list is of one party, and {wanted.name} is none: name a party (emvote parties)")
     keep = _resolved(dataset, keep or TargetFilter(), defend=defend)
-    line = dataset.lineage(wanted.id)
+    line = dataset.with_predecessors(wanted.id)
     contests = contests_in_scope(dataset, chosen)
     held = {contest.seat for contest in contests if winner_party(dataset, contest) in line}
     if defend:

@@ -100,7 +100,7 @@ _NOTHING = Record(schema=0, title="", version="", licence="", attribution="", re
 
 
 @lru_cache
-def _parts(cls: type) -> tuple[schema.Field, ...]:
+def _parts(cls: type) -> tuple[schema.Attribute, ...]:
     """The fields of a dataclass that hold dataclasses, one or a list."""
     return tuple(field for field in schema.fields(cls).values() if field.is_part and field.holds is not Mapping)
 

@@ -226,7 +226,7 @@ def _seat(dataset: Dataset, part: Part, view: View) -> Iterable[Chart]:
     for index, row in enumerate(rows):
         for each in (*row["candidates"], *row["party_votes"]):
             if dataset.is_party(each["party"]) and each["share_pct"] is not None:
-                first = dataset.lineage(each["party"])[-1]
+                first = dataset.with_predecessors(each["party"])[-1]
                 newest[first] = each["party"]
                 line = shares.setdefault(first, {})
                 line[index] = line.get(index, 0) + each["share_pct"]

@@ -17,7 +17,7 @@ from emvote.cli.streams import write_together
 from emvote.errors import BadData, CheckFailed, OutputProblem, Problem, UsageProblem
 from emvote.store.files import is_one_of, note, noted
 from emvote.store.importers.files import Import, Order, Target, run
-from emvote.store.importers.kinds import Kind
+from emvote.store.importers.kinds import FileKind
 from emvote.views.common import asked
 from emvote.views.import_ import import_view
 from emvote.views.view import View
@@ -27,7 +27,7 @@ from emvote.views.view import View
 def import_(  # noqa: PLR0913 (one parameter an option)
     files: Annotated[list[str], Argument(metavar="FILE…", help="Published files, read together.")],
     *,
-    kind: Annotated[Kind | None, Option("--as", help="What the files are; unsaid: recognised.")] = None,
+    kind: Annotated[FileKind | None, Option("--as", help="What the files are; unsaid: recognised.")] = None,
     election: Annotated[str | None, Option("--election", help="Where the files do not say which it is.")] = None,
     into: Annotated[str | None, Option("--into", metavar="DATASET", help="Merge into this dataset.")] = None,
     new: Annotated[str | None, Option("--new", metavar="FILE", help="Write this file.")] = None,

@@ -12,7 +12,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from emvote.store.importers.kinds import LAYOUTS, TOTALS_APART, Kind, Sheet
+from emvote.store.importers.kinds import LAYOUTS, TOTALS_APART, FileKind, Sheet
 from emvote.store.importers.ledger import Ledger
 from emvote.store.importers.parliament import COLUMNS
 from emvote.store.importers.rows import Row
@@ -31,41 +31,45 @@ APOSTROPHE: Final = re.compile(r"(?<=[A-Za-z])[æÆ](?=s\b)")
 """What an apostrophe becomes in the encoding of DOS, before the last letter of a name."""
 DECODED_AS: Final = ("cp1252", "latin-1", "mac_roman")
 PARTY_COLUMNS: Final = tuple(COLUMNS)
-FIGURES: Final[Mapping[Kind, tuple[str, ...]]] = {
-    Kind.CANDIDATES: ("mnis_party_id", "votes"),
-    Kind.CONSTITUENCIES: ("electorate", "valid_votes", "invalid_votes", "majority", *PARTY_COLUMNS),
-    Kind.HISTORY: (
+FIGURES: Final[Mapping[FileKind, tuple[str, ...]]] = {
+    FileKind.CANDIDATES: ("mnis_party_id", "votes"),
+    FileKind.CONSTITUENCIES: ("electorate", "valid_votes", "invalid_votes", "majority", *PARTY_COLUMNS),
+    FileKind.HISTORY: (
         *("seats", "electorate", "con_votes", "lib_votes", "lab_votes", "nat_sw_votes", "oth_votes", "total_votes"),
     ),
-    Kind.LEAP: ("votes",),
-    Kind.DEMOCRACY: ("seats_contested", "votes_cast", "spoilt_ballots", "total_electorate"),
-    Kind.LEH_CANDIDATES: (*{layout.votes for layout in LAYOUTS.values()}, "Vacancies", "Seats contested"),
-    Kind.LEH_WARDS: ("Vacancies", "Seats", "Electorate"),
-    Kind.COMPOSITIONS: (*("year", "total", "con", "lab", "ld", "green", "ukip", "ref", "pc", "snp", "nat", "other"),),
+    FileKind.LEAP: ("votes",),
+    FileKind.DEMOCRACY: ("seats_contested", "votes_cast", "spoilt_ballots", "total_electorate"),
+    FileKind.LEH_CANDIDATES: (*{layout.votes for layout in LAYOUTS.values()}, "Vacancies", "Seats contested"),
+    FileKind.LEH_WARDS: ("Vacancies", "Seats", "Electorate"),
+    FileKind.COMPOSITIONS: (
+        *("year", "total", "con", "lab", "ld", "green", "ukip", "ref", "pc", "snp", "nat", "other"),
+    ),
 }
 """Columns of whole numbers that are used."""
-WORDS: Final[Mapping[Kind, tuple[str, ...]]] = {
-    Kind.CANDIDATES: (*("constituency_name", "party_name", "candidate_first_name", "candidate_surname", "sitting_mp"),),
-    Kind.CONSTITUENCIES: ("constituency_name", "member_first_name", "member_surname", "result"),
-    Kind.HISTORY: ("constituency",),
-    Kind.LEAP: ("council_name", "ward_name", "candidate_name", "party_short"),
-    Kind.LEH_CANDIDATES: (
+WORDS: Final[Mapping[FileKind, tuple[str, ...]]] = {
+    FileKind.CANDIDATES: (
+        *("constituency_name", "party_name", "candidate_first_name", "candidate_surname", "sitting_mp"),
+    ),
+    FileKind.CONSTITUENCIES: ("constituency_name", "member_first_name", "member_surname", "result"),
+    FileKind.HISTORY: ("constituency",),
+    FileKind.LEAP: ("council_name", "ward_name", "candidate_name", "party_short"),
+    FileKind.LEH_CANDIDATES: (
         *{layout.candidate for layout in LAYOUTS.values()},
         *{layout.ward for layout in LAYOUTS.values()},
         "Party name",
     ),
-    Kind.LEH_WARDS: tuple({layout.ward for layout in LAYOUTS.values()}),
-    Kind.LEH_TOTALS: ("DISTRICTNAME", "WARDNAME"),
-    Kind.DEMOCRACY: ("person_name", "party_name", "post_label"),
-    Kind.COMPOSITIONS: ("authority", "majority", "plurality"),
+    FileKind.LEH_WARDS: tuple({layout.ward for layout in LAYOUTS.values()}),
+    FileKind.LEH_TOTALS: ("DISTRICTNAME", "WARDNAME"),
+    FileKind.DEMOCRACY: ("person_name", "party_name", "post_label"),
+    FileKind.COMPOSITIONS: ("authority", "majority", "plurality"),
 }
 """Columns of names and words that are used."""
-OPTIONAL: Final[Mapping[Kind, tuple[str, ...]]] = {
-    Kind.CANDIDATES: ("mnis_party_id", "member_mnis_id", "dc_person_id"),
-    Kind.CONSTITUENCIES: ("invalid_votes", *PARTY_COLUMNS),
-    Kind.LEH_WARDS: ("Electorate", "Turnout (%)", "Turnout (EC method)"),
-    Kind.LEH_TOTALS: ("ELECT", "TURNOUT"),
-    Kind.DEMOCRACY: ("spoilt_ballots", "total_electorate", "turnout_percentage"),
+OPTIONAL: Final[Mapping[FileKind, tuple[str, ...]]] = {
+    FileKind.CANDIDATES: ("mnis_party_id", "member_mnis_id", "dc_person_id"),
+    FileKind.CONSTITUENCIES: ("invalid_votes", *PARTY_COLUMNS),
+    FileKind.LEH_WARDS: ("Electorate", "Turnout (%)", "Turnout (EC method)"),
+    FileKind.LEH_TOTALS: ("ELECT", "TURNOUT"),
+    FileKind.DEMOCRACY: ("spoilt_ballots", "total_electorate", "turnout_percentage"),
 }
 """Columns of which a result has no need: what is not known there leaves the rest to be read."""
 NOT_KNOWN: Final = frozenset({"na", "n/a", "#n/a", "nan", "null", "none", "not available", "unknown", "..", "?"})
@@ -75,7 +79,7 @@ NOT_KNOWN: Final = frozenset({"na", "n/a", "#n/a", "nan", "null", "none", "not a
 def cleaned(sheet: Sheet, ledger: Ledger) -> Iterator[Row]:
     """The rows of a file, each only once."""
     figures, words = FIGURES.get(sheet.kind, ()), WORDS[sheet.kind]
-    if sheet.kind is Kind.LEH_TOTALS:
+    if sheet.kind is FileKind.LEH_TOTALS:
         figures = tuple(name for name in sheet.header if name not in TOTALS_APART | {"TURNOUT"} or name.isupper())
         figures = tuple(name for name in figures if name not in {*words, "COUNTYNAME", "TYPE", "TURNOUT"})
     figures = tuple(name for name in figures if name in sheet.header)

@@ -15,7 +15,7 @@ from emvote.model.record import Record
 from emvote.store.files import COMPANION, is_there, noting, read_bytes, shipped_folder
 from emvote.store.importers.dirt import cleaned
 from emvote.store.importers.kept import kept
-from emvote.store.importers.kinds import PUBLISHERS, Kind, Sheet, recognise
+from emvote.store.importers.kinds import PUBLISHERS, FileKind, Sheet, recognise
 from emvote.store.importers.known import Known
 from emvote.store.importers.ledger import Action, Finding, Ledger
 from emvote.store.importers.made import make
@@ -32,7 +32,9 @@ Progress = Callable[[str, int, int], None]
 """Is told what is being read, how many steps are done, and how many there are."""
 STEP: Final = 500
 """Rows between two reports of progress."""
-WARDS: Final = frozenset({Kind.LEAP, Kind.LEH_CANDIDATES, Kind.LEH_WARDS, Kind.LEH_TOTALS, Kind.DEMOCRACY})
+WARDS: Final = frozenset(
+    {FileKind.LEAP, FileKind.LEH_CANDIDATES, FileKind.LEH_WARDS, FileKind.LEH_TOTALS, FileKind.DEMOCRACY}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class Order:
 
     files: tuple[str, ...]
     target: Target
-    kind: Kind | None = None
+    kind: FileKind | None = None
     """What the files are said to be; `None`: recognised."""
     election: str | None = None
     """The election that the files are of, as typed, where they do not say it."""
@@ -126,7 +128,7 @@ class Import:
     @property
     def useless(self) -> bool:
         """Whether no row of any file makes a result that is used."""
-        if any(file.kind == Kind.PACKAGE.value for file in self.files):  # a dataset without results is one
+        if any(file.kind == FileKind.PACKAGE.value for file in self.files):  # a dataset without results is one
             return False
         return not self.changed and not any(tally.unchanged for tally in self.tallies.values())
 
@@ -214,8 +216,8 @@ def _import_package(order: Order, file: str, target: str | None) -> Import:
     """
     if len(order.files) > 1 or order.target.into:
         raise UsageProblem(f"'{file}' is a dataset that emvote exported: it is imported alone, with --new")
-    if order.kind not in (None, Kind.PACKAGE):
-        raise BadData((Problem(file, "", "import", "", f"expected {order.kind}, found {Kind.PACKAGE}"),))
+    if order.kind not in (None, FileKind.PACKAGE):
+        raise BadData((Problem(file, "", "import", "", f"expected {order.kind}, found {FileKind.PACKAGE}"),))
     where = Path(file).parent if Path(file).name == DESCRIPTION else Path(file)
     record = open_dataset(f"{where}/" if where.is_dir() else str(where)).record
     if order.target.title:
@@ -226,7 +228,7 @@ def _import_package(order: Order, file: str, target: str | None) -> Import:
         "compositions": Tally(added=sum(len(council.compositions) for council in record.councils)),
     }
     rows = sum(tally.added for tally in tallies.values())
-    counts = FileCounts(file, Kind.PACKAGE.value, "by its description", "UTF-8", rows, rows, 0, 0)
+    counts = FileCounts(file, FileKind.PACKAGE.value, "by its description", "UTF-8", rows, rows, 0, 0)
     outputs = tuple(_outputs(record, Path(target))) if target is not None and not order.target.dry_run else ()
     return Import(order, (counts,), (), tallies, (), target, 0, outputs)
 
@@ -322,7 +324,7 @@ def _is_ours(file: Path) -> bool:
     return False
 
 
-def _base(order: Order, kinds: set[Kind]) -> Dataset:
+def _base(order: Order, kinds: set[FileKind]) -> Dataset:
     """The dataset to merge into, or that knows the names; with its wards where the files hold some or it is kept."""
     where = order.target.into or order.reference
     return open_dataset(where, wards=bool(order.target.into) or bool(kinds & WARDS))
@@ -383,9 +385,9 @@ def _said_day(election: str | None) -> date | None:
 
 def _cleaned(
     sheets: Sequence[Sheet], ledger: Ledger, progress: Progress
-) -> dict[Kind, list[tuple[Sheet, Sequence[Row]]]]:
+) -> dict[FileKind, list[tuple[Sheet, Sequence[Row]]]]:
     """The rows of all files by kind."""
-    found: dict[Kind, list[tuple[Sheet, Sequence[Row]]]] = {}
+    found: dict[FileKind, list[tuple[Sheet, Sequence[Row]]]] = {}
     total = sum(len(sheet.rows) for sheet in sheets)
     done = 0
     for sheet in sheets:

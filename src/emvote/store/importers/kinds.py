@@ -16,7 +16,7 @@ from emvote.store.importers.rows import Row
 from emvote.store.importers.table import Cells, Table
 
 
-class Kind(StrEnum):
+class FileKind(StrEnum):
     """What a file is."""
 
     CANDIDATES = "parliament-candidates"
@@ -93,16 +93,16 @@ DEMOCRACY_CLUB: Final = Publisher(
     "CC BY 4.0",
     "https://candidates.democracyclub.org.uk/data/",
 )
-PUBLISHERS: Final[Mapping[Kind, Publisher]] = {
-    Kind.CANDIDATES: COMMONS,
-    Kind.CONSTITUENCIES: COMMONS,
-    Kind.HISTORY: LIBRARY,
-    Kind.LEAP: ARCHIVE,
-    Kind.LEH_CANDIDATES: HANDBOOK,
-    Kind.LEH_WARDS: HANDBOOK,
-    Kind.LEH_TOTALS: HANDBOOK,
-    Kind.COMPOSITIONS: OPEN_COUNCIL,
-    Kind.DEMOCRACY: DEMOCRACY_CLUB,
+PUBLISHERS: Final[Mapping[FileKind, Publisher]] = {
+    FileKind.CANDIDATES: COMMONS,
+    FileKind.CONSTITUENCIES: COMMONS,
+    FileKind.HISTORY: LIBRARY,
+    FileKind.LEAP: ARCHIVE,
+    FileKind.LEH_CANDIDATES: HANDBOOK,
+    FileKind.LEH_WARDS: HANDBOOK,
+    FileKind.LEH_TOTALS: HANDBOOK,
+    FileKind.COMPOSITIONS: OPEN_COUNCIL,
+    FileKind.DEMOCRACY: DEMOCRACY_CLUB,
 }
 
 # --- columns --------------------------------------------------------------------------------------------------------
@@ -222,7 +222,7 @@ class Sheet(Struct, frozen=True):
     """A file whose kind is known, with its rows under the readers' names of its columns."""
 
     table: Table
-    kind: Kind
+    kind: FileKind
     how: str
     """How the kind was recognised, in words."""
     header: tuple[str, ...]
@@ -240,7 +240,7 @@ class Sheet(Struct, frozen=True):
         return [*self.table.under(self.header, self.rows)]
 
 
-def recognise(table: Table, said: Kind | None, day: date | None) -> Sheet:
+def recognise(table: Table, said: FileKind | None, day: date | None) -> Sheet:
     """What a file is, by its header or, where it has none, by the shape of its rows.
 
     Args:
@@ -257,9 +257,9 @@ def recognise(table: Table, said: Kind | None, day: date | None) -> Sheet:
     if found is not None:
         kind, year = found
         header = first if year is not None else [plain(name) for name in first]
-        if kind in (Kind.CANDIDATES, Kind.CONSTITUENCIES):
+        if kind in (FileKind.CANDIDATES, FileKind.CONSTITUENCIES):
             header = [FIRST_EDITION.get(name, name) for name in header]
-        if kind is Kind.HISTORY:
+        if kind is FileKind.HISTORY:
             header = ["constituency" if name == NAME_SINCE_2019 else name for name in header]
         how, rows = "by its header", table.rows[titles + 1 :]
     else:
@@ -305,26 +305,26 @@ def _stop_at_twins(file: str, header: Sequence[str], rows: Sequence[Cells]) -> N
                 raise BadData((Problem(file, f"line {row.line}", "import", "", expected),))
 
 
-def _by_header(first: Sequence[str]) -> tuple[Kind, int | None] | None:
+def _by_header(first: Sequence[str]) -> tuple[FileKind, int | None] | None:
     """Kind and, of the Local Elections Handbook, year of a header."""
     exact, names = set(first), {plain(name) for name in first}
     if set(TOTALS) <= exact:
-        return Kind.LEH_TOTALS, 2023
+        return FileKind.LEH_TOTALS, 2023
     for year, layout in reversed(LAYOUTS.items()):
         if {layout.code, layout.ward, layout.candidate, layout.votes, "Elected"} <= exact:
-            return Kind.LEH_CANDIDATES, _told_apart(year, exact)
+            return FileKind.LEH_CANDIDATES, _told_apart(year, exact)
         if {layout.code, layout.ward, layout.seats, "Electorate"} <= exact:
-            return Kind.LEH_WARDS, _told_apart(year, exact)
+            return FileKind.LEH_WARDS, _told_apart(year, exact)
     for kind, wanted in (
-        (Kind.CANDIDATES, {"ons_id", "mnis_party_id", "candidate_surname", "votes"}),
-        (Kind.CANDIDATES, {"ons_id", "party_abbreviation", "surname", "votes"}),
-        (Kind.CONSTITUENCIES, {"ons_id", "electorate", "valid_votes", "majority", "all_other_candidates"}),
-        (Kind.CONSTITUENCIES, {"ons_id", "electorate", "valid_votes", "majority", "other"}),
-        (Kind.LEAP, {*LEAP, ELECTED}),
-        (Kind.HISTORY, HISTORY_NEEDS),
-        (Kind.HISTORY, (HISTORY_NEEDS - {"constituency"}) | {NAME_SINCE_2019}),
-        (Kind.COMPOSITIONS, set(SEATS_HELD)),
-        (Kind.DEMOCRACY, {*BALLOTS, "seats_contested"}),
+        (FileKind.CANDIDATES, {"ons_id", "mnis_party_id", "candidate_surname", "votes"}),
+        (FileKind.CANDIDATES, {"ons_id", "party_abbreviation", "surname", "votes"}),
+        (FileKind.CONSTITUENCIES, {"ons_id", "electorate", "valid_votes", "majority", "all_other_candidates"}),
+        (FileKind.CONSTITUENCIES, {"ons_id", "electorate", "valid_votes", "majority", "other"}),
+        (FileKind.LEAP, {*LEAP, ELECTED}),
+        (FileKind.HISTORY, HISTORY_NEEDS),
+        (FileKind.HISTORY, (HISTORY_NEEDS - {"constituency"}) | {NAME_SINCE_2019}),
+        (FileKind.COMPOSITIONS, set(SEATS_HELD)),
+        (FileKind.DEMOCRACY, {*BALLOTS, "seats_contested"}),
     ):
         if wanted <= names:
             return kind, None
@@ -340,7 +340,7 @@ SAMPLE: Final = 25
 """Rows that tell what a file without a header is."""
 
 
-def _by_shape(table: Table, day: date | None, said: Kind | None) -> tuple[Kind, tuple[str, ...]] | None:
+def _by_shape(table: Table, day: date | None, said: FileKind | None) -> tuple[FileKind, tuple[str, ...]] | None:
     """Kind and columns of a file without a header: most of its first rows fit, of the kind that it is said to be one.
 
     The rows that do not fit are the readers' to set aside, as in a file with a header. A first row without a figure is
@@ -356,7 +356,7 @@ def _by_shape(table: Table, day: date | None, said: Kind | None) -> tuple[Kind, 
     return None
 
 
-def _shapes(day: date | None) -> list[tuple[Kind, tuple[str, ...]]]:
+def _shapes(day: date | None) -> list[tuple[FileKind, tuple[str, ...]]]:
     fourth = "ruk"
     if day is not None:
         fourth = next((party for until, party in FOURTH if day.year <= until), "ruk")
@@ -368,11 +368,11 @@ def _shapes(day: date | None) -> list[tuple[Kind, tuple[str, ...]]]:
     ]
     before: list[tuple[str, ...]] = [(), ADDED, DATED, (*DATED, "writ_date_source"), ("election_date",)]
     return [
-        *((Kind.CANDIDATES, (*added, *each)) for added in before for each in candidates),
-        *((Kind.CONSTITUENCIES, (*added, *each)) for added in before for each in results),
-        *((Kind.LEAP, (*added, *LEAP, ELECTED)) for added in ((), ("election_date",))),
-        (Kind.HISTORY, HISTORY),
-        (Kind.HISTORY, (*HISTORY, "unnamed_20")),
+        *((FileKind.CANDIDATES, (*added, *each)) for added in before for each in candidates),
+        *((FileKind.CONSTITUENCIES, (*added, *each)) for added in before for each in results),
+        *((FileKind.LEAP, (*added, *LEAP, ELECTED)) for added in ((), ("election_date",))),
+        (FileKind.HISTORY, HISTORY),
+        (FileKind.HISTORY, (*HISTORY, "unnamed_20")),
     ]
 
 
@@ -380,18 +380,18 @@ CODE: Final = re.compile(r"[EWSN]\d{8}")
 FIGURE: Final = re.compile(r"-?\d[\d,]*|")
 
 
-def _fits(kind: Kind, header: Sequence[str], values: Sequence[str]) -> bool:
+def _fits(kind: FileKind, header: Sequence[str], values: Sequence[str]) -> bool:
     """Whether a row can be of a kind: codes where codes are, numbers where numbers are."""
     row = dict(zip(header, (value.strip() for value in values), strict=True))
     dated = "election_date" not in row or re.fullmatch(r"\d{4}-\d\d-\d\d|\d\d?/\d\d?/\d{4}", row["election_date"])
     figures: tuple[str, ...]
     match kind:
-        case Kind.LEAP:
+        case FileKind.LEAP:
             coded = CODE.fullmatch(row["council_ons"]) and CODE.fullmatch(row["ward_ons"])
             return bool(dated and coded and row[ELECTED] in {"0", "1", "NULL"})
-        case Kind.HISTORY:
+        case FileKind.HISTORY:
             return row["seats"].isdecimal() and bool(re.fullmatch(r"\d{4}[FO]?", row["election"]))
-        case Kind.CANDIDATES:
+        case FileKind.CANDIDATES:
             figures = row["mnis_party_id"], row["votes"]
         case _:
             figures = row["electorate"], row["valid_votes"], row["majority"]
@@ -422,7 +422,7 @@ def _fitted(rows: Sequence[Cells], width: int) -> tuple[list[Cells], list[Cells]
 
 def _unknown(table: Table, first: Sequence[str]) -> BadData:
     shown = ", ".join(first[:6]) + (", …" if len(first) > 6 else "")  # noqa: PLR2004 (as many as fit a line)
-    known = ", ".join(Kind)
+    known = ", ".join(FileKind)
     return BadData(
         (
             Problem(

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from emvote.store.importers.kinds import Kind, Sheet
+from emvote.store.importers.kinds import FileKind, Sheet
 from emvote.store.importers.rows import Row
 
 
@@ -41,7 +41,7 @@ class FileRead:
     """One file, as it was read."""
 
     file: str
-    kind: Kind
+    kind: FileKind
     how: str
     """How its kind was recognised."""
     encoding: str

@@ -13,14 +13,14 @@ from typing import TypeVar
 from emvote.model import Composition, Contest, Election, ElectionKind, Flag, Seat, Seats, WardContest
 from emvote.names import normalise
 from emvote.store.importers import codes, compositions, democracy, history, leap, leh, parliament, ward_names
-from emvote.store.importers.kinds import CODE, LAYOUTS, LEH_DAYS, Kind, Sheet
+from emvote.store.importers.kinds import CODE, LAYOUTS, LEH_DAYS, FileKind, Sheet
 from emvote.store.importers.known import Elsewhere, HandbookNames, Known, NotKnown
 from emvote.store.importers.ledger import Ledger
 from emvote.store.importers.rows import Row, Unexpected, expect
 
 Made = TypeVar("Made")
 Key = TypeVar("Key", bound=tuple[object, ...])
-Sheets = Mapping[Kind, Sequence[tuple[Sheet, Sequence[Row]]]]
+Sheets = Mapping[FileKind, Sequence[tuple[Sheet, Sequence[Row]]]]
 """The files by kind, with their rows."""
 
 
@@ -85,7 +85,7 @@ def _tried(make_one: Callable[[], Made], rows: Sequence[Row], what: str, ledger:
     return None
 
 
-def _lost(sheets: Sheets, kind: Kind) -> dict[str, str]:
+def _lost(sheets: Sheets, kind: FileKind) -> dict[str, str]:
     """Seats and wards of which a row may be missing, as one that is no row of the table may be a candidate's of theirs.
 
     Such a line names the code of its seat or ward, or else stands between the rows of those that it may belong to.
@@ -107,7 +107,7 @@ def _lost(sheets: Sheets, kind: Kind) -> dict[str, str]:
     return found
 
 
-CODES = {Kind.CANDIDATES: "ons_id", Kind.LEAP: "ward_ons", Kind.DEMOCRACY: "ballot_paper_id"}
+CODES = {FileKind.CANDIDATES: "ons_id", FileKind.LEAP: "ward_ons", FileKind.DEMOCRACY: "ballot_paper_id"}
 """Column of the code of a seat or ward."""
 
 
@@ -159,16 +159,16 @@ class _Pair:
 
 def _parliament(sheets: Sheets, known: Known, ledger: Ledger) -> Iterator[tuple[Contest, Sequence[Row]]]:
     pairs: dict[tuple[date | None, str], _Pair] = {}
-    lost = _lost(sheets, Kind.CANDIDATES)
-    both = (*sheets.get(Kind.CONSTITUENCIES, ()), *sheets.get(Kind.CANDIDATES, ()))
+    lost = _lost(sheets, FileKind.CANDIDATES)
+    both = (*sheets.get(FileKind.CONSTITUENCIES, ()), *sheets.get(FileKind.CANDIDATES, ()))
     said = known.said_day if both else None
-    for kind in (Kind.CONSTITUENCIES, Kind.CANDIDATES):
+    for kind in (FileKind.CONSTITUENCIES, FileKind.CANDIDATES):
         for _, rows in sheets.get(kind, ()):
             for row in rows:
                 dated = _tried(lambda row=row: (_day(row),), [row], "date", ledger)  # type: ignore[misc]
                 if dated is not None:
                     pair = pairs.setdefault((dated[0] or said, row.text("ons_id")), _Pair())
-                    (pair.result if kind is Kind.CONSTITUENCIES else pair.candidates).append(row)
+                    (pair.result if kind is FileKind.CONSTITUENCIES else pair.candidates).append(row)
                 else:
                     lost.setdefault(row.text("ons_id"), f"the date of line {row.line} cannot be read")
     for day, _ in pairs:
@@ -180,7 +180,7 @@ def _parliament(sheets: Sheets, known: Known, ledger: Ledger) -> Iterator[tuple[
         names={seat.id: seat.name for seat in known.dataset.record.seats},
         same_name=known.may_be_called,
     )
-    alone = not sheets.get(Kind.CONSTITUENCIES)
+    alone = not sheets.get(FileKind.CONSTITUENCIES)
     torn = _under_two_codes(
         {key: pair.candidates for key, pair in pairs.items()},
         lambda key, row: (key[0], normalise(row.text("constituency_name"))),
@@ -251,7 +251,7 @@ def _with_boundaries(election: Election, seat: Seat, known: Known) -> Election:
 
 
 def _history(sheets: Sheets, known: Known, ledger: Ledger) -> Iterator[tuple[Contest, Sequence[Row]]]:
-    for _, rows in sheets.get(Kind.HISTORY, ()):
+    for _, rows in sheets.get(FileKind.HISTORY, ()):
         for row in rows:
             what = f"{row.text('constituency')} {row.text('election')}"
             made = _tried(lambda row=row: _past(row, known), [row], what, ledger)  # type: ignore[misc]
@@ -283,7 +283,7 @@ def _past(row: Row, known: Known) -> Contest:
 
 def _leap(sheets: Sheets, known: Known, ledger: Ledger) -> Iterator[tuple[WardContest, Sequence[Row]]]:
     wards: dict[tuple[str, str, str, str], list[Row]] = {}
-    for _, rows in sheets.get(Kind.LEAP, ()):
+    for _, rows in sheets.get(FileKind.LEAP, ()):
         for row in rows:
             if leap.is_placeholder(row):
                 why = "the place of an elected mayor, and no candidate of a ward"
@@ -292,7 +292,7 @@ def _leap(sheets: Sheets, known: Known, ledger: Ledger) -> Iterator[tuple[WardCo
             day = row.text("election_date") if row.has("election_date") else ""
             key = (row.file, day, row.text("council_ons"), row.text("ward_ons"))
             wards.setdefault(key, []).append(row)
-    lost = _lost(sheets, Kind.LEAP)
+    lost = _lost(sheets, FileKind.LEAP)
     torn = _under_two_codes(wards, lambda key, row: (*key[:3], ward_names.compared(row.text("ward_name"))))
     dated = {}
     for key, own in wards.items():
@@ -341,12 +341,12 @@ def _leap_ward(rows: Sequence[Row], file: str, known: Known, why: str | None) ->
 def _handbook(sheets: Sheets, known: Known, ledger: Ledger) -> Iterator[tuple[WardContest, Sequence[Row]]]:
     wards: dict[tuple[int, str], list[Row]] = {}
     candidates: dict[tuple[int, str], list[Row]] = {}
-    for kind, found in ((Kind.LEH_WARDS, wards), (Kind.LEH_CANDIDATES, candidates)):
+    for kind, found in ((FileKind.LEH_WARDS, wards), (FileKind.LEH_CANDIDATES, candidates)):
         for sheet, rows in sheets.get(kind, ()):
             year = sheet.year or 0
             for row in rows:
                 found.setdefault((year, row.text(LAYOUTS[year].code)), []).append(row)
-    lost = _lost(sheets, Kind.LEH_CANDIDATES)
+    lost = _lost(sheets, FileKind.LEH_CANDIDATES)
     for year, code in {**wards, **candidates}:
         parts = _apart(year, wards.get((year, code), []), candidates.get((year, code), []))
         for own, standing in parts:
@@ -405,7 +405,7 @@ NO_WARD_ROW = "no row of this ward: import the sheet of wards of the same year w
 
 def _totals(sheets: Sheets, known: Known, ledger: Ledger) -> Iterator[tuple[WardContest, Sequence[Row]]]:
     rank = {party: i for i, party in enumerate(known.dataset.parties)}
-    for sheet, rows in sheets.get(Kind.LEH_TOTALS, ()):
+    for sheet, rows in sheets.get(FileKind.LEH_TOTALS, ()):
         day = LEH_DAYS[sheet.year or 0]
         election = known.local(day, sheet.table.file)
         for row in rows:
@@ -421,10 +421,10 @@ def _totals(sheets: Sheets, known: Known, ledger: Ledger) -> Iterator[tuple[Ward
 
 def _ballots(sheets: Sheets, known: Known, ledger: Ledger) -> Iterator[tuple[Contest | WardContest, Sequence[Row]]]:
     papers: dict[str, list[Row]] = {}
-    for _, rows in sheets.get(Kind.DEMOCRACY, ()):
+    for _, rows in sheets.get(FileKind.DEMOCRACY, ()):
         for row in rows:
             papers.setdefault(row.text("ballot_paper_id"), []).append(row)
-    lost = _lost(sheets, Kind.DEMOCRACY)
+    lost = _lost(sheets, FileKind.DEMOCRACY)
     for paper, rows in papers.items():
         made = _tried(lambda: _ballot(rows, known, lost.get(paper)), rows, paper, ledger)  # noqa: B023
         if made is not None:
@@ -459,7 +459,7 @@ def _ballot(rows: Sequence[Row], known: Known, why: str | None) -> Contest | War
 
 
 def _compositions(sheets: Sheets, known: Known, ledger: Ledger) -> Iterator[tuple[str, Composition, Sequence[Row]]]:
-    for _, rows in sheets.get(Kind.COMPOSITIONS, ()):
+    for _, rows in sheets.get(FileKind.COMPOSITIONS, ()):
         found: dict[tuple[str, int], list[tuple[Composition, Row]]] = {}
         for row in rows:
             made = _tried(lambda row=row: _composition(row, known), [row], row.text("authority"), ledger)  # type: ignore[misc]
