@@ -44,6 +44,31 @@ DERBY_NORTH: Final = "seat 'Derby North' --election 2019"
 RESULTS: Final = "results 2019"
 
 TERMS: Final[tuple[Term, ...]] = (
+    # --- how votes elect
+    Term(
+        term="first past the post",
+        also=("FPTP", "FPP", "plurality voting", "plurality system", "relative majority", "electoral system"),
+        definition="The candidate with the most votes wins the seat, with more than half of them or not. The House of "
+        "Commons and the councils of England are elected so; in a ward with several seats those with the most votes "
+        "fill them.",
+        source="Representation of the People Act 1983, schedule 1",
+        command=DERBY_NORTH,
+        take="rows.0.majority_votes",
+        inputs=("rows.0.winner", "rows.0.valid_votes"),
+        see=("majority", "wasted votes", "supplementary vote"),
+    ),
+    Term(
+        term="supplementary vote",
+        also=("SV", "second preference", "second preferences", "second round"),
+        definition="How mayors, and police and crime commissioners, were elected until 2022: a first and a second "
+        "choice. Where nobody had more than half of the first choices, the two ahead were given the second choices of "
+        "everybody else's voters.",
+        source="Local Government Act 2000, schedule 2; ended by the Elections Act 2022",
+        command="mayor mansfield --election 2019",
+        take="summary.elections.0.majority_votes",
+        inputs=("summary.elections.0.winner", "summary.elections.0.round"),
+        see=("first past the post",),
+    ),
     # --- votes and turnout
     Term(
         term="valid votes",
@@ -81,7 +106,7 @@ TERMS: Final[tuple[Term, ...]] = (
     ),
     Term(
         term="turnout",
-        also=("valid-vote turnout", "turnout_pct"),
+        also=("valid-vote turnout", "turnout_pct", "participation"),
         definition="Valid votes in per cent of the people registered to vote. Returning officers also count rejected"
         " papers, which gives the slightly higher ballot-box turnout.",
         formula="100 · T / E",
@@ -115,7 +140,7 @@ TERMS: Final[tuple[Term, ...]] = (
     # --- winning a seat
     Term(
         term="majority",
-        also=("majority_votes", "majority_pct", "lead"),
+        also=("majority_votes", "majority_pct", "lead", "margin", "winning margin", "maj"),
         definition="The winner's votes less those of the runner-up. In per cent it is of valid votes, not of the "
         "electorate.",
         formula="v_first − v_second; 100 · (v_first − v_second) / T",
@@ -183,7 +208,7 @@ TERMS: Final[tuple[Term, ...]] = (
     ),
     Term(
         term="lost deposit",
-        also=("deposit", "lost deposits", "deposit_lost"),
+        also=("deposit", "lost deposits", "deposit_lost", "lost their deposit", "saved deposit"),
         definition="A candidate for Parliament pays £500, and does not get it back with 5% of the valid votes or "
         "less. Votes decide, not the rounded share. The rule dates from October 1985; council elections "
         "have no deposit.",
@@ -227,7 +252,7 @@ TERMS: Final[tuple[Term, ...]] = (
     # --- swing
     Term(
         term="swing",
-        also=("vote swing",),
+        also=("vote swing", "swingometer"),
         definition="One figure for the movement between two parties from one election to the next. Butler's is meant"
         " unless another is named. The two parties and the direction always belong to it; it says little "
         "where more than two parties compete.",
@@ -363,7 +388,7 @@ TERMS: Final[tuple[Term, ...]] = (
     ),
     Term(
         term="no overall control",
-        also=("NOC", "hung council"),
+        also=("NOC", "hung council", "no overall majority", "hung"),
         definition="No one party holds more than half of a council's seats. Exactly half is no control either, "
         "whoever has a casting vote; independents of no party never control together, a local party can.",
         formula="every party: seats ≤ floor(N / 2)",
@@ -482,7 +507,7 @@ TERMS: Final[tuple[Term, ...]] = (
     ),
     Term(
         term="Gallagher index",
-        also=("Gallagher", "least squares index", "disproportionality"),
+        also=("Gallagher", "least squares index", "LSq", "disproportionality"),
         definition="How far seats stray from votes, large gaps counting most: 0 where each party's share of seats is"
         " its share of votes.",
         formula="√(½ Σ (V − S)²), V and S in per cent of votes and seats",
@@ -547,7 +572,7 @@ TERMS: Final[tuple[Term, ...]] = (
     ),
     Term(
         term="hung Parliament",
-        also=("hung parliament", "minority government"),
+        also=("hung parliament", "minority government", "hung House"),
         definition="A House of Commons in which no party has more than half of the seats. Who governs is then "
         "agreed: a minority or a coalition.",
         formula="every party: seats ≤ N / 2",
