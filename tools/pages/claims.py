@@ -1,4 +1,4 @@
-"""Claims on pages: the keys of a claims file, and what was found in the shipped articles."""
+"""Claims on pages: keys of the file, findings in shipped articles."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def claim_keys(name: str) -> None:
 
 
 def contradicted() -> None:
-    """Print every claim of the shipped articles that is wrong, with what is right and the command that shows it."""
+    """Print every wrong claim of the shipped articles, with the right figure."""
     rows = _claims("--verdict contradicted")
     cells = [(f"{row['subject']}: {row['claim']}", *_pair(row), code(row["command"])) for row in rows]
     print(grid(("the article says", "stated", "on record", "shown by"), cells))
@@ -45,7 +45,7 @@ def _answered(options: str) -> Any:
 
 
 def _pair(row: dict[str, Any]) -> tuple[str, str]:
-    """The value stated and the one on record; of two lists, in which names they differ."""
+    """The value stated and the one on record."""
     stated, computed = row["stated"], row["computed"]
     if not isinstance(stated, list):
         return _number(stated), _number(computed)

@@ -1,4 +1,4 @@
-"""The reference of a command: its help and the fields of its JSON answer, from `emvote schema`."""
+"""The reference of a command: help, and fields of its answer."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def reference(name: str) -> None:
 
 
 def walk(schema: Schema, path: str) -> Iterator[tuple[str, str, str, str]]:
-    """Every field of an object and of what is nested in it: its path, type, whether it may be null, and meaning.
+    """Path, type, null and meaning of every field, nested ones included.
 
     Of several kinds of rows the first: the others are those of other commands.
     """
@@ -89,7 +89,7 @@ def _words(field: Schema, types: list[str]) -> str:
 
 
 def command_list() -> None:
-    """Print every command that the page has a section for, with its line of help and a link."""
+    """Print the commands of the page, with their help and links."""
     rows = [(f"[`{name}`](#emvote-{name})", sentence(line)) for name, line in help_lines().items() if has_section(name)]
     print(grid(("command", "what it answers"), rows))
 
@@ -100,7 +100,7 @@ def has_section(name: str) -> bool:
 
 
 def sections_of_others() -> str:
-    """Sections for the other commands, made of their help: the site puts them at the end of the page."""
+    """Sections for the other commands, made of their help."""
     out = io.StringIO()
     with redirect_stdout(out):
         for name in help_lines():
@@ -114,14 +114,14 @@ def sections_of_others() -> str:
 
 
 def new_command() -> None:
-    """Print the four files of the worked example, each under the place where it belongs."""
+    """Print the four files of the worked example, each with its place."""
     for name, place in NEW_COMMAND.items():
         print(f"\n`{place}`:\n")
         file(f"docs/new-command/{name}", "python")
 
 
 def examples(name: str) -> list[tuple[str, ...]]:
-    """The examples of a command's help, from its name on, without what they are piped into."""
+    """The examples of a command's help, from its name on, without pipes."""
     module = module_of(name)
     doc = getattr(import_module(f"emvote.cli.commands.{module}"), module).__doc__
     lines = re.findall(rf"^ +emvote ({name}(?: .*)?)$", doc, flags=re.MULTILINE)

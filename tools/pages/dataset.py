@@ -121,7 +121,7 @@ def rules() -> None:
 
 
 def example(*words: str, lines: int = 20, optional: bool = False) -> None:
-    """Print the first block of the shipped file that holds all of those words, its middle left out where it is long.
+    """Print the first block of the shipped file with all those words.
 
     Raises:
         ValueError: there is none, and it is not optional.

@@ -68,7 +68,7 @@ def _names(things: Iterable[Council | Seat]) -> frozenset[str]:
 
 
 def text(template: str, *, block: str | None = None) -> None:
-    """Print prose with figures in place of names in braces, as a block of code in a language where one is named."""
+    """Print text with figures in place of names in braces."""
     written = template.strip("\n").format(**figures())
     print(f"{written}\n" if block is None else fence(written, block))
 

@@ -1,4 +1,4 @@
-"""Commands with their real output, as on a terminal of 80 columns without colour."""
+"""Commands with their real output, on a terminal of 80 columns."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def run(line: str, *, until: str | None = None, code: int = 0, files: Mapping[st
 
 
 def working(line: str, *titles: str) -> None:
-    """Print a command and, of its answer, only the workings whose title starts with one of those given."""
+    """Print a command and the workings whose titles start as given."""
     blocks = _expect(answer(line), line, 0).out.rstrip("\n").split("\n\n")
     shown = [block for title in titles for block in blocks if block.startswith(f"How {title}")]
     if len(shown) < len(titles):

@@ -1,4 +1,4 @@
-"""The page of terms, from the terms themselves: nothing on it can differ from what `emvote explain` says."""
+"""The page of terms, made of what `emvote explain` says."""
 
 from __future__ import annotations
 

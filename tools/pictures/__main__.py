@@ -1,4 +1,4 @@
-"""Make the pictures again: `python -m tools.pictures`. Two runs of one version give the same SVG files."""
+"""Make the pictures again, always the same: `python -m tools.pictures`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ask one build many command lines, each in a fork of this process, and write what it answered.
+"""Ask one build many command lines, each in a fork; write the answers.
 
 Run by the Python in which that build is installed: `python ask.py FOLDER < lines.json > answers.json`. FOLDER holds the
 files that the lines name. It needs nothing but emvote and the standard library.
@@ -70,7 +70,7 @@ def _run(line: str, folder: Path, out: Path, err: Path) -> None:
 
 
 def _left(folder: Path, inputs: Path) -> dict[str, str]:
-    """Every file that is there now and was not, with a digest of what it holds."""
+    """Every new file, with a digest of its content."""
     files = (path for path in sorted(folder.rglob("*")) if path.is_file())
     names = ((path, path.relative_to(folder)) for path in files)
     return {str(name): _digest(path) for path, name in names if not (inputs / name).exists()}

@@ -1,4 +1,4 @@
-"""Thousands of command lines: every example of the pages, and every command with names and formats at random."""
+"""Thousands of command lines: examples of the pages, and random ones."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def documented() -> Iterator[str]:
 
 
 def random_lines(number: int, inputs: Path, seed: int = 1) -> Iterator[str]:
-    """Templates filled with names of the record, each in one of the formats and widths."""
+    """Templates filled with names of the record, in random formats and widths."""
     from emvote.cli.registry import command_names
     from emvote.store import open_dataset
     from emvote.views.terms import TERMS

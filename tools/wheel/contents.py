@@ -11,7 +11,7 @@ from emvote.store.read import keep_shipped
 
 
 def main(folder: Path) -> None:
-    """Snapshots of the datasets without their ward results and with them, as commands open them; and the man page."""
+    """Snapshots of the datasets, with and without wards, and the man page."""
     keep_shipped(folder / "snapshots")
     (folder / "emvote.1").write_text(manual(), encoding="utf-8")
 

@@ -1,4 +1,4 @@
-"""Puts snapshots of the shipped datasets and the man page into the wheel; called by hatchling, see pyproject.toml."""
+"""Puts snapshots and the man page into the wheel; called by hatchling."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class Contents(BuildHookInterface[Any]):
-    """An installed emvote opens what came with it without parsing, from its first run on, and has a man page."""
+    """What the wheel holds beside the files of the project."""
 
     PLUGIN_NAME = "custom"
 

@@ -116,7 +116,7 @@ def _filled(words: str) -> Iterator[str]:
 
 
 def _text(words: str) -> str:
-    r"""Words as roff shows them: no escape, no request at the start of a line, hyphens that can be copied.
+    r"""Escape words for roff, with hyphens that can be copied.
 
     >>> print(_text(".sh 'a-b' \\c"))
     \&.sh \(aqa\-b\(aq \ec

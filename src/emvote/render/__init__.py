@@ -1,4 +1,4 @@
-"""Renderers: a `View` becomes text. Each format is a pure function of view and options, imported on demand."""
+"""Renderers: pure functions from a `View` to text, imported on demand."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ PIPED: Final = ("piped", "render_piped")
 
 
 def render(view: View, options: Options) -> str:
-    """The answer as text in the format asked for, ending in a newline unless it is empty."""
+    """The answer as text in its format, ending in a newline."""
     module, name = _writer(view, options)
     write: Callable[[View, Options], str] = getattr(import_module(f"emvote.render.{module}"), name)
     return write(view, options)
@@ -106,7 +106,7 @@ def _writer(view: View, options: Options) -> tuple[str, str]:
 
 
 def arrange(view: View, sort: str | None = None, *, desc: bool = False, limit: int | None = None) -> View:
-    """The view with its rows in another order, or only the first of them; the table for people follows.
+    """The view with its rows sorted or cut, and its table alike.
 
     Rows whose value is not known come last in either direction. A note says what a limit left out.
 
@@ -142,7 +142,7 @@ def arrange(view: View, sort: str | None = None, *, desc: bool = False, limit: i
 
 
 def _shown_workings(workings: Sequence[Working], kept: Sequence[int]) -> Iterator[Working]:
-    """Those of the rows kept, in their order, at the place where the first of all rows' stood."""
+    """Workings of the rows kept, in place of those of all rows."""
     places = {index: place for place, index in enumerate(kept)}
     of_rows = []
     for each in workings:
@@ -185,7 +185,7 @@ def _sortable(value: Any) -> Any:
 
 
 def _cut(view: View, kept: Sequence[int], notes: tuple[str, ...], paths: Sequence[str], *, in_order: bool) -> Layout:
-    """The layout with the rows kept, what they are sorted by, and what is to be said of the others."""
+    """The layout of the rows kept, with a word on the others."""
     layout, table = view.layout, view.layout.table
     if table and paths:
         from emvote.render.naming import with_sorted
@@ -199,6 +199,6 @@ def _cut(view: View, kept: Sequence[int], notes: tuple[str, ...], paths: Sequenc
 
 
 def _rearranged(table: Table, kept: Sequence[int], *, in_order: bool) -> Table:
-    """The rows kept; rules are dropped where rows no longer stand in the order that they divided."""
+    """The table of the rows kept; without its rules when sorted."""
     rules = frozenset(index for index in table.rules if index < len(kept)) if in_order else frozenset()
     return replace(table, rows=tuple(table.rows[index] for index in kept), rules=rules)

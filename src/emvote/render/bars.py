@@ -1,4 +1,4 @@
-"""Bars and lines of history in characters, for a terminal; every part has a letter, so that it reads without colour."""
+"""Bars and sparklines in characters, with a letter for each party."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Piece(NamedTuple):
 
 
 def seat_bar(bar: SeatBar) -> tuple[Piece, ...]:
-    """The seats, most first, with a line at the half: who reaches beyond it has a majority, and nobody else does."""
+    """A bar of seats, most first, with a line at the half."""
     cells: list[Piece] = []
     for (party, letter, _), width in zip(bar.parts, _widths(bar), strict=True):
         background = party.colour or NEUTRAL
@@ -40,7 +40,7 @@ def seat_bar(bar: SeatBar) -> tuple[Piece, ...]:
 
 
 def _widths(bar: SeatBar) -> list[int]:
-    """Characters for each party, by the largest remainders of what would be exact."""
+    """Characters for each party, by largest remainders."""
     whole = 2 * HALF
     exact = [number * whole / bar.size for _, _, number in bar.parts]
     widths = [int(each) for each in exact]
@@ -57,7 +57,7 @@ def _widths(bar: SeatBar) -> list[int]:
 
 
 def _taken(widths: list[int], first: int) -> list[int]:
-    """The widths with the first as given; the next that has any gives or takes the difference."""
+    """Set the first width; the next non-empty part absorbs the difference."""
     moved = widths[0] - first
     found = [first, *widths[1:]]
     for index in range(1, len(found)):
@@ -109,7 +109,7 @@ def share_bar(bar: ShareBar) -> Piece:
 
 
 def sketch(line: Sketch) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
-    """Two lines: the figures as heights from 0 to the largest, and below each the letter of its winner."""
+    """A sparkline of figures, and the letter of each winner below."""
     highest = max((value for value in line.values if value is not None), default=0) or 1
     above: list[Piece] = []
     below: list[Piece] = []

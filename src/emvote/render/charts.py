@@ -1,4 +1,4 @@
-"""Charts as SVG, through pygal: vector, with labelled axes, and a text for those who do not see them.
+"""Charts as SVG, through pygal, with labelled axes and a text alternative.
 
 pygal draws; what it adds for pages of its own is taken out again: its script, its style sheet (the page has one for all
 charts), and the id and the date that would make two runs differ.
@@ -86,7 +86,7 @@ def _drawn(chart: Chart) -> Any:
 
 
 def _short(name: str) -> str:
-    """A name as it is drawn: pygal never ends where texts leave no room for the chart.
+    """Shorten a name: pygal never ends where names leave no room.
 
     >>> _short("Con"), _short("x" * 50) == "x" * 39 + "…"
     ('Con', True)
@@ -96,7 +96,7 @@ def _short(name: str) -> str:
 
 
 def _told_by_labels(chart: Chart) -> bool:
-    """Whether each series is one bar that stands at a label of the same words."""
+    """Whether each series is one bar with a label of its name."""
     return len(chart.labels) == len(chart.series) and all(
         each.name == label for each, label in zip(chart.series, chart.labels, strict=True)
     )
@@ -123,7 +123,7 @@ def _point(chart: Chart, point: Any) -> Any:
 
 
 def _cleaned(root: Any) -> None:
-    """What only pygal's script and style sheet need is taken out; a point's name becomes its tooltip."""
+    """Remove what only pygal's script needs; names of points become tooltips."""
     for parent in list(root.iter()):
         # the policy of the page lets no style act but its own sheet
         parent.attrib.pop("style", None)
@@ -147,7 +147,7 @@ def _name(element: Any) -> str:
 
 
 def _coloured(root: Any, series: Sequence[Series]) -> None:
-    """The colour of each series on its marks and in the legend, as attributes: no style sheet has to know them."""
+    """Colour each series and its legend by attributes, without a style sheet."""
     colours = [each.colour or FALLBACK[index % len(FALLBACK)] for index, each in enumerate(series)]
     for element in root.iter():
         classes = (element.get("class") or "").split()
@@ -176,7 +176,7 @@ def _described(root: Any, chart: Chart) -> None:
 
 
 def _heightened(root: Any) -> None:
-    """Room for the whole legend: pygal reserves too little where it has few entries, or several lines."""
+    """Make room for the whole legend, as pygal reserves too little."""
     left, top, width, height = map(float, root.get("viewBox").split())
     for group in root.iter():
         if "legends" in (group.get("class") or "").split():

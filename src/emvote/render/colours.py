@@ -1,4 +1,4 @@
-"""Colours of drawings: what has none of its own, and which letters can be read on one."""
+"""Colours of drawings: the default, and of letters on a colour."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""CSV and TSV: a line a row, every figure in full, nested fields flattened.
+"""CSV and TSV: a line a row, figures in full, nesting flattened.
 
 Text is literal unless `--excel` asks for a file that a spreadsheet opens without running any cell as a formula.
 """
@@ -50,7 +50,7 @@ def _render(view: View, options: Options, delimiter: str) -> str:
 
 
 class _UnixLines:
-    """Lines that end in a line feed, from a writer that quotes the carriage returns in them.
+    """Make lines end in a line feed, with carriage returns quoted.
 
     Before Python 3.13 a writer only quotes the characters that end its own lines, so that a lone carriage return in a
     name would end a row for whoever reads it.
@@ -80,7 +80,7 @@ def _value(value: Any) -> Any:
 
 
 def _harmless(value: Any) -> Any:
-    """A text with an apostrophe before whatever a spreadsheet might take for a formula; numbers as they are.
+    """Put an apostrophe before what a spreadsheet might take for a formula.
 
     >>> _harmless("=1+1"), _harmless("x;=1+1; y"), _harmless("Stoke-on-Trent"), _harmless(-7)
     ("'=1+1", "x;'=1+1; y", 'Stoke-on-Trent', -7)

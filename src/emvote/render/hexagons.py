@@ -45,7 +45,7 @@ Line = tuple[Segment, ...]
 
 
 def lines(picture: Picture, width: int | None) -> tuple[Line, ...]:
-    """The map as text, two lines a row; empty where the terminal is too narrow for it."""
+    """The map as text, two lines a row; empty: no room."""
     size = _tile_width(picture, width)
     if size is None:
         return ()
@@ -98,7 +98,7 @@ def _line(picture: Picture, tiles: Sequence[Tile], size: int, shift: int, *, low
 
 
 def label(tile: Tile) -> str:
-    """The second line of a tile: its number, or the initials of its party and a mark where it changed.
+    """Second line of a tile: a number, or party and change.
 
     >>> from emvote.views.view import PartyLabel, Value
     >>> label(Tile(0, 0, "DN", "Derby North", PartyLabel("lab", "Lab"), None, True))
@@ -152,7 +152,7 @@ def _palette(picture: Picture) -> Sequence[str]:
 
 
 def tells_parties(picture: Picture) -> bool:
-    """Whether the colours are those of parties: their key says something without colours too."""
+    """Whether the colours are those of parties."""
     return picture.scale in (Scale.PARTY, Scale.CHANGED)
 
 
@@ -212,7 +212,7 @@ def render_svg(view: View, options: Options) -> str:  # noqa: ARG001 (as every r
 
 
 def svg(picture: Picture, *, standalone: bool = False) -> str:
-    """The map as SVG: each hexagon has its place and figure as text and as a tooltip."""
+    """The map as SVG, with place and figure of each hexagon."""
     columns = max((tile.column for tile in picture.tiles), default=0) + 1
     rows = max((tile.row for tile in picture.tiles), default=0) + 1
     width = columns * 2 * HALF + HALF + 2 * MARGIN

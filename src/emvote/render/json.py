@@ -1,4 +1,4 @@
-"""JSON and JSON Lines: every figure in full, unknown is null, names as they are."""
+"""JSON and JSON Lines: figures in full, null for unknown."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def _working(working: Working) -> dict[str, Any]:
 
 
 def bare(value: Value) -> Any:
-    """Return a value of a working as plain data: a party by its id, as in rows."""
+    """Return a value of a working as plain data, parties by id."""
     return value.value.id if isinstance(value.value, PartyLabel) else value.value
 
 
@@ -87,7 +87,7 @@ def _disarmed(text: str) -> str:
 
 
 def _escape(char: str) -> str:
-    r"""A character as JSON may write it: one beyond the first 65,536 takes two escapes.
+    r"""A character as a JSON escape, or two beyond the first 65,536.
 
     >>> _escape("\u202e"), _escape("\U000e0041")
     ('\\u202e', '\\udb40\\udc41')

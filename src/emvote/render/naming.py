@@ -1,4 +1,4 @@
-"""Fields as people name them: by key, by what stands above the column, or by a party."""
+"""Fields as people name them: by key, heading or party."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SEVERAL: Final = frozenset({*IN_MAP, Kind.RECORD, Kind.RECORDS})
 
 
 def understood(view: View, typed: str) -> str:
-    """The path of the field that somebody means: `turnout` is `turnout_pct`, `con` is `seats_won.con`.
+    """The path of a field as typed: `turnout` is `turnout_pct`.
 
     Raises:
         UnknownField: none is meant, or several are; they are in its suggestions.
@@ -57,7 +57,7 @@ def sort_paths(view: View, typed: str) -> tuple[str, ...]:
 
 
 def _sortable(view: View, path: str) -> str:
-    """The path of the one value that a field is sorted by: of a map or a record, one of its parts.
+    """The path of the one value that a field is sorted by.
 
     Raises:
         UsageProblem: it holds several, and none of them goes first.
@@ -72,7 +72,7 @@ def _sortable(view: View, path: str) -> str:
 
 
 def _meanings(view: View, typed: str) -> Iterator[tuple[str, ...]]:
-    """The paths that a word may stand for, reading by reading: the first reading that has any counts."""
+    """The paths that a word may mean, likeliest reading first."""
     every = [*_paths(view.fields)]
     key = _folded(typed)
     yield tuple(path for path in every if path.casefold() == key)
@@ -103,7 +103,7 @@ def _headed(view: View, typed: str) -> tuple[str, ...]:
 
 
 def _shown(view: View) -> tuple[str | None, ...]:
-    """The path of the field in each column of the table for people; `None`: of several, or none."""
+    """The path of the field in each column, if just one."""
     places = {field.key: field.key for field in view.fields}
     places |= {of: path for path, of in reversed([*_places(view.fields)])}
     table = view.layout.table
@@ -111,7 +111,7 @@ def _shown(view: View) -> tuple[str | None, ...]:
 
 
 def _place(column: Column, places: dict[str, str]) -> str | None:
-    """Where what a column shows is among the fields: its path, the last part of that, or what its heading says."""
+    """The path of the field that a column shows."""
     if not isinstance(column.of, str):
         return places.get(_folded(column.label))
     return places.get(column.of) or places.get(column.of.rpartition(".")[2])
@@ -128,7 +128,7 @@ def _places(fields: Sequence[Field], before: str = "", within: str = "") -> Iter
 
 
 def _of_party(view: View, typed: str) -> tuple[str, ...]:
-    """A party's part of the maps, or of the one that is named: `Labour`, `seats_net.Labour`."""
+    """A party's part of the maps: `Labour`, `seats_net.Labour`."""
     if view.party_id is None:
         return ()
     start, dot, name = typed.rpartition(".")
@@ -147,7 +147,7 @@ def _several(typed: str, paths: Sequence[str]) -> UnknownField:
 
 
 def with_sorted(view: View, table: Table, paths: Sequence[str]) -> Table:
-    """The table with what it is sorted by: never hidden where there is no room, and added where it is not shown."""
+    """The table with the column that it is sorted by, never hidden."""
     shown = _shown(view)
     columns = [replace(c, priority=0) if path in paths else c for c, path in zip(table.columns, shown, strict=True)]
     rows = table.rows
@@ -160,7 +160,7 @@ def with_sorted(view: View, table: Table, paths: Sequence[str]) -> Table:
 
 
 def _heading(view: View, trail: Sequence[Field]) -> str:
-    """What stands above a field that the table does not have: `Turnout ballot %`, `Lab %`, `Butler swing`."""
+    """Heading of a field that the table lacks: `Turnout ballot %`."""
     *above, last = trail
     label = view.label and view.label(last.key) if above and above[-1].kind in IN_MAP else None
     name = label.text if label else last.key

@@ -13,7 +13,7 @@ UNKNOWN = "\N{EN DASH}"
 
 
 def rounded(value: float, places: int) -> Decimal:
-    """The value to so many decimal places, half up (away from zero), and plain zero instead of minus zero.
+    """The value to so many decimal places, half up, away from zero.
 
     >>> rounded(2.25, 1), rounded(-2.25, 1), rounded(0.05, 1), rounded(-0.04, 1)
     (Decimal('2.3'), Decimal('-2.3'), Decimal('0.1'), Decimal('0.0'))

@@ -1,4 +1,4 @@
-"""The answer as a table in a pipe or a file: what `terminal` prints where there is no colour and no limit of width.
+"""The answer as a table in a pipe: no colour, any width.
 
 Nothing has to be folded, dropped or coloured there, so that Rich, which takes longer than all the rest of an answer, is
 not needed. A test holds every character equal to what Rich would have printed.

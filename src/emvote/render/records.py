@@ -1,4 +1,4 @@
-"""What the machine formats share: the selected fields of the rows, nested for JSON, flat for CSV; nothing rounded."""
+"""Rows for machines: nested for JSON, flat for CSV, nothing rounded."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Path = tuple[str, ...]
 
 
 class UnknownField(UsageProblem):
-    """A field was named that the answer does not have; near names are in `suggestions`."""
+    """No field of the answer has that name; near ones are `suggestions`."""
 
     def __init__(self, message: str, suggestions: tuple[str, ...]) -> None:
         super().__init__(message)
@@ -43,7 +43,7 @@ class Flat(Struct, frozen=True):
 
 
 def find_field(fields: Sequence[Field], name: str, keys: Collection[str] = ()) -> tuple[Field, ...]:
-    """The fields on the way to a dotted name, outermost first; below a map one of `keys` is a name, or any.
+    """The fields on the way to a dotted name, outermost first.
 
     Raises:
         UnknownField: no field has that name.
@@ -85,7 +85,7 @@ def _names(fields: Iterable[Field], prefix: str = "") -> Iterator[str]:
 
 
 def nested(view: View, columns: tuple[str, ...]) -> tuple[Mapping[str, Any], ...]:
-    """The rows as records of exactly the view's fields, or of the named ones, in that order."""
+    """The rows as records of the fields named, or all."""
     if not columns:
         keys = [field.key for field in view.fields]
         return tuple([row if [*row] == keys else {key: row[key] for key in keys} for row in view.rows])
@@ -95,7 +95,7 @@ def nested(view: View, columns: tuple[str, ...]) -> tuple[Mapping[str, Any], ...
 
 
 def _filled(row: Mapping[str, Any], trails: Iterable[tuple[Field, ...]]) -> Mapping[str, Any]:
-    """The row with the keys of its maps that were asked for and stand for a value by being absent."""
+    """The row with the absent keys of maps that were asked for."""
     for trail in trails:
         entries = row.get(trail[0].key)
         if len(trail) > 1 and entries and trail[-1].absent_in(entries) is not None:
@@ -136,7 +136,7 @@ def lists(view: View) -> tuple[Field, ...]:
 
 
 def flatten(view: View, columns: tuple[str, ...] = (), *, long: bool = False) -> Flat:
-    """The rows without nesting: a map has a column a key, a record a column a field, texts stay lists.
+    """The rows without nesting: a column for each key or field.
 
     Lists of records are left out; with `long` there is a line for each record of one of them (the named one, else the
     first that is not empty everywhere), the rest of its row repeated, and one line where the list is empty.
@@ -175,7 +175,7 @@ def _columns(
     spread: Field | None,
     keys: Mapping[str, tuple[str, ...]],
 ) -> Iterator[FlatColumn]:
-    """The flat columns below the last field of a trail; a list of records has them only where it was spread."""
+    """The flat columns below the last field of a trail."""
     field = trail[-1]
     path = tuple(each.key for each in trail)
     stuck = next((each for each in trail if each.kind is Kind.RECORDS and each is not spread), None)
@@ -200,7 +200,7 @@ def _keys(rows: Iterable[Mapping[str, Any]], path: Path) -> Iterable[str]:
 
 
 def at(row: Any, path: Path, absent: int | None = None, aggregate: str | None = None) -> Any:
-    """The value at the end of a path; None where any part is absent, but `absent` where only the last is.
+    """The value at the end of a path; `absent` without its key.
 
     Beside a `aggregate` the last is unknown too.
     """

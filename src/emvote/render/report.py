@@ -83,7 +83,7 @@ def _asset(name: str) -> str:
 
 
 def _hash(content: str) -> str:
-    """How a policy of the page names the one script, or style sheet, that may act."""
+    """How the page's policy names its one script or style sheet."""
     return "sha256-" + base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()
 
 
@@ -133,7 +133,7 @@ def _cell(value: Any, column: Column) -> Cell:
 
 
 def _sortable(raw: Any, kind: Kind) -> str:
-    """What a script compares: a number where it is one, else the text in small letters."""
+    """What the script sorts by: a number, or text in small letters."""
     if isinstance(raw, SeatsChange):
         raw = raw.seats
     if raw is None:
@@ -144,7 +144,7 @@ def _sortable(raw: Any, kind: Kind) -> str:
 
 
 def render_report_markdown(view: View, options: Options) -> str:
-    """The report as Markdown: the same parts and figures, without charts, whose figures the tables have."""
+    """The report as Markdown, without the charts."""
     report = _report(view)
     plain = replace(options, columns=(), long=False)
     return "\n".join((*_markdown(report, view, plain),))

@@ -1,4 +1,4 @@
-"""Markdown, HTML, LaTeX, MediaWiki and plain text, their tables through tabulate; each escapes what is active in it."""
+"""Markdown, HTML, LaTeX, MediaWiki and plain text, each escaped for itself."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Syntax(NamedTuple):
-    """How one format writes the parts of an answer; the texts it is given are escaped already."""
+    """How one format writes the parts of an answer, already escaped."""
 
     escape: Callable[[str], str]
     table: str
@@ -105,7 +105,7 @@ def _escape_markdown(words: str) -> str:
 
 
 def _in_markdown(match: re.Match[str]) -> str:
-    """What was found, behind a backslash, or what a backslash does not help as a reference."""
+    """Escape what was found: a backslash, or a character reference."""
     found = match[0]
     if found.isspace() or found == "{":
         return "".join(f"&#{ord(char)};" for char in found)
@@ -186,7 +186,7 @@ DRAWN_IN_LATEX: Final[Mapping[str, str]] = {
 
 
 def _typewritten(lines: str) -> str:
-    r"""Lines in letters of one width; `verbatim` would end at a name that says so.
+    r"""Lines in letters of one width, without `verbatim`, which names could end.
 
     >>> print(_typewritten("╱ A% ╲\n\n x"))
     \begin{flushleft}\ttfamily

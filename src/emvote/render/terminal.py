@@ -174,7 +174,7 @@ def _folds(table: Table, cells: Sequence[Sequence[Text]], layout: Mapping[int, i
 
 
 def _lines(table: Table, cells: Sequence[Sequence[Text]], layout: Mapping[int, int]) -> Text:
-    """The table where nothing folds, as Rich's own would be, which measures and wraps and takes four times as long."""
+    """The table where no cell folds, as Rich would draw it, but faster."""
     right = frozenset(index for index in layout if table.columns[index].kind in text.RIGHT)
     head = [Text(text.literal(column.label), style="bold") for column in table.columns]
     # as Rich does, which gives a last column room even if there is nothing in it
@@ -236,7 +236,7 @@ def _drawn(value: Any, kind: Kind, options: Options) -> Text:
 
 
 def fit(columns: Sequence[Column], cells: Sequence[Sequence[str]], width: int | None) -> dict[int, int]:
-    """Which columns fit, in order, and how wide each is: the least important go first, then long texts fold.
+    """Which columns fit, and their widths: the least important go first.
 
     Texts keep a width at which they still read as text, unless nothing else would fit; a word is never broken. A column
     of priority 0 always stays, even where the terminal is too narrow for it.

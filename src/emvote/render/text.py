@@ -1,4 +1,4 @@
-"""What all formats for people share: cells, sentences, and the parts of an answer in their order.
+"""What formats for people share: cells, sentences, order of the parts.
 
 Values become text here and nowhere else, and every text passes `literal`, so that no name in the data and no message
 can act on the terminal that shows it.
@@ -27,7 +27,7 @@ ACTIVE: Final = re.compile(f"[{UNSEEN}\ud800-\udfff]")
 
 
 def literal(text: str) -> str:
-    r"""The text with everything that a terminal would obey, or would hide, written as a visible escape.
+    r"""The text with what a terminal would obey as visible escapes.
 
     >>> print(literal("Derby\x1b[31m\n\u202eNorth"))
     Derby\x1b[31m\n\u202eNorth
@@ -38,7 +38,7 @@ def literal(text: str) -> str:
 
 
 def is_web_address(url: object) -> bool:
-    """Whether a text may become a link: an address of the web without what would end it, and no `javascript:`.
+    """Whether a text may become a link: an address of the web.
 
     >>> [is_web_address(each) for each in ("https://example.org", "javascript:x", "https://a b", None)]
     [True, False, False, False]
@@ -191,7 +191,7 @@ Block: TypeAlias = "Paragraph | Table | Listing | Picture | Sketch"
 
 
 def document(view: View, options: Options) -> tuple[Block, ...]:
-    """The whole answer in reading order: headline, tables, closing sentences, notes, and what was asked for below."""
+    """The whole answer in reading order: headline, tables, closing, notes."""
     return tuple(_blocks(view, options))
 
 
@@ -250,7 +250,7 @@ def below(view: View, options: Options) -> Iterator[Listing]:
 
 
 def chosen(view: View, options: Options) -> Table:
-    """The rows as a table: as arranged for people, or the very fields that were asked for."""
+    """The rows as a table: arranged for people, or fields asked for."""
     if not options.columns and not (options.long and records.lists(view)) and view.layout.table is not None:
         return view.layout.table
     flat = records.flatten(view, options.columns, long=options.long)
@@ -289,7 +289,7 @@ def render_sentence(view: View, options: Options) -> str:  # noqa: ARG001 (as ev
 
 
 def outline(listings: Iterable[Listing]) -> str:
-    """Lists as plain lines, for the standard error of the formats that are rows only."""
+    """Lists as plain lines, for standard error beside formats of rows."""
     lines: list[str] = []
     for listing in listings:
         lines.append(f"{listing.title}:")

@@ -1,4 +1,4 @@
-"""An answer as an Excel workbook: its rows, its notes and its sources, a sheet each.
+"""An answer as an Excel workbook: sheets of rows, notes and sources.
 
 Every figure is in full, and a format of its cell rounds it for the eye. Text is written as text, so that none is ever a
 formula or a link.
@@ -151,7 +151,7 @@ class Sheets:
 
 
 def _day(value: Any) -> date | None:
-    """Return a date that is known to the day and that Excel can hold; others stay text."""
+    """Return a date that Excel can hold; others stay text."""
     try:
         day = date.fromisoformat(value)
     except (TypeError, ValueError):
