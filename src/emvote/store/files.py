@@ -142,10 +142,13 @@ def _folder(path: Path, shown: str) -> Contents:
         expected = "expected a folder with at least one .toml file, or one that emvote exported as CSV"
         raise BadData((Problem(shown, "", "exists", "", expected),))
     contents: list[tuple[bytes, str]] = []
+    size = 0
     for file in files:
         name = f"{shown.rstrip('/')}/{file.name}"
-        contents.append((read_bytes(file, name), name))
-        _stop_beyond_bounds(contents, shown)
+        content = read_bytes(file, name)
+        size += len(content)
+        _stop_beyond_bounds(size, shown)
+        contents.append((content, name))
     return tuple(contents)
 
 
@@ -167,13 +170,12 @@ def _pair(path: Path, shown: str) -> Contents:
             raise BadData((Problem(name, "line 1", "folder", "", expected),)) from None
     if beside is None:
         return ((own, shown),)
-    contents = ((own, shown), (beside, name))
-    _stop_beyond_bounds(contents, shown)
-    return contents
+    _stop_beyond_bounds(len(own) + len(beside), shown)
+    return ((own, shown), (beside, name))
 
 
-def _stop_beyond_bounds(contents: Iterable[tuple[bytes, str]], shown: str) -> None:
-    if sum(len(content) for content, _ in contents) > largest_file():
+def _stop_beyond_bounds(size: int, shown: str) -> None:
+    if size > largest_file():
         raise _too_large(shown)
 
 

@@ -274,8 +274,8 @@ def _merge(documents: Iterable[tuple[str, Mapping[str, Any]]]) -> dict[str, Any]
     found: list[Problem] = []
     for name, document in documents:
         for key, value in document.items():
-            if key in TABLES and isinstance(value, list) and isinstance(merged.get(key, []), list):
-                merged[key] = [*merged.get(key, []), *value]
+            if key in TABLES and isinstance(value, list) and isinstance(merged.setdefault(key, []), list):
+                merged[key] += value
             elif key in merged and merged[key] != value:
                 expected = f"another file of the folder says {quoted(merged[key])}: give it once"
                 found.append(Problem(name, key, "folder", quoted(value), expected))
