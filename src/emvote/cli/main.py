@@ -66,14 +66,6 @@ class Command(TyperCommand):
         parser.parse_args = parse_args  # type: ignore[method-assign]
         return parser
 
-    def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:
-        """The context of a command line, with the user's configured defaults."""
-        if parent is not None and config_file():
-            from emvote.cli.config import defaults
-
-            extra["default_map"] = defaults(str(self.name), self.params)
-        return super().make_context(info_name, args, parent, **extra)
-
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read the words; they override defaults of the configuration."""
         rest = super().parse_args(ctx, args)
@@ -190,11 +182,22 @@ def program(arguments: list[str]) -> int:
         arguments = in_order(arguments)
     if arguments and arguments[0] in command_names():  # to build the whole program as well would take 1 ms
         name, *words = arguments
-        asked = load(name).main(words, prog_name=f"{PROGRAM} {name}", standalone_mode=False, **SETTINGS)
+        command = load(name)
+        settings = {**SETTINGS, "default_map": _configured(name, command)}
+        asked = command.main(words, prog_name=f"{PROGRAM} {name}", standalone_mode=False, **settings)
     else:
         asked = build().main(arguments, prog_name=PROGRAM, standalone_mode=False)
     # Typer returns what the command returned, its question, else the code of a typer.Exit or nothing
     return asked.deliver() if hasattr(asked, "deliver") else asked or ExitCode.ANSWERED
+
+
+def _configured(name: str, command: Any) -> dict[str, Any] | None:
+    """The user's defaults for a command; only the program reads them, not who asks a command from within."""
+    if not config_file():
+        return None
+    from emvote.cli.config import defaults
+
+    return defaults(name, command.params)
 
 
 def run(arguments: list[str]) -> int:
