@@ -111,3 +111,39 @@ def test_places_take_their_election_as_last_word(emvote: Run) -> None:
     """As with --election."""
     last = asked(emvote, "compare", "derby north", "lincoln", "2019")
     assert last["rows"] == asked(emvote, "compare", "derby north", "lincoln", "--election", "2019")["rows"]
+
+
+def test_a_command_that_needs_a_name_lists_what_there_is(emvote: Run) -> None:
+    """The councils of today, every mayor by the latest election, the constituencies."""
+    councils = asked(emvote, "council")["rows"]
+    assert (len(councils), councils[0]["council"]) == (39, "Amber Valley")
+    mayors = {row["mayoralty"]: row["candidate"] for row in asked(emvote, "mayor")["rows"] if row["elected"]}
+    assert mayors["Mayor of Greater Lincolnshire"] == "Andrea Jenkyns"
+    assert len(mayors) == 4
+    assert len(asked(emvote, "seat")["rows"]) == 47
+    assert len(asked(emvote, "seat", "--election", "2019")["rows"]) == 46
+
+
+def test_a_list_of_councils_is_said_in_a_sentence(emvote: Run) -> None:
+    """Who controls how many."""
+    assert emvote("council", "--sentence").stdout.startswith("Control of 39 councils: ")
+
+
+def test_mayors_are_listed_by_the_election_that_is_asked_for(emvote: Run) -> None:
+    """Only those of that day."""
+    rows = asked(emvote, "mayor", "--election", "mayor.mansfield.2019-05-02")["rows"]
+    assert {row["mayoralty"] for row in rows} == {"Mayor of Mansfield"}
+
+
+@pytest.mark.parametrize(
+    ("abbreviation", "term"),
+    [
+        ("FPTP", "first past the post"),
+        ("SV", "supplementary vote"),
+        ("NOC", "no overall control"),
+        ("UNS", "uniform swing"),
+    ],
+)
+def test_terms_answer_to_their_abbreviations(abbreviation: str, term: str, emvote: Run) -> None:
+    """As newspapers write them."""
+    assert asked(emvote, "explain", abbreviation)["rows"][0]["term"] == term

@@ -176,7 +176,6 @@ def test_a_sentence_for_people(emvote: Run) -> None:
         (("Mansfield", "--election", "2020"), 3, "no election in 2020 on record"),
         (("Leicester", "--election", "mayor.mansfield.2019-05-02"), 3, "no election"),
         (("Leicester", "--ward", "x"), 2, "--ward"),
-        ((), 2, "MAYOR"),
     ],
 )
 def test_what_is_wrong_is_said(emvote: Run, arguments: tuple[str, ...], code: int, words: str) -> None:

@@ -112,7 +112,7 @@ def _settle_election(given: dict[str, Any], argument: inspect.Parameter | None) 
         if words:
             given[ELECTION] = one_election(" ".join(words), given[ELECTION])
     elif ELECTION in given and argument is not None and (_metavar(argument) or "").isalpha():
-        given[ELECTION] = take_last(given[argument.name], given[ELECTION], fewest=1)
+        given[ELECTION] = take_last(given[argument.name] or [], given[ELECTION], fewest=1)
 
 
 def _is_filter(annotation: Any) -> bool:

@@ -18,9 +18,11 @@ def _words(metavar: str) -> Any:
     return Argument(metavar=metavar, help="A name; its words need no quotes.", show_default=False)
 
 
-SeatWords = Annotated[list[str], _words("SEAT")]
+SeatWords = Annotated[list[str] | None, _words("SEAT")]
 CouncilWords = Annotated[list[str], _words("COUNCIL")]
-MayorWords = Annotated[list[str], _words("MAYOR")]
+MayorWords = Annotated[list[str] | None, _words("MAYOR")]
+CouncilOrAll = Annotated[list[str] | None, _words("COUNCIL")]
+"""A council, or where none is named the list of all."""
 NameWords = Annotated[list[str], _words("NAME")]
 """A person's name. All four are put together by `join_words`."""
 

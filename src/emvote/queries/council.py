@@ -132,3 +132,23 @@ def council_year(dataset: Dataset, found: Council, composition: Composition) -> 
         source=composition.source or found.compositions_source,
         flags=tuple(flag.code for flag in flags),
     )
+
+
+class CouncilListed(Struct, frozen=True):
+    """A council of today as it was last recorded."""
+
+    council: Council
+    year: CouncilYear
+
+
+def councils_of_today(dataset: Dataset) -> tuple[CouncilListed, ...]:
+    """The councils of the region that exist, by name, each with its latest composition on record."""
+    kept = [
+        council
+        for council in dataset.record.councils
+        if council.abolished is None and council.compositions and dataset.council_in_region(council.id)
+    ]
+    return tuple(
+        CouncilListed(council, council_year(dataset, council, max(council.compositions, key=lambda each: each.year)))
+        for council in sorted(kept, key=lambda council: council.name)
+    )

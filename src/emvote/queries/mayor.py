@@ -62,7 +62,8 @@ class MayorRow(Struct, frozen=True):
 class MayorAnswer(Struct, frozen=True, kw_only=True):
     """The elections of a mayor, latest first."""
 
-    mayoralty: Mayoralty
+    mayoralty: Mayoralty | None
+    """The one asked for; `None`: every one, by its latest election."""
     results: tuple[MayorResult, ...]
     notes: tuple[str, ...]
 
@@ -77,12 +78,14 @@ def mayor(dataset: Dataset, name: str, *, election: str | None = None) -> MayorA
 
     Args:
         dataset: where to look.
-        name: of the mayoralty, its area or its id.
+        name: of the mayoralty, its area or its id; empty: every one, by its latest election.
         election: only this one: its id, or its year.
 
     Raises:
         NameProblem: the mayoralty or the election is unknown or ambiguous.
     """
+    if not name:
+        return _every(dataset, election)
     found = dataset.find_mayoralty(name)
     contests = dataset.mayor_contests_of(found.id)
     if election is not None:
@@ -91,6 +94,20 @@ def mayor(dataset: Dataset, name: str, *, election: str | None = None) -> MayorA
         contests = tuple(contest for contest in contests if contest.election == chosen.id)
     results = tuple(mayor_result(dataset, contest) for contest in contests)
     return MayorAnswer(mayoralty=found, results=results, notes=tuple(_notes(found, results)))
+
+
+def _every(dataset: Dataset, election: str | None) -> MayorAnswer:
+    """Each office by its latest election, or by that asked for, the latest first."""
+    chosen = None if election is None else dataset.find_election(election, MAYOR)
+    results, notes = [], []
+    for office in dataset.record.mayoralties:
+        for contest in [
+            each for each in dataset.mayor_contests_of(office.id) if chosen in (None, dataset.elections[each.election])
+        ][:1]:
+            results.append(mayor_result(dataset, contest))
+            notes += [f"{office.name}: {note}" for note in _notes(office, (results[-1],))]
+    results.sort(key=lambda result: result.election.date, reverse=True)
+    return MayorAnswer(mayoralty=None, results=tuple(results), notes=tuple(notes))
 
 
 def mayor_result(dataset: Dataset, contest: MayorContest) -> MayorResult:

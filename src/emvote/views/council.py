@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from operator import methodcaller
-from typing import Any
+from typing import Any, Final
 
 from msgspec.structs import replace
 
@@ -21,6 +21,8 @@ from emvote.views.values import Kind, Sentence, Value
 from emvote.views.view import Layout, View, Working, Workings, by_row
 from emvote.views.wards import seats_table, source_ids
 
+VARIANTS: Final = ("council_list",)
+"""What is answered where no council is named."""
 FIELDS = (
     Field("year", Kind.YEAR, "calendar year of the record"),
     Field("date", Kind.DATE, "when it was taken: ISO date or month; null: only the year is known", null=True),
@@ -229,6 +231,10 @@ def _explain(dataset: Dataset, answer: CouncilAnswer, year: CouncilYear) -> Iter
 def sentence(view: View, dataset: Dataset) -> Sentence:
     """Return the answer in one sentence."""
     row, summary = view.rows[0], view.summary or {}
+    if "seats" not in row:
+        from emvote.views import council_list
+
+        return council_list.sentence(view, dataset)
     published = f", published as {row['published_control']}" if row["published_control"] else ""
     control = (phrases.full_name(dataset, row["control"]),) if row["control"] else (f"control not computed{published}",)
     word = " control" if row["control"] not in (None, NOC) else ""

@@ -51,14 +51,14 @@ ELECTION_FIELDS = (
     Field("majority_pct", Kind.PCT, "the majority in per cent of that round's votes", null=True),
 )
 AREA_FIELDS = (
-    Field("area", Kind.TEXT, "places whose electors vote for it"),
+    Field("area", Kind.TEXT, "places whose electors vote for it; null: every office", null=True),
     Field(
         "council_id", Kind.TEXT, "council whose executive it runs; null: a combined authority", null=True, of="council"
     ),
 )
 SUMMARY = (
-    Field("mayoralty_id", Kind.TEXT, "id of the office", of="mayoralty.id"),
-    Field("mayoralty", Kind.NAME, "name of the office", of="mayoralty.name"),
+    Field("mayoralty_id", Kind.TEXT, "id of the office; null: every office", null=True, of="mayoralty.id"),
+    Field("mayoralty", Kind.NAME, "name of the office; null: every office", null=True, of="mayoralty.name"),
     *part("mayoralty", AREA_FIELDS),
     Field("elections", Kind.RECORDS, "who was elected, latest first", fields=ELECTION_FIELDS, of="results"),
 )
@@ -70,7 +70,7 @@ def mayor_view(dataset: Dataset, answer: MayorAnswer, query: Mapping[str, Any]) 
     office = answer.mayoralty
     return View(
         command="mayor",
-        query={"mayoralty": office.id, **query},
+        query={**({"mayoralty": office.id} if office else {}), **query},
         fields=FIELDS,
         rows=records_of(FIELDS, answer.rows),
         summary=record_of(SUMMARY, answer),
@@ -79,13 +79,13 @@ def mayor_view(dataset: Dataset, answer: MayorAnswer, query: Mapping[str, Any]) 
         notes=common.unique(answer.notes),
         sources=common.citations(dataset, _sources(answer)),
         workings=Workings(lambda: _workings(answer)),
-        empty=f"no election of the {office.name} is on record",
+        empty=f"no election of {f'the {office.name}' if office else 'a mayor'} is on record",
     )
 
 
 def _headline(dataset: Dataset, answer: MayorAnswer) -> Iterator[Sentence]:
     """The last election in a sentence."""
-    for result in answer.results[:1]:
+    for result in answer.results if answer.mayoralty is None else answer.results[:1]:
         winner = result.winner
         label = common.party(dataset, winner.party) if winner else None
         if winner is None or label is None:
@@ -105,6 +105,7 @@ def _headline(dataset: Dataset, answer: MayorAnswer) -> Iterator[Sentence]:
 def _table(dataset: Dataset, answer: MayorAnswer) -> Table:
     columns = (
         Column("Election", Kind.DATE, "result.election.date"),
+        *(() if answer.mayoralty else (Column("Office", Kind.NAME, "result.mayoralty.name"),)),
         Column("Round", Kind.TEXT, "standing.round", priority=1),
         Column("Candidate", Kind.NAME, "standing.candidate"),
         Column("Party", Kind.PARTY, "standing.party"),
@@ -117,7 +118,10 @@ def _table(dataset: Dataset, answer: MayorAnswer) -> Table:
 
 
 def _sources(answer: MayorAnswer) -> Iterator[str | None]:
-    yield answer.mayoralty.source
+    for result in answer.results:
+        yield result.mayoralty.source
+    if answer.mayoralty is not None:
+        yield answer.mayoralty.source
     for result in answer.results:
         yield result.election.source
         yield from result.contest.sources

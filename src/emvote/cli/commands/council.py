@@ -6,14 +6,16 @@ from typing import Annotated, Any
 from emvote.cli import streams
 from emvote.cli.command import command
 from emvote.cli.declare import Elections, Option
-from emvote.cli.options import CouncilWords, Request, join_words
+from emvote.cli.options import CouncilOrAll, Request, join_words
 from emvote.cli.registry import Group
 from emvote.dataset import Dataset
 from emvote.queries.council import council as query
+from emvote.queries.council import councils_of_today
 from emvote.queries.wards import wards_by_election
 from emvote.render import Format
 from emvote.views.common import asked
 from emvote.views.council import council_view
+from emvote.views.council_list import council_list_view
 from emvote.views.view import View
 
 
@@ -28,9 +30,9 @@ def _wards_are_shown(given: Mapping[str, Any], request: Request) -> bool:
 @command(Group.PLACE, listing=True, wards=_wards_are_shown, elections=Elections.LOCAL)
 def council(
     dataset: Dataset,
-    name: CouncilWords,
-    request: Request,
+    name: CouncilOrAll = None,
     *,
+    request: Request,
     election: Annotated[
         str | None,
         Option("--election", metavar="ELECTION", help="Only the year of this local election; or any year."),
@@ -42,6 +44,8 @@ def council(
 ) -> View:
     """One council: its make-up year by year, and its elections.
 
+    Without a name it lists the councils of today, each as it was last recorded.
+
     Control is computed from the seats; the label that the source published stands beside it.
 
     Examples:
@@ -50,6 +54,8 @@ def council(
       emvote council "North Kesteven" --csv
       emvote council Derby --wards
     """
+    if not name:
+        return council_list_view(dataset, councils_of_today(dataset))
     answer = query(dataset, join_words(name), election=election)
     shown = _wards_are_shown({"wards": wards}, request) and (election is None or answer.election is not None)
     found = wards_by_election(dataset, answer.council, election, every=wards) if shown else ()

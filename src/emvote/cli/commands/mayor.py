@@ -16,7 +16,7 @@ from emvote.views.view import View
 @command(Group.PLACE, listing=True)
 def mayor(
     dataset: Dataset,
-    name: MayorWords,
+    name: MayorWords = None,
     *,
     election: Annotated[
         str | None, Option("--election", metavar="ELECTION", help="Only this one: its year or id.")
@@ -24,9 +24,12 @@ def mayor(
 ) -> View:
     """A directly elected mayor: every election, latest first.
 
+    Without a name it lists the mayors, each by the latest election.
+
     Examples:
+      emvote mayor
       emvote mayor "East Midlands"
       emvote mayor mansfield 2019
       emvote mayor Leicester --json
     """
-    return mayor_view(dataset, query(dataset, join_words(name), election=election), asked(election=election))
+    return mayor_view(dataset, query(dataset, join_words(name or []), election=election), asked(election=election))
