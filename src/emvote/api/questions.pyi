@@ -191,6 +191,18 @@ class CouncilRow(Record, frozen=True):
     source: str | None
     flags: Sequence[str]
 
+class Council2Row(Record, frozen=True):
+    council_id: str
+    council: str
+    type: str
+    county: str
+    year: int
+    control: str | None
+    published_control: str | None
+    largest: str | None
+    seats_total: int
+    flags: Sequence[str]
+
 class CouncilsAdministrationRow(Record, frozen=True):
     type: str
     parties: Sequence[str]
@@ -616,7 +628,7 @@ class Questions:
         sort: str | Sequence[str] | None = None,
         desc: bool = False,
         limit: int | None = None,
-    ) -> Answer[CouncilRow]:
+    ) -> Answer[CouncilRow | Council2Row]:
         """One council: its make-up year by year, and its elections.
 
         Args:
