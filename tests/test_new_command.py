@@ -97,6 +97,15 @@ def test_it_is_in_the_man_page_and_on_the_site(run: Run) -> None:
     assert "| `electorate` | whole number | yes |" in section
 
 
+def test_it_is_a_method_in_python_and_a_tool_for_agents(run: Run) -> None:
+    """Editors are told of it by a file that is written again, not by hand."""
+    ask = "import emvote; print(emvote.open().counties(election='2019').rows[0].county)"
+    assert run("-c", ask).stdout == "Derbyshire\n"
+    assert "def counties(" in run("-c", "from tools.stub import text; print(text())").stdout
+    tools = run("-c", "from emvote.cli.agents import tools; print([tool.name for tool in tools()])")
+    assert "counties'" in tools.stdout or "No module named 'mcp'" in tools.stderr
+
+
 def test_every_test_that_goes_over_the_commands_passes_for_it(run: Run) -> None:
     """And so does its own; no list in any of them needs a line."""
     tests = [f"tests/{name}.py" for name in (*OF_EVERY_COMMAND, "test_counties")]
