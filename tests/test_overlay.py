@@ -158,7 +158,7 @@ def test_what_an_overlay_says_of_a_poll_stands(small: Dataset, tmp_path: Path) -
     assert waiting.last_election == small.polls["local.2019-05-02", "C01"].last_election
 
 
-def test_what_is_wrong_in_an_overlay_is_told_with_its_own_number(tmp_path: Path) -> None:
+def test_what_is_wrong_in_an_overlay_is_told_with_its_own_line_and_number(tmp_path: Path) -> None:
     """Not with the place that the record has in the whole, which nobody can look up."""
     head = '[[contests]]\nelection = "parl.2017-06-08"\n'
     rest = 'electorate = 10\nvalid_votes = 4\ncandidates = [{ name = "A", party = "blu", votes = 3, elected = true }]\n'
@@ -166,9 +166,9 @@ def test_what_is_wrong_in_an_overlay_is_told_with_its_own_number(tmp_path: Path)
     with pytest.raises(BadData) as error:
         overlaid(tmp_path, f'{head}seat = "nowhere"\n{rest}\n{head}{replaced}{rest}')
     assert {(problem.file, problem.place) for problem in error.value.problems} == {
-        (str(tmp_path / "tonight.toml"), "contests[0].seat"),
-        (str(tmp_path / "tonight.toml"), "contests[0].valid_votes"),
-        (str(tmp_path / "tonight.toml"), "contests[1].valid_votes"),
+        (str(tmp_path / "tonight.toml"), "line 3, contests[0].seat"),
+        (str(tmp_path / "tonight.toml"), "line 5, contests[0].valid_votes"),
+        (str(tmp_path / "tonight.toml"), "line 12, contests[1].valid_votes"),
     }
 
 
@@ -178,7 +178,11 @@ def test_an_overlay_that_gives_a_record_twice_is_refused(tmp_path: Path) -> None
     with pytest.raises(BadData) as error:
         overlaid(tmp_path, record * 2)
     (problem,) = error.value.problems
-    assert (problem.file, problem.place, problem.rule) == (str(tmp_path / "tonight.toml"), "contests[1]", "unique")
+    assert (problem.file, problem.place, problem.rule) == (
+        str(tmp_path / "tonight.toml"),
+        "line 6, contests[1]",
+        "unique",
+    )
     assert problem.expected == "already given at contests[0]; each needs its own"
 
 
@@ -214,7 +218,7 @@ def test_an_overlay_that_breaks_a_rule_is_checked_with_the_whole(emvote: Emvote,
     answer = json.loads(done.stdout)
     assert done.returncode == 4
     assert [(row["file"], row["place"], row["rule"]) for row in answer["rows"]] == [
-        (str(path), "contests[0].seat", "reference")
+        (str(path), "line 3, contests[0].seat", "reference")
     ]
     assert answer["summary"]["contests"] > 1000
 

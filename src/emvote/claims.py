@@ -134,8 +134,16 @@ def located(path: str, lines: Mapping[str, int]) -> str:
 
     >>> located("claims[0].where.council", {"claims[0]": 4, "claims[0].where": 7})
     'line 7, claims[0].where.council'
+
+    A list of tables is where its first one is:
+
+    >>> located("claims", {"claims[0]": 4})
+    'line 4, claims'
     """
     around = path
-    while around and around not in lines:
+    while around:
+        line = lines.get(around) or lines.get(f"{around}[0]")
+        if line:
+            return f"line {line}, {path}"
         around = around[: max(around.rfind("."), around.rfind("["), 0)]
-    return f"line {lines[around]}, {path}" if around else path
+    return path

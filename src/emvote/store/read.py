@@ -110,27 +110,34 @@ def _checked(contents: Contents, path: Path, shown: str) -> Record:
     return record
 
 
+def _on_lines(problems: tuple[Problem, ...], content: bytes, file: str) -> tuple[Problem, ...]:
+    """The problems, those of one file with the line of their key."""
+    from emvote.claims import located
+    from emvote.store.lines import key_lines
+
+    lines = key_lines(content.decode("utf-8-sig")) if any(problem.file == file for problem in problems) else {}
+    return tuple(
+        replace(problem, place=located(problem.place, lines)) if problem.file == file else problem
+        for problem in problems
+    )
+
+
 def _with_overlay(dataset: Dataset, contents: Contents, overlay: str) -> tuple[Dataset, tuple[Problem, ...]]:
     """The dataset with a file laid over it, and what in the whole breaks a rule.
 
     Raises:
         BadData: the file cannot be read, or is no overlay.
     """
-    from emvote.claims import located
-    from emvote.store.lines import key_lines
     from emvote.store.overlay import completed, laid, told_apart
     from emvote.store.structure import convert
 
     content = read_bytes(Path(overlay), overlay)
     data, no_tables = completed(parse(content, overlay), dataset.record, overlay)
     above, found = convert(data, overlay)
-    if no_tables:
-        lines = key_lines(content.decode("utf-8-sig"))
-        no_tables = tuple(replace(problem, place=located(problem.place, lines)) for problem in no_tables)
-    _stop_at((*no_tables, *found, *broken_rules(above, overlay, only="unique")))
+    _stop_at(_on_lines((*no_tables, *found, *broken_rules(above, overlay, only="unique")), content, overlay))
     record = laid(dataset.record, above)
     broken = told_apart(broken_rules(record, dataset.file), record, above, overlay)
-    broken = _in_their_files(broken, contents, dataset.file)
+    broken = _on_lines(_in_their_files(broken, contents, dataset.file), content, overlay)
     digest = _digest((*contents, (content, overlay)))
     return Dataset(record, file=dataset.file, sha256=digest, overlay=overlay), broken
 
