@@ -120,20 +120,21 @@ def test_seats_won_and_vacant_are_the_seats_up(rows: Mapping[tuple[int, str], Co
             assert sum(net or 0 for net in nets) == won - row.baseline_size, place
 
 
-def test_nobody_is_guessed_to_have_no_seat_beside_an_aggregate(emvote: Emvote) -> None:
-    """Boston 2023: 18 Boston Independents, and five others whose party the record does not tell."""
-    done = emvote("councils", "--election", "2023", "--csv", "--columns", "council,seats_won.bostonind,seats_won.ind")
-    assert "Boston,18," in done.stdout.splitlines()
-    assert "Ashfield,0,0" in done.stdout.splitlines()
-
-
-def test_a_net_of_nothing_is_not_told_of_a_party_whose_own_councils_are_not_known(emvote: Emvote) -> None:
-    """Reform Derby won 6 seats in Derby, and the 0 of the councils where nobody of it stood says nothing of those."""
-    text = emvote("councils", "--election", "2023", "--format", "plain").stdout
-    (line,) = (line for line in text.splitlines() if line.startswith("Reform Derby: "))
-    assert line.startswith("Reform Derby: seats won 6 ")
-    assert line.endswith(", net not known (13 councils).")
-    assert ", net 0 without" not in text
+def test_seats_of_2023_are_the_sum_of_the_wards_where_the_library_differs(
+    rows: Mapping[tuple[int, str], CouncilRow],
+) -> None:
+    """Amber Valley: the Library has Conservatives 8 and Greens 5, the wards 7 and 6; of Boston nothing is in a lump."""
+    valley = rows[2023, "Amber Valley"]
+    assert (valley.seats_won["con"], valley.seats_won["green"]) == (7, 6)
+    assert "hoc-differs" in {flag.code for flag in valley.flags}
+    assert {party: won for party, won in rows[2023, "Boston"].seats_won.items() if won} == {
+        "con": 5,
+        "ld": 1,
+        "bostonind": 18,
+        "bluerev": 1,
+        "ind": 5,
+    }
+    assert not any("other" in row.seats_won for (year, _), row in rows.items() if year == 2023)
 
 
 def test_others_of_2023_are_told_apart_by_votes_not_by_what_members_joined_later(

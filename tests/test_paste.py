@@ -456,15 +456,6 @@ SENTENCES = (
         ),
     ),
     (
-        "wards nottingham --election 2023",  # the candidates' own votes are not published
-        (
-            "Nottingham, 4 May 2023, 20 wards, 55 seats, the votes of each party's best candidate in a ward: "
-            "Labour 51.6% of the votes; Conservative 16.4% of the votes; Nottingham Independents 10.6% of the votes; "
-            "Green Party 9.9% of the votes; Liberal Democrats 9.1% of the votes; Independent 1.9% of the votes; "
-            "Trade Unionist and Socialist Coalition 0.3% of the votes; UK Independence Party 0.2% of the votes."
-        ),
-    ),
-    (
         "project --swing con:lab:1",
         (
             "Arithmetic, not a forecast: East Midlands, on General election, 4 July 2024, "

@@ -454,8 +454,10 @@ def test_where_only_wards_are_on_record_seats_are_theirs_without_a_net(dataset_f
 
 
 def test_without_candidates_a_local_scoreboard_has_no_votes(shipped_wards: Dataset) -> None:
-    """Only the best candidate of each party is published for 2023."""
-    board = local(shipped_wards, "local-2023")
+    """Only the best candidate of each party is known of a ward."""
+    first, *rest = shipped_wards.wards_at("local.2023-05-04")
+    bare = replace(first, candidates=(), tallies=(Tally(party="lab", votes=1),))
+    board = local(Dataset(replace(shipped_wards.record, wards=(bare, *rest))), "local-2023")
     assert board.distribution is None
     assert {row.votes for row in board.rows} <= {None}
     assert any("only the best candidate of each party is published" in note for note in board.notes)

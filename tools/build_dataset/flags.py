@@ -11,7 +11,6 @@ CODES = {
     "blank-sitting-mp": "the source leaves open whether a candidate sat in the last Parliament; read as no",
     "column-shift": "votes stand in the wrong party column of the source; the candidates' own votes are used",
     "control-label": "the source labels control otherwise than its own seats say",
-    "counted-by-library": "no winners are published; seats won are those of the House of Commons Library's table",
     "defection": "a councillor changed party at once after the count",
     "derived-baseline": "seats at the last election come from lists of councillors, compositions or pages",
     "double-seat": "two seats of a ward were filled on one day, one of them vacant before its turn",
@@ -40,11 +39,11 @@ CODES = {
     "unpolled-seat": "the result of the poll for a seat is known only from later records",
     "ukip-in-other": "UKIP seats are counted under other",
     "vacancy": "seats were vacant",
-    "winner-from-votes": "no winners are published; in a ward with one seat the party with the most votes won it",
 }
 """Code and meaning, one sentence each."""
 WARD_CODES = {
     "elected-differs": "the source marks another number of candidates as elected than there were seats",
+    "lot-differs": "a tie was decided by lot otherwise than the source marks the elected",
     "party-doubtful": "the source's code for a party has no key; what it is taken for is not confirmed",
     "seats-missing": "the source leaves out how many seats of a ward were up",
     "turnout-doubtful": "the published turnout leaves room for fewer votes than were counted",

@@ -1,9 +1,8 @@
 """Council polls at the ordinary elections other than that of 2019, made from the ward results and the compositions.
 
-Seats won are counted in the wards; of 2023, for which no winners are published, they are the House of Commons
-Library's, or in wards with one seat the party with the most votes. Seats at the last election are the winners of the
-same wards when they were last filled, where the record has those: never a snapshot taken between elections, and where
-nothing tells which of two seats was filled they stay unknown.
+Seats won are counted in the wards; those of 2023 are compared with the House of Commons Library's table. Seats at the
+last election are the winners of the same wards when they were last filled, where the record has those: never a snapshot
+taken between elections, and where nothing tells which of two seats was filled they stay unknown.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from datetime import timedelta
 from functools import cached_property
 
 from tools.build_dataset.books import Books
-from tools.build_dataset.compositions import MIXED, VACANT
+from tools.build_dataset.compositions import MIXED
 from tools.build_dataset.eves import Published, read_eves
 from tools.build_dataset.flags import flag
 from tools.build_dataset.hoc import Differences
@@ -24,6 +23,7 @@ from tools.build_dataset.later_polls import postponed_flags
 from tools.build_dataset.parties import Parties
 from tools.build_dataset.poll_flags import new_wards_flag
 from tools.build_dataset.raw import RawData, Row, expect
+from tools.build_dataset.ward_people import SOURCE as PEOPLE
 
 from emvote.model import (
     IND,
@@ -42,8 +42,8 @@ from emvote.model import (
 
 COUNTED_BY_HAND = 2019
 """The year whose polls are made in `polls.py`, from a compilation."""
-NO_WINNERS = 2023
-"""The year without winners in the ward results."""
+CHECKED = 2023
+"""The year for which the House of Commons Library has a table of all councils."""
 FIRST_LIST = 2016
 """First year with a list of councillors."""
 THIRDS = {2016: None, 2018: None, 2021: 2016, 2022: 2018, 2023: 2019, 2024: 2021}
@@ -169,7 +169,7 @@ def _poll(council: str, year: int, desk: Ordinary) -> CouncilPoll | None:
     contests = desk.wards[council, year]
     up, size = sum(ward.seats_up for ward in contests), desk.compositions[council, year].size
     whole = up == size
-    counted = _counted_2023(council, desk) if whole and year == NO_WINNERS else _counted(council, year, desk)
+    counted = _counted(council, year, desk)
     if counted is None:
         return None
     won, won_flags = counted
@@ -195,6 +195,8 @@ def _poll(council: str, year: int, desk: Ordinary) -> CouncilPoll | None:
     if whole and eve is not None:
         flags.extend(new_wards_flag(council, year, desk.books))
     flags.extend(desk.hoc.flags(council, year))
+    if whole and year == CHECKED:
+        flags.extend(_library(council, won, vacancies, desk))
     return CouncilPoll(
         election=desk.elections[year].id,
         council=council,
@@ -223,7 +225,9 @@ def _label(council: str, year: int, desk: Ordinary) -> str | None:
 
 def _sources(council: str, year: int, *, whole: bool, desk: Ordinary) -> tuple[str, ...]:
     ids = [desk.elections[year].source, "ocd-compositions"]
-    if whole and year == NO_WINNERS:
+    if year == CHECKED:
+        ids.append(PEOPLE)
+    if whole and year == CHECKED:
         ids.append("hoc-cbp-9798")
     if desk.listed(council, year - 1):
         ids.append("ocd-councillors")
@@ -242,11 +246,6 @@ def _counted(council: str, year: int, desk: Ordinary) -> tuple[Seats, tuple[Flag
     for won in results.values():
         seats.update(won)
     flags = []
-    if year == NO_WINNERS:
-        note = (
-            "No winners are published for this election: in wards with one seat the party with the most votes won it."
-        )
-        flags.append(flag("winner-from-votes", note))
     double = [ward.ward for ward in desk.wards[council, year] if any(one.code == "double-seat" for one in ward.flags)]
     if double:
         note = f"Two seats were filled in {', '.join(double)}: the one that was due, and one that was vacant."
@@ -254,74 +253,19 @@ def _counted(council: str, year: int, desk: Ordinary) -> tuple[Seats, tuple[Flag
     return desk.parties.ordered(seats), tuple(flags)
 
 
-def _counted_2023(council: str, desk: Ordinary) -> tuple[Seats, tuple[Flag, ...]]:
-    """Seats won in 2023 as the House of Commons Library counts them, its others told apart where the list does it."""
+def _library(council: str, won: Seats, vacancies: int, desk: Ordinary) -> Iterator[Flag]:
+    """Where the House of Commons Library counts other seats in 2023 than the wards give."""
     row = desk.counts[council]
-    main = {party: row.seats(f"{name}_seats_23") for party, name in HOC_MAIN.items()}
-    others = row.seats("OTH_seats_23")
-    total = sum(main.values()) + others + row.seats("Vacant_seats_23")
-    expect(total == row.seats("Total_seats_23"), f"{row.place}: seats do not add up")
-    note = "No winners are published for this election: seats are those of the House of Commons Library's table"
-    voted = _by_votes(council, main, others, desk)
-    apart = voted or _told_apart(council, others, desk)
-    aggregate = others if apart is None else apart.get(OTHER, 0)
-    if aggregate:
-        note = f"{note}; {aggregate} of its others are not told apart"
-    elif others:
-        note = f"{note}; its others are told apart by {'' if voted else 'the list of councillors and '}the votes"
-    seats = {**main, **(apart if apart is not None else {OTHER: others})}
-    flags = [flag("counted-by-library", f"{note}.", "hoc-cbp-9798")]
-    vacant = row.seats("Vacant_seats_23")
-    if vacant:
-        flags.append(flag("vacancy", f"{vacant} seats were left vacant after the poll.", "hoc-cbp-9798"))
-    return desk.parties.ordered(seats), tuple(flags)
-
-
-def _by_votes(council: str, main: Mapping[str, int], others: int, desk: Ordinary) -> dict[str, int] | None:
-    """The Library's others by party where the votes alone tell: wards of one seat each, or one other party that stood.
-
-    The list is of those who sat, some of them for a party that they joined later: in Mansfield it has three under
-    Reform UK, which stood in none of their wards.
-    """
-    contests = desk.on_the_day(council, NO_WINNERS)
-    if any(not ward.entries for ward in contests):
-        return None  # nobody had to vote, and who was returned is not on record
-    seats = sum((won for ward in contests if (won := winners(ward)) is not None), Counter[str]())
-    apart = {party: number for party, number in seats.items() if party not in HOC_MAIN}
-    if seats.total() == sum(ward.seats_up for ward in contests):
-        expect(all(seats[party] == number for party, number in main.items()), f"{council}: {seats}, the Library {main}")
-        return apart
-    stood = {each.party for ward in contests for each in ward.entries if each.party not in HOC_MAIN}
-    return {stood.pop(): others} if others and len(stood) == 1 else None
-
-
-def _told_apart(council: str, others: int, desk: Ordinary) -> dict[str, int] | None:
-    """The Library's others by party, where the list has exactly as many and the votes say who its aggregate is.
-
-    Parties that the list names are apart, if they stood in the ward; a councillor under Independent / Other is of the
-    only party besides the large ones that stood there.
-    """
-    listed = desk.listed(council, NO_WINNERS)
-    tallied = {ward.ward: {each.party for each in ward.entries} for ward in desk.wards[council, NO_WINNERS]}
-    seats, aggregate = Counter[str](), Counter[str]()
-    for person in listed:
-        name = person.text("party_name")
-        if name == VACANT:
-            continue
-        party = OTHER if name == MIXED else desk.parties.named(name)
-        if party in HOC_MAIN:
-            continue
-        if party == OTHER:
-            stood = {each for each in tallied.get(person.text("ward_name"), set()) if each not in HOC_MAIN}
-            aggregate[stood.pop() if len(stood) == 1 else OTHER] += 1
-        elif party in tallied.get(person.text("ward_name"), {party}):
-            seats[party] += 1  # else who joined it after the poll, elected as nobody knows what
-    # one that is not told apart leaves all of the aggregate so: it may be of any party that the others are of
-    seats.update({OTHER: aggregate.total()} if aggregate[OTHER] else aggregate)
-    if seats.total() != others and seats.total() - seats["reform"] == others:
-        del seats["reform"]  # who joined Reform UK after the poll
-    exact = seats.total() == others and not any(party in UNDER_OTHER_TO_2015 for party in seats)
-    return dict(seats) if exact else None
+    theirs = {party: row.seats(f"{name}_seats_23") for party, name in HOC_MAIN.items()}
+    theirs[OTHER] = row.seats("OTH_seats_23") + row.seats("Vacant_seats_23")
+    ours = {party: won.get(party, 0) for party in HOC_MAIN}
+    ours[OTHER] = sum(won.values()) - sum(ours.values()) + vacancies
+    differing = [party for party in theirs if theirs[party] != ours[party]]
+    if differing:
+        names = {party.id: party.abbreviation for party in desk.parties.all} | {OTHER: "others and vacancies"}
+        there, here = (", ".join(f"{names[party]} {seats[party]}" for party in differing) for seats in (theirs, ours))
+        note = f"The House of Commons Library counts {there}; the winners of the wards are {here}."
+        yield flag("hoc-differs", note, "hoc-cbp-9798")
 
 
 # --- the council after ---------------------------------------------------------------------------------------------

@@ -55,6 +55,26 @@ class NotElected(Entry, frozen=True, kw_only=True):
     note: str
 
 
+class Lot(Entry, frozen=True, kw_only=True):
+    """A tie in which the lot fell otherwise than the source has it."""
+
+    election: str
+    council: str
+    ward: str
+    won: str
+    lost: str
+    note: str
+
+
+class Misprint(Entry, frozen=True, kw_only=True):
+    """A candidate of 2023 whose surname is misprinted in the source."""
+
+    council: str
+    ward: str
+    raw: str
+    name: str
+
+
 class Unfilled(Entry, frozen=True, kw_only=True):
     """A ward with fewer candidates than seats."""
 
@@ -72,8 +92,6 @@ class Postponed(Entry, frozen=True, kw_only=True):
     later: str
     council: str
     ward: str
-    candidates: str | None = None
-    """Where the ward is in the file of candidates of 2023, whose other rows are not used: `council/ward`."""
     note: str
 
 
@@ -93,6 +111,8 @@ class WardJudgements(Entry, frozen=True, kw_only=True):
     codes: tuple[Code, ...]
     doubtful_codes: tuple[DoubtfulCode, ...]
     not_elected: tuple[NotElected, ...]
+    lots: tuple[Lot, ...]
+    misprints: tuple[Misprint, ...]
     unfilled: tuple[Unfilled, ...]
     postponed: tuple[Postponed, ...]
     party_names: tuple[PartyName, ...]

@@ -15,10 +15,8 @@ from emvote.model import Flag, WardCandidacy, WardContest
 from emvote.names import normalise
 from emvote.store.importers.kinds import LAYOUTS
 from emvote.store.importers.leh import NO_DESCRIPTION, contest, totals
-from emvote.store.importers.ward_names import Spellings, forwards, ward_name
+from emvote.store.importers.ward_names import Spellings, ward_name
 
-PEOPLE_2023 = "leh-2023-candidates"
-"""The source of the candidates of 2023."""
 FULL_NAMES = 2025
 """The year whose sheets name parties and candidates in full."""
 
@@ -111,27 +109,6 @@ def _check_keys(book: LehBook, year: int) -> None:
         if code in used and code != NO_DESCRIPTION:
             same = book.parties.named(name) == book.party(code)
             expect(same, f"{year}: {code} is {name} in the sheets, {book.party(code)} in the register")
-
-
-def read_people(raw: RawData, parties: Parties, judged: WardJudgements) -> dict[str, tuple[WardCandidacy, ...]]:
-    """The candidates of 2023 in the wards that wards.toml asks for, most votes first; those of others are left out."""
-    wanted: dict[str, list[WardCandidacy]] = {each.candidates: [] for each in judged.postponed if each.candidates}
-    others = []
-    for row in raw.rows(f"ward-results/{PEOPLE_2023}-em.csv"):
-        place = f"{row.text('council_slug')}/{row.text('ward_slug')}"
-        if place not in wanted:
-            others.append(row)
-            continue
-        wanted[place].append(
-            WardCandidacy(
-                name=forwards(row.text("candidate_name")),
-                party=parties.named(row.text("party")),
-                votes=row.whole("votes"),
-                elected=row.text("elected") == "1",
-            )
-        )
-    raw.leave_out("candidates of 2023 in wards whose winners are counted otherwise", others)
-    return {place: tuple(sorted(people, key=lambda each: -(each.votes or 0))) for place, people in wanted.items()}
 
 
 def read_totals(book: LehBook, day: date) -> Iterator[WardContest]:

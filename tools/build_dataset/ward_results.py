@@ -12,14 +12,16 @@ from tools.build_dataset.judgements import read_judgements
 from tools.build_dataset.parties import Parties
 from tools.build_dataset.polls import MAY
 from tools.build_dataset.raw import RawData, expect
+from tools.build_dataset.ward_codes import with_codes
 from tools.build_dataset.ward_judgements import WardJudgements, read_ward_judgements
 from tools.build_dataset.ward_leap import read_leap
-from tools.build_dataset.ward_leh import PEOPLE_2023, LehBook, read_leh, read_people, read_totals
+from tools.build_dataset.ward_leh import LehBook, read_leh, read_totals
+from tools.build_dataset.ward_people import with_people
 from tools.build_dataset.ward_wikipedia import SOURCE as WIKIPEDIA
 from tools.build_dataset.ward_wikipedia import read_wikipedia
 from tools.build_dataset.wards_uncontested import uncontested
 
-from emvote.model import Election, ElectionKind, WardCandidacy, WardContest
+from emvote.model import Election, ElectionKind, WardContest
 from emvote.store.importers.parliament import spoken
 from emvote.store.importers.ward_names import spellings
 
@@ -36,8 +38,9 @@ NOTES = {
     "2020. What the poll did to Milton Keynes is not on record: the snapshot after it is out of date.",
     2022: "Thirds of four councils. What the poll did to Milton Keynes is not on record: the snapshot before it is out "
     "of date.",
-    2023: "Every district and unitary but those of Northamptonshire; totals of wards by party, no candidates. What the "
-    "poll did to Milton Keynes is not on record: two seats were filled in one ward.",
+    2023: "Every district and unitary but those of Northamptonshire; of Milton Keynes no candidates, but the best of "
+    "each party. Candidates are known by surname and initials, those elected mostly by their full names. What the poll "
+    "did to Milton Keynes is not on record: two seats were filled in one ward.",
     2024: "Thirds of two councils.",
     2025: "Four county councils and the two unitaries of Northamptonshire.",
 }
@@ -77,11 +80,11 @@ def read_wards(raw: RawData, books: Books, parties: Parties) -> tuple[WardContes
     book = LehBook(raw, parties, judged, {name: code for code, name in councils.items()}, known)
     contests = [contest for year, day in LEAP.items() for contest in read_leap(raw, parties, year, day)]
     contests += [contest for year, day in LEH.items() for contest in read_leh(book, year, day)]
-    contests += [*read_totals(book, TOTALS), *uncontested(book, books, TOTALS)]
+    contests += [*with_people(read_totals(book, TOTALS), book, books), *uncontested(book, books, TOTALS)]
     contests += read_wikipedia(raw, parties, judged, known)
-    people = read_people(raw, parties, judged)
     later = {entry.id: entry.source for entry in read_judgements().later_elections}
-    decided = [_decided(contest, judged, people, later) for contest in contests]
+    contests = [*with_codes(raw, contests)]
+    decided = [_decided(contest, judged, later) for contest in contests]
     _check_used(contests, judged)
     for contest in decided:
         _check(contest, councils)
@@ -99,12 +102,7 @@ def _leap_names(raw: RawData) -> Iterator[tuple[str, str]]:
             yield row.text("council_ons"), row.text("ward_name")
 
 
-def _decided(
-    contest: WardContest,
-    judged: WardJudgements,
-    people: Mapping[str, tuple[WardCandidacy, ...]],
-    later: Mapping[str, str],
-) -> WardContest:
+def _decided(contest: WardContest, judged: WardJudgements, later: Mapping[str, str]) -> WardContest:
     """A contest with what wards.toml says of it."""
     for by in judged.by_elections:
         of_all = not by.wards or contest.ward_id in by.wards
@@ -119,11 +117,9 @@ def _decided(
             return _flagged(replace(contest, seats_up=empty.seats_up), "vacancy", empty.note)
     for late in judged.postponed:
         if (late.election, late.council, late.ward) == (contest.election, contest.council, contest.ward):
-            source = PEOPLE_2023 if late.candidates else _source(int(late.election[-10:-6]))
+            source = contest.source or _source(int(late.election[-10:-6]))
             own = None if later[late.later] == source else source
             moved = replace(contest, election=late.later, source=own)
-            if late.candidates is not None:
-                moved = replace(moved, candidates=people[late.candidates], tallies=())
             return _flagged(moved, "postponed-poll", late.note)
     return _turnout_checked(contest)
 

@@ -11,12 +11,13 @@ from tools.build_dataset.flags import flag
 from tools.build_dataset.raw import Row, expect
 from tools.build_dataset.ward_leh import LehBook, read_totals
 
-from emvote.model import OTHER, WardCandidacy, WardContest
+from emvote.model import IND, WardCandidacy, WardContest
 from emvote.store.importers.ward_names import tidy, ward_name
 
 NOTE = (
     "Not among the contested wards of the source, and the list of councillors of {year} has as many councillors here "
-    "as its council lacks: read as returned without a contest, with the names and parties of the list."
+    "as its council lacks: read as returned without a contest, with the names and parties of the list, where {mixed} "
+    "is read as independent."
 )
 
 
@@ -51,10 +52,10 @@ def _contest(book: LehBook, council: str, ward: str, rows: list[Row], day: date)
             WardCandidacy(name=tidy(row.text("councillor_name")), party=_party(book, row), elected=True) for row in rows
         ),
         source="ocd-councillors",
-        flags=(flag("unopposed-from-list", NOTE.format(year=day.year)),),
+        flags=(flag("unopposed-from-list", NOTE.format(year=day.year, mixed=MIXED)),),
     )
 
 
 def _party(book: LehBook, row: Row) -> str:
     name = row.text("party_name")
-    return OTHER if name == MIXED else book.parties.named(name)
+    return IND if name == MIXED else book.parties.named(name)

@@ -12,6 +12,8 @@ class WardCandidacy(Row):
 
     name: str
     """Name. First name and surname, as published."""
+    ballot_name: str | None = None
+    """Name as the source of the votes has it. Absent: `name`; the full name comes from a list of councillors then."""
     party: PartyId
     votes: int | None = None
     """Votes; absent: nobody voted. There was no other candidate."""
