@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Callable
 from subprocess import CompletedProcess
 from typing import Any
 
 import pytest
+
+from emvote.cli.registry import MEANT, command_names
 
 Run = Callable[..., CompletedProcess[str]]
 
@@ -147,3 +150,59 @@ def test_mayors_are_listed_by_the_election_that_is_asked_for(emvote: Run) -> Non
 def test_terms_answer_to_their_abbreviations(abbreviation: str, term: str, emvote: Run) -> None:
     """As newspapers write them."""
     assert asked(emvote, "explain", abbreviation)["rows"][0]["term"] == term
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("constituency derby north", "did you mean seat?"),
+        ("history ashfield", "did you mean seat or council?"),
+        ("Glossary", "did you mean explain?"),
+        ("settings", "did you mean config?"),
+        ("seats --year 2019", "no such option: --year; did you mean --election?"),
+        ("seats --top 10", "did you mean --limit?"),
+        ("seats --won-by lab", "did you mean --winner?"),
+        ("councils --lost con", "did you mean --lost-control?"),
+        ("seat --council ashfield", "did you mean emvote council NAME?"),
+        ("seats --markdown", "did you mean --format markdown?"),
+    ],
+)
+def test_what_other_programs_call_it_is_suggested(line: str, said: str, emvote: Run) -> None:
+    """With exit code 2: what the command has, and no option that it lacks."""
+    done = emvote(*line.split())
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in done.stderr
+
+
+def test_every_command_that_is_meant_exists() -> None:
+    """A suggestion that leads nowhere is worse than none."""
+    meant = {command for commands in MEANT.values() for command in commands}
+    assert meant <= set(command_names())
+    assert not MEANT.keys() & set(command_names())
+
+
+def test_the_councils_of_2019_say_so_and_how_to_ask_for_the_latest(emvote: Run) -> None:
+    """On the first line, and only where nothing else was asked for."""
+    first = emvote("councils").stdout.splitlines()[0]
+    assert first.startswith("Local elections, 2 May 2019")
+    assert "For the latest: emvote councils 2025." in first
+    assert "For the latest" not in emvote("councils", "2023").stdout
+    assert "For the latest" not in emvote("councils", "2025").stdout
+
+
+def test_councils_have_the_same_columns_every_year_with_a_line_a_party(emvote: Run) -> None:
+    """Without --long the columns are the parties of the year."""
+    tables = [emvote("councils", year, "--long", "--csv").stdout.splitlines() for year in ("2016", "2019", "2023")]
+    assert len({lines[0] for lines in tables}) == 1
+    assert tables[0][0].endswith("party,seats_last_election,seats_before,seats_won,seats_after,seats_net")
+    ashfield = [row for row in csv.DictReader(tables[1]) if (row["council"], row["party"]) == ("Ashfield", "ashind")]
+    assert [(row["seats_won"], row["seats_net"]) for row in ashfield] == [("30", "30")]
+
+
+def test_a_line_a_party_adds_up_to_the_seats_won(emvote: Run) -> None:
+    """Nothing is lost on the way: 33 councils elected as many as their maps say."""
+    done = emvote("councils", "--long", "--format", "csv", "--columns", "council,seats_won")
+    lines = [line.split(",") for line in done.stdout.splitlines()]
+    assert lines[0] == ["council", "party", "seats_won"]
+    won = sum(sum(row["seats_won"].values()) for row in asked(emvote, "councils")["rows"])
+    assert sum(int(line[2]) for line in lines[1:]) == won

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import traceback
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import typer
 
@@ -13,7 +13,41 @@ from emvote.errors import BadData
 from emvote.render.text import literal
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+
+
+MEANT: Final[Mapping[str, tuple[str, ...]]] = {
+    "--year": ("--election",),
+    "--date": ("--election",),
+    "--region": ("--county",),
+    "--top": ("--limit",),
+    "--number": ("--limit",),
+    "--order": ("--sort",),
+    "--order-by": ("--sort",),
+    "--sort-by": ("--sort",),
+    "--reverse": ("--desc",),
+    "--descending": ("--desc",),
+    "--fields": ("--columns",),
+    "--file": ("--output",),
+    "--out": ("--output",),
+    "--colour": ("--color",),
+    "--runner-up": ("--second",),
+    "--won-by": ("--winner",),
+    "--gain": ("--gained-by", "--gained-control"),
+    "--lost": ("--lost-by", "--lost-control"),
+    "--closest": ("--sort majority",),
+    "--markdown": ("--format markdown",),
+    "--html": ("--format html",),
+    "--table": ("--format table",),
+    "--xlsx": ("--format xlsx",),
+    "--council": ("emvote council NAME",),
+    "--seat": ("emvote seat NAME",),
+    "--constituency": ("emvote seat NAME",),
+    "--ward": ("emvote wards COUNCIL --ward NAME",),
+    "--mayor": ("emvote mayor NAME",),
+    "--candidate": ("emvote candidate NAME",),
+}
+"""Options that there are not to what does the same; kept where the command has it."""
 
 
 def wants_json(arguments: Sequence[str]) -> bool:
@@ -62,7 +96,17 @@ def _message(error: Exception) -> str:
 
 
 def _suggestions(error: Exception) -> list[str]:
-    return [*(getattr(error, "suggestions", None) or getattr(error, "possibilities", None) or ())]
+    near = [*(getattr(error, "suggestions", None) or getattr(error, "possibilities", None) or ())]
+    meant = _meant(error)
+    return meant or near
+
+
+def _meant(error: Exception) -> list[str]:
+    """What somebody means who types an option that there is not, by what other programs call it."""
+    context = getattr(error, "ctx", None)
+    there = {name for each in context.command.params for name in each.opts} if context else set()
+    wanted = MEANT.get(getattr(error, "option_name", ""), ())
+    return [each for each in wanted if each.partition(" ")[0] in there or not each.startswith("-")]
 
 
 def _hint(error: Exception) -> str:

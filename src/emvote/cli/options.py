@@ -148,7 +148,7 @@ def common(  # noqa: PLR0913 (one parameter an option)
         str | None,
         Option("--query", metavar="EXPR", help="Only what this JMESPath takes from the JSON: rows[0].winner."),
     ] = None,
-    long: Annotated[bool, Option("--long", help="A line for each element of a list, such as candidates.")] = False,
+    long: Annotated[bool, Option("--long", help="A line for each candidate, or each party.")] = False,
     excel: Annotated[bool, Option("--excel", help="CSV or TSV that spreadsheets open safely.")] = False,
 ) -> Request:
     """What every command is asked besides its question.

@@ -100,11 +100,48 @@ def module_of(name: str) -> str:
     return "import_" if name == "import" else name.replace("-", "_")
 
 
+MEANT: Final = {
+    "constituency": ("seat",),
+    "constituencies": ("seats",),
+    "mp": ("seat",),
+    "mps": ("seats",),
+    "marginals": ("seats",),
+    "district": ("council",),
+    "local": ("councils",),
+    "locals": ("councils",),
+    "general": ("results",),
+    "election": ("results", "elections"),
+    "scoreboard": ("results",),
+    "summary": ("results",),
+    "history": ("seat", "council"),
+    "person": ("candidate",),
+    "people": ("candidate",),
+    "councillor": ("candidate", "wards"),
+    "mayors": ("mayor",),
+    "forecast": ("project",),
+    "predict": ("project",),
+    "prediction": ("project",),
+    "define": ("explain",),
+    "glossary": ("explain",),
+    "term": ("explain",),
+    "factcheck": ("claims",),
+    "fact-check": ("claims",),
+    "verify": ("claims", "check"),
+    "validate": ("check",),
+    "settings": ("config",),
+    "configure": ("config",),
+    "download": ("export",),
+    "convert": ("export",),
+}
+"""What people call commands, to the names that they have."""
+
+
 def _unknown(name: str) -> UnknownCommand:
     from difflib import get_close_matches
 
     if name.startswith("-"):
         return UnknownCommand(f"no such option: {name}; options go after the command (see emvote --help)")
-    near = tuple(get_close_matches(name, command_names()))
+    meant = [command for command in MEANT.get(name.casefold(), ()) if command in command_names()]
+    near = tuple(meant or get_close_matches(name.casefold(), command_names()))
     hint = f"did you mean {' or '.join(near)}?" if near else "see emvote --help"
     return UnknownCommand(f"no command called '{name}'; {hint}", near)

@@ -112,7 +112,7 @@ def _shown(view: View) -> tuple[str | None, ...]:
 
 def _place(column: Column, places: dict[str, str]) -> str | None:
     """The path of the field that a column shows."""
-    if not isinstance(column.of, str):
+    if not isinstance(column.of, str) or not column.of:
         return places.get(_folded(column.label))
     return places.get(column.of) or places.get(column.of.rpartition(".")[2])
 

@@ -12,6 +12,8 @@ from emvote.views.columns import Field
 from emvote.views.values import IN_MAP, Kind
 from emvote.views.view import View
 
+PARTY = "party"
+"""Column of a party, where each has a line."""
 Path = tuple[str, ...]
 """Keys from the row down to a value."""
 
@@ -141,6 +143,8 @@ def flatten(view: View, columns: tuple[str, ...] = (), *, long: bool = False) ->
     Lists of records are left out; with `long` there is a line for each record of one of them (the named one, else the
     first that is not empty everywhere), the rest of its row repeated, and one line where the list is empty.
     """
+    if long and by_party(view, columns):
+        return _by_party(view, columns)
     spread = _spread(view, columns) if long else None
     rows = tuple(_lengthen(view.rows, spread)) if spread else view.rows
     if columns:
@@ -152,6 +156,30 @@ def flatten(view: View, columns: tuple[str, ...] = (), *, long: bool = False) ->
     return Flat(
         flat, tuple(tuple(at(row, column.path, column.absent, column.aggregate) for column in flat) for row in rows)
     )
+
+
+def by_party(view: View, columns: tuple[str, ...] = ()) -> tuple[Field, ...]:
+    """The maps that `long` gives a line a party, where no list of records has one; none where only a part is named."""
+    fields = {field.key: field for field in view.fields}
+    if lists(view) or PARTY in fields or not fields.keys() >= set(columns):
+        return ()
+    return tuple(field for key in columns or fields if (field := fields[key]).kind in IN_MAP)
+
+
+def _by_party(view: View, columns: tuple[str, ...]) -> Flat:
+    """A line a row and party, with the same columns whichever parties there are."""
+    maps = by_party(view, columns)
+    fields = {field.key: field for field in view.fields}
+    others = [fields[key] for key in columns or fields if fields[key].kind not in IN_MAP]
+    flat = [column for field in others for column in _columns((field,), view.rows, None, view.keys)]
+    parts = [FlatColumn((field.key,), IN_MAP[field.kind]) for field in maps]
+    rows = []
+    for row in view.rows:
+        same = [at(row, column.path, column.absent, column.aggregate) for column in flat]
+        for party in list(dict.fromkeys(key for field in maps for key in row[field.key] or ())) or [None]:
+            values = [party and at(row, (field.key, party), field.absent, field.aggregate) for field in maps]
+            rows.append((*same, party, *values))
+    return Flat((*flat, FlatColumn((PARTY,), Kind.PARTY), *parts), tuple(rows))
 
 
 def _spread(view: View, columns: tuple[str, ...]) -> Field | None:

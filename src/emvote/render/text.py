@@ -251,7 +251,11 @@ def below(view: View, options: Options) -> Iterator[Listing]:
 
 def chosen(view: View, options: Options) -> Table:
     """The rows as a table: arranged for people, or fields asked for."""
-    if not options.columns and not (options.long and records.lists(view)) and view.layout.table is not None:
+    if (
+        not options.columns
+        and not (options.long and (records.lists(view) or records.by_party(view)))
+        and view.layout.table is not None
+    ):
         return view.layout.table
     flat = records.flatten(view, options.columns, long=options.long)
     columns = tuple(Column(".".join(column.path), column.kind) for column in flat.columns)

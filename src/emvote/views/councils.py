@@ -12,7 +12,7 @@ from emvote.baselines import Baseline
 from emvote.command_line import printed, question
 from emvote.dataset import Dataset
 from emvote.measures import Formula
-from emvote.model import NOC, OTHER, CouncilType, Cycle
+from emvote.model import NOC, OTHER, CouncilType, Cycle, ElectionKind
 from emvote.queries.councils import CouncilFilter, CouncilRow, CouncilsAnswer, PartyTotal
 from emvote.views import common, phrases
 from emvote.views.columns import Column, Field, Table, record_of, records_of, table_of
@@ -173,7 +173,7 @@ def councils_view(dataset: Dataset, answer: CouncilsAnswer, query: Mapping[str, 
         summary=record_of(SUMMARY, answer),
         summary_fields=SUMMARY,
         laid_out=lambda: Layout(
-            headline=(_headline(answer),) if answer.on_record else (),
+            headline=(_headline(dataset, answer),) if answer.on_record else (),
             table=councils_table(dataset, rows),
             closing=tuple(_closing(dataset, answer)) if rows else (),
             brief=_brief(dataset, answer) if len(rows) > MANY else None,
@@ -297,12 +297,25 @@ def moment(when: str) -> str:
     return f"{day:%B %Y}" if month_only else f"{day.day} {day:%B %Y}"
 
 
-def _headline(answer: CouncilsAnswer) -> Sentence:
+def _headline(dataset: Dataset, answer: CouncilsAnswer) -> Sentence:
     compared = compared_words(answer.rows, answer.control_baseline, answer.seats_baseline)
     number = len(answer.rows)
     councils = f"{number} council{'' if number == 1 else 's'}"
     more = f"; whether {len(answer.unsettled)} more match is not known" if answer.unsettled else ""
-    return (f"{answer.election.name}: {councils}{more}; {compared}.", *common.declared_words(answer.declared))
+    return (
+        f"{answer.election.name}: {councils}{more}; {compared}.",
+        *_later(dataset, answer),
+        *common.declared_words(answer.declared),
+    )
+
+
+def _later(dataset: Dataset, answer: CouncilsAnswer) -> Sentence:
+    """How to ask for the latest local elections, where the answer is of the default ones."""
+    local = [election for election in dataset.record.elections if election.kind is ElectionKind.LOCAL]
+    latest = max(local, key=lambda election: election.date)
+    if answer.election.id != dataset.record.default_local or latest is answer.election:
+        return ()
+    return (f" For the latest: emvote councils {latest.date.year}.",)
 
 
 def _closing(dataset: Dataset, answer: CouncilsAnswer) -> Iterable[Sentence]:
