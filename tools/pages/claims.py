@@ -31,7 +31,8 @@ def counts() -> None:
     summary = _answered("")["summary"]
     heads = ("claims", "confirmed", "approximate", "contradicted", "not_checkable")
     rows = [
-        (f"{each['publisher']}: {each['title']}", *(str(each[key]) for key in heads)) for each in summary["articles"]
+        (f"{article['publisher']}: {article['title']}", *(str(article[key]) for key in heads))
+        for article in summary["articles"]
     ]
     print(grid(("article", *(head.replace("_", " ") for head in heads)), rows))
 

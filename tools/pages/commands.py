@@ -73,11 +73,11 @@ def _field(field: Schema, path: str) -> Iterator[tuple[str, str, str, str]]:
 
 
 def _words(field: Schema, types: list[str]) -> str:
-    kind, *more = (each for each in types if each != "null")
+    kind, *more = (type_ for type_ in types if type_ != "null")
     if more:
-        return ", ".join(TYPES[each] for each in (kind, *more))
+        return ", ".join(TYPES[type_] for type_ in (kind, *more))
     if "enum" in field:
-        return "one of " + ", ".join(code(each) for each in field["enum"] if each is not None)
+        return "one of " + ", ".join(code(choice) for choice in field["enum"] if choice is not None)
     if "pattern" in field:
         return "date"
     if kind == "array":

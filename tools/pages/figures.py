@@ -29,8 +29,10 @@ def figures() -> dict[str, str]:
     record = dataset.record
     kinds = [election.kind for election in record.elections]
     wards = open_dataset(wards=True).record.wards
-    compositions = [each for council in record.councils for each in council.compositions]
-    fought = [each for each in record.contests if dataset.elections[each.election].kind is not ElectionKind.NOTIONAL]
+    compositions = [composition for council in record.councils for composition in council.compositions]
+    fought = [
+        contest for contest in record.contests if dataset.elections[contest.election].kind is not ElectionKind.NOTIONAL
+    ]
     counted: dict[str, int] = {
         "contests": len(record.contests),
         "fought": len(fought),
@@ -44,8 +46,8 @@ def figures() -> dict[str, str]:
         "councils": len(record.councils),
         "councils_inside": sum(council.region == record.region for council in record.councils),
         "compositions": len(compositions),
-        "first_year": min(each.year for each in compositions),
-        "last_year": max(each.year for each in compositions),
+        "first_year": min(composition.year for composition in compositions),
+        "last_year": max(composition.year for composition in compositions),
         "polls": len(record.council_polls),
         "polls_2019": sum(
             poll.election == record.default_local and dataset.councils[poll.council].region == record.region

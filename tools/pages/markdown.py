@@ -25,7 +25,7 @@ def grid(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     | 1 | x \| y |
     """
     lines = ["| " + " | ".join(header) + " |", "|" + "---|" * len(header)]
-    lines += ["| " + " | ".join(_cell(each) for each in row) + " |" for row in rows]
+    lines += ["| " + " | ".join(_cell(cell) for cell in row) + " |" for row in rows]
     return "\n".join(lines)
 
 

@@ -37,7 +37,7 @@ def main() -> int:
         lines = [line for line in every if re.search(given.only, line)]
         with ThreadPoolExecutor(2) as both:
             old, new = both.map(lambda python: _answers(python, lines, inputs), (given.old, given.new))
-    differing = [each for each in zip(lines, old, new, strict=True) if each[1] != each[2]]
+    differing = [answers for answers in zip(lines, old, new, strict=True) if answers[1] != answers[2]]
     for line, before, after in differing[: given.show]:
         _show(line, before, after)
     for line, *_ in differing[given.show :]:

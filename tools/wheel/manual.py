@@ -15,8 +15,8 @@ from emvote.cli.registry import command_names
 from emvote.schema import docs
 from emvote.store import open_dataset
 
-SHARED: Final = [each.name for each in COMMON]
-LISTED: Final = [each.name for each in LISTING]
+SHARED: Final = [option.name for option in COMMON]
+LISTED: Final = [option.name for option in LISTING]
 DESCRIPTION: Final = (
     "emvote answers questions about elections from one dataset, offline, with the source and the working of every "
     "figure. Names need no quotes and are matched without regard to case, accents and punctuation; a near miss is "
@@ -50,9 +50,9 @@ def _lines() -> Iterator[str]:
     yield ".SH COMMANDS"
     for name, command in commands.items():
         yield from _command(name, command)
-    example = next(each for each in commands.values() if set(LISTED) <= {param.name for param in each.params})
-    yield from (".SH OPTIONS OF EVERY COMMAND", *_options(each for each in example.params if each.name in SHARED))
-    yield from (".SH OPTIONS OF LISTINGS", *_options(each for each in example.params if each.name in LISTED))
+    example = next(command for command in commands.values() if set(LISTED) <= {param.name for param in command.params})
+    yield from (".SH OPTIONS OF EVERY COMMAND", *_options(option for option in example.params if option.name in SHARED))
+    yield from (".SH OPTIONS OF LISTINGS", *_options(option for option in example.params if option.name in LISTED))
     yield ".SH EXIT STATUS"
     for code, meaning in _codes():
         yield from (".TP", f"\\fB{code}\\fR", *_filled(meaning))
@@ -65,13 +65,15 @@ def _lines() -> Iterator[str]:
 
 def _command(name: str, command: Any) -> Iterator[str]:
     shared = {*SHARED, *LISTED}
-    arguments = " ".join(f"\\fI{_text(_metavar(each))}\\fR" for each in command.params if _positional(each))
+    arguments = " ".join(
+        f"\\fI{_text(_metavar(parameter))}\\fR" for parameter in command.params if _positional(parameter)
+    )
     yield f'.SS "emvote {name}{" " if arguments else ""}{arguments}"'
     first, *rest = inspect.cleandoc(command.help or "").replace("\b\n", "").split("\n\n")
     yield from _filled(first)
     for paragraph in rest:
         yield from ("", *_paragraph(paragraph))
-    own = [each for each in command.params if each.name not in shared and not _positional(each)]
+    own = [parameter for parameter in command.params if parameter.name not in shared and not _positional(parameter)]
     yield from _options(own)
 
 
@@ -81,7 +83,9 @@ def _positional(parameter: Any) -> bool:
 
 def _metavar(parameter: Any) -> str:
     choices = getattr(parameter.type, "choices", None) or ()
-    return parameter.metavar or "|".join(getattr(each, "value", each) for each in choices) or parameter.name.upper()
+    return (
+        parameter.metavar or "|".join(getattr(choice, "value", choice) for choice in choices) or parameter.name.upper()
+    )
 
 
 def _options(parameters: Iterable[Any]) -> Iterator[str]:

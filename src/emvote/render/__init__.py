@@ -42,7 +42,7 @@ class Format(StrEnum):
     """An Excel workbook: bytes, where every other format is text."""
 
 
-EVERYWHERE: Final = tuple(each for each in Format if each not in (Format.SVG, Format.SENTENCE, Format.XLSX))
+EVERYWHERE: Final = tuple(format_ for format_ in Format if format_ not in (Format.SVG, Format.SENTENCE, Format.XLSX))
 """Texts that every answer has."""
 ROWS_ONLY: Final = frozenset({Format.JSONL, Format.CSV, Format.TSV})
 """Formats with no room for sentences: citations and workings go to standard error."""
@@ -152,9 +152,9 @@ def _shown_workings(workings: Sequence[Working], kept: Sequence[int]) -> Iterato
             of_rows.append((place, each))
     of_rows.sort(key=lambda placed: placed[0])
     first = next((at for at, each in enumerate(workings) if each.row is not None), len(workings))
-    yield from (each for each in workings[:first])
+    yield from (working for working in workings[:first])
     yield from (each for _, each in of_rows)
-    yield from (each for each in workings[first:] if each.row is None)
+    yield from (working for working in workings[first:] if working.row is None)
 
 
 def _sorted(view: View, paths: Sequence[str], *, desc: bool) -> list[int]:

@@ -43,7 +43,7 @@ def _widths(bar: SeatBar) -> list[int]:
     """Characters for each party, by largest remainders."""
     whole = 2 * HALF
     exact = [number * whole / bar.size for _, _, number in bar.parts]
-    widths = [int(each) for each in exact]
+    widths = [int(width) for width in exact]
     spare = round(sum(exact)) - sum(widths)
     for index in sorted(range(len(exact)), key=lambda index: (widths[index] - exact[index], index))[:spare]:
         widths[index] += 1

@@ -34,7 +34,7 @@ def svg(chart: Chart) -> str:
     """The chart as an SVG element to stand in a page."""
     drawn = _drawn(chart)
     for series in chart.series:
-        points = [_point(chart, each) for each in series.points]
+        points = [_point(chart, point) for point in series.points]
         drawn.add(_short(series.name), points)
     root = drawn.render_tree()
     _cleaned(root)
@@ -98,7 +98,7 @@ def _short(name: str) -> str:
 def _told_by_labels(chart: Chart) -> bool:
     """Whether each series is one bar with a label of its name."""
     return len(chart.labels) == len(chart.series) and all(
-        each.name == label for each, label in zip(chart.series, chart.labels, strict=True)
+        series.name == label for series, label in zip(chart.series, chart.labels, strict=True)
     )
 
 
@@ -132,7 +132,7 @@ def _cleaned(root: Any) -> None:
             if name == "desc" and (child.get("class") or "") == "label":
                 title = ET.Element("title")
                 title.text = child.text
-                marks = [each for each in parent if _name(each) in ("circle", "rect")]
+                marks = [mark for mark in parent if _name(mark) in ("circle", "rect")]
                 (marks[0] if marks else parent).append(title)
             if name in DROPPED or not isinstance(child.tag, str) or _is_tooltip(child):
                 parent.remove(child)
@@ -167,7 +167,7 @@ def _dashed(series: Any, pattern: str) -> None:
 
 def _described(root: Any, chart: Chart) -> None:
     _heightened(root)
-    for key in [each for each in root.keys() if each not in ("viewBox", "class")]:  # noqa: SIM118 (an element)
+    for key in [name for name in root.keys() if name not in ("viewBox", "class")]:  # noqa: SIM118 (an element)
         del root.attrib[key]
     for element in root.iter():
         element.attrib.pop("id", None)
@@ -181,7 +181,7 @@ def _heightened(root: Any) -> None:
     for group in root.iter():
         if "legends" in (group.get("class") or "").split():
             start = float(group.get("transform").rpartition(",")[2].rstrip(") "))
-            ends = [float(each.get("y")) for each in group.iter() if _name(each) in ("rect", "text") and each.get("y")]
+            ends = [float(mark.get("y")) for mark in group.iter() if _name(mark) in ("rect", "text") and mark.get("y")]
             height = max(height, start + max(ends, default=0) + LEGEND_LINE)
     root.set("viewBox", f"{left:g} {top:g} {width:g} {height:g}")
 

@@ -138,7 +138,7 @@ def _of_party(view: View, typed: str) -> tuple[str, ...]:
     except NameProblem:
         return ()
     first = [FIRST_MAP] if FIRST_MAP in maps else maps
-    return tuple(f"{each}.{party}" for each in first)
+    return tuple(f"{path}.{party}" for path in first)
 
 
 def _several(typed: str, paths: Sequence[str]) -> UnknownField:

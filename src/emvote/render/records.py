@@ -57,7 +57,7 @@ def find_field(fields: Sequence[Field], name: str, keys: Collection[str] = ()) -
         if trail and trail[-1].kind in IN_MAP:
             entry = name.split(".", len(trail))[-1]
             if not entry or (keys and entry not in keys):
-                raise _unknown(fields, name, [f"{trail[-1].key}.{each}" for each in sorted(keys)])
+                raise _unknown(fields, name, [f"{trail[-1].key}.{key}" for key in sorted(keys)])
             return (*trail, _entry(trail[-1], entry))
         found = next((field for field in level if field.key == key), None)
         if found is None:
@@ -76,7 +76,7 @@ def _unknown(fields: Sequence[Field], name: str, known: Sequence[str] = ()) -> U
 
     names = tuple(known or _names(fields))
     near = suggestions(name, names)
-    hint = f"did you mean {' or '.join(repr(each) for each in near)}?" if near else f"there are {', '.join(names)}"
+    hint = f"did you mean {' or '.join(repr(other) for other in near)}?" if near else f"there are {', '.join(names)}"
     return UnknownField(f"no field called {name!r}; {hint}", near)
 
 
@@ -129,7 +129,7 @@ def _prune(value: Any, tree: Tree) -> Any:
         return value
     if isinstance(value, Mapping):
         return {key: _prune(value.get(key), below) for key, below in tree.items()}
-    return [_prune(each, tree) for each in value]
+    return [_prune(item, tree) for item in value]
 
 
 def lists(view: View) -> tuple[Field, ...]:
@@ -205,8 +205,8 @@ def _columns(
 ) -> Iterator[FlatColumn]:
     """The flat columns below the last field of a trail."""
     field = trail[-1]
-    path = tuple(each.key for each in trail)
-    stuck = next((each for each in trail if each.kind is Kind.RECORDS and each is not spread), None)
+    path = tuple(step.key for step in trail)
+    stuck = next((step for step in trail if step.kind is Kind.RECORDS and step is not spread), None)
     if stuck:
         raise UsageProblem(f"{stuck.key!r} is a list of records: add --long for a line each, or ask for --json")
     if field.kind in IN_MAP:

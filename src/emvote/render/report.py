@@ -60,7 +60,7 @@ def render_report(view: View, options: Options) -> str:
         groups=list(_groups(report)),
         dataset=view.dataset,
         blocks=lambda part: list(_blocks(part, options)),
-        charts=lambda part: [charts.svg(each) for each in part.charts],
+        charts=lambda part: [charts.svg(chart) for chart in part.charts],
         sentence=text.sentence,
         literal=text.literal,
         is_web_address=text.is_web_address,
@@ -118,8 +118,10 @@ def _table(table: Table) -> Mapping[str, Any]:
     return {
         "kind": "table",
         "title": text.literal(table.title or ""),
-        "columns": [{"label": text.literal(each.label), "right": each.kind in text.RIGHT} for each in table.columns],
-        "rows": [[_cell(*each) for each in zip(row, table.columns, strict=True)] for row in table.rows],
+        "columns": [
+            {"label": text.literal(column.label), "right": column.kind in text.RIGHT} for column in table.columns
+        ],
+        "rows": [[_cell(*cell) for cell in zip(row, table.columns, strict=True)] for row in table.rows],
         "folded": len(table.rows) > LONG,
         "rules": sorted(table.rules),
     }
@@ -162,7 +164,7 @@ def _markdown(report: Report, view: View, options: Options) -> Iterator[str]:
             yield fenced(f"$ {text.literal(part.line)}", "console") + "\n"
             yield render_markdown(part.view, options)
     yield "## Method\n"
-    yield "".join(f"- {escape(text.sentence(each))}\n" for each in report.method)
+    yield "".join(f"- {escape(text.sentence(sentence))}\n" for sentence in report.method)
     yield "## Sources\n"
     for source in report.sources:
         told = ", ".join(str(source[key]) for key in ("title", "publisher", "licence") if source.get(key))

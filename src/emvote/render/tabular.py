@@ -71,7 +71,7 @@ def _item(item: text.Item, syntax: Syntax) -> str:
 
 def _table(table: Table, syntax: Syntax) -> str:
     written = tabulate(
-        [[syntax.escape(text.cell(*each)) for each in zip(row, _kinds(table), strict=True)] for row in table.rows],
+        [[syntax.escape(text.cell(*cell)) for cell in zip(row, _kinds(table), strict=True)] for row in table.rows],
         headers=[syntax.escape(text.literal(column.label)) for column in table.columns],
         tablefmt=syntax.table,
         colalign=["right" if kind in text.RIGHT else "left" for kind in _kinds(table)] if table.rows else None,

@@ -117,7 +117,7 @@ def _print_picture(console: Console, picture: Picture, options: Options) -> None
         console.print(Text(words, style="italic"), width=options.width)
         return
     for line in drawn:
-        console.print(Text.assemble(*(_segment(each, options) for each in line)))
+        console.print(Text.assemble(*(_segment(part, options) for part in line)))
     if not options.color and not hexagons.tells_parties(picture):
         return  # a key to colours that are not there
     key = Text("  ").join(
@@ -134,8 +134,8 @@ def _segment(segment: Segment, options: Options) -> tuple[str, str]:
 
 
 def _print_table(console: Console, table: Table, options: Options) -> None:
-    cells = [[_cell(*each, options) for each in zip(row, table.columns, strict=True)] for row in table.rows]
-    layout = fit(table.columns, [[each.plain for each in row] for row in cells], options.width)
+    cells = [[_cell(*cell, options) for cell in zip(row, table.columns, strict=True)] for row in table.rows]
+    layout = fit(table.columns, [[cell.plain for cell in row] for row in cells], options.width)
     if table.title:
         console.print(Text(text.literal(table.title), style="bold"), width=options.width)
     console.print(_grid(table, cells, layout) if _folds(table, cells, layout) else _lines(table, cells, layout))
@@ -212,7 +212,7 @@ def _grid(table: Table, cells: Sequence[Sequence[Text]], layout: Mapping[int, in
             overflow="fold" if folds else "crop",
         )
     for index, row in enumerate(cells):
-        grid.add_row(*(row[each] for each in layout), end_section=index + 1 in table.rules)
+        grid.add_row(*(row[place] for place in layout), end_section=index + 1 in table.rules)
     return grid
 
 
@@ -264,7 +264,7 @@ def _natural(column: Column, cells: Sequence[str]) -> int:
 
 
 def _longest_word(column: Column, cells: Sequence[str]) -> int:
-    words = (word for each in (text.literal(column.label), *cells) for word in each.split())
+    words = (word for cell in (text.literal(column.label), *cells) for word in cell.split())
     return max(map(cell_len, words), default=1)
 
 
