@@ -206,3 +206,36 @@ def test_a_line_a_party_adds_up_to_the_seats_won(emvote: Run) -> None:
     assert lines[0] == ["council", "party", "seats_won"]
     won = sum(sum(row["seats_won"].values()) for row in asked(emvote, "councils")["rows"])
     assert sum(int(line[2]) for line in lines[1:]) == won
+
+
+@pytest.mark.parametrize("command", command_names())
+def test_an_option_that_no_command_has_is_wrong_usage(command: str, emvote: Run) -> None:
+    """Whatever else the command lacks."""
+    done = emvote(command, "--no-such-option")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "no such option: --no-such-option" in done.stderr
+
+
+@pytest.mark.parametrize("command", ["seat", "council", "wards", "mayor", "swing", "targets", "compare", "explain"])
+def test_a_name_that_nothing_has_is_told(command: str, emvote: Run) -> None:
+    """Exit code 3, also where the command answers without a name."""
+    words = ["qqqq xxxx", "zzzz"] if command == "compare" else ["qqqq xxxx"]
+    done = emvote(command, *words)
+    assert (done.returncode, done.stdout) == (3, "")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "seats 2019 --gained-by green",
+        "councils --lost-control --party green",
+        "bellwethers --since 1979 --county rutland",
+        "seats --second reform --winner green",
+    ],
+)
+def test_an_empty_answer_is_an_answer(line: str, emvote: Run) -> None:
+    """Exit code 0, no rows, and a word on standard error, which --quiet leaves out."""
+    done = emvote(*line.split(), "--json")
+    assert (done.returncode, json.loads(done.stdout)["rows"]) == (0, [])
+    assert done.stderr.startswith("emvote: ")
+    assert emvote(*line.split(), "--json", "--quiet").stderr == ""
