@@ -175,15 +175,26 @@ def shipped_wards() -> Dataset:
 
 
 @pytest.fixture(scope="session")
-def emvote(shipped: Dataset, shipped_wards: Dataset) -> Callable[..., CompletedProcess[str]]:
+def shipped_whole() -> Dataset:
+    """The same with the councillors and administrations too."""
+    return open_dataset(wards=True, people=True)
+
+
+@pytest.fixture(scope="session")
+def emvote(
+    shipped: Dataset, shipped_wards: Dataset, request: pytest.FixtureRequest
+) -> Callable[..., CompletedProcess[str]]:
     """Runs emvote in this process on piped streams: `emvote("seat", "Derby North", "--json").stdout`.
 
     The shipped dataset is read once for all runs; any other is read by each run that names it.
     """
 
-    def opened(where: str | None = None, *, wards: bool = False, **options: Any) -> Dataset:
+    def opened(where: str | None = None, *, wards: bool = False, people: bool = False, **options: Any) -> Dataset:
         if where or options.get("overlay"):
-            return open_dataset(where, wards=wards, **options)
+            return open_dataset(where, wards=wards, people=people, **options)
+        if people:
+            whole: Dataset = request.getfixturevalue("shipped_whole")
+            return whole
         return shipped_wards if wards else shipped
 
     def answer(*arguments: Any) -> CompletedProcess[str]:

@@ -25,12 +25,16 @@ from hypothesis import strategies as st
 from emvote.errors import BadData, Problem
 from emvote.model import (
     Administration,
+    AdministrationType,
     Candidacy,
     Composition,
     Contest,
     Council,
+    CouncilAdministration,
+    Councillor,
     CouncilPoll,
     CouncilType,
+    Current,
     Cycle,
     CyclePeriod,
     Election,
@@ -52,13 +56,14 @@ from emvote.model import (
     Tally,
     WardCandidacy,
     WardContest,
+    WardCouncillors,
 )
 from emvote.model.record import Record
 from emvote.store import open_dataset
 from emvote.store.export import Target, export
 from emvote.store.importers.files import Order, run
 from emvote.store.importers.files import Target as Importing
-from emvote.store.write import dump_record, dump_wards
+from emvote.store.write import dump_people, dump_record, dump_wards
 
 Emvote = Callable[..., CompletedProcess[str]]
 EXAMPLES = int(os.environ.get("EMVOTE_EXAMPLES") or 8)
@@ -262,7 +267,8 @@ def records(draw: st.DrawFn) -> Record:
                   elections=elections, seats=seats, contests=results, councils=councils, council_polls=local,
                   mayoralties=mayoralties, mayor_contests=tuple(draw(mayor_contests()) for _ in mayoralties),
                   hex_maps=tuple(draw(hex_maps(seats, councils))), governments=tuple(draw(governments())),
-                  wards=wards)  # fmt: skip
+                  wards=wards, ward_councillors=tuple(draw(lists(each.id)) for each in councils),
+                  council_administrations=tuple(draw(administration(each.id)) for each in councils))  # fmt: skip
 
 
 def _is_first(poll: CouncilPoll, polls: Sequence[CouncilPoll], councils: Sequence[Council]) -> bool:
@@ -443,12 +449,67 @@ def governments(draw: st.DrawFn) -> list[Government]:
     return found
 
 
+@st.composite
+def lists(draw: st.DrawFn, council: str) -> WardCouncillors:
+    """A ward in lists of some years, with seats that are vacant and days that are not known."""
+    first = draw(st.integers(2016, 2020))
+    people = []
+    for _ in range(draw(st.integers(1, 3))):
+        vacant, since = draw(st.booleans()), draw(st.integers(first, 2022))
+        people.append(
+            Councillor(
+                name=None if vacant else draw(names),
+                party=None if vacant else draw(st.sampled_from(IDS)),
+                first=since,
+                last=draw(st.integers(since, 2023)),
+                due=draw(st.sampled_from([None, date(2023, 5, 4)])),
+                seats=draw(st.integers(1, 2)),
+            )
+        )
+    return WardCouncillors(
+        council=council,
+        ward=draw(names),
+        ward_id=draw(st.sampled_from([None, "E05"])),
+        since=first,
+        until=2023,
+        councillors=tuple(people),
+        source="s",
+        flags=tuple(Flag(code="listed-twice", note=draw(names)) for _ in range(draw(st.integers(0, 1)))),
+    )
+
+
+@st.composite
+def administration(draw: st.DrawFn, council: str) -> CouncilAdministration:
+    """Who ran a council, as exactly as known."""
+    led = draw(st.booleans())
+    return CouncilAdministration(
+        council=council,
+        number=1,
+        type=draw(st.sampled_from([None, *AdministrationType])),
+        parties=tuple(draw(st.lists(st.sampled_from(IDS[:4]), max_size=3, unique=True))),
+        leader=draw(names) if led else None,
+        leader_party=draw(st.sampled_from([None, *IDS[:4]])) if led else None,
+        since=draw(st.sampled_from([None, "2019", "2019-05", "2019-05-21"])),
+        current=draw(st.sampled_from(Current)),
+        evidence=draw(names),
+        source="s",
+    )
+
+
 def written(record: Record, folder: str) -> str:
-    """The dataset as its two files."""
+    """The dataset as its three files."""
     path = Path(folder) / "any.toml"
-    path.write_text(dump_record(record.__class__(**{**fields(record), "wards": ()})), encoding="utf-8")
+    path.write_text(dump_record(alone(record)), encoding="utf-8")
     (Path(folder) / "any.wards.toml").write_text(dump_wards(record.wards), encoding="utf-8")
+    people = dump_people(record.ward_councillors, record.council_administrations)
+    (Path(folder) / "any.people.toml").write_text(people, encoding="utf-8")
     return str(path)
+
+
+def alone(record: Record) -> Record:
+    """What the dataset's own file holds."""
+    beside = dict.fromkeys(("wards", "ward_councillors", "council_administrations"), ())
+    return Record(**{**fields(record), **beside})
 
 
 def fields(record: Record) -> dict[str, Any]:
@@ -471,24 +532,25 @@ many = settings(
 def test_what_is_written_is_read_again(record: Record) -> None:
     """Every record that keeps the rules, with names of any characters."""
     with TemporaryDirectory() as folder:
-        assert open_dataset(written(record, folder), wards=True).record == record
+        assert open_dataset(written(record, folder), wards=True, people=True).record == record
 
 
 @many
 @given(records())
 def test_what_is_exported_is_imported_again(record: Record) -> None:
-    """As a database and as a folder, with every table: the same record, and the same two files."""
+    """As a database and as a folder, with every table: the same record, and the same files."""
     with TemporaryDirectory() as folder:
         path = written(record, folder)
-        dataset = open_dataset(path, wards=True)
+        dataset = open_dataset(path, wards=True, people=True)
         for name, target in (("out.sqlite", Target.SQLITE), ("out", Target.CSV)):
             out = Path(folder) / name
             export(dataset, out, target)
             assert open_dataset(f"{out}/" if target is Target.CSV else str(out), wards=True).record == record
             done = run(Order((str(out),), Importing(new=str(Path(folder) / "again.toml"))))
-            again = dict(zip(("any.toml", "any.wards.toml"), (content for _, content in done.outputs), strict=False))
+            again = {Path(path).name.replace("again", "any"): content for path, content in done.outputs}
             assert again == {name: (Path(folder) / name).read_bytes() for name in again}
             assert set(again) >= {"any.toml", *(("any.wards.toml",) if record.wards else ())}
+            assert ("any.people.toml" in again) == bool(record.councils)
 
 
 @many
@@ -612,7 +674,7 @@ def test_a_comparison_and_a_swing_turn_round_with_their_sides(emvote: Emvote, re
 @given(records(), st.data())
 def test_damage_is_told_with_its_place(record: Record, data: st.DataObject) -> None:
     """One value of a sound dataset exchanged for another: the dataset is sound still, or every problem has a place."""
-    lines = dump_record(record.__class__(**{**fields(record), "wards": ()})).splitlines()
+    lines = dump_record(alone(record)).splitlines()
     valued = [i for i, line in enumerate(lines) if " = " in line and not line.lstrip().startswith("{")]
     place = data.draw(st.sampled_from(valued))
     key = lines[place].partition(" = ")[0]

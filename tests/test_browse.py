@@ -42,7 +42,7 @@ Steps = Callable[[Pilot[None]], Awaitable[None]]
 def setting(record: Dataset, **changes: Any) -> browser.Setting:
     """What a browser of a record shows."""
 
-    def opened(request: Request, *, wards: bool) -> Dataset:  # noqa: ARG001 (as an opener is called)
+    def opened(request: Request, *, wards: bool, people: bool = False) -> Dataset:  # noqa: ARG001 (as an opener is called)
         return record
 
     ask = Asker(Request(), opened)

@@ -80,16 +80,18 @@ class Screens(SingleFileSnapshotExtension):
 
 
 @cache
-def opened(path: str, *, wards: bool) -> Dataset:
+def opened(path: str, *, wards: bool, people: bool) -> Dataset:
     """A dataset, read once."""
-    return open_dataset(path, wards=wards)
+    return open_dataset(path, wards=wards, people=people)
 
 
 def answered(name: str) -> tuple[View, Request]:
     """The answer to one of the questions, and how it was asked for."""
     line, dataset = EVERY[name]
     question = parse(tuple(shlex.split(line)))
-    answer = question.answer(lambda request, *, wards: opened(request.data or str(dataset), wards=wards))
+    answer = question.answer(
+        lambda request, *, wards, people=False: opened(request.data or str(dataset), wards=wards, people=people)
+    )
     view = answer.answer if isinstance(answer, Failing) else answer
     assert isinstance(view, View)
     return arranged(view, question.request), question.request

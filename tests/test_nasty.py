@@ -640,7 +640,7 @@ def test_nothing_in_the_data_acts_in_browse(files: dict[str, str]) -> None:
 
     dataset = open_dataset(files["DATASET"])
 
-    def opened(request: Request, *, wards: bool) -> Dataset:  # noqa: ARG001 (as an opener is called)
+    def opened(request: Request, *, wards: bool, people: bool = False) -> Dataset:  # noqa: ARG001 (as an opener is called)
         return dataset
 
     found = places(dataset)

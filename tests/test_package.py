@@ -25,7 +25,7 @@ from emvote.relations import RELATIONS, Column, Relation, Tables, Type, header, 
 from emvote.store.export import Target, export
 from emvote.store.read import open_dataset
 from emvote.store.together import marked
-from emvote.store.write import dump_record, dump_wards
+from emvote.store.write import dump_people, dump_record, dump_wards
 
 Emvote = Callable[..., CompletedProcess[str]]
 AWKWARD = (
@@ -56,7 +56,7 @@ def again(record: Record, target: Target) -> Record:
 def test_a_whole_dataset_is_the_same_after_an_export(name: str, target: Target) -> None:
     """Every candidacy, seat, composition, baseline, flag and source of the shipped datasets and of the invented one."""
     where = str(Path(__file__).parent / "data" / "small.toml") if name == "small" else name
-    record = open_dataset(where, wards=True).record
+    record = open_dataset(where, wards=True, people=True).record
     assert again(record, target) == record
 
 
@@ -75,19 +75,23 @@ def test_awkward_texts_are_the_same_after_an_export(small: Dataset, awkward: lis
 
 
 def test_import_export_and_import_again_write_the_same_bytes(
-    emvote: Emvote, shipped_wards: Dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    emvote: Emvote, shipped_whole: Dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Through the commands, from the shipped dataset and back to its file."""
+    """Through the commands, from the shipped dataset and back to its files."""
     monkeypatch.chdir(tmp_path)
     for path in ("folder", "data.sqlite"):
         assert emvote("export", path).returncode == 0
         done = emvote("import", path, "--new", "back.toml", "--force", "--json")
         assert done.returncode == 0, done.stderr
         assert json.loads(done.stdout)["summary"]["files"][0]["kind"] == "emvote"
-        record = replace(shipped_wards.record, wards=())
-        own, wards = (tmp_path / f"back.{ending}" for ending in ("toml", "wards.toml"))
-        expected = marked(dump_record(record).encode(), dump_wards(shipped_wards.record.wards).encode())
-        assert (own.read_bytes(), wards.read_bytes()) == expected
+        record = shipped_whole.record
+        texts = (
+            dump_record(replace(record, wards=(), ward_councillors=(), council_administrations=())),
+            dump_wards(record.wards),
+            dump_people(record.ward_councillors, record.council_administrations),
+        )
+        files = (tmp_path / f"back.{ending}" for ending in ("toml", "wards.toml", "people.toml"))
+        assert tuple(file.read_bytes() for file in files) == marked(*(text.encode() for text in texts))
     assert emvote("import", "folder", "data.sqlite", "--new", "x.toml").returncode == 2
 
 
@@ -297,8 +301,8 @@ def first_rows(dataset: Dataset) -> Tables:
 
 
 @pytest.mark.parametrize("relation", RELATIONS, ids=lambda relation: relation.name)
-def test_no_row_of_an_export_is_read_in_vain(small: Dataset, shipped_wards: Dataset, relation: Relation) -> None:
+def test_no_row_of_an_export_is_read_in_vain(small: Dataset, shipped_whole: Dataset, relation: Relation) -> None:
     """Without one, the data is other data: a relation that is added is read again too."""
-    dataset = small if any(relation.rows(small)) else shipped_wards
+    dataset = small if any(relation.rows(small)) else shipped_whole
     head, tables = header(dataset.record), first_rows(dataset)
     assert plain(head, {**tables, relation.name: tables[relation.name][1:]}) != plain(head, tables)

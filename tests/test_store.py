@@ -87,7 +87,7 @@ def test_the_files_of_a_folder_are_one_dataset() -> None:
     dataset = open_dataset(str(DATA / "valid" / "folder"))
     assert (dataset.record.title, len(dataset.record.parties)) == ("A small place", 4)
     assert [election.id for election in dataset.record.elections] == ["parl.2017-06-08", "local.2019-05-02"]
-    assert dataset.counts() == {"contests": 1, "compositions": 0, "polls": 1, "wards": 0, "mayors": 0}
+    assert {name: number for name, number in dataset.counts().items() if number} == {"contests": 1, "polls": 1}
 
 
 def test_a_problem_of_a_folder_names_the_file_of_its_record(tmp_path: Path) -> None:

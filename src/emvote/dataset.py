@@ -21,12 +21,14 @@ if TYPE_CHECKING:
         Candidacy,
         Contest,
         Council,
+        CouncilAdministration,
         CouncilPoll,
         Government,
         Mayoralty,
         MayorContest,
         Seat,
         WardContest,
+        WardCouncillors,
     )
     from emvote.model.record import Record
 
@@ -96,6 +98,8 @@ class Dataset:
             "polls": len(self.record.council_polls),
             "wards": len(self.record.wards),
             "mayors": len(self.record.mayor_contests),
+            "councillors": len(self.record.ward_councillors),
+            "administrations": len(self.record.council_administrations),
         }
 
     # --- the region ---------------------------------------------------------------------------------------------
@@ -220,6 +224,22 @@ class Dataset:
     def wards_at(self, election_id: str) -> tuple[WardContest, ...]:
         """Every ward contest of one election that was read, declared or not, in the record's order."""
         return self._find("wards", "election", election_id)
+
+    def councillors_of(self, council_id: str) -> tuple[WardCouncillors, ...]:
+        """Every ward of one council in the lists of councillors that were read, in the record's order."""
+        return self._find("ward_councillors", "council", council_id)
+
+    def councillors_with(self, name: str) -> tuple[WardCouncillors, ...]:
+        """Every ward in the lists that were read for which somebody of the surname of that name sat."""
+        return self._find("ward_councillors", "surname", names.last_word(name))
+
+    def administrations_of(self, council_id: str) -> tuple[CouncilAdministration, ...]:
+        """Who ran one council, oldest first, where that was read."""
+        return self._find("council_administrations", "council", council_id)
+
+    def administrations_with(self, name: str) -> tuple[CouncilAdministration, ...]:
+        """Every administration that was read whose leader has the surname of that name."""
+        return self._find("council_administrations", "surname", names.last_word(name))
 
     def contests_with(self, name: str) -> tuple[Contest, ...]:
         """Every parliamentary contest, declared or not, in which somebody has the surname of that name."""

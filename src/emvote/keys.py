@@ -57,6 +57,16 @@ KEYS: Final[Mapping[str, Mapping[str, Callable[[Any], Iterable[str]]]]] = {
     },
     "council_polls": {"council": _field("council"), "election": _field("election")},
     "wards": {"council": _field("council"), "election": _field("election"), "surname": _surnames},
+    "ward_councillors": {
+        "council": _field("council"),
+        "surname": lambda ward: dict.fromkeys(
+            [names.last_word(each.name) for each in ward.councillors if each.name is not None]
+        ),
+    },
+    "council_administrations": {
+        "council": _field("council"),
+        "surname": lambda row: (names.last_word(row.leader),) if row.leader else (),
+    },
 }
 """Table to its keys, each with the values that a row has for it."""
 

@@ -382,7 +382,10 @@ _BY_PATH: Final[dict[tuple[str, ...], Relation]] = {}
 """Relations by where their rows are in the record."""
 WORDS: Final = {schema.word(table): table for table in schema.TABLES if schema.has_id(table)}
 """Columns that name a row of a table, by its word."""
-OTHERS: Final = {**dict.fromkeys(("id", "position", "seats", "year"), Type.INTEGER), "by_election": Type.BOOLEAN}
+OTHERS: Final = {
+    **dict.fromkeys(("id", "position", "seats", "since", "year"), Type.INTEGER),
+    "by_election": Type.BOOLEAN,
+}
 """Types of columns that are no field of the things in their rows; any other is text."""
 DOCS: Final = {
     "alias": "other name",
@@ -642,18 +645,36 @@ RELATIONS: Final = (
         "Who formed the government of the country after a general election.",
         form="majority, minority or coalition",
     ),
+    _relation("ward_councillors", "Who sat for a ward, by the yearly lists of councillors: one set of boundaries."),
+    _relation(
+        "councillors",
+        "One councillor over the years in which the lists say the same.",
+        "ward_councillors.councillors",
+        "position name party first last due seats",
+        identity="name party first",
+        party="party id; `other`: independents and small parties together",
+    ),
+    _relation(
+        "council_administrations",
+        "Who ran a council over some time, leader and parties.",
+        columns="council number type parties leader leader_party since until current evidence note source",
+        type="majority, minority, coalition, rainbow, elected mayor, commissioners or none",
+        parties="party ids, with `; ` between them",
+        current="whether it holds today: yes, no, doubtful or unknown",
+    ),
     _relation(
         "flags",
         "What is to be known about a figure.",
-        columns="id election seat council year ward by_election mayoralty code note source",
+        columns="id election seat council year ward by_election since mayoralty code note source",
         row=Flag,
         key="id",
-        identity="election seat council year ward by_election mayoralty code note",
+        identity="election seat council year ward by_election since mayoralty code note",
         id="number in this export",
         **{word: f"{word} id, where it is about one" for word in ("election", "seat", "council", "mayoralty")},
         year="year of a composition",
         ward="name of the ward, where it is about one",
         by_election="whether it is about a ward's by-election",
+        since="year of a ward's first list, where it is about its councillors",
     ),
 )
 """Every relation, those that others refer to first."""

@@ -15,7 +15,17 @@ from functools import cache
 from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
-from emvote.model import Composition, Contest, CouncilPoll, Government, Hexagon, MayorContest, WardContest
+from emvote.model import (
+    Composition,
+    Contest,
+    CouncilAdministration,
+    CouncilPoll,
+    Government,
+    Hexagon,
+    MayorContest,
+    WardContest,
+    WardCouncillors,
+)
 from emvote.model.record import Record
 
 
@@ -86,6 +96,8 @@ KEYS: Final[Mapping[type, tuple[str, ...]]] = {
     MayorContest: ("election", "mayoralty"),
     Hexagon: ("place",),
     Government: ("election",),
+    WardCouncillors: ("council", "ward", "since"),
+    CouncilAdministration: ("council", "number"),
 }
 """What tells things of a class apart, in their table or in what they are part of; where it is not their `id`."""
 SHORT: Final = {"hex_maps": "map"}

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
+from tools.build_dataset.administrations import read_administrations
 from tools.build_dataset.area import REGION
 from tools.build_dataset.books import read_books
+from tools.build_dataset.councillors import read_councillors
 from tools.build_dataset.councils import read_councils
 from tools.build_dataset.governments import read_governments
 from tools.build_dataset.hexes import read_hexes
@@ -22,9 +25,9 @@ from tools.build_dataset.parties import read_parties
 from tools.build_dataset.polls import MAY, election, read_polls
 from tools.build_dataset.raw import RawData
 from tools.build_dataset.seats import read_seats
-from tools.build_dataset.ward_results import read_wards, ward_elections
+from tools.build_dataset.ward_results import read_wards, ward_elections, ward_spellings
 
-from emvote.model import Source, WardContest
+from emvote.model import CouncilAdministration, Source, WardContest, WardCouncillors
 from emvote.model.record import Record
 
 VERSION = "2026.11.1"
@@ -37,6 +40,13 @@ ATTRIBUTION = (
     "Wikipedia (CC BY-SA 4.0); "
     "Office for National Statistics codes under the Open Government Licence v3.0"
 )
+
+
+class People(NamedTuple):
+    """What the file beside a dataset has of people in office."""
+
+    lists: tuple[WardCouncillors, ...]
+    administrations: tuple[CouncilAdministration, ...]
 
 
 def build(root: Path) -> tuple[RawData, Record]:
@@ -85,6 +95,14 @@ def build_wards(root: Path) -> tuple[RawData, tuple[WardContest, ...]]:
     """The ward results made from a folder of raw files, for the file beside the dataset, and what was read for them."""
     raw = RawData(root)
     return raw, read_wards(raw, read_books(raw), read_parties(raw))
+
+
+def build_people(root: Path, wards: tuple[WardContest, ...]) -> tuple[RawData, People]:
+    """Councillors and administrations from a folder of raw files, for another file beside the dataset."""
+    raw = RawData(root)
+    books, parties = read_books(raw), read_parties(raw)
+    lists = read_councillors(books, parties, ward_spellings(raw, books), wards)
+    return raw, People(lists, read_administrations(raw, books, parties))
 
 
 def read_sources() -> tuple[Source, ...]:

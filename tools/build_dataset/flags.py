@@ -50,6 +50,14 @@ WARD_CODES = {
     "unopposed-from-list": "a ward without a contest is known from the list of councillors only",
 }
 """Codes that only ward results need, in the file beside the dataset."""
+PEOPLE_CODES = {
+    "due-misprint": "a list of councillors has an impossible day on which seats are next due",
+    "list-late": "a list of councillors was changed after its year",
+    "listed-elsewhere": "a list of councillors has one name for two wards of a council",
+    "listed-twice": "a list of councillors has one name twice for a ward",
+    "party-of-list": "a list of councillors has another party than that under which somebody was elected",
+}
+"""Codes that only councillors and administrations need, in another file beside the dataset."""
 UK_CODES = {
     "joint-candidate": "the source has a joint candidate of two parties as an independent",
     "outcome-spelling": "the source spells the words of the outcome in another way than elsewhere",
@@ -58,7 +66,7 @@ UK_CODES = {
     "seat-code": "the source has the seat under another code elsewhere",
 }
 """Codes that only the dataset of the whole country needs."""
-MEANINGS = {**CODES, **WARD_CODES, **UK_CODES}
+MEANINGS = {**CODES, **WARD_CODES, **PEOPLE_CODES, **UK_CODES}
 
 
 def flag(code: str, note: str, source: str | None = None) -> Flag:

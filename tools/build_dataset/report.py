@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 
+from tools.build_dataset.build import People
 from tools.build_dataset.flags import MEANINGS
 from tools.build_dataset.raw import RawData
 
@@ -28,6 +29,17 @@ def report_wards(raw: RawData, wards: Collection[WardContest], text: str) -> str
         f"  {sum(len(ward.tallies) for ward in wards):6} tallies of wards whose candidates are not published",
     )
     return "\n".join((*_read(raw), *made, *_flags(flag for ward in wards for flag in ward.flags)))
+
+
+def report_people(raw: RawData, people: People, text: str) -> str:
+    """The same for councillors and administrations."""
+    made = (
+        f"Made: people in office, {len(text.encode()) / 1000:.0f} kB, {text.count(chr(10))} lines",
+        f"  {len(people.lists):6} wards in the lists of councillors",
+        f"  {sum(len(ward.councillors) for ward in people.lists):6} councillors, each over the years of one entry",
+        f"  {len(people.administrations):6} administrations",
+    )
+    return "\n".join((*_read(raw), *made, *_flags(flag for ward in people.lists for flag in ward.flags)))
 
 
 def _read(raw: RawData) -> Iterator[str]:

@@ -76,7 +76,7 @@ def read_wards(raw: RawData, books: Books, parties: Parties) -> tuple[WardContes
     """Every contest, by polling day, council and ward."""
     judged = read_ward_judgements()
     councils = {council.text("gss_code"): council.text("name") for council in books.register}
-    known = spellings([*_leap_names(raw), *_listed(books)])
+    known = ward_spellings(raw, books)
     book = LehBook(raw, parties, judged, {name: code for code, name in councils.items()}, known)
     contests = [contest for year, day in LEAP.items() for contest in read_leap(raw, parties, year, day)]
     contests += [contest for year, day in LEH.items() for contest in read_leh(book, year, day)]
@@ -89,6 +89,11 @@ def read_wards(raw: RawData, books: Books, parties: Parties) -> tuple[WardContes
     for contest in decided:
         _check(contest, councils)
     return tuple(sorted(decided, key=lambda each: (each.election.removeprefix("local."), each.council, each.ward)))
+
+
+def ward_spellings(raw: RawData, books: Books) -> dict[tuple[str, str], str]:
+    """How each ward is spelled, whatever the spelling of a source."""
+    return spellings([*_leap_names(raw), *_listed(books)])
 
 
 def _listed(books: Books) -> Iterator[tuple[str, str]]:

@@ -43,6 +43,8 @@ def _where(dataset: Dataset, place: Line) -> str:
     council = dataset.councils[place["council"]].name if "council" in place else None
     ward = f"{place['ward']} ({council})" if "ward" in place else council
     thing = dataset.seats[place["seat"]].name if "seat" in place else ward
+    if "since" in place:
+        return f"{thing}, lists of councillors since {place['since']}"
     poll = dataset.elections[place["election"]].name if "election" in place else f"composition of {place['year']}"
     return f"{thing}, {poll}" if thing else poll
 
@@ -50,7 +52,7 @@ def _where(dataset: Dataset, place: Line) -> str:
 @cache
 def _whole(name: str = DEFAULT) -> Dataset:
     """A shipped dataset with its wards, which stand in a file of their own."""
-    return open_dataset(name, wards=True)
+    return open_dataset(name, wards=True, people=True)
 
 
 def flag_codes() -> None:

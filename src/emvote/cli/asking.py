@@ -46,7 +46,7 @@ class Asker:
     def __init__(self, request: Request, opened: Opener) -> None:
         self._request = request
         self._opened = opened
-        self._datasets: dict[tuple[str | None, str | None, bool], Dataset] = {}
+        self._datasets: dict[tuple[str | None, str | None, bool, bool], Dataset] = {}
         self._answers: dict[str, Asked] = {}
 
     def __call__(self, line: str, *, ours: bool = False) -> Asked:
@@ -132,11 +132,11 @@ class Asker:
             raise UsageProblem("this command answers with a text, which has no rows")
         return arranged(found, question.request)
 
-    def opened(self, request: Request, *, wards: bool) -> Dataset:
+    def opened(self, request: Request, *, wards: bool, people: bool = False) -> Dataset:
         """The dataset that a command line names, the same one each time."""
-        key = (request.data, request.overlay, wards)
+        key = (request.data, request.overlay, wards, people)
         if key not in self._datasets:
-            self._datasets[key] = self._opened(request, wards=wards)
+            self._datasets[key] = self._opened(request, wards=wards, people=people)
         return self._datasets[key]
 
 

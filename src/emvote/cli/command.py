@@ -41,6 +41,7 @@ def command(
     listing: bool = False,
     wards: bool | WardsWanted = False,
     elections: Elections = Elections.GENERAL,
+    people: bool = False,
 ) -> Callable[[Callable[..., Answer]], Callable[..., Question]]:
     """Make a command of a function: called with options, it returns a `Question`.
 
@@ -58,6 +59,7 @@ def command(
         wards: whether it answers from ward results too, which are read only then; or what decides that of each
             command line.
         elections: those that it can be asked about.
+        people: whether it answers from councillors and administrations, which are read only then.
     """
 
     def decorate(function: Callable[..., Answer]) -> Callable[..., Question]:
@@ -82,7 +84,7 @@ def command(
                 request = replace(request, data=SHIPPED_UK)
             with_wards = wards(given, request) if callable(wards) else wards
             asker = _asker if ASK in names else None
-            return Question(function, given, request, dataset, with_wards, listing, asker, COUNTRY in names)
+            return Question(function, given, request, dataset, with_wards, listing, asker, COUNTRY in names, people)
 
         if ELECTION in names and argument is None:
             by_name = inspect.Parameter.KEYWORD_ONLY

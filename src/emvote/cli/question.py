@@ -60,8 +60,8 @@ Country = Callable[[], "Dataset"]
 class Opener(Protocol):
     """How a question comes by the dataset that its command line names."""
 
-    def __call__(self, request: Request, *, wards: bool) -> Dataset:
-        """The dataset, with ward results if they are asked for."""
+    def __call__(self, request: Request, *, wards: bool, people: bool = False) -> Dataset:
+        """The dataset, with ward results and with people in office if they are asked for."""
 
 
 class Asker(Protocol):
@@ -72,11 +72,11 @@ class Asker(Protocol):
         """How those questions come by their datasets."""
 
 
-def open_named(request: Request, *, wards: bool) -> Dataset:
+def open_named(request: Request, *, wards: bool, people: bool = False) -> Dataset:
     """The dataset that a command line names, read now."""
     from emvote.store import open_dataset
 
-    return open_dataset(request.data, snapshots=cache_folder(), wards=wards, overlay=request.overlay)
+    return open_dataset(request.data, snapshots=cache_folder(), wards=wards, people=people, overlay=request.overlay)
 
 
 class Question(Struct, frozen=True):
@@ -96,6 +96,8 @@ class Question(Struct, frozen=True):
     """Makes what it asks other commands through; `None`: it asks none."""
     compares: bool = False
     """Whether it may want the dataset of the country beside its own."""
+    people: bool = False
+    """Whether it needs councillors and administrations."""
 
     def answer(self, opened: Opener = open_named) -> Answer:
         """The answer.
@@ -113,9 +115,9 @@ class Question(Struct, frozen=True):
             opened = asker.opened
         if not self.dataset:
             return self.function(**given)
-        dataset = opened(self.request, wards=bool(self.wards))
+        dataset = opened(self.request, wards=bool(self.wards), people=self.people)
         if self.wards is None and dataset.is_local_year(given[ELECTION]):
-            dataset = opened(self.request, wards=True)
+            dataset = opened(self.request, wards=True, people=self.people)
         interrupts.stop_if_any()  # before anything is written
         if given.get(SCOPE) is Scope.UK:
             _stop_at_one_region(dataset)

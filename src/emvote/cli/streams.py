@@ -252,10 +252,10 @@ def _opened(path: Path) -> int:
 
 
 def write_together(files: Sequence[tuple[Path, bytes]], unchanged: Callable[[], bool]) -> None:
-    """Write a dataset and its ward results: both new, or both old.
+    """Write a dataset and the files beside it: all new, or all old.
 
     Args:
-        files: one or two, with their contents.
+        files: with their contents.
         unchanged: whether what they were made from is as it was.
 
     Raises:

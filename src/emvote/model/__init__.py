@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from emvote.model.maps import *  # noqa: F403
     from emvote.model.mayors import *  # noqa: F403
     from emvote.model.parliament import *  # noqa: F403
+    from emvote.model.people import *  # noqa: F403
     from emvote.model.wards import *  # noqa: F403
 else:
     PARTS: Final = {
@@ -36,6 +37,7 @@ else:
         "maps": ("HexMap", "HexPlaces", "Hexagon"),
         "mayors": ("MayorCandidacy", "MayorContest", "Mayoralty"),
         "parliament": ("Candidacy", "Contest", "Seat"),
+        "people": ("AdministrationType", "CouncilAdministration", "Councillor", "Current", "WardCouncillors"),
         "wards": ("WardCandidacy", "WardContest"),
     }
     """What is in each part that not every question uses."""

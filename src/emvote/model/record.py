@@ -44,6 +44,10 @@ class Record(Row):
     governments: tuple[model.Government, ...] = ()
     wards: tuple[model.WardContest, ...] = ()
     """Of a dataset in one file: kept in another beside it, `X.wards.toml`, and read only where they are asked for."""
+    ward_councillors: tuple[model.WardCouncillors, ...] = ()
+    """Of a dataset in one file: kept in another beside it, `X.people.toml`, and read only where they are asked for."""
+    council_administrations: tuple[model.CouncilAdministration, ...] = ()
+    """In the same file as the councillors."""
 
 
 TABLES: Final = tuple(name for name in Record.__annotations__ if getattr(Record, name, None) == ())

@@ -27,6 +27,8 @@ DEFAULT: Final = "results"
 """Name of the shipped dataset that answers unless another is named."""
 COMPANION: Final = ".wards.toml"
 """Ending of the file that holds a dataset's ward results, beside the dataset's own: it is read only when asked for."""
+PEOPLE: Final = ".people.toml"
+"""Ending of the file that holds councillors and administrations, likewise."""
 STREAM: Final = "-"
 """What other programs call standard input."""
 NO_STREAM: Final = "standard input is not read by that name: name a file (on Unix /dev/stdin)"
@@ -86,8 +88,14 @@ def is_there(path: Path) -> bool:
     return False
 
 
-def contents_of(path: Path, shown: str, *, wards: bool) -> Contents:
+def contents_of(path: Path, shown: str, *, wards: bool, people: bool = False) -> Contents:
     """The files of a dataset, with what messages call them; together they may be as large as one may be.
+
+    Args:
+        path: its own file or folder.
+        shown: what messages call it.
+        wards: also its ward results, where they are in a file beside it.
+        people: also its councillors and administrations, likewise.
 
     Where there are several, they are of one time: what is replaced while it is read is read again.
 
@@ -95,20 +103,21 @@ def contents_of(path: Path, shown: str, *, wards: bool) -> Contents:
         BadData: they cannot be read, are too large, or are not of one dataset.
     """
     try:
-        return _contents_of(path, shown, wards=wards)
+        return _contents_of(path, shown, wards=wards, people=people)
     except (OSError, ValueError, RuntimeError) as error:  # a folder that may not be entered, a name too long
         raise _unreadable(shown, error) from None
 
 
-def _contents_of(path: Path, shown: str, *, wards: bool) -> Contents:
-    note(path.with_suffix(COMPANION))
-    if not wards and not path.is_dir():
+def _contents_of(path: Path, shown: str, *, wards: bool, people: bool) -> Contents:
+    for ending in (COMPANION, PEOPLE):
+        note(path.with_suffix(ending))
+    if not (wards or people or path.is_dir()):
         return ((read_bytes(path, shown), shown),)
     for _ in range(TRIES):
         before = _versions(path)
         found: Contents | BadData
         try:
-            found = _folder(path, shown) if path.is_dir() else _pair(path, shown)
+            found = _folder(path, shown) if path.is_dir() else _files(path, shown, wards=wards, people=people)
         except BadData as error:
             found = error
         if before[0] is None or before == _versions(path):
@@ -122,8 +131,10 @@ def _contents_of(path: Path, shown: str, *, wards: bool) -> Contents:
 
 
 def _versions(path: Path) -> tuple[tuple[int, ...] | None, ...]:
-    """What changes when a dataset is replaced: its folder, or its file or the one beside that."""
-    return (_version(path),) if path.is_dir() else (_version(path), _version(path.with_suffix(COMPANION)))
+    """What changes when a dataset is replaced: its folder, or its file or those beside that."""
+    if path.is_dir():
+        return (_version(path),)
+    return (_version(path), *(_version(path.with_suffix(ending)) for ending in (COMPANION, PEOPLE)))
 
 
 def _version(path: Path) -> tuple[int, ...] | None:
@@ -152,26 +163,33 @@ def _folder(path: Path, shown: str) -> Contents:
     return tuple(contents)
 
 
-def _pair(path: Path, shown: str) -> Contents:
-    """A dataset's file, and the ward results that belong to it where there are any."""
-    own, companion = read_bytes(path, shown), path.with_suffix(COMPANION)
-    name = str(Path(shown).with_suffix(COMPANION))
+def _files(path: Path, shown: str, *, wards: bool, people: bool) -> Contents:
+    """A dataset's file, and of those beside it the ones that are asked for and belong to it."""
+    contents = [(read_bytes(path, shown), shown)]
+    for ending, wanted in ((COMPANION, wards), (PEOPLE, people)):
+        if wanted:
+            name = str(Path(shown).with_suffix(ending))
+            beside = _belonging(contents[0][0], path.with_suffix(ending), shown, name)
+            contents += [] if beside is None else [(beside, name)]
+    _stop_beyond_bounds(sum(len(content) for content, _ in contents), shown)
+    return tuple(contents)
+
+
+def _belonging(own: bytes, companion: Path, shown: str, name: str) -> bytes | None:
+    """The file beside a dataset's own that belongs to it, where there is one."""
     beside = read_bytes(companion, name) if is_there(companion) else None
     if own.startswith(b"#"):
         from emvote.store.together import Apart, belonging
 
         try:
-            beside = belonging(own, companion, beside, lambda file: read_bytes(file, name))
+            return belonging(own, companion, beside, lambda file: read_bytes(file, name))
         except Apart:
             expected = (
                 f"it was not written with {shown}, nor that with it: bring back the one that is missing, "
                 "or take the first line out of both if they belong together"
             )
             raise BadData((Problem(name, "line 1", "folder", "", expected),)) from None
-    if beside is None:
-        return ((own, shown),)
-    _stop_beyond_bounds(len(own) + len(beside), shown)
-    return ((own, shown), (beside, name))
+    return beside
 
 
 def _stop_beyond_bounds(size: int, shown: str) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from emvote.store import snapshot
 from emvote.store.files import (
     COMPANION,
     DEFAULT,
+    PEOPLE,
     Contents,
     contents_of,
     is_there,
@@ -35,11 +37,17 @@ SHIPPED_SNAPSHOTS = "snapshots"
 
 def shipped_names() -> tuple[str, ...]:
     """Names of the datasets that come with emvote: `--data NAME`."""
-    return tuple(sorted(path.stem for path in shipped_folder().glob("*.toml") if not path.name.endswith(COMPANION)))
+    beside = (COMPANION, PEOPLE)
+    return tuple(sorted(path.stem for path in shipped_folder().glob("*.toml") if not path.name.endswith(beside)))
 
 
 def open_dataset(
-    where: str | None = None, *, snapshots: Path | None = None, wards: bool = False, overlay: str | None = None
+    where: str | None = None,
+    *,
+    snapshots: Path | None = None,
+    wards: bool = False,
+    people: bool = False,
+    overlay: str | None = None,
 ) -> Dataset:
     """The dataset at a path or of a shipped name; the default one for `None`.
 
@@ -50,6 +58,7 @@ def open_dataset(
             with emvote are found all the same.
         wards: also the ward results in the file beside it (`results.wards.toml` beside `results.toml`), where there
             is one; a folder's are always read.
+        people: also the councillors and administrations beside it (`results.people.toml`), likewise.
         overlay: a file whose records take the place of those of the same identity, or are added.
 
     Raises:
@@ -57,10 +66,10 @@ def open_dataset(
     """
     shown = where or DEFAULT
     path = locate(shown)
-    came = _came(path, wards=wards)
+    came = _came(path, wards=wards, people=people)
     if came and not overlay:
         return Dataset(came.record, file=shown, sha256=came.sha256, find=came.find)
-    contents = contents_of(path, shown, wards=wards)
+    contents = contents_of(path, shown, wards=wards, people=people)
     name = snapshot.name_of(content for content, _ in contents)
     kept = came or (snapshot.load(snapshots, name) if snapshots else None)
     if kept is not None:
@@ -76,28 +85,29 @@ def open_dataset(
     return dataset
 
 
-def _came(path: Path, *, wards: bool) -> snapshot.Kept | None:
+def _came(path: Path, *, wards: bool, people: bool) -> snapshot.Kept | None:
     """The snapshot that came with emvote, of a shipped dataset that is as it was shipped."""
     if path.parent != shipped_folder():
         return None
-    files = _files(path, wards=wards)
+    files = _files(path, wards=wards, people=people)
     for file in files:
         note(file)
     return snapshot.load_shipped(shipped_folder() / SHIPPED_SNAPSHOTS, files)
 
 
-def _files(path: Path, *, wards: bool) -> list[Path]:
+def _files(path: Path, *, wards: bool, people: bool) -> list[Path]:
     """The files of a shipped dataset."""
-    beside = path.with_suffix(COMPANION)
-    return [path, beside] if wards and is_there(beside) else [path]
+    wanted = ((COMPANION, wards), (PEOPLE, people))
+    beside = [path.with_suffix(ending) for ending, asked in wanted if asked]
+    return [path, *filter(is_there, beside)]
 
 
 def keep_shipped(folder: Path) -> None:
-    """Make the snapshots that come with emvote: of each dataset without its ward results, and with them."""
+    """Make the snapshots that come with emvote: of each dataset with and without what is beside it."""
     for name in shipped_names():
-        for wards in (False, True):
-            dataset = open_dataset(name, wards=wards)
-            file = snapshot.shipped_name_of(_files(locate(name), wards=wards))
+        for wards, people in product((False, True), repeat=2):
+            dataset = open_dataset(name, wards=wards, people=people)
+            file = snapshot.shipped_name_of(_files(locate(name), wards=wards, people=people))
             snapshot.save(folder, file, dataset.sha256, dataset.record)
 
 
@@ -142,13 +152,13 @@ def _with_overlay(dataset: Dataset, contents: Contents, overlay: str) -> tuple[D
     return Dataset(record, file=dataset.file, sha256=digest, overlay=overlay), broken
 
 
-def sha256_of(where: str, *, wards: bool) -> str:
+def sha256_of(where: str, *, wards: bool, people: bool = False) -> str:
     """The digest of a dataset as it is now, unread: that of the `Dataset` that `open_dataset` would make.
 
     Raises:
         BadData: it does not exist, or cannot be read.
     """
-    return _digest(contents_of(locate(where), where, wards=wards))
+    return _digest(contents_of(locate(where), where, wards=wards, people=people))
 
 
 def _digest(contents: Contents) -> str:
@@ -220,7 +230,7 @@ def examine(where: str | None = None, *, overlay: str | None = None) -> tuple[Da
     """A dataset with everything that is wrong with it; no dataset where that cannot be read at all."""
     shown = where or DEFAULT
     try:
-        contents = contents_of(locate(shown), shown, wards=True)
+        contents = contents_of(locate(shown), shown, wards=True, people=True)
         dataset = Dataset(_record(contents, shown), file=shown, sha256=_digest(contents))
         if overlay:
             return _with_overlay(dataset, contents, overlay)

@@ -19,7 +19,7 @@ from emvote.model import IND, NOC, OTHER, SPEAKER, Contest, CouncilPoll, Electio
 from emvote.model.record import Record
 from emvote.names import normalise
 from emvote.parties import aggregates
-from emvote.store import government_rules, map_rules, ward_rules
+from emvote.store import government_rules, map_rules, people_rules, ward_rules
 
 SCHEMA = 1
 """The only version of the file format so far."""
@@ -98,6 +98,7 @@ def _identities(record: Record) -> Iterator[tuple[str, str]]:
     yield from ward_rules.mayor_contests(record)
     yield from map_rules.identities(record)
     yield from _own(record, "governments")
+    yield from people_rules.identities(record)
 
 
 def _own(record: Record, *tables: str) -> Iterator[tuple[str, str]]:
@@ -141,6 +142,8 @@ def _lists(record: Record) -> Iterator[tuple[str, tuple[str | int, ...]]]:
         yield from ((f"council_polls[{i}].{key}.unknown", held.unknown) for key, held in _baselines(poll))
         if poll.administration is not None:
             yield f"council_polls[{i}].administration.parties", poll.administration.parties
+    for i, row in enumerate(record.council_administrations):
+        yield f"council_administrations[{i}].parties", row.parties
 
 
 def _party_names(record: Record) -> Iterator[Finding]:
@@ -582,6 +585,12 @@ RULES = (
         "government",
         "a government follows a general election, and its party is one, or it says why none is given",
         government_rules.governments,
+    ),
+    Rule("councillors", "a councillor has a name and a party, in years of the ward's lists", people_rules.councillors),
+    Rule(
+        "administrations",
+        "who ran a council did so from a day to a later one, and one at most does today",
+        people_rules.administrations,
     ),
     Rule("hexagons", "maps say what they show, and no hexagon covers another", map_rules.hexagons),
     Rule("colour", "colours are written #RRGGBB", _colours),

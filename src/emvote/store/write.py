@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from typing import Any
 
-from emvote.model import WardContest
+from emvote.model import CouncilAdministration, WardContest, WardCouncillors
 from emvote.model.record import Record
 
 
@@ -32,6 +32,12 @@ def dump_record(record: Record) -> str:
 def dump_wards(wards: Iterable[WardContest]) -> str:
     """The ward results alone, as in the file beside a dataset's own: `X.wards.toml`."""
     return "\n".join(_table("wards", contest) for contest in wards)
+
+
+def dump_people(lists: Iterable[WardCouncillors], administrations: Iterable[CouncilAdministration]) -> str:
+    """The councillors and administrations alone, as in the file beside a dataset's own: `X.people.toml`."""
+    tables = [_table("ward_councillors", ward) for ward in lists]
+    return "\n".join((*tables, *(_table("council_administrations", row) for row in administrations)))
 
 
 def _table(name: str, thing: Any) -> str:

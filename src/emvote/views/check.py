@@ -9,6 +9,7 @@ from emvote.dataset import Dataset
 from emvote.errors import Problem
 from emvote.views.columns import Column, Field, Table, records_of, table_of
 from emvote.views.common import plural
+from emvote.views.phrases import joined
 from emvote.views.values import Kind, Sentence, Value
 from emvote.views.view import Layout, View
 
@@ -20,13 +21,15 @@ FIELDS = (
     Field("expected", Kind.TEXT, "what would have been right"),
 )
 COUNTED = {
-    "contests": " parliamentary results, ",
-    "compositions": " compositions of councils, ",
-    "polls": " council polls, ",
-    "wards": " wards and ",
-    "mayors": " elections of mayors",
+    "contests": "parliamentary results",
+    "compositions": "compositions of councils",
+    "polls": "council polls",
+    "wards": "wards",
+    "mayors": "elections of mayors",
+    "councillors": "wards in lists of councillors",
+    "administrations": "administrations of councils",
 }
-"""What is counted, each with the words that follow its number."""
+"""What is counted, in words."""
 RULE_FIELDS = (
     Field("rule", Kind.TEXT, "id"),
     Field("what", Kind.TEXT, "what it demands"),
@@ -40,6 +43,8 @@ SUMMARY = (
     Field("polls", Kind.COUNT, "council polls looked at"),
     Field("wards", Kind.COUNT, "results of wards looked at, those in the file beside the dataset too"),
     Field("mayors", Kind.COUNT, "elections of mayors looked at"),
+    Field("councillors", Kind.COUNT, "wards in lists of councillors looked at, likewise"),
+    Field("administrations", Kind.COUNT, "administrations of councils looked at, likewise"),
     Field("rules", Kind.RECORDS, "every rule with its breaches", fields=RULE_FIELDS),
 )
 
@@ -79,11 +84,13 @@ def check_view(
 
 
 def _headline(problems: Sequence[Problem], rules: Sequence[tuple[str, str]], counts: Mapping[str, int]) -> Sentence:
-    looked: list[str | Value] = []
-    for key, words in COUNTED.items():
-        looked += [Value(counts.get(key, 0), Kind.COUNT), words]
     if not counts:
         return ("Nothing could be checked: ", *_many(problems), ".")
+    found: list[Sentence] = [
+        (Value(counts[key], Kind.COUNT), f" {words}") for key, words in COUNTED.items() if counts[key]
+    ]
+    *parts, last = found or [("Nothing",)]
+    looked = (*joined(parts, ", "), " and ", *last) if parts else last
     verdict: Sentence = ("sound.",) if not problems else (*_many(problems), ".")
     return (*looked, f" held against {len(rules)} rules: ", *verdict)
 

@@ -29,7 +29,7 @@ def diff(
     """
     require_named("OLD", old)
     require_named("NEW", new)
-    before, after = open_dataset(old, wards=True), open_dataset(new, wards=True)
+    before, after = (open_dataset(each, wards=True, people=True) for each in (old, new))
     found = query(before, after)
     view = diff_view(before, after, found, asked(old=old, new=new, strict=strict))
     return Failing(view, CheckFailed("the datasets differ")) if strict and found else view

@@ -17,7 +17,7 @@ from emvote.views.export import export_view
 from emvote.views.view import View
 
 
-@command(Group.DATA, wards=True)
+@command(Group.DATA, wards=True, people=True)
 def export(
     dataset: Dataset,
     path: Annotated[Path, Argument(metavar="FILE|DIR", help="A database (.sqlite, .db), or a folder.")],

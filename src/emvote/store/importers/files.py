@@ -12,7 +12,7 @@ from typing import Final
 from emvote.dataset import Dataset
 from emvote.errors import BadData, OutputProblem, Problem, UsageProblem
 from emvote.model.record import Record
-from emvote.store.files import COMPANION, is_there, noting, read_bytes, shipped_folder
+from emvote.store.files import COMPANION, PEOPLE, is_there, noting, read_bytes, shipped_folder
 from emvote.store.importers.dirt import cleaned
 from emvote.store.importers.kept import kept
 from emvote.store.importers.kinds import PUBLISHERS, FileKind, Sheet, recognise
@@ -26,7 +26,7 @@ from emvote.store.package import DESCRIPTION, SQLITE
 from emvote.store.read import locate, open_dataset, parse, sha256_of
 from emvote.store.structure import convert
 from emvote.store.together import mark_of
-from emvote.store.write import dump_record, dump_wards
+from emvote.store.write import dump_people, dump_record, dump_wards
 
 Progress = Callable[[str, int, int], None]
 """Is told what is being read, how many steps are done, and how many there are."""
@@ -112,7 +112,7 @@ class Import:
         """Whether what is written over is still what was read: nothing, or the dataset that was merged into."""
         target = self.order.target
         if target.new is None:
-            return sha256_of(str(target.into), wards=True) == self.dataset["sha256"]
+            return sha256_of(str(target.into), wards=True, people=True) == self.dataset["sha256"]
         return _in_the_way(target) is None
 
     @property
@@ -299,9 +299,9 @@ def _target(order: Order) -> str | None:
 
 
 def _in_the_way(target: Target) -> OutputProblem | None:
-    """What stands where a new dataset is to go, or its ward results: without force anything, else what is not ours."""
+    """What stands where a new dataset is to go, or a file beside it: without force anything, else what is not ours."""
     new = Path(str(target.new))
-    for file in (new, new.with_suffix(COMPANION)):
+    for file in (new, new.with_suffix(COMPANION), new.with_suffix(PEOPLE)):
         if not is_there(file):
             continue
         if not target.force:
@@ -312,7 +312,7 @@ def _in_the_way(target: Target) -> OutputProblem | None:
 
 
 def _is_ours(file: Path) -> bool:
-    """Whether emvote wrote a file: by the mark of a pair, or as it would write it again byte for byte."""
+    """Whether emvote wrote a file: by the mark of a dataset, or as it would write it again byte for byte."""
     if not file.is_file():
         return False
     with noting(), suppress(BadData):  # looked at, and not what the import reads
@@ -325,9 +325,10 @@ def _is_ours(file: Path) -> bool:
 
 
 def _base(order: Order, kinds: set[FileKind]) -> Dataset:
-    """The dataset to merge into, or that knows the names; with its wards where the files hold some or it is kept."""
+    """The dataset to merge into, with all that is beside it, or that knows the names."""
     where = order.target.into or order.reference
-    return open_dataset(where, wards=bool(order.target.into) or bool(kinds & WARDS))
+    kept = bool(order.target.into)
+    return open_dataset(where, wards=kept or bool(kinds & WARDS), people=kept)
 
 
 def _title(order: Order) -> str:
@@ -335,11 +336,14 @@ def _title(order: Order) -> str:
 
 
 def _outputs(record: Record, target: Path) -> Iterator[tuple[str, bytes]]:
-    """The dataset's file, and the one beside it for wards."""
-    yield str(target), dump_record(replace(record, wards=())).encode()
+    """The dataset's file, and those beside it for wards and for people in office."""
+    yield str(target), dump_record(replace(record, wards=(), ward_councillors=(), council_administrations=())).encode()
     companion = target.with_suffix(COMPANION)
     if record.wards or is_there(companion):
         yield str(companion), dump_wards(record.wards).encode()
+    companion = target.with_suffix(PEOPLE)
+    if record.ward_councillors or record.council_administrations or is_there(companion):
+        yield str(companion), dump_people(record.ward_councillors, record.council_administrations).encode()
 
 
 def _comments(target: str) -> int:
