@@ -306,6 +306,28 @@ class MayorRow(Record, frozen=True):
     complete: bool
     flags: Sequence[str]
 
+class NowRow(Record, frozen=True):
+    council_id: str
+    council: str
+    type: str
+    county: str
+    as_of: str
+    seats_total: int
+    seats: Mapping[str, float | None]
+    control: str | None
+    published_control: str | None
+    largest: str | None
+    administration_type: str | None
+    administration_parties: Sequence[str] | None
+    administration_as_of: str | None
+    leader: str | None
+    leader_party: str | None
+    last_election: str | None
+    next_election: str | None
+    seats_due: int | None
+    vacancies: int
+    flags: Sequence[str]
+
 class PartiesRow(Record, frozen=True):
     party: str
     name: str
@@ -743,6 +765,31 @@ class Questions:
         Args:
             name: A name; its words need no quotes.
             election: Only this one: its year or id.
+            sort: Sort by a field, heading or party; several: a,b.
+            desc: The other way round.
+            limit: At most N rows.
+        """
+    def now(
+        self,
+        *name: str | int,
+        control: str | None = None,
+        run_by: str | None = None,
+        county: str | None = None,
+        type: Literal["district", "unitary", "county"] | None = None,
+        next: int | None = None,
+        sort: str | Sequence[str] | None = None,
+        desc: bool = False,
+        limit: int | None = None,
+    ) -> Answer[NowRow]:
+        """Councils today: who sits, who controls and runs them, and when they vote next.
+
+        Args:
+            name: One council; none: all of today.
+            control: Only councils that this party controls, or noc.
+            run_by: Only councils that this party runs, alone or with others.
+            county: Only councils of this county.
+            type: Only councils of this tier.
+            next: Only councils that vote next in this year.
             sort: Sort by a field, heading or party; several: a,b.
             desc: The other way round.
             limit: At most N rows.
