@@ -31,6 +31,7 @@ ROWS = (
     {"dataset", "schema"},
     {"relations", "parties", "baselines"},
     {"store", "queries"},
+    {"prose"},
     {"views"},
     {"render"},
     {"cli"},

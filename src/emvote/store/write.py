@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from typing import Any
 
+from emvote.claims import Claims
 from emvote.model import CouncilAdministration, WardContest, WardCouncillors
 from emvote.model.record import Record
 
@@ -38,6 +39,12 @@ def dump_people(lists: Iterable[WardCouncillors], administrations: Iterable[Coun
     """The councillors and administrations alone, as in the file beside a dataset's own: `X.people.toml`."""
     tables = [_table("ward_councillors", ward) for ward in lists]
     return "\n".join((*tables, *(_table("council_administrations", row) for row in administrations)))
+
+
+def dump_claims(claims: Claims) -> str:
+    """A claims file: the article, then its claims."""
+    article = "".join(f"{_pair(key, value)}\n" for key, value in _stated(claims.article))
+    return "\n".join((f"[article]\n{article}", *(_table("claims", claim) for claim in claims.claims)))
 
 
 def _table(name: str, thing: Any) -> str:

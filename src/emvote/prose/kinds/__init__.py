@@ -1,0 +1,1 @@
+"""Kinds of statement, a small grammar each."""
