@@ -358,6 +358,23 @@ class ProjectRow(Record, frozen=True):
     note: str | None
     flags: Sequence[str]
 
+class ProofRow(Record, frozen=True):
+    n: int
+    line: int
+    start: int
+    end: int
+    sentence: str
+    text: str
+    kind: str
+    subject: str | None
+    election: str | None
+    measure: str | None
+    stated: Any
+    computed: Any
+    verdict: str
+    note: str | None
+    command: str | None
+
 class ResultsRow(Record, frozen=True):
     party: str
     seats: int | None
@@ -848,6 +865,30 @@ class Questions:
             gained_by: This party gains it.
             lost_by: This party loses it.
             county: In this ceremonial county.
+            sort: Sort by a field, heading or party; several: a,b.
+            desc: The other way round.
+            limit: At most N rows.
+        """
+    def proof(
+        self,
+        file: str,
+        *,
+        about: str | int | None = None,
+        date: str | None = None,
+        claims: str | None = None,
+        strict: bool = False,
+        sort: str | Sequence[str] | None = None,
+        desc: bool = False,
+        limit: int | None = None,
+    ) -> Answer[ProofRow]:
+        """Proof-read an article against the record.
+
+        Args:
+            file: The article: text, Markdown or HTML; - is standard input.
+            about: Seat, council or election that it is about.
+            date: Day of the article: 2019-05-04.
+            claims: Write what was found as a claims file.
+            strict: Exit with code 5 unless all that was read is confirmed or approximate.
             sort: Sort by a field, heading or party; several: a,b.
             desc: The other way round.
             limit: At most N rows.
