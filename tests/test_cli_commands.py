@@ -171,6 +171,7 @@ ANSWERED: dict[str, list[Words]] = {
         ("claims", "conservative-home-2019", "--verdict", "contradicted", "--verdict", "approximate"),
         ("claims", "--article", "itv-2024", "--sort", "verdict", "--desc"),
     ],
+    "proof": [("proof", str(Path(__file__).parent / "data" / "article.txt"))],
     "check": [("check",)],
 }
 """Questions that have an answer."""

@@ -92,6 +92,7 @@ QUESTIONS: dict[str, str] = {
     "import": "import '{rows}' --new '{folder}/new.toml' --election local.2027-05-06 --dry-run",
     "diff": "diff '{small}' '{dataset}'",
     "export": "export '{folder}/export' --force",
+    "proof": f"proof {shlex.quote(str(Path(__file__).parent / 'data' / 'article.txt'))}",
     "schema": "schema seat",
     "cache": "cache",
     "completion": "completion bash",

@@ -61,6 +61,7 @@ QUESTIONS: dict[str, tuple[str, Path | str]] = {
     "claims": (f"claims {DATA / 'claims.toml'}", SMALL),
     "project": ("project --swing red:blue:3", SMALL),
     "explain": ("explain butler", SMALL),
+    "proof": (f"proof {DATA / 'article.txt'}", "results"),
     "check": (f"check {SMALL}", SMALL),
 }
 """Name of the snapshot to the question, and the dataset that answers."""

@@ -195,6 +195,7 @@ QUESTIONS: dict[str, tuple[str, ...]] = {
     "sources": ("sources",),
     "check": ("check", "DATASET"),
     "claims": ("claims", "CLAIMS"),
+    "proof": ("proof", "CLAIMS"),
     "diff": ("diff", "OTHER", "DATASET"),
     "import": ("import", "EXPORTED", "--dry-run"),
     "export": ("export", "NEW FOLDER", "--force"),

@@ -25,6 +25,7 @@ QUESTIONS: dict[str, tuple[str, ...]] = {
     "report": ("-o", "{folder}/report.html"),
     "check": (),
     "claims": (),
+    "proof": ("{folder}/rows.csv",),
     "import": ("{folder}/rows.csv", "--new", "{folder}/new.toml", "--election", "local.2027-05-06"),
     "diff": ("results", "results"),
     "export": ("{folder}/data.sqlite",),

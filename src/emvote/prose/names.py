@@ -12,7 +12,8 @@ from typing import Final, Literal
 from msgspec import Struct
 
 from emvote.dataset import Dataset
-from emvote.model import ElectionKind, PartyKind
+from emvote.model import ElectionKind
+from emvote.parties import is_aggregate
 
 MOST_WORDS: Final = 7
 Kind = Literal["place", "party", "person"]
@@ -67,7 +68,7 @@ class Names(Struct, frozen=True, dict=True):
     def _parties(self) -> dict[tuple[str, ...], str]:
         found: dict[tuple[str, ...], str] = {}
         for party in self.dataset.parties.values():
-            if party.kind is not PartyKind.AGGREGATE:
+            if not is_aggregate(party):
                 for name in (party.name, party.abbreviation, *party.aliases):
                     if len(name) >= SHORTEST:
                         found.setdefault(_key(name), party.id)
