@@ -50,6 +50,24 @@ class CandidateRow(Record, frozen=True):
     note: str | None
     flags: Sequence[str]
 
+class CandidatesRow(Record, frozen=True):
+    election: str
+    polling_date: str
+    kind: str
+    place_id: str | None
+    place: str
+    county: str | None
+    candidate: str
+    party: str
+    party_label: str
+    votes: int | None
+    share_pct: float | None
+    rank: int | None
+    elected: bool | None
+    deposit_lost: bool | None
+    sitting: bool | None
+    flags: Sequence[str]
+
 class ClaimsRow(Record, frozen=True):
     id: str
     article: str
@@ -613,6 +631,37 @@ class Questions:
 
         Args:
             name: A name; its words need no quotes.
+            sort: Sort by a field, heading or party; several: a,b.
+            desc: The other way round.
+            limit: At most N rows.
+        """
+    def candidates(
+        self,
+        *election_words: str | int,
+        election: str | int | None = None,
+        party: str | None = None,
+        name: str | None = None,
+        elected: bool = False,
+        lost_deposit: bool = False,
+        county: str | None = None,
+        council: str | None = None,
+        seat: str | None = None,
+        sort: str | Sequence[str] | None = None,
+        desc: bool = False,
+        limit: int | None = None,
+    ) -> Answer[CandidatesRow]:
+        """Every candidate on record: seats, wards and mayors.
+
+        Args:
+            election_words: Year, local-2019, feb1974, 2019-notional, or its id.
+            election: Only this one: year or id.
+            party: Of this party.
+            name: With all of these words in the name.
+            elected: Who were elected.
+            lost_deposit: Who lost the deposit.
+            county: In this ceremonial county.
+            council: For this council, or to run it as mayor.
+            seat: In this constituency.
             sort: Sort by a field, heading or party; several: a,b.
             desc: The other way round.
             limit: At most N rows.
