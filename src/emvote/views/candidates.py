@@ -60,12 +60,12 @@ def candidates_view(dataset: Dataset, answer: CandidatesAnswer, query: Mapping[s
             ),
             table=table_of(
                 (
-                    Column("Day", Kind.DATE, "election.date"),
-                    Column("Place", Kind.NAME, "place"),
+                    Column("Day", Kind.DATE, "election.date", priority=3),
+                    Column("Place", Kind.NAME, "place", priority=1),
                     Column("Candidate", Kind.NAME, "candidate"),
                     Column("Party", Kind.PARTY, "party"),
-                    Column("Votes", Kind.COUNT, "votes"),
-                    Column("%", Kind.PCT, "share_pct", priority=1),
+                    Column("Votes", Kind.COUNT, "votes", priority=2),
+                    Column("%", Kind.PCT, "share_pct", priority=4),
                     Column("", Kind.TEXT, lambda row: "elected" if row.elected else ""),
                 ),
                 answer.rows,
