@@ -132,7 +132,9 @@ def _options(keep: type[Struct]) -> list[inspect.Parameter]:
             default=condition.default,
             annotation=Annotated[
                 condition.type,
-                Option(f"--{condition.name.replace('_', '-')}", metavar=condition.names, help=condition.help),
+                Option(
+                    f"--{condition.name.rstrip('_').replace('_', '-')}", metavar=condition.names, help=condition.help
+                ),
             ],
         )
         for condition in conditions(keep)
