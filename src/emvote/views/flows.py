@@ -64,10 +64,10 @@ def flows_view(dataset: Dataset, answer: FlowsAnswer, query: Mapping[str, Any]) 
             more=(
                 table_of(
                     (
-                        Column("Council", Kind.NAME, lambda row: row.council.name if row.council else ""),
+                        Column("Council", Kind.NAME, lambda row: row.council.name if row.council else "", priority=2),
                         Column("Ward", Kind.NAME, "ward"),
-                        Column("Change", Kind.TEXT, lambda row: _words(dataset, row)),
-                        Column("Compared with", Kind.TEXT, "basis", priority=1),
+                        Column("Change", Kind.TEXT, lambda row: _words(dataset, row), priority=1),
+                        Column("Compared with", Kind.TEXT, "basis", priority=3),
                     ),
                     [row for row in answer.rows if row.net or row.before is None],
                     title="Wards that changed, or of which it is not known",
