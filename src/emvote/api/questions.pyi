@@ -289,6 +289,24 @@ class ExplainRow(Record, frozen=True):
     inputs: Sequence[ExplainInputsRow]
     see: Sequence[str]
 
+class FlowsFlowsRow(Record, frozen=True):
+    from_party: str
+    to_party: str
+    seats: int
+
+class FlowsRow(Record, frozen=True):
+    council_id: str | None
+    council: str | None
+    county: str
+    ward_id: str | None
+    ward: str
+    seats_up: int
+    from_: Mapping[str, float | None] | None
+    to: Mapping[str, float | None]
+    flows: Sequence[FlowsFlowsRow] | None
+    basis: str
+    certain: bool
+
 class MapRow(Record, frozen=True):
     place_id: str
     place: str
@@ -791,6 +809,31 @@ class Questions:
 
         Args:
             term: A term; its words need no quotes. None lists all.
+            sort: Sort by a field, heading or party; several: a,b.
+            desc: The other way round.
+            limit: At most N rows.
+        """
+    def flows(
+        self,
+        *election_words: str | int,
+        election: str | int | None = None,
+        council: str | None = None,
+        county: str | None = None,
+        from_: str | None = None,
+        to: str | None = None,
+        sort: str | Sequence[str] | None = None,
+        desc: bool = False,
+        limit: int | None = None,
+    ) -> Answer[FlowsRow]:
+        """Who took seats from whom, ward by ward.
+
+        Args:
+            election_words: Year, local-2019, feb1974, 2019-notional, or its id.
+            election: Another one: year or id.
+            council: Of this council.
+            county: In this ceremonial county.
+            from_: This party lost a seat.
+            to: This party gained a seat.
             sort: Sort by a field, heading or party; several: a,b.
             desc: The other way round.
             limit: At most N rows.
