@@ -17,6 +17,7 @@ from emvote.store.rules import problems
 SINGLE = {
     "source": "sources",
     "compositions_source": "sources",
+    "winners_source": "sources",
     "party": "parties",
     "leader_party": "parties",
     "election": "elections",

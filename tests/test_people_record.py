@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 
@@ -13,6 +15,7 @@ from emvote.model import Current
 from emvote.store import open_dataset
 
 Rows = Callable[[str], list[dict[str, str]]]
+Emvote = Callable[..., CompletedProcess[str]]
 LISTS = "councils/councillors-2016-2025.csv"
 
 
@@ -133,3 +136,34 @@ def test_people_are_read_only_where_they_are_asked_for(tmp_path: Path) -> None:
     again = open_dataset(str(own), people=True, snapshots=tmp_path / "kept")
     assert (again.sha256, again.administrations_of("C01")) == (dataset.sha256, dataset.administrations_of("C01"))
     assert open_dataset(str(own), snapshots=tmp_path / "kept").record.council_administrations == ()
+
+
+def test_members_of_before_2010_have_names(emvote: Emvote, shipped: Dataset) -> None:
+    """Skinner, Bolsover from 1970; Beckett, Derby South from 1983; Vaz, Leicester East from 1987."""
+    for name, place, first in (
+        ("Dennis Skinner", "Bolsover", "1970-06-18"),
+        ("Margaret Beckett", "Derby South", "1983-06-09"),
+        ("Keith Vaz", "Leicester East", "1987-06-11"),
+    ):
+        rows = json.loads(emvote("candidate", name, "--json").stdout)["rows"]
+        won = [row for row in rows if row["elected"] and row["place"] == place]
+        assert min(row["polling_date"] for row in won) == first
+        assert [row["party"] for row in won] == ["lab"] * len(won)
+    named = [contest for contest in shipped.record.contests if contest.winners]
+    assert len(named) == 930
+    assert all(len(contest.winners) == contest.members == 1 and not contest.candidates for contest in named)
+
+
+def test_a_member_of_1918_to_2005_is_the_one_of_the_file(shipped: Dataset, raw: Rows) -> None:
+    """By polling day, as often as the file has the name."""
+    wanted = Counter(
+        (row["general_election"], row["member"])
+        for row in raw("history/mps-em.csv")
+        if row["election_type"] == "general"
+    )
+    named = Counter(
+        (contest.election.removeprefix("parl."), contest.winners[0])
+        for contest in shipped.record.contests
+        if contest.winners
+    )
+    assert named <= wanted

@@ -52,7 +52,7 @@ KEYS: Final[Mapping[str, Mapping[str, Callable[[Any], Iterable[str]]]]] = {
         "result": lambda contest: (result(contest.election, contest.seat),),
         "election": _field("election"),
         "seat": _field("seat"),
-        "surname": _surnames,
+        "surname": lambda contest: dict.fromkeys([*_surnames(contest), *map(names.last_word, contest.winners)]),
         "number": _numbers,
     },
     "council_polls": {"council": _field("council"), "election": _field("election")},

@@ -517,7 +517,7 @@ RELATIONS: Final = (
         "contests",
         "One election in one seat.",
         columns="election seat declared electorate valid_votes invalid_votes majority outcome members unopposed"
-        " returned winner_unknown source",
+        " returned winners winners_source winner_unknown source",
     ),
     _relation(
         "candidacies",
@@ -605,7 +605,7 @@ RELATIONS: Final = (
         "ward_candidacies",
         "One candidate in one ward.",
         "wards.candidates",
-        "position candidate party party_label votes elected",
+        "position candidate ballot_name party party_label votes elected",
         identity="candidate party",
     ),
     _relation(

@@ -19,6 +19,7 @@ from tools.build_dataset.hoc import read_differences
 from tools.build_dataset.judgements import read_judgements
 from tools.build_dataset.later_polls import later_elections, read_later_polls
 from tools.build_dataset.mayors import read_mayors
+from tools.build_dataset.members import with_members
 from tools.build_dataset.ordinary_polls import read_ordinary_polls
 from tools.build_dataset.parliament import read_parliament
 from tools.build_dataset.parties import read_parties
@@ -80,7 +81,7 @@ def build(root: Path) -> tuple[RawData, Record]:
         parties=parties.all,
         elections=tuple(sorted(days, key=lambda one: (one.date, one.id))),
         seats=history.seats,
-        contests=(*history.contests, *parliament.contests),
+        contests=(*with_members(raw, history.contests, history.seats), *parliament.contests),
         councils=councils,
         council_polls=(*polls, *others, *read_later_polls(judged, others, wards, books, parties)),
         mayoralties=mayors.mayoralties,

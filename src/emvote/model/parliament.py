@@ -77,6 +77,10 @@ class Contest(Row):
     """No poll was held. There was no more than one candidate for each place."""
     returned: tuple[PartyId, ...] = ()
     """Parties of the members where votes do not tell. So when they were unopposed; absent: the votes do."""
+    winners: tuple[str, ...] = ()
+    """Names of the members where candidates are not known. Absent: not found, or several members."""
+    winners_source: SourceId | None = None
+    """Id of the source of those names."""
     winner_unknown: str | None = None
     """Why the record cannot tell who won. Given where that does not follow from the votes on record."""
     invalid_votes: int | None = None

@@ -22,7 +22,7 @@ from emvote import measures, names
 from emvote.dataset import Dataset
 from emvote.errors import UnknownName
 from emvote.keys import numbers_of
-from emvote.model import Contest, Election, ElectionKind, Flag
+from emvote.model import OTHER, Contest, Election, ElectionKind, Flag
 from emvote.queries.declared import Declared, declared_and_out
 from emvote.queries.mayor import SECOND, mayor_result
 from emvote.queries.sitting import changed_parties, sentence
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 BY_NAME, BY_NUMBER, BY_INITIAL = "name", "number", "initial"
 """On what ground a candidacy is listed."""
+MEMBER = "other candidates are not on record by name; votes are those of the party"
+"""Of a member who is known where the candidates are not."""
 HINT = "a name as on the ballot paper, first name first; some sources have initials only"
 
 
@@ -79,7 +81,8 @@ class CandidacyRow(Struct, frozen=True, kw_only=True):
     position: int | None
     """1 for the most votes, in the round that decided; `None` where votes are not known."""
     seats_up: int
-    candidates: int
+    candidates: int | None
+    """Absent where the record does not name them."""
     elected: bool | None
     """`None` while the result is not declared."""
     sitting_mp: bool | None
@@ -178,7 +181,8 @@ def _candidates(
     So only those of a match are made.
     """
     for contest in contests:
-        yield dict.fromkeys(each.name for each in contest.candidates), partial(_of_contest, dataset, contest)
+        named = (*(each.name for each in contest.candidates), *contest.winners)
+        yield dict.fromkeys(named), partial(_of_contest, dataset, contest)
     for ward in wards:
         yield dict.fromkeys(each.name for each in ward.candidates), partial(_of_ward, dataset, ward)
     for mayor in dataset.record.mayor_contests:
@@ -193,6 +197,7 @@ def _of_contest(dataset: Dataset, contest: Contest) -> Iterator[CandidacyRow]:
     notes = {change.candidacy.name: sentence(dataset, change) for change in changed_parties(dataset, contest)}
     votes = tuple(each.votes for each in contest.candidates)
     polled = _rounds(votes)
+    yield from (_of_member(dataset, contest, name) for name in contest.winners)
     for each in contest.candidates:
         round_ = polled(each.votes)
         yield CandidacyRow(
@@ -221,6 +226,39 @@ def _of_contest(dataset: Dataset, contest: Contest) -> Iterator[CandidacyRow]:
             round=round_,
             votes_from=(contest.source or election.source,),
         )
+
+
+def _of_member(dataset: Dataset, contest: Contest, name: str) -> CandidacyRow:
+    """A member whose rivals the record does not name: party and votes are those of the party that won."""
+    seat, election = dataset.seats[contest.seat], dataset.elections[contest.election]
+    everybody = tuple(each.votes for each in contest.tallies)
+    first = max(contest.tallies, key=lambda each: each.votes, default=None)
+    party = contest.returned[0] if contest.returned else first.party if first else OTHER
+    votes = first.votes if first is not None and first.party == party else None
+    return CandidacyRow(
+        candidate=name,
+        election=election,
+        place=seat.name,
+        place_id=seat.id,
+        counties=seat.counties,
+        party=party,
+        party_label=dataset.parties[party].ballot_label,
+        votes=votes,
+        share_pct=None if votes is None or not contest.valid_votes else measures.share_pct(votes, contest.valid_votes),
+        position=None if votes is None else 1,
+        seats_up=contest.members,
+        candidates=None,
+        elected=True,
+        sitting_mp=None,
+        uncontested=contest.unopposed,
+        group=0,
+        source=contest.source or election.source,
+        flags=contest.flags,
+        note=MEMBER,
+        share_of=contest.valid_votes,
+        round=_rounds(everybody)(votes),
+        votes_from=(contest.source or election.source, *filter(None, (contest.winners_source,))),
+    )
 
 
 def _of_ward(dataset: Dataset, ward: WardContest) -> Iterator[CandidacyRow]:

@@ -281,6 +281,12 @@ def _unopposed(record: Record) -> Iterator[Finding]:
             yield f"{path}.members", str(contest.members), f"expected at least one member {where}"
         if len(contest.returned) > contest.members or together & set(contest.returned):
             yield f"{path}.returned", repr(list(contest.returned)), f"expected parties, one a member at most {where}"
+        if contest.winners and (contest.candidates or len(contest.winners) > contest.members):
+            yield (
+                f"{path}.winners",
+                repr(list(contest.winners)),
+                f"expected names where no candidates are known {where}",
+            )
         if contest.returned and contest.winner_unknown is not None:
             yield f"{path}.winner_unknown", "", f"expected no reason where it says who was returned {where}"
         if not contest.unopposed:

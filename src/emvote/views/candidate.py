@@ -68,7 +68,13 @@ FIELDS = (
         "share_pct", Kind.PCT, "per cent of all votes; in wards with several seats of all votes, not voters", null=True
     ),
     Field("position", Kind.COUNT, "1 for the most votes, shared by equals; null: votes are not known", null=True),
-    Field("candidates_total", Kind.COUNT, "candidates on record in the contest", of="candidates"),
+    Field(
+        "candidates_total",
+        Kind.COUNT,
+        "candidates on record in the contest; null: only who won has a name there",
+        null=True,
+        of="candidates",
+    ),
     Field("seats_up", Kind.COUNT, "seats that the contest filled"),
     Field("elected", Kind.BOOL, "whether elected; null: not declared yet", null=True),
     Field("uncontested", Kind.BOOL, "whether nobody voted, as there were no more candidates than seats"),
