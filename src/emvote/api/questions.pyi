@@ -36,7 +36,7 @@ class CandidateRow(Record, frozen=True):
     votes: int | None
     share_pct: float | None
     position: int | None
-    candidates_total: int
+    candidates_total: int | None
     seats_up: int
     elected: bool | None
     uncontested: bool
