@@ -12,12 +12,13 @@ from subprocess import CompletedProcess
 from typing import Any
 
 import pytest
+from tests.proof_texts import TEXTS
 
 from emvote.prose.figures import figures
 from emvote.prose.text import read, sentences
 
 Run = Callable[..., CompletedProcess[str]]
-ARTICLES = Path(__file__).parents[1] / "articles"
+ARTICLES = Path(__file__).parents[2] / "shared" / "articles"
 
 
 @pytest.fixture
@@ -201,3 +202,37 @@ def test_sentences_end_at_full_stops_and_paragraphs() -> None:
     """Not at the stop of an abbreviation."""
     text = read("Cllr. Smith won. He is from\nthe north! A heading\n\nLast").plain
     assert [text[span.start : span.end].split()[0] for span in sentences(text)] == ["Cllr.", "He", "A", "Last"]
+
+
+@pytest.mark.parametrize(("text", "wrong"), TEXTS)
+def test_a_short_text_is_judged_without_a_mistake(
+    proofed: Callable[..., list[dict[str, Any]]], text: str, wrong: list[str]
+) -> None:
+    """What is wrong in it is contradicted, and nothing else; what is wrong is never confirmed."""
+    told = verdicts(proofed(text))
+    contradicted = [words for words, verdict in told.items() if verdict == "contradicted"]
+    assert set(contradicted) <= set(wrong)
+    assert not [words for words in wrong if told.get(words) == "confirmed"]
+
+
+def test_most_of_the_short_texts_is_read(proofed: Callable[..., list[dict[str, Any]]]) -> None:
+    """Four fifths of their statements and numbers; docs/reliability.md tells the figure."""
+    told = [row["verdict"] for text, _ in TEXTS for row in proofed(text) if row["kind"] != "year"]
+    assert sum(verdict != "not read" for verdict in told) >= 0.8 * len(told)
+
+
+@pytest.mark.skipif(not ARTICLES.is_dir(), reason="the two articles of the shipped claims are not here")
+def test_no_verdict_on_the_two_articles_differs_from_the_claim(emvote: Run) -> None:
+    """Of numbers that both state of one place; the articles themselves are not part of the project."""
+    asked = {"conservative-home-2019": ("000", "--about", "local-2019"), "itv-2024": ("004",)}
+    same = 0
+    for name, (number, *options) in asked.items():
+        file = next(ARTICLES.glob(f"{number}_*.txt"))
+        claims = json.loads(emvote("claims", name, "--json").stdout)["rows"]
+        for row in json.loads(emvote("proof", str(file), "--json", *options).stdout)["rows"]:
+            key = (row["subject"], row["stated"])
+            truth = {claim["verdict"] for claim in claims if (claim["subject"], claim["stated"]) == key}
+            if row["verdict"] != "not read" and row["stated"] is not True and truth:
+                assert row["verdict"] in truth, row
+                same += 1
+    assert same >= 60

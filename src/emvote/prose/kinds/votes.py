@@ -14,7 +14,7 @@ from emvote.prose.sentence import Sentence, Statement, quoted, seat_query
 
 _LOOSELY: Final = r"(?:(?:just|only|over|nearly|about|almost|around|more\sthan|under)\s)?"
 _MAJORITY: Final = re.compile(
-    r"\bmajority\b[ ,\w'\u2019%-]{0,30}\b(?:of|was|is|to|from|at|by)\s" + _LOOSELY + "$"
+    r"\bmajority:?\s$|\bmajority\b[ ,\w'\u2019%-]{0,30}\b(?:of|was|is|to|from|at|by)\s" + _LOOSELY + "$"
     r"|\b(?:won|wins?|winning|lost|losing|victory|defeated|beaten|held on|lead)\s(?:by|of)\s(?:a\smargin\sof\s)?"
     + _LOOSELY
     + "$",
@@ -29,7 +29,7 @@ _SHARE: Final = re.compile(r"\b(?:share|vote)\b[^;.]{0,25}$", re.IGNORECASE)
 _SHARE_AFTER: Final = re.compile(r"^\s(?:of|share of)\s(?:all\s)?(?:the\s)?votes?\b|^\svote\sshare\b", re.IGNORECASE)
 _VOTES_AFTER: Final = re.compile(r"^\s(?:votes\b|to\b)", re.IGNORECASE)
 _VOTES: Final = re.compile(
-    r"\b(?:with|on|polled|polling|received|winning|won|got|took|secured|had|to)\s(?:just\s|only\s)?$|['\u2019]s\s$|\($",
+    r"\b(?:with|on|polled|polling|received|winning|won|got|took|secured|had|to)\s(?:just\s|only\s)?$|['\u2019]s\s$|\($|\)\s$",
     re.IGNORECASE,
 )
 _OTHERS: Final = re.compile(
@@ -74,7 +74,8 @@ def _read(sentence: Sentence, figure: Figure) -> Statement | None:
 def _votes(sentence: Sentence, figure: Figure, before: str, after: str) -> Statement | None:
     if figure.percent:
         return _of_one(sentence, figure, "share", "share_pct") if _is_share(before, after) else None
-    if figure.value < FEWEST or not (_VOTES_AFTER.search(after) or _VOTES.search(before)):
+    beside = any(each.end + 1 == figure.start for each in sentence.names if each.kind == "person")
+    if figure.value < FEWEST or not (beside or _VOTES_AFTER.search(after) or _VOTES.search(before)):
         return None
     return _of_one(sentence, figure, "votes", "votes")
 
