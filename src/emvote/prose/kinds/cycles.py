@@ -18,18 +18,18 @@ def find(sentence: Sentence) -> list[Statement]:
     """A statement for every council that the sentence lists."""
     if sentence.setting.local is None or not sentence.is_fact:
         return []
-    for pattern, path, stated in (
-        (_ALL, "cycle", "all"),
-        (_THIRD, "cycle", "third"),
-        (_NONE, "outcome", "no election"),
-    ):
-        if pattern.search(sentence.words):
-            return [
-                _voted(sentence, each.start, each.end, str(each.council), path, stated)
-                for each in sentence.names
-                if each.council
-            ]
+    if _ALL.search(sentence.words):
+        return _every(sentence, "cycle", "all")
+    if _THIRD.search(sentence.words):
+        return _every(sentence, "cycle", "third")
+    if _NONE.search(sentence.words):
+        return _every(sentence, "outcome", "no election")
     return []
+
+
+def _every(sentence: Sentence, path: str, stated: str) -> list[Statement]:
+    places = (each for each in sentence.names if each.council)
+    return [_voted(sentence, each.start, each.end, str(each.council), path, stated) for each in places]
 
 
 def _voted(sentence: Sentence, start: int, end: int, council: str, path: str, stated: str) -> Statement:

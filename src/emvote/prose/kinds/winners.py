@@ -33,8 +33,8 @@ def _people(sentence: Sentence) -> Iterator[Statement]:
         if year is None:
             continue
         after = sentence.text[name.end : min(sentence.end, name.end + 40)]
-        for pattern, field in ((_WON, "winner"), (_SECOND, "runner_up")):
-            match = name.kind == "person" and pattern.search(after)
+        found = ((_WON.search(after), "winner"), (_SECOND.search(after), "runner_up"))
+        for match, field in found if name.kind == "person" else ():
             if match:
                 yield _one(sentence, name, name.end + match.end(), field, year, said=said)
 
