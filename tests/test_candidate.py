@@ -319,10 +319,10 @@ def test_what_is_not_known_has_no_working(emvote: Run) -> None:
 @pytest.mark.parametrize(
     ("name", "headline", "note"),
     [
-        ("June Fox", "June Fox: one candidacy on record, 2019, successful.", "returned unopposed"),
+        ("June Fox", "June Fox: 1 candidacy under that name on record, 1 successful; ", "returned unopposed"),
         (
             "Martin Foster",
-            "Martin Foster: 2 candidacies on record, 2019 to 2023, both successful.",
+            "Martin Foster: 2 candidacies under that name on record, 2 successful; ",
             "returned unopposed each time",
         ),
     ],
@@ -332,7 +332,7 @@ def test_of_who_was_never_opposed_it_is_said_why_there_are_no_votes(
 ) -> None:
     """Nothing is worked out then."""
     text = emvote("candidate", name, "--explain").stdout
-    assert text.splitlines()[0] == headline
+    assert text.startswith(headline)
     assert f"  {note}: nobody voted, so there are no votes, no share and no place by votes" in text.splitlines()
     assert "worked out" not in text
     some = answered(emvote("candidate", "Bo Reed", *OF_SMALL))["notes"]

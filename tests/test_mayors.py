@@ -165,7 +165,7 @@ def test_the_answer_fits_its_schema(emvote: Run) -> None:
 def test_a_sentence_for_people(emvote: Run) -> None:
     """Who was elected last."""
     shown = emvote("mayor", "east", "midlands").stdout
-    assert "Claire Margaret Ward (Lab) elected with 181,040 votes (40.3%), majority 51,708." in shown
+    assert "Claire Margaret Ward (Labour) elected with 181,040 votes (40.3%), a majority of 51,708" in shown
 
 
 @pytest.mark.parametrize(

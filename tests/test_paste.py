@@ -345,16 +345,16 @@ SENTENCES = (
     (
         "seat derby north --election 2019",
         (
-            "Derby North, 12 December 2019: Conservative gain from Labour; "
-            "Amanda Solloway won with 21,259 votes (45.2%), "
-            "a majority of 2,540 (5.4%); a Butler swing of 4.8 points from Labour to Conservative; turnout 64.2%."
+            "Derby North, 12 December 2019: Conservative gain from Labour; Amanda Solloway won with 21,259 "
+            "votes (45.2%), a majority of 2,540 (5.4%); a Butler swing of 4.8 points from Labour to the "
+            "Conservatives; turnout 64.2%."
         ),
     ),
     (
         "seat rushcliffe --election 1931",
         (
-            "Rushcliffe, 27 October 1931: Conservative hold; a majority of 22,494 (44.2%); "
-            "a Butler swing of 18.8 points from Labour to Conservative; turnout 77.8%."
+            "Rushcliffe, 27 October 1931: Conservative hold; a majority of 22,494 (44.2%); a Butler swing of "
+            "18.8 points from Labour to the Conservatives; turnout 77.8%."
         ),
     ),
     (
@@ -373,38 +373,32 @@ SENTENCES = (
     (
         "councils",
         (
-            "Local elections, 2 May 2019: 33 councils: Conservative held 16, gained 1 and lost 5; "
-            "Labour held 6, gained 2 and lost 2; Liberal Democrats held 1, gained 1 and lost 0; "
-            "Ashfield Independents held 0, gained 1 and lost 0; 5 ended under no overall control."
+            "Local elections, 2 May 2019: 33 councils: the Conservatives held 16, gained one and lost five; "
+            "Labour held six, gained two and lost two; the Liberal Democrats held one and gained one; the "
+            "Ashfield Independents gained one; five ended under no overall control."
         ),
     ),
     (
         "councils --election 2021",
         (
-            "Local elections, 6 May 2021: 9 councils: Conservative held 3, gained 2 and lost 0; "
-            "Labour held 1, gained 0 and lost 1; Conservative won 2 new; 1 ended under no overall control."
+            "Local elections, 6 May 2021: 9 councils: the Conservatives held three, gained two and won "
+            "two new; Labour held one and lost one; one ended under no overall control."
         ),
     ),
     (
         "seats --election 2019",
         (
-            "General election, 12 December 2019: 46 seats: Conservative 38 (+7), Labour 8 (-7); "
+            "General election, 12 December 2019: 46 seats: the Conservatives 38 (up 7), Labour 8 (down 7); "
             "changes against General election, 8 June 2017."
         ),
     ),
     (
         "swing rushcliffe --from 2017 --to 2019 --between lab con",
-        (
-            "General election, 8 June 2017, to General election, 12 December 2019: "
-            "Butler swing, Rushcliffe 0.6 points from Conservative to Labour."
-        ),
+        ("8 June 2017 to 12 December 2019, Butler swing: Rushcliffe 0.6 points from the Conservatives to Labour."),
     ),
     (
         "swing --from 2017 --to 2019",
-        (
-            "General election, 8 June 2017, to General election, 12 December 2019: "
-            "Butler swing, 6.4 points from Labour to Conservative, from the totals of East Midlands."
-        ),
+        ("8 June 2017 to 12 December 2019, Butler swing: East Midlands 6.4 points from Labour to the Conservatives."),
     ),
     (
         "wards ashfield --ward Selston --election 2019",
@@ -423,44 +417,43 @@ SENTENCES = (
     (
         "map local-2019 --by change",
         (
-            "Local elections, 2 May 2019: Conservative 17, Labour 8, no overall control 5, Liberal Democrats 2, "
-            "Ashfield Independents 1; 8 changed hands."
+            "Local elections, 2 May 2019: the Conservatives 17, Labour 8, no overall control 5, "
+            "the Liberal Democrats 2, the Ashfield Independents 1; 8 changed hands."
         ),
     ),
     (
         "map 2019 --by share --party ld",
         (
-            "General election, 12 December 2019: Conservative 38, Labour 8; 7 changed hands; "
-            "share of Liberal Democrats from 2.3% in Ashfield to 16.1% in Bosworth."
+            "General election, 12 December 2019: the Conservatives 38, Labour 8; 7 changed hands; share of "
+            "Liberal Democrats from 2.3% in Ashfield to 16.1% in Bosworth."
         ),
     ),
     (
         "map 2019-notional --by majority",
         (
-            "Notional general election of 2019 on the boundaries of 2024: Conservative 39, Labour 8; "
+            "Notional general election of 2019 on the boundaries of 2024: the Conservatives 39, Labour 8; "
             "majorities from 1.1% in High Peak to 62.7% in South Holland and The Deepings."
         ),
     ),
     (
         "council derby --election 2019",
         (
-            "Derby City Council, May 2019: no overall control; Conservative 20, Labour 16, Liberal Democrats 7, "
-            "UK Independence Party 5, Others together 3, of 51 seats."
+            "Derby City Council, May 2019: no overall control; the Conservatives 20, Labour 16, the Liberal "
+            "Democrats 7, the UK Independence Party 5, others 3, of 51 seats."
         ),
     ),
     (
         "council derby --election 2025",  # no word on parties that have none, or whose part is not told
         (
-            "Derby City Council, May 2025: no overall control; Labour 24, Conservative 15, Reform Derby 6, "
-            "Liberal Democrats 3, Others together 3, of 51 seats."
+            "Derby City Council, May 2025: no overall control; Labour 24, the Conservatives 15, Reform Derby "
+            "6, the Liberal Democrats 3, others 3, of 51 seats."
         ),
     ),
     (
         "project --swing con:lab:1",
         (
-            "Arithmetic, not a forecast: East Midlands, on General election, 4 July 2024, "
-            "a swing of 1 point from Con to Lab: Labour 29 (0), Conservative 15 (0), Reform UK 2 (0), "
-            "Independent 1 (0)."
+            "Arithmetic, not a forecast: East Midlands, on General election, 4 July 2024, a swing of 1 point "
+            "from Con to Lab: Labour 29, the Conservatives 15, Reform UK 2, independents 1."
         ),
     ),
     (
@@ -498,7 +491,7 @@ def test_a_sentence_on_some_seats_counts_those_and_not_the_whole_election(
 ) -> None:
     """Twenty marginal seats are not the 29 that Labour won."""
     said = emvote("seats", "--marginal", "--sentence").stdout
-    assert "20 seats that match, won by Conservative 9, Labour 9, Reform UK 1, Independent 1." in said
+    assert "20 of 47 seats that match, won by the Conservatives 9, Labour 9, Reform UK 1, independents 1." in said
 
 
 def test_a_sentence_of_many_rows_sums_up(emvote: Callable[..., CompletedProcess[str]]) -> None:

@@ -573,7 +573,7 @@ def test_while_seats_are_out_there_is_no_tipping_seat(emvote: Emvote) -> None:
 
 def test_the_answer_says_that_it_is_arithmetic(emvote: Emvote) -> None:
     """First of all."""
-    assert emvote("project", "--swing", "con:lab:1").stdout.startswith("Arithmetic on a past result, not a forecast.\n")
+    assert emvote("project", "--swing", "con:lab:1").stdout.startswith("Arithmetic, not a forecast: ")
 
 
 def test_json_holds_the_scoreboard_and_the_tipping_seat(emvote: Emvote) -> None:

@@ -18,7 +18,7 @@ from emvote.model.record import Record
 from emvote.queries.contest import SeatResult, Votes, seat_result, winner_party
 from emvote.queries.seat import Held, seat
 from emvote.views.columns import record_of
-from emvote.views.seat import FIELDS, seat_view
+from emvote.views.seat import FIELDS, seat_view, sentence
 
 
 def result(dataset: Dataset, name: str, election: str) -> SeatResult:
@@ -141,8 +141,7 @@ def test_a_tie_decided_by_lot_has_the_winner_that_the_record_says(small: Dataset
         "lot",
         None,
     ]
-    headline = seat_view(small, seat(small, "Westmarsh", election="2015"), {}).layout.headline[0]
-    assert ", decided by lot" in headline
+    assert ", decided by lot" in sentence(seat_view(small, seat(small, "Westmarsh", election="2015"), {}), small)
 
 
 def test_a_general_election_is_compared_with_the_last_one_and_not_with_the_by_election_between(small: Dataset) -> None:

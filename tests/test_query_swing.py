@@ -33,7 +33,7 @@ def test_the_region_swings_between_its_two_largest_parties(small: Dataset) -> No
     change_blue, change_red = 100 * (40900 / 102000 - 0.415), 100 * (39000 / 102000 - 0.39)
     assert answer.region.butler_pp == pytest.approx((change_red - change_blue) / 2)
     assert answer.region.steed_pp == pytest.approx(100 * (390 / 799 - 390 / 805))
-    assert [row.seat.name for row in answer.rows] == ["Aldermere", "Brackwater", "Nether Vale", "Westmarsh"]
+    assert [row.seat.name for row in answer.rows] == ["Aldermere", "Westmarsh", "Brackwater", "Nether Vale"]
 
 
 def test_the_mean_over_seats_is_another_figure(small: Dataset) -> None:
@@ -41,9 +41,9 @@ def test_the_mean_over_seats_is_another_figure(small: Dataset) -> None:
     answer = swing(small, earlier="2015", later="2017")
     assert [row.swing.butler_pp for row in answer.rows] == [
         8.75,
+        pytest.approx(-5.0),
         pytest.approx(-10.0),
         None,
-        pytest.approx(-5.0),
     ]
     assert answer.mean_butler_pp == pytest.approx((8.75 - 10 - 5) / 3)
     assert answer.seats_in_mean == 3
@@ -159,8 +159,8 @@ def test_the_method_decides_the_direction(small: Dataset) -> None:
     butler = swing(small, earlier="2015", later="2017", between=("red", "blu"))
     steed = swing(small, earlier="2015", later="2017", between=("red", "blu"), method=Method.STEED)
     assert butler.region == steed.region
-    assert [row.direction for row in butler.rows] == ["Blue to Red", "Red to Blue", None, "Red to Blue"]
-    assert [row.direction for row in steed.rows] == ["Blue to Red", "Red to Blue", None, "Red to Blue"]
+    assert [row.direction for row in butler.rows] == ["Blue to Red", "Red to Blue", "Red to Blue", None]
+    assert [row.direction for row in steed.rows] == ["Blue to Red", "Red to Blue", "Red to Blue", None]
 
 
 @pytest.mark.parametrize(("earlier", "later"), [("2015", "2017"), ("2017", "2024"), ("feb1974", "oct1974")])

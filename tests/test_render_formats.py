@@ -209,7 +209,7 @@ AT_60 = lines(
     "──────────────────────────────────────",
     "a|b           Lab          –      0.0%",
     "1e5           –            7    100.0%",
-    "Too narrow for: Seats, Remark",
+    "Hidden at this width: Seats, Remark",
     "",
     "Quote *me*.",
     "",

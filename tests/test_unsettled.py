@@ -62,8 +62,9 @@ def test_some_seats_may_match_besides_those_that_do(emvote: Emvote) -> None:
     answer = answered(emvote("seats", "--election", "1945", "--changed", "--json"))
     assert (len(answer["rows"]), answer["summary"]["unsettled"]) == (14, 6)
     assert any(note.startswith("whether these match is not known") for note in answer["notes"])
-    headline = emvote("seats", "--election", "1945", "--changed").stdout.splitlines()[0]
-    assert "14 of 36 seats; whether 6 more match is not known" in headline
+    shown = emvote("seats", "--election", "1945", "--changed").stdout
+    assert "14 of 36 seats that match" in shown
+    assert "whether six more match is not known" in shown
     few = emvote("seats", "--election", "1922", "--lost-by", "Lib", "--sentence").stdout
     assert few.startswith("General election, 15 November 1922 (without 10 of which it is not known): ")
 

@@ -31,28 +31,31 @@ def answer(emvote: Emvote, *words: object) -> Any:
 
 def test_the_first_lines_can_be_quoted(emvote: Emvote) -> None:
     """What was held, of what, against what; then a sentence a party that won, lost, or had a twentieth of the votes."""
-    first, con, lab, ld, *_ = lines(emvote, "2019")
-    against = "gains, losses and changes against the general election, 8 June 2017."
-    assert first == f"General election, 12 December 2019, East Midlands: 46 seats; {against}"
-    shares = ("with 54.8% of the vote (+4.0 points).", "with 31.7% of the vote (-8.8 points).")
-    assert con == f"The Conservatives won 38 of 46 seats, a net gain of 7 (7 gained, 0 lost), {shares[0]}"
-    assert lab == f"Labour won 8 of 46 seats, a net loss of 7 (0 gained, 7 lost), {shares[1]}"
-    assert ld == "The Liberal Democrats won no seat, with 7.8% of the vote (+3.5 points)."
+    first, against, *rest = lines(emvote, "2019")
+    assert first.startswith("General election, 12 December 2019, East Midlands: the Conservatives 38 seats (up 7) and ")
+    assert against == "Gains, losses and changes are against the general election, 8 June 2017."
+    for said in (
+        "The Conservatives won 38 of 46 seats, a net gain of seven, with 54.8% of the vote (up 4.0 points).",
+        "Labour won 8 of 46 seats, a net loss of seven, with 31.7% of the vote (down 8.8 points).",
+        "The Liberal Democrats won no seat, with 7.8% of the vote (up 3.5 points).",
+    ):
+        assert said in rest
 
 
 def test_a_notional_baseline_is_said_in_headline_baseline_and_notes(emvote: Emvote) -> None:
     """And a notional election is of nobody who won."""
-    assert ", an estimate." in lines(emvote, "2024")[0]
+    assert ", an estimate." in lines(emvote, "2024")[1]
     found = answer(emvote, "2024")
     assert found["baseline"] == {"election": "parl.2019-12-12.notional", "type": "notional"}
     assert found["notes"][0].startswith("gains, losses and changes are against a notional result, an estimate")
-    assert lines(emvote, "2019-notional")[1].startswith("The Conservatives would have won 39 of 47 seats, with ")
+    said = "The Conservatives would have won 39 of 47 seats, with "
+    assert any(line.startswith(said) for line in lines(emvote, "2019-notional"))
 
 
 def test_seats_that_are_not_known_exactly_are_at_least_so_many(emvote: Emvote) -> None:
     """In the sentence and the table; scripts have null, and apart what is certain."""
     text = lines(emvote, "1945")
-    assert text[1].startswith("Labour won at least 25 of 37 seats, with 52.4% of the vote")
+    assert any(line.startswith("Labour won at least 25 of 37 seats, with 52.4% of the vote") for line in text)
     assert any(line.startswith("Lab     ≥ 25      –       –    –") for line in text)
     labour = answer(emvote, "1945")["rows"][0]
     assert (labour["seats"], labour["seats_known"], labour["net"]) == (None, 25, None)
@@ -60,16 +63,16 @@ def test_seats_that_are_not_known_exactly_are_at_least_so_many(emvote: Emvote) -
 
 def test_of_one_seat_it_is_said_who_gained_it_from_whom(emvote: Emvote) -> None:
     """A by-election has no net."""
-    assert lines(emvote, "corby", "2012")[1:3] == [
-        "Labour gained the seat from the Conservatives, with 48.4% of the vote (+9.7 points).",
-        "The Conservatives did not win, with 26.6% of the vote (-15.6 points).",
-    ]
-    assert lines(emvote, "newark 2014")[1].startswith("The Conservatives held the seat, with 45.0%")
+    text = lines(emvote, "corby", "2012")
+    assert "Labour gained the seat from the Conservatives, with 48.4% of the vote (up 9.7 points)." in text
+    assert "The Conservatives did not win, with 26.6% of the vote (down 15.6 points)." in text
+    held = "The Conservatives held the seat, with 45.0%"
+    assert any(line.startswith(held) for line in lines(emvote, "newark 2014"))
 
 
 def test_many_seats_that_changed_hands_are_counted_and_not_listed_to_people(emvote: Emvote) -> None:
     """303 in the whole country in 2024; scripts have each."""
-    text = lines(emvote, "2024", "--scope", "uk")
+    text = lines(emvote, "2024", "--scope", "uk", "--notes")
     assert not any(line.startswith("Seats that changed hands") for line in text)
     assert "  303 seats changed hands: emvote seats --changed, or --json" in text
     assert len(answer(emvote, "2024", "--scope", "uk")["summary"]["changed_hands"]) == 303
@@ -90,10 +93,10 @@ def test_every_working_names_the_source_of_its_inputs(emvote: Emvote, question: 
 
 def test_on_the_night_the_headline_says_how_many_have_declared(emvote: Emvote) -> None:
     """And the summary, for scripts."""
-    assert lines(emvote, "2029", "--data", NIGHT)[0].endswith(" 2 of 4 declared.")
+    assert "(2 of 4 declared)" in lines(emvote, "2029", "--data", NIGHT)[0]
     summary = answer(emvote, "2029", "--data", NIGHT)["summary"]
     assert (summary["seats"], summary["declared"], summary["of"]) == (2, 2, 4)
-    assert lines(emvote, "local-2029", "--data", NIGHT)[0].endswith(" 2 of 4 declared.")
+    assert "(2 of 4 declared)" in lines(emvote, "local-2029", "--data", NIGHT)[0]
 
 
 def test_bands_count_every_seat_once_by_its_winner(emvote: Emvote) -> None:
@@ -145,7 +148,7 @@ def test_the_one_sentence_says_at_least_too(emvote: Emvote) -> None:
     """Never nought where the record does not tell."""
     text = emvote("results", "1945", "--format", "sentence").stdout
     assert "Labour at least 25 seats and 52.4% of the votes" in text
-    assert "Others together no known seat" in emvote("results", "1918", "--format", "sentence").stdout
+    assert "others no known seat" in emvote("results", "1918", "--format", "sentence").stdout
 
 
 def test_other_bounds_move_seats_between_bands_and_lose_none(emvote: Emvote) -> None:

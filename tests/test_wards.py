@@ -367,7 +367,7 @@ def test_the_answer_fits_its_schema(emvote: Run) -> None:
 def test_a_table_for_people(emvote: Run) -> None:
     """Every candidate, then the seats of each ward, then the parties."""
     shown = emvote("wards", "lincoln", "--election", "2024").stdout
-    assert "Lincoln, 2 May 2024: 11 wards, 11 seats up." in shown
+    assert "Lincoln, 2 May 2024, 11 wards, 11 seats: " in shown
     assert "Seats by ward" in shown
     assert "By party, all votes" in shown
 

@@ -731,16 +731,18 @@ class Questions:
         *name: str | int,
         election: str | int | None = None,
         wards: bool = False,
+        all: bool = False,
         sort: str | Sequence[str] | None = None,
         desc: bool = False,
         limit: int | None = None,
     ) -> Answer[CouncilRow | Council2Row]:
-        """One council: its make-up year by year, and its elections.
+        """One council: its make-up now, its elections, and its make-up year by year.
 
         Args:
             name: A name; its words need no quotes.
             election: Only the year of this local election; or any year.
             wards: In tables also the wards of every election; a terminal shows the latest's.
+            all: Every year since 1973 in tables, not the last five.
             sort: Sort by a field, heading or party; several: a,b.
             desc: The other way round.
             limit: At most N rows.
@@ -993,6 +995,7 @@ class Questions:
         county: str | None = None,
         baseline: str | int | None = None,
         bands: str | None = None,
+        all: bool = False,
         sort: str | Sequence[str] | None = None,
         desc: bool = False,
         limit: int | None = None,
@@ -1006,6 +1009,7 @@ class Questions:
             county: Of this ceremonial county.
             baseline: Compare with this; local: eve-of-poll or last-election.
             bands: Other lower bounds of the bands of majorities than 2,5,10,20,50.
+            all: In tables also parties without a seat and with few votes.
             sort: Sort by a field, heading or party; several: a,b.
             desc: The other way round.
             limit: At most N rows.
@@ -1015,16 +1019,18 @@ class Questions:
         *name: str | int,
         election: str | int | None = None,
         notional: bool = False,
+        all: bool = False,
         sort: str | Sequence[str] | None = None,
         desc: bool = False,
         limit: int | None = None,
     ) -> Answer[SeatRow]:
-        """One constituency: its results, latest first, and who stood.
+        """One constituency: who stood at the last election, and the results before it.
 
         Args:
             name: A name; its words need no quotes.
             election: Only this one: year, ge2019, 2019-notional, or its id.
             notional: Also estimates of old results on new boundaries.
+            all: All results in tables, not the last ten.
             sort: Sort by a field, heading or party; several: a,b.
             desc: The other way round.
             limit: At most N rows.

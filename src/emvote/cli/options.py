@@ -106,6 +106,7 @@ class Request(Struct, frozen=True):
     """Whether only the answer and errors are printed."""
     pager: bool = True
     """Whether an answer longer than the terminal may be shown page by page."""
+    notes: bool = False
     sources: bool = False
     explain: bool = False
     long: bool = False
@@ -142,6 +143,7 @@ def common(  # noqa: PLR0913 (one parameter an option)
     no_color: Annotated[bool, Option("--no-color", help="The same as --color never.")] = False,
     no_pager: Annotated[bool, Option("--no-pager", help="Print long answers at once (also EMVOTE_PAGER=).")] = False,
     quiet: Annotated[bool, Option("--quiet", "-q", help="Only the answer, without notes; and errors.")] = False,
+    notes: Annotated[bool, Option("--notes", help="All notes on the figures, not the first three.")] = False,
     sources: Annotated[bool, Option("--sources", help="Cite the sources under the answer.")] = False,
     explain: Annotated[bool, Option("--explain", help="Show the formulas and the numbers put in.")] = False,
     query: Annotated[
@@ -166,6 +168,7 @@ def common(  # noqa: PLR0913 (one parameter an option)
         color=_color(color, no_color=no_color),
         quiet=quiet,
         pager=not no_pager,
+        notes=notes,
         sources=sources,
         explain=explain,
         long=long,

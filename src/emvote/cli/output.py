@@ -161,6 +161,7 @@ def _options(request: Request) -> Options:
         format=chosen,
         long=request.long,
         excel=request.excel,
+        notes=request.notes,
         sources=request.sources,
         explain=request.explain,
         width=shutil.get_terminal_size().columns if terminal else None,

@@ -123,7 +123,7 @@ class Question(Struct, frozen=True):
             _stop_at_one_region(dataset)
         if self.compares:
             given[COUNTRY] = lambda: self._country(dataset, opened)
-        answer = _stamped(self.function(dataset, **given), dataset)
+        answer = _stamped(_led(self.function(dataset, **given), dataset), dataset)
         return _in_a_sentence(answer, dataset) if self.request.format is Format.SENTENCE else answer
 
     def _country(self, dataset: Dataset, opened: Opener) -> Dataset:
@@ -162,6 +162,26 @@ def _in_a_sentence(answer: Answer, dataset: Dataset) -> Answer:
         said = _in_a_sentence(answer.answer, dataset)
         return answer if isinstance(said, (Failing, Shown)) else replace(answer, answer=said)
     return replace(answer, sentence=sentence_of(answer, dataset)) if isinstance(answer, View) else answer
+
+
+def _led(answer: Answer, dataset: Dataset) -> Answer:
+    """The answer with its sentence as the first thing that people read, where it has one."""
+    if isinstance(answer, Failing):
+        led = _led(answer.answer, dataset)
+        return answer if isinstance(led, (Failing, Shown)) else replace(answer, answer=led)
+    if not isinstance(answer, View) or not answer.rows:
+        return answer
+    original = answer
+
+    def laid_out() -> Layout:
+        from emvote.views.sentences import says, sentence_of
+
+        layout = original.layout
+        said = sentence_of(original, dataset) if says(original.command) else ()
+        leads = said and said[:1] != next(iter(layout.headline), ())[:1]
+        return replace(layout, headline=(said, *layout.headline)) if leads else layout
+
+    return replace(answer, laid_out=laid_out)
 
 
 def _stamped(answer: Answer, dataset: Dataset) -> Answer:

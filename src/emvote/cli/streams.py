@@ -32,6 +32,7 @@ SIGNS: Final = str.maketrans(
         "\N{VULGAR FRACTION ONE HALF}": "1/2",
         "\N{LESS-THAN OR EQUAL TO}": "<=",
         "\N{GREATER-THAN OR EQUAL TO}": ">=",
+        "\N{RIGHTWARDS ARROW}": ">",
         "\N{POUND SIGN}": "GBP ",
     }
 )

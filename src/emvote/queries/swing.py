@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import inf
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -109,6 +110,8 @@ def swing(
     pairs = [chosen or _pair_of(dataset, both[1], region_pair, wanted) for both in asked]
     rows = tuple(_row(dataset, both, parties, method) for both, parties in zip(asked, pairs, strict=True))
     region, region_note = pair_swing(dataset, *region_pair, *totals)
+    if wanted is None:
+        rows = _largest_first(rows, region, method)
     each = [_row(dataset, both, region_pair, method).swing.butler_pp for both in contests]
     found = [number for number in each if number is not None]
     used = dict.fromkeys((*region_pair, *(party for parties in pairs for party in parties)))
@@ -126,6 +129,21 @@ def swing(
         declared=declared,
         notes=(*pair.notes, *declared.notes(), *joined_notes(dataset, used, totals[0])),
     )
+
+
+def _largest_first(rows: Sequence[SeatSwing], region: PairSwing, method: Method) -> tuple[SeatSwing, ...]:
+    """Return the swings in the region's direction, the largest first; those the other way and unknown ones last."""
+    way = -1 if (_figure(region, method) or 0) < 0 else 1
+
+    def place(row: SeatSwing) -> float:
+        figure = _figure(row.swing, method)
+        return inf if figure is None else -way * figure
+
+    return tuple(sorted(rows, key=place))
+
+
+def _figure(swing: PairSwing, method: Method) -> float | None:
+    return swing.butler_pp if method is Method.BUTLER else swing.steed_pp
 
 
 def _parties(dataset: Dataset, between: tuple[str, str] | None) -> tuple[str, str] | None:

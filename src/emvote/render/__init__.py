@@ -60,6 +60,8 @@ class Options(Struct, frozen=True):
     """A line for each record of a list, in flat formats."""
     excel: bool = False
     """CSV and TSV that a spreadsheet opens safely."""
+    notes: bool = False
+    """All notes, where people see the first few."""
     sources: bool = False
     explain: bool = False
     width: int | None = None
@@ -194,11 +196,13 @@ def _cut(view: View, kept: Sequence[int], notes: tuple[str, ...], paths: Sequenc
     return replace(
         layout,
         table=table and _rearranged(table, kept, in_order=in_order),
-        brief=None if layout.brief is None else (*layout.brief, *notes),
+        shown=None,
+        brief=layout.brief if not notes else (*notes, *(view.notes if layout.brief is None else layout.brief)),
     )
 
 
 def _rearranged(table: Table, kept: Sequence[int], *, in_order: bool) -> Table:
     """The table of the rows kept; without its rules when sorted."""
     rules = frozenset(index for index in table.rules if index < len(kept)) if in_order else frozenset()
-    return replace(table, rows=tuple(table.rows[index] for index in kept), rules=rules)
+    narrow = table.narrow and _rearranged(table.narrow, kept, in_order=in_order)
+    return replace(table, rows=tuple(table.rows[index] for index in kept), rules=rules, narrow=narrow)

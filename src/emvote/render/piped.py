@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 GAP: Final = "  "
 """Between columns."""
 RULE: Final = "\N{BOX DRAWINGS LIGHT HORIZONTAL}"
-NARROW: Final = frozenset("–—‘’“”−")
+NARROW: Final = frozenset("–—‘’“”−→")
 """Signs that answers are full of, and that take one column each like the letters of Latin scripts."""
 
 

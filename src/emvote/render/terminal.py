@@ -136,13 +136,18 @@ def _segment(segment: Segment, options: Options) -> tuple[str, str]:
 def _print_table(console: Console, table: Table, options: Options) -> None:
     cells = [[_cell(*cell, options) for cell in zip(row, table.columns, strict=True)] for row in table.rows]
     layout = fit(table.columns, [[cell.plain for cell in row] for row in cells], options.width)
+    if table.narrow and any(column.kind is Kind.SEATS and i not in layout for i, column in enumerate(table.columns)):
+        _print_table(console, table.narrow, options)
+        return
     if table.title:
         console.print(Text(text.literal(table.title), style="bold"), width=options.width)
     console.print(_grid(table, cells, layout) if _folds(table, cells, layout) else _lines(table, cells, layout))
     shown = (index in layout or column.kind in text.DRAWN for index, column in enumerate(table.columns))
     dropped = [column.label for column, there in zip(table.columns, shown, strict=True) if not there]
     if dropped:
-        console.print(Text(text.literal(f"Too narrow for: {', '.join(dropped)}"), style="italic"), width=options.width)
+        console.print(
+            Text(text.literal(f"Hidden at this width: {', '.join(dropped)}"), style="italic"), width=options.width
+        )
     seat_bars = [row[index] for index in layout if table.columns[index].kind is Kind.SEAT_BAR for row in table.rows]
     if any(seat_bars):
         from emvote.render import bars

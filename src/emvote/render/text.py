@@ -199,13 +199,18 @@ def _blocks(view: View, options: Options) -> Iterator[Block]:
     layout = view.layout
     for index, parts in enumerate(layout.headline):
         yield Paragraph(sentence(parts), lead=index == 0)
+    yield from (_printable(table, options) for table in layout.first if table.rows)
     if layout.sketch is not None and on_terminal(options):
         yield layout.sketch
     if layout.picture is not None and layout.picture.tiles:
         yield layout.picture
         yield from (Paragraph(sentence(parts)) for parts in layout.picture.legend)
     if view.rows:
-        yield _printable(chosen(view, options), options)
+        table = chosen(view, options)
+        more = len(table.rows) - layout.shown if layout.shown and table is layout.table else 0
+        yield _printable(_head(table, layout.shown) if more > 0 and layout.shown else table, options)
+        if more > 0:
+            yield Paragraph(f"{more} {layout.rest}: --all")
     yield from (Paragraph(sentence(parts)) for parts in layout.closing)
     yield from (_printable(table, options) for table in layout.more if table.rows)
     yield from noted(view, options)
@@ -213,13 +218,24 @@ def _blocks(view: View, options: Options) -> Iterator[Block]:
 
 
 def noted(view: View, options: Options) -> Iterator[Listing]:
-    """What a reader must know."""
-    brief = view.layout.brief
-    notes = view.notes if brief is None or options.explain else brief
-    if notes:
-        yield Listing("Notes" if len(notes) > 1 else "Note", tuple(Item(literal(note)) for note in notes))
+    """What a reader must know: the first few notes, or all of them where they were asked for."""
+    brief = view.notes if view.layout.brief is None else view.layout.brief
+    whole = options.notes or options.explain
+    notes = view.notes if whole else brief if options.format == "sentence" else brief[:FEW_NOTES]
+    more = len([note for note in view.notes if note not in notes])
+    items = [literal(note) for note in notes]
+    if more and not whole and options.format != "sentence":
+        items.append(f"{more} more note{'' if more == 1 else 's'}: --notes")
+    if items:
+        yield Listing("Notes" if len(items) > 1 else "Note", tuple(map(Item, items)))
 
 
+def _head(table: Table, shown: int) -> Table:
+    return replace(table, rows=table.rows[:shown], rules=frozenset(index for index in table.rules if index < shown))
+
+
+FEW_NOTES: Final = 3
+"""Notes that people see without asking for all."""
 DRAWN: Final = frozenset({Kind.SEAT_BAR, Kind.SHARE_BAR})
 """Kinds that are a drawing: nothing to quote, and nothing to read in a file."""
 
@@ -230,14 +246,29 @@ def on_terminal(options: Options) -> bool:
 
 
 def _printable(table: Table, options: Options) -> Table:
-    """The table without its drawings where there is no terminal."""
-    kept = [index for index, column in enumerate(table.columns) if column.kind not in DRAWN]
-    if on_terminal(options) or len(kept) == len(table.columns):
+    """The table without what says nothing: columns of noughts, and drawings where there is no terminal."""
+    kept = [
+        index
+        for index, column in enumerate(table.columns)
+        if (on_terminal(options) or column.kind not in DRAWN)
+        and not (column.kind in COUNTED and _is_nought([row[index] for row in table.rows]))
+    ]
+    if not kept or len(kept) == len(table.columns):
         return table
     return replace(
         table,
         columns=tuple(table.columns[index] for index in kept),
         rows=tuple(tuple(row[index] for index in kept) for row in table.rows),
+    )
+
+
+COUNTED: Final = frozenset({Kind.COUNT, Kind.CHANGE, Kind.SEATS})
+
+
+def _is_nought(values: Sequence[Any]) -> bool:
+    """Whether a column holds noughts only, or seats of a party that has none and lost none."""
+    return bool(values) and all(
+        value == 0 if not isinstance(value, SeatsChange) else value.seats == 0 and not value.change for value in values
     )
 
 

@@ -121,20 +121,12 @@ def candidate_view(dataset: Dataset, answer: CandidateAnswer, query: Mapping[str
         rows=records_of(FIELDS, rows),
         summary=record_of(SUMMARY, answer),
         summary_fields=SUMMARY,
-        laid_out=lambda: Layout(headline=(_headline(answer),), table=_table(dataset, rows, several=answer.groups > 1)),
+        laid_out=lambda: Layout(table=_table(dataset, rows, several=answer.groups > 1)),
         notes=common.unique((*answer.notes, *_flag_notes(rows))),
         declared=answer.declared,
         sources=common.citations(dataset, _sources(rows)),
         workings=Workings(lambda: by_row(_explain(row) for row in rows)),
     )
-
-
-def _headline(answer: CandidateAnswer) -> Sentence:
-    number = len(answer.rows)
-    times = f"{number} candidacies" if number > 1 else "one candidacy"
-    years = sorted({row.election.date.year for row in answer.rows})
-    when = f"{years[0]} to {years[-1]}" if len(years) > 1 else f"{years[0]}"
-    return (f"{answer.name}: {times} on record, {when}, {_won(answer.rows)}.",)
 
 
 def _won(rows: Sequence[CandidacyRow]) -> str:

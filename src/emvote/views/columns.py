@@ -156,6 +156,8 @@ class Table(Struct, frozen=True):
     title: str | None = None
     rules: frozenset[int] = frozenset()
     """Indexes of rows above which a rule is drawn: a boundary change, say."""
+    narrow: Table | None = None
+    """The same rows where a terminal has no room for every party: they share a cell."""
 
 
 def table_of(

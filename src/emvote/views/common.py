@@ -101,11 +101,13 @@ def flag_sources(flags: Iterable[Flag]) -> tuple[str, ...]:
     return tuple(flag.source for flag in flags if flag.source)
 
 
-def swing_pair(dataset: Dataset, swing: PairSwing | None) -> str | None:
-    """Return the two parties of a swing as a cell of a table has them: `Lab – Con`."""
-    return (
-        None if swing is None else f"{dataset.abbreviation(swing.from_party)} – {dataset.abbreviation(swing.to_party)}"
-    )
+def swing_cell(dataset: Dataset, swing: PairSwing | None, method: Method = Method.BUTLER) -> Sentence | None:
+    """Return a swing as a cell of a table has it, always positive: `5.3 Lab→Con`; `None` where it is not known."""
+    number = None if swing is None else swing.butler_pp if method is Method.BUTLER else swing.steed_pp
+    if swing is None or number is None:
+        return None
+    losing, gaining = (swing.from_party, swing.to_party) if number >= 0 else (swing.to_party, swing.from_party)
+    return Value(abs(number), Kind.POINTS), f" {dataset.abbreviation(losing)}→{dataset.abbreviation(gaining)}"
 
 
 def swing_words(dataset: Dataset, swing: PairSwing, method: Method = Method.BUTLER) -> Sentence:

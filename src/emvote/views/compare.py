@@ -88,7 +88,7 @@ def _elections_view(dataset: Dataset, answer: ElectionsCompared, query: Mapping[
         summary=record_of(SUMMARY, answer),
         summary_fields=SUMMARY,
         laid_out=lambda: Layout(
-            headline=(_headline(answer),),
+            headline=() if answer.declared.complete else (tuple(common.declared_words(answer.declared)),),
             table=_party_table(dataset, answer),
             more=(_changed_table(dataset, answer),) if answer.changed_hands else (),
             closing=tuple(_closing(dataset, answer)),
@@ -100,12 +100,6 @@ def _elections_view(dataset: Dataset, answer: ElectionsCompared, query: Mapping[
         ),
         workings=Workings(lambda: _workings(dataset, answer)),
     )
-
-
-def _headline(answer: ElectionsCompared) -> Sentence:
-    pair, seats = answer.pair, common.plural(answer.seats, "seat")
-    where = f"{answer.seats} {seats}" if answer.place is None else answer.place.name
-    return (f"{pair.earlier.name}, and {pair.later.name}: {where}.", *common.declared_words(answer.declared))
 
 
 def _workings(dataset: Dataset, answer: ElectionsCompared) -> Iterator[Working]:
@@ -196,18 +190,18 @@ def sentence(view: View, dataset: Dataset) -> Sentence:
 def _two_elections(view: View, dataset: Dataset) -> Sentence:
     """The parties with seats, and the three with most votes."""
     summary = view.summary or {}
-    elections = [dataset.elections[view.query[end]].name for end in ("from", "to")]
+    days = [common.day(dataset.elections[view.query[end]]) for end in ("from", "to")]
     by_votes = sorted(view.rows, key=lambda row: -(row["votes_to"] or 0))[:3]
     kept = [row for row in view.rows if row["seats_from"] or row["seats_to"] or row in by_votes]
     parties = [
         (
-            phrases.full_name(dataset, row["party"]),
-            f" {row['seats_to'] or 0} {common.plural(row['seats_to'] or 0, 'seat')}",
+            phrases.party_words(dataset, row["party"], inside=True),
+            f" {phrases.number(row['seats_to'] or 0, 'seat')}",
             *phrases.net(row["seats_net"]),
             *phrases.and_share(row["share_to_pct"], row["share_change_pp"]),
         )
         for row in kept
     ]
-    hands = len(summary["changed_hands"])
-    begin = f"{elections[0]}, to {elections[1]}{common.declared_aside(view.declared)}: "
-    return (begin, *phrases.joined(parties), f"; {hands} {common.plural(hands, 'seat')} changed hands.")
+    hands = phrases.number(len(summary["changed_hands"]), "seat")
+    begin = f"{days[0]} to {days[1]}{common.declared_aside(view.declared)}: "
+    return (begin, *phrases.joined(parties), f"; {hands} changed hands.")

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from emvote.dataset import Dataset
+from emvote.measures import Method
 from emvote.queries.areas import AreaKind
 from emvote.queries.compare_areas import Area, AreaRow, AreasCompared
 from emvote.views import common, phrases, workings
@@ -114,8 +115,14 @@ def _table(dataset: Dataset, answer: AreasCompared) -> Table:
         Column("change", Kind.PP, lambda row: row.change_pp(a), priority=1),
         Column(f"{dataset.abbreviation(b)} %", Kind.PCT, lambda row: row.share_pct(b)),
         Column("change", Kind.PP, lambda row: row.change_pp(b), priority=1),
-        Column("Butler swing", Kind.PP, "swing.butler_pp"),
-        Column("Steed swing", Kind.PP, "swing.steed_pp", priority=4),
+        Column("Butler swing", Kind.TEXT, lambda row: common.swing_cell(dataset, row.swing), field="swing.butler_pp"),
+        Column(
+            "Steed swing",
+            Kind.TEXT,
+            lambda row: common.swing_cell(dataset, row.swing, Method.STEED),
+            priority=4,
+            field="swing.steed_pp",
+        ),
     )
     return table_of(columns, answer.rows, common.labels(dataset))
 

@@ -141,8 +141,7 @@ def _elections(dataset: Dataset, answer: SeriesCompared) -> Table:
         Column("Boundaries", Kind.YEAR, "election.boundaries", priority=2),
         Column("Valid votes", Kind.COUNT, "valid", priority=1),
         Column("Turnout", Kind.PCT, "turnout_pct"),
-        Column("Butler swing", Kind.PP, "swing.butler_pp"),
-        Column("from – to", Kind.TEXT, lambda at: common.swing_pair(dataset, at.swing)),
+        Column("Butler swing", Kind.TEXT, lambda at: common.swing_cell(dataset, at.swing)),
         Column("Compared with", Kind.NAME, "compared_with.id", priority=3),
     )
     return table_of(columns, answer.elections, common.labels(dataset), title="Elections")

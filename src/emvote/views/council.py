@@ -17,7 +17,7 @@ from emvote.queries.councils import CouncilRow
 from emvote.queries.wards import WardsAnswer
 from emvote.views import common, councils, phrases
 from emvote.views.columns import Column, Field, Table, record_of, table_of
-from emvote.views.values import Kind, Sentence, Value
+from emvote.views.values import Kind, Sentence
 from emvote.views.view import Layout, View, Working, Workings, by_row
 from emvote.views.wards import seats_table, source_ids
 
@@ -62,10 +62,27 @@ SUMMARY = (
 )
 
 
+SHOWN: Final = 5
+"""Years that people see without asking for all."""
+
+
 def council_view(
-    dataset: Dataset, answer: CouncilAnswer, query: Mapping[str, Any], wards: Sequence[WardsAnswer] = ()
+    dataset: Dataset,
+    answer: CouncilAnswer,
+    query: Mapping[str, Any],
+    wards: Sequence[WardsAnswer] = (),
+    *,
+    whole: bool = False,
 ) -> View:
-    """One council, latest year first; for people also the wards of some of its elections."""
+    """One council, latest year first; for people also the wards of some of its elections.
+
+    Args:
+        dataset: where to look.
+        answer: its years and polls.
+        query: the question as understood.
+        wards: elections whose wards people see.
+        whole: whether people see every year, not the last few.
+    """
     council = answer.council
     return View(
         command="council",
@@ -77,11 +94,11 @@ def council_view(
         summary_fields=SUMMARY,
         laid_out=lambda: Layout(
             headline=tuple(_headline(dataset, answer)),
+            first=(_polls_table(dataset, answer.polls),) if answer.polls else (),
             table=_table(dataset, answer.years),
-            more=(
-                *((_polls_table(dataset, answer.polls),) if answer.polls else ()),
-                *(_wards_table(dataset, each) for each in wards),
-            ),
+            shown=None if whole else SHOWN,
+            rest="earlier years",
+            more=tuple(_wards_table(dataset, each) for each in wards),
         ),
         notes=common.unique((*_notes(answer), *_ward_notes(wards))),
         declared=answer.declared,
@@ -110,16 +127,6 @@ def _headline(dataset: Dataset, answer: CouncilAnswer) -> Iterable[Sentence]:
     if council.predecessors:
         names = [dataset.councils[each].name for each in council.predecessors]
         yield (f"Replaced {common.listed(names)}.",)
-    for year in answer.years[:1]:
-        label = common.party(dataset, year.control)
-        if label is not None:
-            seats = year.seats.get(year.control or "")
-            held: Sentence = () if seats is None else (", ", Value(seats, Kind.COUNT), f" of {year.seats_total} seats")
-            yield (f"Control in {year.year}: ", label, *held, ".")
-        elif year.published_control is not None:
-            yield (
-                f"Control in {year.year}: not to be computed from the record; published as {year.published_control}.",
-            )
 
 
 def _table(dataset: Dataset, years: tuple[CouncilYear, ...]) -> Table:
@@ -235,17 +242,18 @@ def sentence(view: View, dataset: Dataset) -> Sentence:
         from emvote.views import council_list
 
         return council_list.sentence(view, dataset)
-    published = f", published as {row['published_control']}" if row["published_control"] else ""
-    control = (phrases.full_name(dataset, row["control"]),) if row["control"] else (f"control not computed{published}",)
-    word = " control" if row["control"] not in (None, NOC) else ""
     seats = sorted(row["seats"].items(), key=lambda each: -(each[1] or 0))
-    held = [(phrases.full_name(dataset, party), " ", Value(number, Kind.COUNT)) for party, number in seats if number]
+    held = [(phrases.party_words(dataset, party, inside=True), f" {number}") for party, number in seats if number]
+    start = f"{summary['full_name']}, {phrases.day(row['date'] or str(row['year']))}: "
     end = f", of {row['seats_total']} seats."
-    return (
-        summary["full_name"],
-        f", {phrases.day(row['date'] or str(row['year']))}: ",
-        *control,
-        f"{word}; ",
-        *phrases.joined(held, ", "),
-        end,
+    if row["control"] == NOC:
+        return (start, "no overall control; ", *phrases.joined(held, ", "), end)
+    if row["control"]:
+        return (start, phrases.full_name(dataset, row["control"]), " control; ", *phrases.joined(held, ", "), end)
+    published = f" It was published as {row['published_control']}." if row["published_control"] else ""
+    known = next((each for each in view.rows if each["control"]), None)
+    unknown = " The record does not show who was in control"
+    unknown += (
+        f"; in {known['year']} it was {phrases.party_words(dataset, known['control'], inside=True)}." if known else "."
     )
+    return (start, *phrases.joined(held, ", "), end, unknown, published)

@@ -12,7 +12,7 @@ from emvote.queries.council_results import CouncilsBoard, CouncilsParty
 from emvote.queries.councils import CouncilRow, PartyTotal
 from emvote.views import common
 from emvote.views.columns import Column, Table, table_of
-from emvote.views.phrases import net_phrase, party_words, seats_cell
+from emvote.views.phrases import fates_of, net_phrase, number, party_words, seats_cell
 from emvote.views.values import Kind, Sentence, Value
 from emvote.views.view import Layout
 
@@ -28,23 +28,21 @@ def layout(dataset: Dataset, board: CouncilsBoard) -> Layout:
     """What people see of a local election, but for what it shares with a parliamentary one."""
     changed = board.changed_control
     return Layout(
-        headline=tuple(_headline(dataset, board)) if board.rows else (),
+        headline=tuple(_headline(board)) if board.rows else (),
         table=_table(dataset, board),
-        closing=tuple(_closing(board)) if board.councils else (),
+        closing=(*_party_lines(dataset, board), *(_closing(board) if board.councils else ())),
         more=(_changed_table(dataset, changed),) if changed else (),
         brief=tuple(_brief(board)),
     )
 
 
-def _headline(dataset: Dataset, board: CouncilsBoard) -> Iterator[Sentence]:
-    councils = f"{len(board.names)} {common.plural(len(board.names), 'council')}"
-    start = f"{board.election.name}, {board.place}: {councils}, "
-    yield (
-        start,
-        Value(board.seats_up, Kind.COUNT),
-        f" seats up{_compared(board)}.",
-        *common.declared_words(board.declared),
-    )
+def _headline(board: CouncilsBoard) -> Iterator[Sentence]:
+    councils = number(len(board.names), "council")
+    up = (f"{councils[:1].upper()}{councils[1:]}, ", Value(board.seats_up, Kind.COUNT), " seats up")
+    yield (*up, f"{_compared(board)}.", *common.declared_words(board.declared))
+
+
+def _party_lines(dataset: Dataset, board: CouncilsBoard) -> Iterator[Sentence]:
     shown = [row for row in board.rows if row.seats_known or (row.share_pct or 0) >= LISTED_SHARE_PCT]
     for row in shown[:SENTENCES]:
         yield _party_sentence(dataset, row)
@@ -67,10 +65,8 @@ def _party_sentence(dataset: Dataset, row: CouncilsParty) -> Sentence:
         words = (*words, *_net_words(total))
     if row.share_pct is not None:
         words = (*words, ", with ", Value(row.share_pct, Kind.PCT), " of all votes")
-    if total is not None and (total.held or total.gained or total.lost):
-        words = (*words, f"; councils held {total.held}, gained {total.gained}, lost {total.lost}")
-    if total is not None and total.won_before_unknown:
-        words = (*words, f"; councils won, control before not known: {total.won_before_unknown}")
+    if total is not None and (fates := fates_of(total.held, total.gained, total.lost, total.won_before_unknown)):
+        words = (*words, f"; councils: {fates}")
     return (*words, ".")
 
 
@@ -109,7 +105,8 @@ def _table(dataset: Dataset, board: CouncilsBoard) -> Table:
 def _closing(board: CouncilsBoard) -> Iterator[Sentence]:
     names = [row.council.name for row in board.councils if row.control_after == "noc"]
     words = f" ({common.listed(names)})" if names else ""
-    yield (f"No overall control: {board.noc_before} before, {board.noc_after} after{words}.",)
+    before, after = number(board.noc_before, "council"), number(board.noc_after)
+    yield (f"No overall control: {before} before, {after} after{words}.",)
 
 
 def _changed_table(dataset: Dataset, changed: Sequence[CouncilRow]) -> Table:

@@ -8,6 +8,8 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
+from msgspec.structs import replace
+
 from emvote.baselines import Baseline
 from emvote.command_line import printed, question
 from emvote.dataset import Dataset
@@ -230,7 +232,23 @@ def councils_table(dataset: Dataset, rows: Sequence[CouncilRow]) -> Table:
             priority=NARROW,
         ),
     )
-    return table_of(columns, rows, common.labels(dataset))
+    narrow = (*columns[:2], Column("Seats won (change)", Kind.TEXT, partial(_seats_cell, dataset)))
+    wide = table_of(columns, rows, common.labels(dataset))
+    return replace(wide, narrow=table_of(narrow, rows, common.labels(dataset)))
+
+
+def _seats_cell(dataset: Dataset, row: CouncilRow) -> Sentence | None:
+    """The parties that won or lost seats there, most seats first: `Ashfield Ind 30 (+30), Lab 2 (-20)`."""
+    found = {party: _seats(party, row) for party in {*row.seats_won, *(row.seats_net or ())}}
+    kept = {party: seats for party, seats in found.items() if seats and (seats.seats or seats.change)}
+    ranked = sorted(kept, key=lambda party: (-(kept[party].seats or 0), dataset.party_order(party)))
+    cells: list[Sentence] = [(dataset.abbreviation(party), " ", _short_seats(kept[party])) for party in ranked]
+    return phrases.joined(cells, ", ") or None
+
+
+def _short_seats(seats: SeatsChange) -> Value:
+    """Seats with their change, where that is known."""
+    return Value(seats.seats, Kind.COUNT) if seats.change is None else Value(seats, Kind.SEATS)
 
 
 def _by_seats(rows: Sequence[CouncilRow]) -> list[str]:
@@ -299,14 +317,9 @@ def moment(when: str) -> str:
 
 def _headline(dataset: Dataset, answer: CouncilsAnswer) -> Sentence:
     compared = compared_words(answer.rows, answer.control_baseline, answer.seats_baseline)
-    number = len(answer.rows)
-    councils = f"{number} council{'' if number == 1 else 's'}"
-    more = f"; whether {len(answer.unsettled)} more match is not known" if answer.unsettled else ""
-    return (
-        f"{answer.election.name}: {councils}{more}; {compared}.",
-        *_later(dataset, answer),
-        *common.declared_words(answer.declared),
-    )
+    more = f" Whether {phrases.number(len(answer.unsettled))} more match is not known." if answer.unsettled else ""
+    compared = f"{compared[:1].upper()}{compared[1:]}.{more}"
+    return (compared, *_later(dataset, answer), *common.declared_words(answer.declared))
 
 
 def _later(dataset: Dataset, answer: CouncilsAnswer) -> Sentence:
@@ -323,40 +336,43 @@ def _closing(dataset: Dataset, answer: CouncilsAnswer) -> Iterable[Sentence]:
     if not inside:
         return
     if answer.keep != CouncilFilter(all=answer.keep.all, outside=answer.keep.outside):
-        yield (f"Totals of {'this council' if len(inside) == 1 else f'these {len(inside)} councils'} only:",)
+        yield (f"In {'this council' if len(inside) == 1 else f'these {phrases.number(len(inside))} councils'}:",)
     for total in answer.parties:
         label = common.party(dataset, total.party)
         councils = total.held or total.gained or total.lost or total.won_before_unknown
         if label is not None and (councils or total.seats_won_known or total.seats_net):
-            yield (label, ": ", *_council_words(total, inside), *_seat_words(total), ".")
-    before, after = Value(answer.noc_before, Kind.COUNT), Value(answer.noc_after, Kind.COUNT)
-    yield ("No overall control: ", before, " before, ", after, " after", *_noc_words(inside), ".")
+            party = phrases.party_words(dataset, total.party) if total.party in dataset.parties else label.text
+            yield (f"{party} ", *_council_words(total, inside), *_seat_words(total), ".")
+    if answer.noc_before or answer.noc_after:
+        before, after = phrases.number(answer.noc_before, "council"), phrases.number(answer.noc_after)
+        yield (f"No overall control: {before} before, {after} after", *_noc_words(inside), ".")
 
 
 def _council_words(total: PartyTotal, rows: Sequence[CouncilRow]) -> Sentence:
+    """`held three councils, gained one (Bassetlaw) and lost two (Derby and Lincoln), and `; empty without any."""
     gained = [row.council.name for row in rows if row.gained_by == total.party]
     lost = [row.council.name for row in rows if row.lost_by == total.party]
     won = [row.council.name for row in rows if row.won_before_unknown_by == total.party]
-    words: list[str | Value | PartyLabel] = []
-    if total.held or gained or lost:
-        words += ["councils held ", Value(total.held, Kind.COUNT)]
-        words += [f", gained {len(gained)} ({common.listed(gained)})"] if gained else []
-        words += [f", lost {len(lost)} ({common.listed(lost)})"] if lost else []
-        words.append("; ")
-    words += [f"councils won, control before not known: {len(won)} ({common.listed(won)}); "] if won else []
-    return tuple(words)
+    done = [("held", total.held, []), ("gained", len(gained), gained), ("lost", len(lost), lost)]
+    done.append(("won, where control before is not known,", len(won), won))
+    said = [(verb, number, names) for verb, number, names in done if number]
+    words = [
+        f"{verb} {phrases.number(number, '' if index else 'council')}{f' ({common.listed(names)})' if names else ''}"
+        for index, (verb, number, names) in enumerate(said)
+    ]
+    return (f"{common.listed(words)}; " if words else "",)
 
 
 def _seat_words(total: PartyTotal) -> Sentence:
-    won: Sentence = ("seats won ", Value(total.seats_won_known, Kind.COUNT))
+    """`won 398 seats, a net loss of 142`, as far as it is known."""
+    won = f"won {phrases.number(total.seats_won_known, 'seat')}"
     if total.lumped_in:
-        won = (*won, f" without {_some(total.lumped_in)}, where small parties and independents are not told apart")
+        won += f" without {_some(total.lumped_in)}, where small parties and independents are not told apart"
     if total.seats_net is not None:
-        return (*won, ", net ", Value(total.seats_net, Kind.CHANGE))
+        return (f"{won}, {phrases.net_phrase(total.seats_net)}",)
     if not total.seats_net_known:  # 0 may be of councils where it has no seat, its own being among those not known
-        return (*won, f", net not known ({_some(total.unknown_in)})")
-    rest = f" without {_some(total.unknown_in)}, where it is not known"
-    return (*won, ", net ", Value(total.seats_net_known, Kind.CHANGE), rest)
+        return (f"{won}, net not known ({_some(total.unknown_in)})",)
+    return (f"{won}, {phrases.net_phrase(total.seats_net_known)} without {_some(total.unknown_in)}, not known there",)
 
 
 def _some(names: Sequence[str]) -> str:
@@ -456,19 +472,11 @@ def sentence(view: View, dataset: Dataset) -> Sentence:
     voted = [row for row in view.rows if row["seats_up"]]
     if len(view.rows) <= phrases.MOST_NAMED:
         return (begin, *phrases.outcomes(view.rows, "council", "control_before", "control_after", dataset), ".")
-    parties = [
-        (phrases.full_name(dataset, party), f" held {each['held']}, gained {each['gained']} and lost {each['lost']}")
-        for party, each in summary["parties"].items()
-        if each["held"] or each["gained"] or each["lost"]
-    ]
     new = Counter(row["control_after"] for row in voted if row["control_change"] == "new")
-    parties += [
-        (phrases.full_name(dataset, party), f" won {number} new") for party, number in new.items() if party != NOC
-    ]
-    parties += [
-        (phrases.full_name(dataset, party), f" won {each['won_before_unknown']} where control before is not known")
+    parties = [
+        (phrases.party_words(dataset, party, inside=True), " ", words)
         for party, each in summary["parties"].items()
-        if each["won_before_unknown"]
+        if (words := _fates(each, new[party]))
     ]
     unknown = sum(row["control_after"] is None for row in voted)
     without = sum(row["control_after"] == NOC for row in voted)
@@ -477,6 +485,12 @@ def sentence(view: View, dataset: Dataset) -> Sentence:
         begin,
         count,
         *phrases.joined(parties),
-        f"; {without} ended under no overall control",
-        f"; {unknown} not known." if unknown else ".",
+        f"; {phrases.number(without)} ended under no overall control" if without else "",
+        f"; {phrases.number(unknown)} not known." if unknown else ".",
     )
+
+
+def _fates(total: Mapping[str, int], new: int) -> str:
+    """What became of a party's councils: `held 16, gained one and lost five`; nothing is said of none."""
+    held, gained, lost = total["held"], total["gained"], total["lost"]
+    return phrases.fates_of(held, gained, lost, total["won_before_unknown"], new)

@@ -332,7 +332,9 @@ def _explain_majority(spot: Spot, row: CouncilRow) -> Iterable[Working]:
 def sentence(view: View, dataset: Dataset) -> Sentence:
     """Who won how many places, how many changed, and the range of what is shown where that is a figure."""
     summary = view.summary or {}
-    parties = [(phrases.full_name(dataset, party), f" {number}") for party, number in summary["parties"].items()]
+    parties = [
+        (phrases.party_words(dataset, party, inside=True), f" {number}") for party, number in summary["parties"].items()
+    ]
     changed = sum(row["change"] in {"gain", "loss"} for row in view.rows)
     known = any(row["change"] for row in view.rows)
     return (

@@ -75,7 +75,10 @@ def mayor_view(dataset: Dataset, answer: MayorAnswer, query: Mapping[str, Any]) 
         rows=records_of(FIELDS, answer.rows),
         summary=record_of(SUMMARY, answer),
         summary_fields=SUMMARY,
-        laid_out=lambda: Layout(headline=tuple(_headline(dataset, answer)), table=_table(dataset, answer)),
+        laid_out=lambda: Layout(
+            headline=tuple(_headline(dataset, answer)) if answer.mayoralty is None else (),
+            table=_table(dataset, answer),
+        ),
         notes=common.unique(answer.notes),
         sources=common.citations(dataset, _sources(answer)),
         workings=Workings(lambda: _workings(answer)),
@@ -85,7 +88,7 @@ def mayor_view(dataset: Dataset, answer: MayorAnswer, query: Mapping[str, Any]) 
 
 def _headline(dataset: Dataset, answer: MayorAnswer) -> Iterator[Sentence]:
     """The last election in a sentence."""
-    for result in answer.results if answer.mayoralty is None else answer.results[:1]:
+    for result in answer.results:
         winner = result.winner
         label = common.party(dataset, winner.party) if winner else None
         if winner is None or label is None:

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any, Final
 
 from emvote.dataset import Dataset
-from emvote.model import IND, NOC
-from emvote.views.common import declared_aside
+from emvote.model import IND, NOC, OTHER
+from emvote.views.common import declared_aside, listed
 from emvote.views.values import Kind, PartyLabel, Sentence, Value
 from emvote.views.view import View
 
@@ -17,11 +17,17 @@ MOST_NAMED: Final = 8
 Row = Mapping[str, Any]
 
 
+COMMON: Final = {IND: "independents", NOC: "no overall control", OTHER: "others"}
+"""What is no party, in a sentence."""
+
+
 def party_words(dataset: Dataset, party: str, *, inside: bool = False) -> str:
     """A party in a sentence: `The Conservatives`, `Labour`, `Independents`; with `inside` not at its beginning."""
     article = "the" if inside else "The"
-    if party == IND:
-        return "independents" if inside else "Independents"
+    common = COMMON.get(party.partition(":")[0])
+    if common or party not in dataset.parties:
+        name = common or party
+        return name if inside or not common else f"{name[0].upper()}{name[1:]}"
     known = dataset.parties[party]
     plural = f"{known.name}s"
     if plural in known.aliases:
@@ -32,15 +38,41 @@ def party_words(dataset: Dataset, party: str, *, inside: bool = False) -> str:
     return f"{article} {name}"
 
 
+WORDS: Final = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+
+def number(count: int, noun: str = "") -> str:
+    """A number as newspapers write it, with its noun.
+
+    >>> number(1, "seat"), number(9), number(0, "council"), number(1204, "vote")
+    ('one seat', 'nine', 'no councils', '1,204 votes')
+    """
+    word = WORDS[count] if 0 <= count < len(WORDS) else f"{count:,}"
+    return f"{word} {noun}{'' if count == 1 else 's'}" if noun else word
+
+
+def fates_of(held: int, gained: int, lost: int, won_before_unknown: int = 0, new: int = 0) -> str:
+    """What became of a party's councils; nothing is said of none.
+
+    >>> fates_of(16, 1, 5), fates_of(0, 2, 0), fates_of(0, 0, 0)
+    ('held 16, gained one and lost five', 'gained two', '')
+    """
+    done = {"held": held, "gained": gained, "lost": lost}
+    words = [f"{verb} {number(count)}" for verb, count in done.items() if count]
+    words += [f"won {number(new)} new"] if new else []
+    words += [f"won {number(won_before_unknown)} where control before is not known"] if won_before_unknown else []
+    return listed(words)
+
+
 def net_phrase(net: int) -> str:
     """A net change in words.
 
     >>> net_phrase(7), net_phrase(-24), net_phrase(0)
-    ('a net gain of 7', 'a net loss of 24', 'no net change')
+    ('a net gain of seven', 'a net loss of 24', 'no net change')
     """
     if not net:
         return "no net change"
-    return f"a net {'gain' if net > 0 else 'loss'} of {abs(net)}"
+    return f"a net {'gain' if net > 0 else 'loss'} of {number(abs(net))}"
 
 
 def seats_cell(row: Any) -> int | Value:
@@ -140,25 +172,28 @@ def majority(row: Row) -> Sentence:
 
 
 def swing(points: float | None, losing: str, gaining: str, dataset: Dataset) -> Sentence:
-    """`4.8 points from Labour to Conservative`: always from the losing to the gaining side."""
+    """`4.8 points from Labour to the Conservatives`: always from the losing to the gaining side."""
     if points is None:
         return ("not known",)
     if points < 0:
         losing, gaining = gaining, losing
-    ends = (" points from ", full_name(dataset, losing), " to ", full_name(dataset, gaining))
-    return (Value(abs(points), Kind.POINTS), *ends)
+    ends = (party_words(dataset, party, inside=True) for party in (losing, gaining))
+    return (Value(abs(points), Kind.POINTS), f" points from {' to '.join(ends)}")
 
 
 def net(change: int | None) -> Sentence:
-    """Return a net change of seats in brackets, where it is known."""
-    return () if change is None else (" (", Value(change, Kind.CHANGE), ")")
+    """Return a net change of seats in brackets: ` (up 21)`; nothing where it is not known, or none."""
+    if not change:
+        return ()
+    return f" ({'up' if change > 0 else 'down'} ", Value(abs(change), Kind.COUNT), ")"
 
 
 def and_share(share: float | None, change: float | None) -> Sentence:
-    """Return `and 45.2% of the votes (+1.3 points)`, where it is known."""
+    """Return `and 45.2% of the votes (up 1.3 points)`, where it is known."""
     if share is None:
         return ()
-    points = () if change is None else (" (", Value(change, Kind.PP), " points)")
+    up = "up" if (change or 0) >= 0 else "down"
+    points = () if change is None else (f" ({up} ", Value(abs(change), Kind.POINTS), " points)")
     return (" and ", Value(share, Kind.PCT), " of the votes", *points)
 
 

@@ -242,7 +242,6 @@ def _flags(answer: ProjectAnswer, row: Projected) -> list[str]:
 
 
 def _headline(dataset: Dataset, answer: ProjectAnswer) -> Iterable[Sentence]:
-    yield ("Arithmetic on a past result, not a forecast.",)
     what = "; ".join(changes_words(dataset, answer.changes, answer.shares_of))
     number = f"{len(answer.rows)} of {len(answer.every)} seats shown"
     out = common.declared_aside(answer.declared)
@@ -635,7 +634,11 @@ def sentence(view: View, dataset: Dataset) -> Sentence:
     """What is changed stands in the headline, the seats of every party that has or had any in the summary."""
     summary = view.summary or {}
     parties = [
-        (phrases.full_name(dataset, total["party"]), f" {total['seats_after']} ({total['net']:+d})".replace("+0", "0"))
+        (
+            phrases.party_words(dataset, total["party"], inside=True),
+            f" {total['seats_after']}",
+            *phrases.net(total["net"]),
+        )
         for total in summary["parties"]
         if total["seats_before"] or total["seats_after"]
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping, Sequence
 from functools import partial
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from msgspec.structs import replace
 
@@ -18,7 +18,7 @@ from emvote.queries.indices import Indices
 from emvote.queries.results import PartyResult, SeatsBoard
 from emvote.views import common, commons, phrases
 from emvote.views.columns import Column, Field, Table, part, record_of, records_of, table_of
-from emvote.views.phrases import net_phrase, party_words, seats_cell
+from emvote.views.phrases import net_phrase, number, party_words, seats_cell
 from emvote.views.values import Kind, Sentence, Value
 from emvote.views.view import Layout, View, Workings
 
@@ -260,11 +260,27 @@ BOTH = ("scope", "seats", "declared", "of", "valid_votes", "share_method", "indi
 """Fields of the summary that every election has."""
 
 
-def results_view(dataset: Dataset, board: Board, query: Mapping[str, Any]) -> View:
-    """The scoreboard of a parliamentary or a local election."""
+LEAST_SHOWN_PCT: Final = 1.0
+"""Share from which people see a party without seats."""
+
+
+def results_view(dataset: Dataset, board: Board, query: Mapping[str, Any], *, whole: bool = False) -> View:
+    """The scoreboard of a parliamentary or a local election; with `whole` people see every party."""
     if isinstance(board, SeatsBoard):
-        return _seats_view(dataset, board, query)
-    return _councils_view(dataset, board, query)
+        view = _seats_view(dataset, board, query)
+    else:
+        view = _councils_view(dataset, board, query)
+    return view if whole else replace(view, laid_out=lambda: _without_the_smallest(view))
+
+
+def _without_the_smallest(view: View) -> Layout:
+    """What people see, with the parties behind the last that has a seat, lost one or has a hundredth of the votes."""
+    seen = [
+        place
+        for place, row in enumerate(view.rows, start=1)
+        if row["seats_known"] or row["net"] or (row["share_pct"] or 0) >= LEAST_SHOWN_PCT
+    ]
+    return replace(view.layout, shown=max(seen, default=None), rest="with no seat and under 1% of the votes")
 
 
 def _compared_with(board: SeatsBoard, query: Mapping[str, Any]) -> dict[str, str]:
@@ -286,7 +302,7 @@ def _seats_view(dataset: Dataset, board: SeatsBoard, query: Mapping[str, Any]) -
         laid_out=lambda: Layout(
             headline=tuple(_headline(dataset, board)) if results else (),
             table=_table(dataset, board),
-            closing=tuple(_closing(dataset, board)) if results else (),
+            closing=(*_party_lines(dataset, board), *_closing(dataset, board)) if results else (),
             more=tuple(_tables(dataset, board)) if results else (),
             brief=_brief(dataset, board) if results else None,
         ),
@@ -384,12 +400,14 @@ def _bands(board: SeatsBoard) -> list[dict[str, Any]]:
 
 
 def _headline(dataset: Dataset, board: SeatsBoard) -> Iterator[Sentence]:
-    number = len(board.results)
-    seats = f"{number} {common.plural(number, 'seat')}"
-    first = f"{board.election.name}, {board.place}: {seats}{_compared(board)}."
-    yield (first, *common.declared_words(board.declared))
+    compared = (_compared(board), *common.declared_words(board.declared))
+    if any(compared):
+        yield compared
     estimate = board.election.kind is ElectionKind.NOTIONAL
     yield from commons.sentences(dataset, board.commons, "would have had" if estimate else "had")
+
+
+def _party_lines(dataset: Dataset, board: SeatsBoard) -> Iterator[Sentence]:
     shown = [row for row in board.rows if row.seats_known or row.losses or (row.share_pct or 0) >= LISTED_SHARE_PCT]
     for row in shown[:SENTENCES]:
         yield from _party_sentence(dataset, board, row)
@@ -399,7 +417,7 @@ def _compared(board: SeatsBoard) -> str:
     if board.baseline is None:
         return ""
     sort = ", an estimate" if board.baseline.kind is ElectionKind.NOTIONAL else ""
-    return f"; gains, losses and changes against {_lower(board.baseline.name)}{sort}"
+    return f"Gains, losses and changes are against {_lower(board.baseline.name)}{sort}."
 
 
 def _lower(name: str) -> str:
@@ -450,14 +468,18 @@ def _net_words(row: PartyResult) -> Sentence:
         return ()
     if not (row.gains or row.losses):
         return (", as before",) if row.seats else ()
-    return (f", {net_phrase(row.net)} ({row.gains} gained, {row.losses} lost)",)
+    if not (row.gains and row.losses):
+        return (f", {net_phrase(row.net)}",)
+    return (f", {net_phrase(row.net)} ({number(row.gains)} gained, {number(row.losses)} lost)",)
 
 
 def _share_words(row: PartyResult) -> Sentence:
     if row.share_pct is None:
         return ()
     share: Sentence = (", with ", Value(row.share_pct, Kind.PCT), " of the vote")
-    return share if row.change_pp is None else (*share, " (", Value(row.change_pp, Kind.PP), " points)")
+    if row.change_pp is None:
+        return share
+    return (*share, f" ({'up' if row.change_pp >= 0 else 'down'} ", Value(abs(row.change_pp), Kind.POINTS), " points)")
 
 
 def _closing(dataset: Dataset, board: SeatsBoard) -> Iterator[Sentence]:
@@ -632,13 +654,17 @@ def _no_figures(found: Indices) -> Iterator[str]:
     yield from (f"no figure for {reason}" for reason in found.reasons)
 
 
+MOST_SAID: Final = 5
+"""Parties in a sentence."""
+
+
 def sentence(view: View, dataset: Dataset) -> Sentence:
     """The parties with seats, and the three with most votes."""
     summary = view.summary or {}
     by_votes = sorted(view.rows, key=lambda row: -(row["votes"] or 0))[:3]
     parties = [
         (
-            phrases.full_name(dataset, row["party"]),
+            phrases.party_words(dataset, row["party"], inside=True),
             *_seats_words(row),
             *phrases.net(row["net"]),
             *phrases.and_share(row["share_pct"], row["change_pp"]),
@@ -646,19 +672,17 @@ def sentence(view: View, dataset: Dataset) -> Sentence:
         for row in view.rows
         if row["seats_known"] or row in by_votes
     ]
-    if len(parties) > phrases.MOST_NAMED:
-        parties = [*parties[: phrases.MOST_NAMED], (f"{len(parties) - phrases.MOST_NAMED} more with seats",)]
+    if len(parties) > MOST_SAID:
+        parties = [*parties[:MOST_SAID], (f"{phrases.number(len(parties) - MOST_SAID)} more won seats",)]
     turnout = summary["turnout_pct"]
     ending = () if turnout is None else ("; turnout ", Value(turnout, Kind.PCT))
-    baseline = dataset.elections.get((view.baseline or {}).get("election", ""))
-    against = f"; changes against {baseline.name}" if baseline else ""
     begin = f"{phrases.election_name(view, dataset)}, {summary['scope']}{common.declared_aside(view.declared)}: "
-    return (begin, *phrases.joined(parties), commons.phrase(summary, dataset), *ending, f"{against}.")
+    return (begin, *phrases.joined(parties), commons.phrase(summary, dataset), *ending, ".")
 
 
 def _seats_words(row: Mapping[str, Any]) -> Sentence:
     """Seats won; at least so many where the record does not tell all winners, and none where it tells none."""
     if row["seats"] is None:
         known = row["seats_known"]
-        return (f" at least {known} {common.plural(known, 'seat')}",) if known else (" no known seat",)
-    return (f" {row['seats']} {common.plural(row['seats'], 'seat')}",)
+        return (f" at least {phrases.number(known, 'seat')}",) if known else (" no known seat",)
+    return (f" {phrases.number(row['seats'], 'seat')}",)

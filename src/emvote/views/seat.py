@@ -197,8 +197,12 @@ OUTCOME: Final = Formula(
 )
 
 
-def seat_view(dataset: Dataset, answer: SeatAnswer, query: Mapping[str, Any]) -> View:
-    """The results of one seat."""
+SHOWN: Final = 10
+"""Results that people see without asking for all."""
+
+
+def seat_view(dataset: Dataset, answer: SeatAnswer, query: Mapping[str, Any], *, whole: bool = False) -> View:
+    """The results of one seat; with `whole` people see all of them, not the last ten."""
     results = answer.results
     return View(
         command="seat",
@@ -208,10 +212,10 @@ def seat_view(dataset: Dataset, answer: SeatAnswer, query: Mapping[str, Any]) ->
         summary=record_of(SUMMARY, answer),
         summary_fields=SUMMARY,
         laid_out=lambda: Layout(
-            headline=tuple(_headline(dataset, answer)),
+            first=(candidates_table(dataset, results[0]),) if results else (),
             sketch=_sketch(dataset, results),
             table=history_table(dataset, results),
-            more=(candidates_table(dataset, results[0]),) if results else (),
+            shown=None if whole else SHOWN,
             # of one election that was asked for, what came later is not the point
             closing=() if "election" in query else tuple(_closing(dataset, answer)),
         ),
@@ -249,8 +253,7 @@ def history_table(dataset: Dataset, results: tuple[SeatResult, ...]) -> Table:
         Column("%", Kind.PCT, "majority_pct", priority=1),
         Column("Turnout", Kind.PCT, "turnout_pct", priority=2),
         Column("Second", Kind.PARTY, "runner_up.party", priority=3),
-        Column("Butler swing", Kind.PP, "swing.butler_pp", priority=4),
-        Column("from – to", Kind.TEXT, lambda result: common.swing_pair(dataset, result.swing), priority=4),
+        Column("Swing", Kind.TEXT, lambda result: common.swing_cell(dataset, result.swing), 4, "swing.butler_pp"),
         Column("Valid votes", Kind.COUNT, "contest.valid_votes", priority=5),
         Column("Electorate", Kind.COUNT, "contest.electorate", priority=6),
     )
@@ -325,27 +328,6 @@ def _remarks(standing: Standing) -> str:
         ("lost deposit", standing.deposit_lost),
     )
     return ", ".join(word for word, holds in words if holds)
-
-
-def _headline(dataset: Dataset, answer: SeatAnswer) -> Iterable[Sentence]:
-    """The last result in one sentence."""
-    for result in answer.results[:1]:
-        estimate = result.election.kind is ElectionKind.NOTIONAL
-        what = result.outcome or ("estimate, not a result" if estimate else "winner not known")
-        parts: Sentence = (f"{result.seat.name}, {common.day(result.election)}: {what}",)
-        if result.majority_votes is not None:
-            majority = (Value(result.majority_votes, Kind.COUNT), " (", Value(result.majority_pct, Kind.PCT), ")")
-            parts = (*parts, ", majority ", *majority, ", decided by lot" if result.decided_by_lot else "")
-        if result.winner is not None and result.winner.candidate is not None:
-            winner = result.winner
-            votes = (Value(winner.votes, Kind.COUNT), " votes (", Value(winner.share_pct, Kind.PCT), ")")
-            parts = (*parts, f"; {winner.candidate} ", *votes)
-        if result.swing is not None:
-            parts = (*parts, "; Butler swing ", *common.swing_words(dataset, result.swing))
-        if result.contest.unopposed:
-            yield (*parts, "; unopposed, so nobody voted.")
-        else:
-            yield (*parts, "; turnout ", Value(result.turnout_pct, Kind.PCT), ".")
 
 
 def _held_sentence(dataset: Dataset, held: Held | None, last: Seat) -> Iterable[Sentence]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from emvote import measures
@@ -72,7 +72,7 @@ def seats_view(dataset: Dataset, answer: SeatsAnswer, query: Mapping[str, Any]) 
         summary=record_of(SUMMARY, answer, parties=totals),
         summary_fields=SUMMARY,
         laid_out=lambda: Layout(
-            headline=((_headline(answer), *common.declared_words(answer.declared)),),
+            headline=tuple(_headline(answer)),
             table=seats_table(dataset, answer.results, answer.bands, answer.keep.party),
             closing=() if estimate else tuple(_closing(dataset, answer, totals)),
             brief=_brief(answer) if len(answer.results) > MANY else None,
@@ -90,13 +90,16 @@ def _explain(dataset: Dataset, result: SeatResult) -> Iterable[Working]:
     yield from explain_shares(dataset, result)
 
 
-def _headline(answer: SeatsAnswer) -> str:
-    """How many seats match; where that cannot be told, that it is not known."""
+def _headline(answer: SeatsAnswer) -> Iterator[Sentence]:
+    """What cannot be told of which seats match."""
     shown, unsettled = len(answer.results), len(answer.unsettled)
-    if unsettled and not shown:
-        return f"{answer.election.name}: which seats match is not known, as {_why_unsettled(answer)}."
-    more = f"; whether {unsettled} more match is not known, as {_why_unsettled(answer)}" if unsettled else ""
-    return f"{answer.election.name}: {shown} of {len(answer.all_results)} seats{more}."
+    if unsettled:
+        which = f"whether {phrases.number(unsettled)} more match" if shown else "which seats match"
+        yield (f"{answer.election.name}: {which} is not known, as {_why_unsettled(answer)}.",)
+    elif not shown:
+        yield (f"{answer.election.name}: 0 of {len(answer.all_results)} seats.",)
+    if not answer.declared.complete:
+        yield tuple(common.declared_words(answer.declared))
 
 
 def _why_unsettled(answer: SeatsAnswer) -> str:
@@ -234,22 +237,24 @@ def sentence(view: View, dataset: Dataset) -> Sentence:
     summary = view.summary or {}
     begin = phrases.election_matching(view, dataset)
     if len(view.rows) <= phrases.MOST_NAMED:
+        some = len(view.rows) != summary["seats"]
+        begin += f"{len(view.rows)} of {summary['seats']} seats: " if some else ""
         return (begin, *phrases.outcomes(view.rows, "seat", "previous_party", "winner_party", dataset), ".")
     if len(view.rows) != summary["seats"]:  # the totals are of every seat, not of those that match
         winners = [row["winner_party"] for row in view.rows]
         order = sorted(
             {party for party in winners if party}, key=lambda party: (-winners.count(party), dataset.party_order(party))
         )
-        some = [(phrases.full_name(dataset, party), f" {winners.count(party)}") for party in order]
+        some = [(phrases.party_words(dataset, party, inside=True), f" {winners.count(party)}") for party in order]
         unknown = [(f"winner not known {winners.count(None)}",)] if None in winners else []
         return (
             begin,
-            f"{len(view.rows)} seats{phrases.asked(view)}, won by ",
+            f"{len(view.rows)} of {summary['seats']} seats{phrases.asked(view)}, won by ",
             *phrases.joined([*some, *unknown], ", "),
             ".",
         )
     won = [
-        (phrases.full_name(dataset, each["party"]), f" {each['seats']}", *phrases.net(each["net"]))
+        (phrases.party_words(dataset, each["party"], inside=True), f" {each['seats']}", *phrases.net(each["net"]))
         for each in summary["parties"]
         if each["seats"] or each["net"]
     ]

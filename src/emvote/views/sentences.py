@@ -26,12 +26,12 @@ def require_sentence(command: str, others: Callable[[], Iterable[str]]) -> None:
     Raises:
         UsageProblem: answers of this command are lists or files, of which no sentence can be made.
     """
-    if not _says(command):
-        name, *said = (each.rstrip("_").replace("_", "-") for each in (command, *filter(_says, others())))
+    if not says(command):
+        name, *said = (each.rstrip("_").replace("_", "-") for each in (command, *filter(says, others())))
         raise UsageProblem(f"an answer of '{name}' has no sentence; these commands have one: {', '.join(said)}")
 
 
-def _says(command: str) -> bool:
+def says(command: str) -> bool:
     """Whether the view of a command makes a sentence."""
     view = f"emvote.views.{command}"
     return find_spec(view) is not None and hasattr(import_module(view), "sentence")

@@ -14,7 +14,7 @@ from emvote.queries.pairs import regional, shared_contests
 from emvote.queries.swing import SeatSwing, SwingAnswer, direction
 from emvote.views import common, phrases, workings
 from emvote.views.columns import Column, Field, Table, part, record_of, records_of, table_of
-from emvote.views.values import Kind, Sentence
+from emvote.views.values import Kind, Sentence, Value
 from emvote.views.view import Layout, View, Working, Workings, by_row
 
 FIELDS = (
@@ -57,12 +57,6 @@ def swing_view(dataset: Dataset, answer: SwingAnswer, query: Mapping[str, Any]) 
         ),
         summary_fields=SUMMARY,
         laid_out=lambda: Layout(
-            headline=(
-                (
-                    f"Swing from {pair.earlier.name} to {pair.later.name}; positive is to the second party.",
-                    *common.declared_words(answer.declared),
-                ),
-            ),
             table=_table(dataset, answer),
             closing=tuple(_closing(dataset, answer)),
         ),
@@ -78,27 +72,40 @@ def _table(dataset: Dataset, answer: SwingAnswer) -> Table:
     steed = answer.method is Method.STEED
     columns = [
         Column("Seat", Kind.NAME, "seat.name"),
-        Column("From", Kind.PARTY, "swing.from_party"),
-        Column("To", Kind.PARTY, "swing.to_party"),
-        Column("Butler", Kind.PP, "swing.butler_pp", priority=2 if steed else 0),
-        Column("Steed", Kind.PP, "swing.steed_pp", priority=0 if steed else 2),
-        Column("Swing went", Kind.TEXT, "direction"),
-        Column("From's change", Kind.PP, "from_change_pp", priority=3),
-        Column("To's change", Kind.PP, "to_change_pp", priority=3),
+        Column(
+            "Butler",
+            Kind.TEXT,
+            lambda row: common.swing_cell(dataset, row.swing),
+            priority=2 if steed else 0,
+            field="butler_pp",
+        ),
+        Column(
+            "Steed",
+            Kind.TEXT,
+            lambda row: common.swing_cell(dataset, row.swing, Method.STEED),
+            priority=0 if steed else 2,
+            field="steed_pp",
+        ),
+        Column("Changes in share", Kind.TEXT, lambda row: _changes_cell(dataset, row), priority=3),
     ]
     if any(row.note for row in answer.rows):
         columns.append(Column("Note", Kind.TEXT, lambda row: row.note or "", priority=4))
     return table_of(columns, answer.rows, common.labels(dataset))
 
 
+def _changes_cell(dataset: Dataset, row: SeatSwing) -> Sentence | None:
+    """The changes of both parties' shares: `Con -20.1, Lab +5.2`."""
+    if row.from_change_pp is None and row.to_change_pp is None:
+        return None
+    first, second = (dataset.abbreviation(party) for party in (row.swing.from_party, row.swing.to_party))
+    changes = (Value(row.from_change_pp, Kind.PP), f", {second} ", Value(row.to_change_pp, Kind.PP))
+    return f"{first} ", *changes
+
+
 def _closing(dataset: Dataset, answer: SwingAnswer) -> Iterable[Sentence]:
-    for row in answer.rows if len(answer.rows) == 1 else ():
-        words = common.swing_words(dataset, row.swing, answer.method)
-        if words:
-            yield (f"{row.seat.name}: a {answer.method.value.title()} swing of ", *words, ".")
     if answer.pair.later.kind is ElectionKind.BY_ELECTION:  # one seat's figures are not the region's
         return
-    words = common.swing_words(dataset, answer.region, answer.method)
+    words = common.swing_words(dataset, answer.region, answer.method) if answer.named else ()
     if words:
         region = f"{dataset.record.region}, from regional totals: a {answer.method.value.title()} swing of "
         yield (region, *words, ".")
@@ -154,8 +161,8 @@ def sentence(view: View, dataset: Dataset) -> Sentence:
     """Return the swings of the seats asked for, else that of the region."""
     method = view.query["method"]
     key = f"{method}_pp"
-    elections = [dataset.elections[view.query[end]].name for end in ("from", "to")]
-    begin = f"{elections[0]}, to {elections[1]}: {method.capitalize()} swing, "
+    days = " to ".join(common.day(dataset.elections[view.query[end]]) for end in ("from", "to"))
+    begin = f"{days}, {method.capitalize()} swing: "
     if view.query.get("seats") and len(view.rows) <= phrases.MOST_NAMED:
         named = [
             (row["seat"], " ", *phrases.swing(row[key], row["from_party"], row["to_party"], dataset))
@@ -164,4 +171,4 @@ def sentence(view: View, dataset: Dataset) -> Sentence:
         return (begin, *phrases.joined(named), ".")
     summary = view.summary or {}
     whole = phrases.swing(summary[key], summary["from_party"], summary["to_party"], dataset)
-    return (begin, *whole, f", from the totals of {summary['scope']}{common.declared_aside(view.declared)}.")
+    return (begin, f"{summary['scope']} ", *whole, f"{common.declared_aside(view.declared)}.")

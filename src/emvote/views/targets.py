@@ -116,11 +116,11 @@ def targets_view(dataset: Dataset, answer: TargetsAnswer, query: Mapping[str, An
 
 
 def _headline(dataset: Dataset, answer: TargetsAnswer) -> Sentence:
-    name, region = dataset.parties[answer.party].name, dataset.record.region
-    what = "that it defends" if answer.defend else "that it does not hold"
-    number = f"{len(answer.rows)} of {len(answer.every)} {common.plural(len(answer.every), 'seat')} {what}"
+    name = phrases.party_words(dataset, answer.party)
+    what = f"{'defends' if answer.defend else 'does not hold'} {phrases.number(len(answer.every), 'seat')}"
+    some = "" if len(answer.rows) == len(answer.every) else f"; shown are {phrases.number(len(answer.rows))}"
     out = common.declared_aside(answer.declared)
-    return (f"{name}, {region}: {number}, on the result of: {answer.election.name}{out}.",)
+    return (f"{name} {what} in {dataset.record.region}, on the result of {common.day(answer.election)}{out}{some}.",)
 
 
 def _table(dataset: Dataset, answer: TargetsAnswer) -> Table:

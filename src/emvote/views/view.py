@@ -87,8 +87,14 @@ class Layout(Struct, frozen=True, kw_only=True):
     """A line of history, below the headline on a terminal."""
     picture: Picture | None = None
     """A map, between headline and table."""
+    first: tuple[Table, ...] = ()
+    """Tables that are read before it, as the candidates of the last result."""
     table: Table | None = None
     """The rows as people see them, one for one and in the same order; absent: the fields themselves are the columns."""
+    shown: int | None = None
+    """Rows of it that people see unless they ask for all (`--all`); absent: all."""
+    rest: str = "earlier"
+    """What the others are."""
     more: tuple[Table, ...] = ()
     """Further tables below."""
     closing: tuple[Sentence, ...] = ()

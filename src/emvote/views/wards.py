@@ -150,10 +150,8 @@ def _headline(answer: WardsAnswer) -> Iterator[Sentence]:
     results = answer.results
     if not results or answer.election is None:
         return
-    wards = f"{len(results)} {common.plural(len(results), 'ward')}"
-    up = f"{answer.seats_up} {common.plural(answer.seats_up, 'seat')} up"
-    place = f"{answer.council.name}, {common.day(answer.election)}"
-    yield (f"{place}: {wards}, {up}.", *common.declared_words(answer.declared))
+    if not answer.declared.complete:
+        yield tuple(common.declared_words(answer.declared))
 
 
 def _table(dataset: Dataset, results: tuple[WardResult, ...]) -> Table:

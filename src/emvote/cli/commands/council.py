@@ -41,8 +41,9 @@ def council(
         bool,
         Option("--wards", help="In tables also the wards of every election; a terminal shows the latest's."),
     ] = False,
+    all_: Annotated[bool, Option("--all", help="Every year since 1973 in tables, not the last five.")] = False,
 ) -> View:
-    """One council: its make-up year by year, and its elections.
+    """One council: its make-up now, its elections, and its make-up year by year.
 
     Without a name it lists the councils of today, each as it was last recorded.
 
@@ -59,4 +60,4 @@ def council(
     answer = query(dataset, join_words(name), election=election)
     shown = _wards_are_shown({"wards": wards}, request) and (election is None or answer.election is not None)
     found = wards_by_election(dataset, answer.council, election, every=wards) if shown else ()
-    return council_view(dataset, answer, asked(election=election), found)
+    return council_view(dataset, answer, asked(election=election), found, whole=all_)

@@ -35,6 +35,7 @@ def results(
         Option("--baseline", metavar="ELECTION", help="Compare with this; local: eve-of-poll or last-election."),
     ] = None,
     bands: BandsOption = None,
+    all_: Annotated[bool, Option("--all", help="In tables also parties without a seat and with few votes.")] = False,
 ) -> View:
     """The scoreboard of one election: seats, votes, turnout.
 
@@ -48,4 +49,6 @@ def results(
       emvote results 2019 --baseline 2010 --explain
     """
     answer = query(dataset, election, county=county, baseline=baseline, bands=bands)
-    return results_view(dataset, answer, asked(scope=scope, county=answer.county, baseline=baseline, bands=bands))
+    return results_view(
+        dataset, answer, asked(scope=scope, county=answer.county, baseline=baseline, bands=bands), whole=all_
+    )

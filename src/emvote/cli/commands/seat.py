@@ -25,8 +25,9 @@ def seat(
         Option("--election", metavar="ELECTION", help="Only this one: year, ge2019, 2019-notional, or its id."),
     ] = None,
     notional: Annotated[bool, Option("--notional", help="Also estimates of old results on new boundaries.")] = False,
+    all_: Annotated[bool, Option("--all", help="All results in tables, not the last ten.")] = False,
 ) -> View:
-    """One constituency: its results, latest first, and who stood.
+    """One constituency: who stood at the last election, and the results before it.
 
     Without a name it lists the constituencies.
 
@@ -39,4 +40,4 @@ def seat(
     if not name:
         return seats_view(dataset, seats(dataset, election), {})
     answer = query(dataset, join_words(name), election=election, notional=notional)
-    return seat_view(dataset, answer, asked(election=election, notional=notional))
+    return seat_view(dataset, answer, asked(election=election, notional=notional), whole=all_)
