@@ -43,15 +43,15 @@ def test_what_was_added_one_way_was_removed_the_other(shipped: Dataset) -> None:
     assert set(back.values()) == {Change.REMOVED}
 
 
-def test_the_command_compares_files_and_shipped_names(emvote: Emvote, shipped_wards: Dataset, tmp_path: Path) -> None:
+def test_the_command_compares_files_and_shipped_names(emvote: Emvote, shipped_whole: Dataset, tmp_path: Path) -> None:
     """Exit code 0 as an answer, 5 where --strict asked for sameness, and 4 where a file is not there."""
     mine = tmp_path / "mine.toml"
-    mine.write_text(dump_record(replace(shipped_wards.record, title="Mine", version="2")), encoding="utf-8")
+    mine.write_text(dump_record(replace(shipped_whole.record, title="Mine", version="2")), encoding="utf-8")
     done = emvote("diff", "results", mine, "--json")
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["summary"] == {"differences": 0, "same": True}
-    poll = replace(shipped_wards.record.council_polls[0], published_after="Nobody")
-    changed = replace(shipped_wards.record, council_polls=(poll, *shipped_wards.record.council_polls[1:]))
+    poll = replace(shipped_whole.record.council_polls[0], published_after="Nobody")
+    changed = replace(shipped_whole.record, council_polls=(poll, *shipped_whole.record.council_polls[1:]))
     mine.write_text(dump_record(changed), encoding="utf-8")
     done = emvote("diff", "results", mine, "--strict", "--json")
     assert done.returncode == 5

@@ -227,7 +227,7 @@ def cited(thing: Any, place: str) -> Iterator[tuple[str, str]]:
     """Every source that something names, in it or below it, with its place."""
     for field in dataclasses.fields(thing):
         value, here = getattr(thing, field.name), f"{place}.{field.name}" if place else field.name
-        if field.name in {"source", "compositions_source"} and value is not None:
+        if field.name in {"source", "compositions_source", "winners_source"} and value is not None:
             yield here, value
         elif field.name == "sources" and place:
             yield from ((f"{here}[{i}]", each) for i, each in enumerate(value))

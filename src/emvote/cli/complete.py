@@ -524,12 +524,13 @@ KINDS: Final[Mapping[str, Callable[[Situation], list[Candidate]]]] = {
     "OLD": _shipped,
     "NEW": _shipped,
     "A": _things,
+    "PLACE": _things,
     "B": _things,
 }
 """A word of a metavar to what it completes."""
 FREE: Final = frozenset(
     {"", "FILE", "DIR", "N", "N%", "PP", "ARTICLE", "TEXT", "SUBJECT", "POINTS", "PCTS", "AMOUNT", "FROM", "TO", "STEP"}
-    | {"EXPR"}
+    | {"EXPR", "YEAR", "DATE", "FILE.toml"}
     | {"seat:NAME"}  # completed with "council:NAME", which stands beside it
 )
 """Words of metavars that stand for numbers or text, and for files, which the shell itself completes."""

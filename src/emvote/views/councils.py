@@ -328,7 +328,7 @@ def _later(dataset: Dataset, answer: CouncilsAnswer) -> Sentence:
     latest = max(local, key=lambda election: election.date)
     if answer.election.id != dataset.record.default_local or latest is answer.election:
         return ()
-    return (f" For the latest: emvote councils {latest.date.year}.",)
+    return (f" For the latest: {printed(question('councils', str(latest.date.year)))}.",)
 
 
 def _closing(dataset: Dataset, answer: CouncilsAnswer) -> Iterable[Sentence]:
