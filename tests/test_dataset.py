@@ -307,7 +307,15 @@ def test_a_dataset_says_what_it_holds(small: Dataset) -> None:
     """Its title, version and digest, and how many records."""
     meta = small.meta()
     assert (meta["title"], meta["version"], len(meta["sha256"])) == ("Elections in Fenmark", "1", 64)
-    assert small.counts() == {"contests": 20, "compositions": 10, "polls": 10, "wards": 0, "mayors": 0, "councillors": 0, "administrations": 0}
+    assert small.counts() == {
+        "contests": 20,
+        "compositions": 10,
+        "polls": 10,
+        "wards": 0,
+        "mayors": 0,
+        "councillors": 0,
+        "administrations": 0,
+    }
 
 
 def test_an_id_of_no_known_form_is_no_fault_of_a_name(polled: Callable[..., Dataset]) -> None:

@@ -530,7 +530,7 @@ KINDS: Final[Mapping[str, Callable[[Situation], list[Candidate]]]] = {
 """A word of a metavar to what it completes."""
 FREE: Final = frozenset(
     {"", "FILE", "DIR", "N", "N%", "PP", "ARTICLE", "TEXT", "SUBJECT", "POINTS", "PCTS", "AMOUNT", "FROM", "TO", "STEP"}
-    | {"EXPR", "YEAR", "DATE", "FILE.toml"}
+    | {"EXPR", "YEAR", "DATE"}
     | {"seat:NAME"}  # completed with "council:NAME", which stands beside it
 )
 """Words of metavars that stand for numbers or text, and for files, which the shell itself completes."""

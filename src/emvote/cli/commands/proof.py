@@ -26,7 +26,7 @@ def proof(
     ] = None,
     date: Annotated[str | None, Option("--date", metavar="DATE", help="Day of the article: 2019-05-04.")] = None,
     claims: Annotated[
-        str | None, Option("--claims", metavar="FILE.toml", help="Write what was found as a claims file.")
+        str | None, Option("--claims", metavar="FILE", help="Write what was found as a claims file.")
     ] = None,
     strict: Annotated[
         bool, Option("--strict", help="Exit with code 5 unless all that was read is confirmed or approximate.")
