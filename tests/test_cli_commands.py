@@ -508,8 +508,8 @@ def test_csv_has_the_fields_of_json_flattened_and_a_line_a_row(
     assert [json.loads(line) for line in once(emvote, *question, "--format", "jsonl").stdout.splitlines()] == rows
 
 
-NOUGHT_WHERE_ABSENT = {"seats_last_election", "seats_won", "seats_net"}
-WHOLE_COUNCIL = {"seats_before", "seats_after"}
+NOUGHT_WHERE_ABSENT = {"seats_last_election", "seats_won", "seats_net", "from", "to"}
+WHOLE_COUNCIL = {"seats_before", "seats_after", "seats"}
 
 
 def absent(column: str, entries: Any) -> int | None:
@@ -555,7 +555,7 @@ def flat_header(items: Any, rows: list[Any], fixed: list[str] | None = None) -> 
     for key, field in fields.items():
         types = field["type"] if isinstance(field["type"], list) else [field["type"]]
         if "additionalProperties" in field:
-            found = dict.fromkeys(f"{key}.{each}" for row in rows for each in row[key])
+            found = dict.fromkeys(f"{key}.{each}" for row in rows for each in row[key] or ())
             columns = [name for name in fixed if name.startswith(f"{key}.")] if fixed else list(found)
             assert set(found) <= set(columns)
             yield from columns
