@@ -66,7 +66,8 @@ def _cited(dataset: Dataset) -> Iterator[AbstractSet[str | None]]:
 
     record = dataset.record
     tables = (record.parties, record.seats, record.elections, record.council_polls, record.mayoralties)
-    for thing in chain(*tables, record.mayor_contests, record.hex_maps, record.governments):
+    people = (record.ward_councillors, record.council_administrations)
+    for thing in chain(*tables, record.mayor_contests, record.hex_maps, record.governments, *people):
         yield named(thing)
     for contest in record.contests:
         yield {contest.source or dataset.elections[contest.election].source, *named(contest)}

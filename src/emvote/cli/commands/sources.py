@@ -11,7 +11,7 @@ from emvote.views.sources import sources_view
 from emvote.views.view import View
 
 
-@command(Group.DATA, listing=True)
+@command(Group.DATA, listing=True, people=True)
 def sources(
     dataset: Dataset,
     *,
