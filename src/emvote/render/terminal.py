@@ -143,7 +143,7 @@ def _print_table(console: Console, table: Table, options: Options) -> None:
         console.print(Text(text.literal(table.title), style="bold"), width=options.width)
     console.print(_grid(table, cells, layout) if _folds(table, cells, layout) else _lines(table, cells, layout))
     shown = (index in layout or column.kind in text.DRAWN for index, column in enumerate(table.columns))
-    dropped = [column.label for column, there in zip(table.columns, shown, strict=True) if not there]
+    dropped = [column.label for column, there in zip(table.columns, shown, strict=True) if not there and column.label]
     if dropped:
         console.print(
             Text(text.literal(f"Hidden at this width: {', '.join(dropped)}"), style="italic"), width=options.width

@@ -121,7 +121,10 @@ def sentence(view: View, dataset: Dataset) -> Sentence:
     name = dataset.elections[view.query["election"]].name
     parts = [
         (
-            f"{phrases.full_name(dataset, flow['from_party'])} to {phrases.full_name(dataset, flow['to_party'])} ",
+            phrases.full_name(dataset, flow["from_party"]),
+            " to ",
+            phrases.full_name(dataset, flow["to_party"]),
+            " ",
             Value(flow["seats"], Kind.COUNT),
         )
         for flow in flows[:5]

@@ -87,8 +87,8 @@ def mayor_view(dataset: Dataset, answer: MayorAnswer, query: Mapping[str, Any]) 
 
 
 def _headline(dataset: Dataset, answer: MayorAnswer) -> Iterator[Sentence]:
-    """The last election in a sentence."""
-    for result in answer.results:
+    """The last election of every mayor but the first, whose the sentence of the answer tells."""
+    for result in answer.results[1:]:
         winner = result.winner
         label = common.party(dataset, winner.party) if winner else None
         if winner is None or label is None:

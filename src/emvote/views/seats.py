@@ -199,8 +199,9 @@ def _change_words(total: Mapping[str, Any]) -> Sentence:
     """Holds, gains and losses, as far as there is something to compare with."""
     if total["held"] is None:
         return ()
-    changes = f", held {total['held']}, gained {total['gained']}, lost {total['lost']}, net "
-    return (changes, "not known") if total["net"] is None else (changes, Value(total["net"], Kind.CHANGE))
+    fates = phrases.fates_of(total["held"], total["gained"], total["lost"])
+    words = f", {fates}" if fates else ""
+    return (f"{words}, net not known" if total["net"] is None else words,)
 
 
 def _general_notes(answer: SeatsAnswer) -> Iterable[str]:
