@@ -167,7 +167,7 @@ def test_arguments_are_described_as_the_options_are() -> None:
         assert tool.input_schema["additionalProperties"] is False
     swing = agents.input_schema("swing")["properties"]
     assert swing["method"]["enum"] == ["butler", "steed"]
-    assert agents.input_schema("seat")["required"] == ["name"]
+    assert agents.input_schema("targets")["required"] == ["party"]
 
 
 def test_a_server_has_no_format_and_needs_its_extra() -> None:
@@ -193,5 +193,5 @@ def test_the_schema_without_a_name_is_every_command() -> None:
     assert (winner["type"], winner["metavar"], winner["required"]) == ("text", "PARTY", False)
     (kind,) = [option for option in found["councils"]["options"] if option["name"] == "--type"]
     assert kind["choices"] == ["district", "unitary", "county"]
-    assert found["seat"]["arguments"][0]["required"]
+    assert found["targets"]["arguments"][0]["required"]
     assert "majority_votes" in {field["name"] for field in found["seat"]["fields"]}
