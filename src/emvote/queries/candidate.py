@@ -367,7 +367,9 @@ def _by_initial(dataset: Dataset, found: Sequence[CandidacyRow], given: str) -> 
     for ward in dataset.wards_with(given):
         for row in _of_ward(dataset, ward):
             name = names.normalise(row.candidate)
-            if (row.council, row.party) not in own or name == wanted or not _initials_agree(wanted, name):
+            if not name or name == wanted or (row.council, row.party) not in own:
+                continue  # a name of signs alone has no words
+            if not _initials_agree(wanted, name):
                 continue
             if _is_short(name):
                 short.setdefault((row.council, row.party, row.election.id), []).append(row)
