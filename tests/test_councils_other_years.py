@@ -326,10 +326,10 @@ def test_councils_without_a_published_eve_are_compared_with_a_composition(emvote
         year: emvote("councils", "--election", year, "--format", "plain").stdout.partition("\n")[0]
         for year in ("2016", "2018", "2019", "2023")
     }
-    assert "control compared with the eve of the poll, seats" in heads["2023"]
+    assert "Control compared with the eve of the poll, seats" in heads["2023"]
     assert "the eve of the poll (19 of 33 councils: May 2018)" in heads["2019"]
     assert "the eve of the poll (3 of 4 councils: May 2017)" in heads["2018"]
-    assert "control compared with 7 May 2015, seats with the last ordinary election" in heads["2016"]
+    assert "Control compared with 7 May 2015, seats with the last ordinary election" in heads["2016"]
     assert "eve" not in heads["2016"]
 
 

@@ -282,4 +282,4 @@ def test_no_difference_is_said_to_be_none_and_an_unknown_one_not_known(polled: P
         country = Dataset(replace(place.record, region=UNITED_KINGDOM))
         answer, _ = equalled(country, "blu:red")
         headline = project_view(country, answer, {}).layout.headline
-        assert str(headline[2][0]).startswith(f"Electoral bias: {word}; ")
+        assert str(headline[1][0]).startswith(f"Electoral bias: {word}; ")

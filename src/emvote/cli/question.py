@@ -179,6 +179,9 @@ def _led(answer: Answer, dataset: Dataset) -> Answer:
         layout = original.layout
         said = sentence_of(original, dataset) if says(original.command) else ()
         leads = said and said[:1] != next(iter(layout.headline), ())[:1]
+        if leads and layout.continued:
+            first, *others = layout.headline
+            return replace(layout, headline=((*said, " ", *first), *others))
         return replace(layout, headline=(said, *layout.headline)) if leads else layout
 
     return replace(answer, laid_out=laid_out)

@@ -176,6 +176,7 @@ def councils_view(dataset: Dataset, answer: CouncilsAnswer, query: Mapping[str, 
         summary_fields=SUMMARY,
         laid_out=lambda: Layout(
             headline=(_headline(dataset, answer),) if answer.on_record else (),
+            continued=answer.on_record,
             table=councils_table(dataset, rows),
             closing=tuple(_closing(dataset, answer)) if rows else (),
             brief=_brief(dataset, answer) if len(rows) > MANY else None,

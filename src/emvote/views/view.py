@@ -83,6 +83,8 @@ class Layout(Struct, frozen=True, kw_only=True):
 
     headline: tuple[Sentence, ...] = ()
     """Sentences above the table."""
+    continued: bool = False
+    """Whether the first of them stands on the line of the answer's own sentence."""
     sketch: Sketch | None = None
     """A line of history, below the headline on a terminal."""
     picture: Picture | None = None
