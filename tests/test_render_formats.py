@@ -543,11 +543,20 @@ def test_a_long_table_has_a_line_for_each_element() -> None:
     )
 
 
+def forget_styles() -> None:
+    """Have Rich forget the codes of styles, which it keeps from the first terminal that they were written for."""
+    from rich.style import Style
+
+    for cached in (Style.parse, Style._add):  # noqa: SLF001 (they are the caches)
+        cached.cache_clear()
+
+
 def test_colour_marks_a_party_and_its_name_is_always_there(monkeypatch: pytest.MonkeyPatch) -> None:
     """The swatch has the colour; the name keeps the colour of the terminal's text, so that it can be read."""
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("COLORTERM", "truecolor")
     monkeypatch.delenv("NO_COLOR", raising=False)
+    forget_styles()
     text = render(VIEW, Options(width=80, color=True))
     assert "\x1b[38;2;0;135;220m▌\x1b[0mCon" in text
     assert "\x1b[31m" not in text
