@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import cache
-from importlib import import_module
 from inspect import Parameter, Signature, signature
 from keyword import iskeyword
 from typing import TYPE_CHECKING, Any, get_args, get_origin
@@ -14,7 +13,7 @@ from msgspec import Struct
 
 from emvote.cli.declare import Argument, Option
 from emvote.cli.options import COMMON
-from emvote.cli.registry import command_names, module_of
+from emvote.cli.registry import command_names, function_of
 from emvote.errors import UsageProblem
 
 if TYPE_CHECKING:
@@ -82,8 +81,7 @@ def command_of(name: str) -> Callable[..., Question]:
     """
     command = name.replace("_", "-")
     if command in command_names():
-        module = module_of(command)
-        found: Callable[..., Question] = getattr(import_module(f"emvote.cli.commands.{module}"), module)
+        found: Callable[..., Question] = function_of(command)
         if getattr(found, "listed", False):
             return found
     raise AttributeError(f"there is no question called '{name}'")

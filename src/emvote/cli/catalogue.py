@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from enum import Enum
 from importlib import import_module
 from importlib.util import find_spec
@@ -11,12 +11,11 @@ from types import NoneType
 from typing import TYPE_CHECKING, Any, get_args, get_origin
 
 from emvote.cli.declare import Argument, Option
-from emvote.cli.registry import command_names, module_of, require_command
+from emvote.cli.registry import command_names, function_of, module_of, require_command
 from emvote.errors import UsageProblem
 from emvote.views.schema import Schema, json_schema
 
 if TYPE_CHECKING:
-    from emvote.cli.question import Question
     from emvote.views.columns import Field
 
 Entry = dict[str, Any]
@@ -40,13 +39,6 @@ def entry(name: str) -> Entry:
         "options": [_option(each) for each in parameters if isinstance(declared(each), Option)],
         "fields": [_field(each) for each in fields_of(name)],
     }
-
-
-def function_of(name: str) -> Callable[..., Question]:
-    """Return the function of a command."""
-    module = module_of(name)
-    found: Callable[..., Question] = getattr(import_module(f"emvote.cli.commands.{module}"), module)
-    return found
 
 
 def fields_of(name: str) -> tuple[Field, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import os
 import sys
 from collections.abc import Sequence
@@ -15,7 +14,7 @@ from emvote.cli import interrupts, streams
 from emvote.cli.exit_codes import ExitCode, exit_code
 from emvote.cli.folders import cache_folder, config_file
 from emvote.cli.parser import for_typer
-from emvote.cli.registry import OWN, command_names, grouped, require_command
+from emvote.cli.registry import OWN, command_names, function_of, grouped, require_command
 from emvote.command_line import PROGRAM
 from emvote.errors import OutputProblem, UsageProblem
 from emvote.version import __version__
@@ -127,10 +126,9 @@ def load(name: str) -> Any:
     Raises:
         UnknownCommand: there is none of that name.
     """
-    module = require_command(name)
-    function = getattr(importlib.import_module(f"emvote.cli.commands.{module}"), module)
+    require_command(name)
     single = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-    single.command(name, cls=Command)(for_typer(function))
+    single.command(name, cls=Command)(for_typer(function_of(name)))
     return typer.main.get_command(single)
 
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 import os
 from enum import StrEnum
 from functools import cache
+from importlib import import_module
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from emvote.errors import UsageProblem
 
@@ -89,6 +90,12 @@ def require_command(name: str) -> str:
     if name not in command_names():
         raise _unknown(name)
     return module_of(name)
+
+
+def function_of(name: str) -> Any:
+    """Function of a command, imported now."""
+    module = module_of(name)
+    return getattr(import_module(f"emvote.cli.commands.{module}"), module)
 
 
 def module_of(name: str) -> str:

@@ -129,30 +129,6 @@ def candidate_view(dataset: Dataset, answer: CandidateAnswer, query: Mapping[str
     )
 
 
-def _won(rows: Sequence[CandidacyRow]) -> str:
-    """How many were successful; a contest that has not declared is neither won nor lost."""
-    elected = _elected(rows)
-    out = sum(row.elected is None for row in rows)
-    if out == len(rows):
-        return "result not declared" if out == 1 else "no result declared"
-    if out:
-        return f"{elected or 'none'} successful so far, {out} not declared"
-    if len(rows) == 1:
-        return "successful" if elected else "not successful"
-    return f"{_share_of(elected, len(rows))} successful"
-
-
-def _share_of(some: int, number: int) -> str:
-    """How many of several, in words.
-
-    >>> _share_of(2, 2), _share_of(0, 3), _share_of(1, 3), _share_of(3, 3)
-    ('both', 'none', '1 of them', 'all')
-    """
-    if some == number:
-        return "both" if number == 2 else "all"  # noqa: PLR2004 - a word for two
-    return f"{some} of them" if some else "none"
-
-
 def _table(dataset: Dataset, rows: tuple[CandidacyRow, ...], *, several: bool) -> Table:
     people = len({row.person for row in rows}) > 1
     names = len({row.candidate for row in rows}) > 1
